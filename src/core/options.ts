@@ -1,0 +1,75 @@
+import { InvalidOptionError, type IssueCode, typeName } from './errors.js';
+
+/** Refuses an option: the sentence is `<owner> requires <option> <expected>; got <what>`. */
+export function refuseOption(
+  owner: string,
+  option: string,
+  expected: string,
+  value: unknown,
+  code: IssueCode = 'E_OPT_RANGE',
+): never {
+  // An option comes from the code, not from a person: its value may be shown where it is short.
+  const shown = typeof value === 'string' && value.length <= 40 ? `"${value}"` : describe(value);
+  throw new InvalidOptionError(`${owner} requires ${option} ${expected}; got ${shown}`, [
+    { code, index: null, field: option, expected, received: typeName(value) },
+  ]);
+}
+
+/** Refuses options that are not an object, and names that are not in the list (misspelt ones, mostly). */
+export function checkOptions(owner: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    refuseOption(owner, 'options', 'to be an object', options, 'E_OPT_TYPE');
+  }
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) refuseOption(owner, 'options', `to be among ${known.join(', ')}`, name, 'E_OPT_UNKNOWN');
+  }
+}
+
+/** Refuses a value that is not one of the allowed words. */
+export function checkChoice<Choice extends string>(
+  owner: string,
+  option: string,
+  value: Choice,
+  choices: readonly Choice[],
+): Choice {
+  if (!choices.includes(value)) refuseOption(owner, option, `to be ${listOf(choices)}`, value);
+  return value;
+}
+
+/** Refuses a number outside its range; the ends count unless `open`. */
+export function checkNumber(
+  owner: string,
+  option: string,
+  value: unknown,
+  range: { min?: number; max?: number; integer?: boolean; open?: boolean },
+): number {
+  const { min = -Infinity, max = Infinity, integer = false, open = false } = range;
+  const expected = numberRange(min, max, integer, open);
+  if (typeof value !== 'number') refuseOption(owner, option, expected, value, 'E_OPT_TYPE');
+  const inside = open ? value > min && value < max : value >= min && value <= max;
+  if (!Number.isFinite(value) || !inside || (integer && !Number.isInteger(value))) {
+    refuseOption(owner, option, expected, value);
+  }
+  return value;
+}
+
+/** The confidence of an interval, strictly between 0 and 1. */
+export function checkConfidence(owner: string, confidence: unknown): number {
+  return checkNumber(owner, 'confidence', confidence, { min: 0, max: 1, open: true });
+}
+
+function numberRange(min: number, max: number, integer: boolean, open: boolean): string {
+  const noun = integer ? 'to be an integer' : 'to be a number';
+  if (min === -Infinity && max === Infinity) return noun;
+  if (max === Infinity) return `${noun} ${open ? 'above' : 'of at least'} ${min}`;
+  if (min === -Infinity) return `${noun} ${open ? 'below' : 'of at most'} ${max}`;
+  return open ? `${noun} between ${min} and ${max}, both excluded` : `${noun} from ${min} to ${max}`;
+}
+
+function listOf(choices: readonly string[]): string {
+  return choices.length === 1 ? `"${choices[0]}"` : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeName(value);
+}
