@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Bundle, bundle, bundleEffects } from './support/bundle.js';
+import { EDGES } from './support/floors.js';
+import { entryPoints, readSurface, type Surface } from './support/surface.js';
+
+interface Ceiling {
+  readonly names: readonly string[];
+  readonly from: string;
+  /** Bytes after minification and gzip. It rises only in the commit that explains it. */
+  readonly ceiling: number;
+  /** Packages that must not be in the bundle. */
+  readonly without: readonly string[];
+}
+
+const CALENDAR = ['date-fns', '@date-fns/tz'];
+
+const CEILINGS: readonly Ceiling[] = [
+  { names: ['KizunaError'], from: 'kizuna', ceiling: 512, without: ['zod', 'simple-statistics', ...CALENDAR] },
+];
+
+/** What one name may weigh when it has no line above. */
+const ONE_NAME = 8 * 1024;
+
+describe('an app that imports', () => {
+  test.each(CEILINGS)('$names from $from stays under $ceiling bytes, without $without', async (each) => {
+    const { gzipped, packages } = await bundle(each.names, each.from);
+    expect(gzipped).toBeLessThanOrEqual(each.ceiling);
+    expect(packages.filter((name) => each.without.includes(name))).toEqual([]);
+  });
+
+  test.each(Object.keys(entryPoints()))(
+    '%s for nothing gets nothing: no module does work when it is loaded',
+    async (entry) => {
+      expect((await bundleEffects(entry)).code.replace(/import"papaparse";/, '').trim()).toBe('');
+    },
+  );
+});
+
+let surface: Surface = {};
+beforeAll(() => {
+  surface = readSurface();
+}, 60_000);
+
+describe('any one name', () => {
+  test('of the root or of a domain stays under 8 kB and brings no zod', async () => {
+    const entries = Object.keys(surface).filter((entry) => !EDGES.some((edge) => entry.endsWith(`/${edge}`)));
+    const listed = new Set(CEILINGS.flatMap(({ names }) => (names.length === 1 ? names : [])));
+    for (const { name, one } of await eachAlone(entries)) {
+      expect(one.packages, name).not.toContain('zod');
+      if (!listed.has(name)) expect(one.gzipped, name).toBeLessThanOrEqual(ONE_NAME);
+    }
+  }, 60_000);
+});
+
+async function eachAlone(entries: readonly string[]): Promise<readonly { name: string; one: Bundle }[]> {
+  const seen = new Map<string, Promise<Bundle>>();
+  for (const entry of entries) {
+    for (const { name, kind } of surface[entry] ?? []) {
+      if (kind !== 'interface' && kind !== 'type' && !seen.has(name)) seen.set(name, bundle([name], entry));
+    }
+  }
+  return Promise.all([...seen].map(async ([name, one]) => ({ name, one: await one })));
+}
