@@ -1,1 +1,2 @@
-export {};
+export * from './core/index.js';
+export * from './time/index.js';

@@ -1,0 +1,173 @@
+import type { Batch } from './batch.js';
+import type { AnyRow, FieldOf, LooseAccessor } from './data.js';
+import { InvalidOptionError } from './errors.js';
+import { type FoldingMetric, foldState } from './fold.js';
+import type { IssueLog } from './issue-log.js';
+import { FieldReader, type Key, type KeyReader } from './key.js';
+import type { Fold, RowMetric } from './metric.js';
+import { refuseOption } from './options.js';
+import { compareKeys, type KeyValue, mergePairs, type Pairs } from './pairs.js';
+import { foldOf } from './rows-fold.js';
+
+/** The fields that rows can be grouped by. */
+export type KeyField<Row> = FieldOf<Row, number | string | boolean>;
+
+/** The values of a field as keys: what may be absent is `null`. */
+export type FieldKey<Row, Field> = Field extends keyof Row
+  ? undefined extends Row[Field]
+    ? Exclude<Row[Field], undefined> | null
+    : Row[Field]
+  : never;
+
+/** The rows of a grouped result: the key, then the fields of the result. Groups within groups come as one list of rows. */
+export type Grouped<Name extends string, Value, Result> = Result extends readonly (infer Inner)[]
+  ? readonly ({ readonly [Key in Name]: Value } & Inner)[]
+  : readonly ({ readonly [Key in Name]: Value } & Result)[];
+
+/** The state of a grouped metric: a state for each key, in the order of the keys. */
+export type GroupedState<State> = Pairs<KeyValue, State>;
+
+/**
+ * Measures every group of rows by itself: one row of the result for each value of the key, in the order of the keys.
+ *
+ * The key is a field, a `period(...)`, or a function (its values are then called `key`). Rows without a key form the group `null`.
+ * Grouping can be nested; the rows then carry both keys.
+ *
+ * @throws {InvalidDataError} when a key is neither a finite number, text, boolean nor null
+ * @throws {InvalidOptionError} when the key has the name of a field of the result
+ * @example
+ * ```ts
+ * import { by, measure, npsMetric } from 'kizuna';
+ *
+ * const answers = [
+ *   { plan: 'free', score: 3 },
+ *   { plan: 'pro', score: 9 },
+ *   { plan: 'pro', score: 10 },
+ * ];
+ * const rows = measure(answers, by('plan', npsMetric({ score: 'score' })));
+ * rows.map(({ plan, value, n }) => ({ plan, value, n }));
+ * // => [{ plan: 'free', value: -100, n: 1 }, { plan: 'pro', value: 100, n: 2 }]
+ * ```
+ */
+export function by<Row = AnyRow, const Field extends KeyField<Row> = never, State = unknown, Result = unknown>(
+  key: Field,
+  metric: RowMetric<Row, State, Result>,
+): RowMetric<Row, GroupedState<State>, Grouped<Field, FieldKey<Row, Field>, Result>>;
+export function by<
+  Row = AnyRow,
+  const Name extends string = string,
+  Value extends KeyValue = KeyValue,
+  State = unknown,
+  Result = unknown,
+>(
+  key: Key<Row, Name, Value>,
+  metric: RowMetric<Row, State, Result>,
+): RowMetric<Row, GroupedState<State>, Grouped<Name, Value, Result>>;
+export function by<Row = AnyRow, const Value extends KeyValue = KeyValue, State = unknown, Result = unknown>(
+  key: (row: Row) => Value,
+  metric: RowMetric<Row, State, Result>,
+): RowMetric<Row, GroupedState<State>, Grouped<'key', Value, Result>>;
+export function by<Row, State, Result>(
+  key: string | ((row: Row) => KeyValue) | Key<Row, string, KeyValue>,
+  metric: RowMetric<Row, State, Result>,
+): RowMetric<Row, GroupedState<State>, readonly object[]> {
+  const name = typeof key === 'string' ? key : typeof key === 'function' ? 'key' : checkedKey(key).name;
+  const plan = keyPlan(key);
+  const grouped: FoldingMetric<Row, GroupedState<State>, readonly object[]> = {
+    name: metric.name,
+    split: metric.split,
+    ...(plan !== undefined && metric.plan !== undefined ? { plan: { kind: 'by', key: plan, of: metric.plan } } : {}),
+    state: (data) => foldState(grouped, data),
+    merge: (a, b) => mergePairs(a, b, metric.merge),
+    finish: (pairs) => pairs.flatMap(([value, state]) => groupRows(name, value, metric.finish(state))),
+    fold: (issues) => new ByFold(readerOf(key, issues), foldOf(metric, issues)),
+  };
+  return grouped;
+}
+
+/** Gives every pair of outer group and key a group of the inner fold. */
+class ByFold<State> implements Fold<GroupedState<State>> {
+  private codes = new Int32Array(0);
+  private inner = new Int32Array(0);
+  /** For each outer group, the inner group of each key's code, plus one. */
+  private readonly groups: number[][] = [];
+  private count = 0;
+
+  constructor(
+    private readonly keys: KeyReader,
+    private readonly fold: Fold<State>,
+  ) {}
+
+  take(batch: Batch, groups: Int32Array | null): void {
+    const { count } = batch;
+    if (this.codes.length < count) {
+      this.codes = new Int32Array(count);
+      this.inner = new Int32Array(count);
+    }
+    const { codes, inner } = this;
+    this.keys.codes(batch, codes);
+    for (let i = 0; i < count; i += 1) {
+      const outer = groups === null ? 0 : (groups[i] as number); // one a row, as are the codes
+      const code = codes[i] as number;
+      inner[i] = outer < 0 || code < 0 ? -1 : this.groupOf(outer, code);
+    }
+    this.fold.take(batch, inner);
+  }
+
+  state(group: number): GroupedState<State> {
+    const pairs: [KeyValue, State][] = [];
+    for (const [code, inner] of (this.groups[group] ?? []).entries()) {
+      if (inner !== undefined) pairs.push([this.keys.value(code), this.fold.state(inner)]);
+    }
+    return pairs.sort((a, b) => compareKeys(a[0], b[0]));
+  }
+
+  private groupOf(outer: number, code: number): number {
+    let known = this.groups[outer];
+    if (known === undefined) {
+      known = [];
+      this.groups[outer] = known;
+    }
+    let group = known[code];
+    if (group === undefined) {
+      group = this.count;
+      this.count += 1;
+      known[code] = group;
+    }
+    return group;
+  }
+}
+
+function readerOf<Row>(
+  key: string | ((row: Row) => KeyValue) | Key<Row, string, KeyValue>,
+  issues: IssueLog,
+): KeyReader {
+  return typeof key === 'object' ? key.reader(issues) : new FieldReader(key as LooseAccessor, issues);
+}
+
+function keyPlan<Row>(key: string | ((row: Row) => KeyValue) | Key<Row, string, KeyValue>): object | undefined {
+  if (typeof key === 'string') return { kind: 'field', field: key };
+  return typeof key === 'object' ? key.plan : undefined;
+}
+
+function checkedKey<Row>(key: Key<Row, string, KeyValue>): Key<Row, string, KeyValue> {
+  if (typeof key !== 'object' || key === null || typeof key.reader !== 'function') {
+    refuseOption('by', 'key', 'to be a field, a function or a period', key, 'E_OPT_TYPE');
+  }
+  return key;
+}
+
+function groupRows(name: string, value: KeyValue, result: unknown): object[] {
+  const rows = Array.isArray(result) ? result : [result];
+  return rows.map((row: unknown) => {
+    if (typeof row !== 'object' || row === null) return { [name]: value, result: row };
+    if (Object.hasOwn(row, name)) {
+      const message = `by requires a key that the result has no field for; both have "${name}"`;
+      const expected = 'another name';
+      throw new InvalidOptionError(message, [
+        { code: 'E_OPT_TYPE', index: null, field: name, expected, received: 'a field of the result' },
+      ]);
+    }
+    return { [name]: value, ...row };
+  });
+}

@@ -1,0 +1,27 @@
+import type { Data } from './data.js';
+import { IssueLog } from './issue-log.js';
+import type { Fold, RowMetric } from './metric.js';
+import { Source } from './source.js';
+
+/** A metric that folds, as every metric made here does. */
+export interface FoldingMetric<Row, State, Result> extends RowMetric<Row, State, Result> {
+  fold(issues: IssueLog): Fold<State>;
+}
+
+/** The state of data by way of the metric's fold. */
+export function foldState<Row, State>(metric: FoldingMetric<Row, State, unknown>, data: Data<Row>): State {
+  return foldAll(metric, new Source(metric.name), data);
+}
+
+/** The same through a source, which can be asked about its fields afterwards. */
+export function foldAll<Row, State>(
+  metric: FoldingMetric<Row, State, unknown>,
+  source: Source,
+  data: Data<Row>,
+): State {
+  const issues = new IssueLog(metric.name);
+  const fold = metric.fold(issues);
+  for (const batch of source.batches(data)) fold.take(batch, null);
+  issues.throwIfAny();
+  return fold.state(0);
+}

@@ -1,0 +1,69 @@
+import type { Batch } from './batch.js';
+import type { LooseAccessor } from './data.js';
+import { typeName } from './errors.js';
+import type { IssueLog } from './issue-log.js';
+import type { KeyValue } from './pairs.js';
+
+/** A way to group rows that is more than a field: `period(...)` makes one. */
+export interface Key<Row, Name extends string, Value extends KeyValue> {
+  /** The name of the key in the rows of the result. */
+  readonly name: Name;
+  /** The key as plain data, where it can be written in SQL. */
+  readonly plan?: { readonly kind: string; readonly [part: string]: unknown };
+  /** A fresh reader. `Row` is the rows it reads; values are those it gives. */
+  reader(issues: IssueLog): KeyReader & { readonly of?: (row: Row) => Value };
+}
+
+/** Reads keys batch by batch as small numbers. */
+export interface KeyReader {
+  /** Writes the code of every row's key, counted from 0 in order of appearance. */
+  codes(batch: Batch, into: Int32Array): void;
+  /** The key of a code. */
+  value(code: number): KeyValue;
+}
+
+/** Reads a field, or a function of the row, as the key. */
+export class FieldReader implements KeyReader {
+  private readonly known = new Map<unknown, number>();
+  private readonly values: KeyValue[] = [];
+
+  constructor(
+    private readonly accessor: LooseAccessor,
+    private readonly issues: IssueLog,
+  ) {}
+
+  codes(batch: Batch, into: Int32Array): void {
+    const column = batch.column(this.accessor);
+    // Neighbours are often equal, and a comparison is cheaper than a look-up.
+    let [last, lastCode]: [unknown, number] = [this, -1];
+    for (let i = 0; i < batch.count; i += 1) {
+      const value = column[i];
+      if (value !== last) {
+        lastCode = this.known.get(value) ?? this.learn(value, batch.indexOf(i));
+        last = lastCode < 0 ? this : value;
+      }
+      into[i] = lastCode;
+    }
+  }
+
+  value(code: number): KeyValue {
+    return this.values[code] ?? null;
+  }
+
+  private learn(value: unknown, index: number): number {
+    const key = value === undefined ? null : value;
+    if (!isKey(key)) {
+      const field = typeof this.accessor === 'string' ? this.accessor : 'key';
+      const expected = 'a finite number, text, true, false or null';
+      this.issues.add({ code: 'E_FIELD_TYPE', index, field, expected, received: typeName(value) });
+      return -1;
+    }
+    const code = this.known.get(key) ?? this.values.push(key) - 1;
+    this.known.set(key, code).set(value, code);
+    return code;
+  }
+}
+
+function isKey(value: unknown): value is KeyValue {
+  return value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+}

@@ -1,0 +1,44 @@
+import type { Batch } from './batch.js';
+import { InvalidDataError } from './errors.js';
+import type { IssueLog } from './issue-log.js';
+import type { Fold, RowMetric } from './metric.js';
+
+/** A metric's own fold; for a metric without one, a fold that keeps each group's rows for its `state`. */
+export function foldOf<Row, State>(metric: RowMetric<Row, State, unknown>, issues: IssueLog): Fold<State> {
+  return metric.fold === undefined ? new RowsFold(metric) : metric.fold(issues);
+}
+
+class RowsFold<Row, State> implements Fold<State> {
+  private readonly groups: { rows: Row[]; places: number[] }[] = [];
+
+  constructor(private readonly metric: RowMetric<Row, State, unknown>) {}
+
+  take(batch: Batch, groups: Int32Array | null): void {
+    for (let i = 0; i < batch.count; i += 1) {
+      const group = groups === null ? 0 : (groups[i] as number); // one a row
+      if (group < 0) continue;
+      while (this.groups.length <= group) this.groups.push({ rows: [], places: [] });
+      this.groups[group]?.rows.push(batch.row(i) as Row); // the data were given as rows of this type
+      this.groups[group]?.places.push(batch.indexOf(i));
+    }
+  }
+
+  state(group: number): State {
+    const { rows, places } = this.groups[group] ?? { rows: [], places: [] };
+    try {
+      return this.metric.state(rows);
+    } catch (error) {
+      throw error instanceof InvalidDataError ? relocated(error, places) : error;
+    }
+  }
+}
+
+/** The same error with the rows' places in the whole input, not in their group. */
+function relocated(error: InvalidDataError, places: readonly number[]): InvalidDataError {
+  const issues = error.issues.map((issue) => ({
+    ...issue,
+    index: issue.index === null ? null : (places[issue.index] ?? null),
+  }));
+  const message = `${error.message} (row counted within its group)`;
+  return new InvalidDataError(message, issues, { issueCount: error.issueCount, cause: error });
+}

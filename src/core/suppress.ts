@@ -1,0 +1,112 @@
+import { checkNumber, checkOptions, refuseOption } from './options.js';
+
+/** Which cells are too small to show, and which fields tell the rows apart. */
+export interface SuppressOptions<Row> {
+  /** The fewest people a shown cell may have; at least 2. */
+  readonly minimum: number;
+  /** The field that counts the people of a row; default `n`. */
+  readonly count?: CountPath<Row>;
+  /** The fields that name the row; default its first field, where `by` puts the key. With nested groups, all their keys. */
+  readonly by?: (keyof Row & string) | readonly (keyof Row & string)[];
+}
+
+/** A field with a count, or with a result that has one (as under `together`). */
+type CountPath<Row> = {
+  [Field in keyof Row]-?: Row[Field] extends number | { readonly n: number } ? Field : never;
+}[keyof Row] &
+  string;
+
+/** A row after suppression: its keys (where `by` names them) as they were, everything else possibly `null`. */
+export type Suppressed<Row, Keys extends string> = {
+  readonly [Field in keyof Row]: Field extends Keys ? Row[Field] : Row[Field] | null;
+} & { readonly suppressed: boolean };
+
+/**
+ * Hides the cells of a grouped result that rest on too few people: everything but the keys becomes `null`.
+ *
+ * Where the hidden cells of a line could be told by taking the shown ones from the line's total (one alone, or several
+ * that add up to fewer than `minimum` people), the next smallest are hidden too, until that is no longer so
+ * (complementary suppression; Hundepool et al. 2012, Statistical Disclosure Control, 4.3). With several keys, this holds
+ * along each of them. It protects counts of people; it cannot protect against tables published elsewhere.
+ *
+ * @param rows - the rows of a grouped result
+ * @param options - `minimum`, and where needed `by` and `count`
+ * @throws {InvalidOptionError} when a row has no count under the given name
+ * @example
+ * ```ts
+ * import { suppressSmall } from 'kizuna';
+ *
+ * const rows = [
+ *   { plan: 'free', n: 40, value: 12 },
+ *   { plan: 'pro', n: 3, value: -33 },
+ *   { plan: 'team', n: 9, value: 50 },
+ * ];
+ * suppressSmall(rows, { minimum: 5 }).map((row) => [row.plan, row.n]);
+ * // => [['free', 40], ['pro', null], ['team', null]]
+ * ```
+ */
+export function suppressSmall<Row extends object, const Keys extends keyof Row & string = never>(
+  rows: readonly Row[],
+  options: SuppressOptions<Row> & { readonly by?: Keys | readonly Keys[] },
+): readonly Suppressed<Row, Keys>[] {
+  checkOptions('suppressSmall', options, ['minimum', 'count', 'by']);
+  const minimum = checkNumber('suppressSmall', 'minimum', options.minimum, { min: 2, integer: true });
+  const keys = keysOf(rows, options.by);
+  const counts = rows.map((row) => countOf(row, options.count ?? 'n'));
+  const hidden = counts.map((count) => count === null || count < minimum);
+  const lines = keys.flatMap((key) => linesAlong(rows, keys, key));
+  while (lines.some((line) => hideNext(line, counts, hidden, minimum))) {
+    // Each round hides at least one more cell, which may lay bare another line.
+  }
+  return rows.map((row, i) => {
+    const fields = Object.entries(row).map(([name, value]) => [name, hidden[i] && !keys.includes(name) ? null : value]);
+    // Keys are kept, other fields are kept or null: what `Suppressed` says.
+    return Object.fromEntries([...fields, ['suppressed', hidden[i]]]);
+  }) as never;
+}
+
+/** Rows that share all keys but one: together with their total, they tell each other. */
+function linesAlong(rows: readonly object[], keys: readonly string[], along: string): readonly (readonly number[])[] {
+  const fixed = keys.filter((key) => key !== along);
+  const lines = new Map<string, number[]>();
+  for (const [i, row] of rows.entries()) {
+    const name = JSON.stringify(fixed.map((key) => (row as Record<string, unknown>)[key]));
+    lines.set(name, [...(lines.get(name) ?? []), i]);
+  }
+  return [...lines.values()];
+}
+
+/** Hides the smallest shown cell of a line whose hidden ones could be told; says whether it did. */
+function hideNext(
+  line: readonly number[],
+  counts: readonly (number | null)[],
+  hidden: boolean[],
+  minimum: number,
+): boolean {
+  const inside = line.filter((i) => hidden[i]);
+  if (inside.length === 0) return false;
+  const people = inside.reduce((total, i) => total + (counts[i] ?? 0), 0);
+  if (inside.length > 1 && people >= minimum) return false;
+  let smallest: number | undefined;
+  for (const i of line) {
+    if (!hidden[i] && (smallest === undefined || (counts[i] ?? 0) < (counts[smallest] ?? 0))) smallest = i;
+  }
+  if (smallest === undefined) return false;
+  hidden[smallest] = true;
+  return true;
+}
+
+function keysOf(rows: readonly object[], by: string | readonly string[] | undefined): readonly string[] {
+  if (by !== undefined) return typeof by === 'string' ? [by] : by;
+  const first = Object.keys(rows[0] ?? {})[0];
+  return first === undefined ? [] : [first];
+}
+
+function countOf(row: object, field: string): number | null {
+  const found: unknown = (row as Record<string, unknown>)[field];
+  const count = typeof found === 'object' && found !== null ? (found as Record<string, unknown>)['n'] : found;
+  if (count === null) return null;
+  if (typeof count !== 'number')
+    refuseOption('suppressSmall', 'count', 'to name a field with a number of people', field, 'E_FIELD_MISSING');
+  return count;
+}

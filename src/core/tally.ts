@@ -1,0 +1,120 @@
+import type { Data } from './data.js';
+import { InvalidDataError } from './errors.js';
+import { type FoldingMetric, foldState } from './fold.js';
+import { type Input, type Rule, ruleOf } from './input.js';
+import { type Measure, type MeasureState, type MeasureValue, measureValue, mergeMeasure } from './measures.js';
+import type { Plan } from './metric.js';
+import { TallyFold } from './tally-fold.js';
+
+/** Rows that were left out of a tally, and why. */
+export interface Excluded {
+  /** Rows without an answer: `null` or `undefined` in an input. */
+  readonly missing: number;
+  /** Rows with a value that is not valid, where `invalid: 'exclude'` was asked for. */
+  readonly invalid: number;
+}
+
+/** What becomes of rows with missing or invalid inputs. */
+export interface RowPolicy {
+  /** Default `'exclude'`: left out and counted. */
+  readonly missing?: 'exclude' | 'throw' | undefined;
+  /** Default `'throw'`: an `InvalidDataError` that names the rows. */
+  readonly invalid?: 'throw' | 'exclude' | undefined;
+}
+
+/** The state of a tally: what was left out, and what each measure counted. */
+export interface TallyState<Measures> {
+  readonly excluded: Excluded;
+  readonly measured: { readonly [Name in keyof Measures]: MeasureState<Measures[Name]> };
+}
+
+/** What each measure of a tally came to, once everything is counted. */
+export type Measured<Measures> = { readonly [Name in keyof Measures]: MeasureValue<Measures[Name]> };
+
+/** A metric of your own: its inputs, what to count, and what the counts mean. */
+export interface TallyDefinition<Row, Name extends string, Measures, Result> extends RowPolicy {
+  readonly name: string;
+  readonly inputs: { readonly [Key in Name]: Input<Row> };
+  readonly measures: Measures;
+  finish(measured: Measured<Measures>, excluded: Excluded): Result;
+}
+
+/** A tally as plain data, as `sql/` reads it. */
+export interface TallyPlan extends Plan {
+  readonly kind: 'tally';
+  readonly inputs: { readonly [name: string]: Rule };
+  readonly measures: { readonly [name: string]: Measure };
+}
+
+/**
+ * Makes a metric from what it counts: `state` and `merge` follow from the measures, and the measures are plain data,
+ * so that the same metric can be computed by a database.
+ *
+ * Rows with a missing input are left out and counted; rows with an invalid one throw, unless `invalid: 'exclude'`.
+ *
+ * @throws {InvalidDataError} when an input holds what its rule does not allow
+ * @example
+ * ```ts
+ * import { countIf, input, measure, sum, tally } from 'kizuna';
+ *
+ * const basket = tally({
+ *   name: 'basket',
+ *   inputs: { amount: { from: 'amount', min: 0 } },
+ *   measures: { orders: countIf(), sales: sum(input('amount')) },
+ *   finish: ({ orders, sales }) => ({ orders, average: orders === 0 ? null : sales / orders }),
+ * });
+ * measure([{ amount: 1200 }, { amount: 800 }], basket); // => { orders: 2, average: 1000 }
+ * ```
+ */
+export function tally<
+  Row,
+  const Name extends string,
+  const Measures extends Readonly<Record<string, Measure<NoInfer<Name>>>>,
+  Result,
+>(definition: TallyDefinition<Row, Name, Measures, Result>): FoldingMetric<Row, TallyState<Measures>, Result> {
+  const { name, missing = 'exclude', invalid = 'throw' } = definition;
+  // Measures and inputs are walked by name; the types of a name's parts are those of the definition.
+  const measures = Object.entries(definition.measures) as [keyof Measures & string, Measures[keyof Measures]][];
+  const rules = Object.entries(definition.inputs).map(
+    ([key, rule]) => [key, ruleOf(key, rule as Input<never>)] as const,
+  );
+  type State = TallyState<Measures>;
+  const each = (value: (key: keyof Measures & string, measure: Measures[keyof Measures]) => unknown) =>
+    Object.fromEntries(measures.map(([key, measure]) => [key, value(key, measure)]));
+
+  const metric: FoldingMetric<Row, State, Result> = {
+    name,
+    split: 'anywhere',
+    plan: { kind: 'tally', inputs: Object.fromEntries(rules), measures: definition.measures } satisfies TallyPlan,
+    state: (data: Data<Row>) => foldState(metric, data),
+    merge: (a, b) => ({
+      excluded: {
+        missing: a.excluded.missing + b.excluded.missing,
+        invalid: a.excluded.invalid + b.excluded.invalid,
+      },
+      measured: each((key, measure) => mergeMeasure(measure, a.measured[key], b.measured[key])) as State['measured'],
+    }),
+    finish({ excluded, measured }) {
+      if (invalid === 'throw' && excluded.invalid > 0) throw refusal(name, rules, excluded.invalid, 'E_FIELD_VALUE');
+      if (missing === 'throw' && excluded.missing > 0) throw refusal(name, rules, excluded.missing, 'E_FIELD_MISSING');
+      const values = each((key, measure) => measureValue(measure, measured[key], name));
+      return definition.finish(values as Measured<Measures>, excluded);
+    },
+    fold: (issues) => new TallyFold<State>(rules, definition.measures, { missing, invalid }, issues),
+  };
+  return metric;
+}
+
+/** A state from elsewhere (a database, a file) may hold rows that this policy refuses: their places are no longer known. */
+function refusal(
+  owner: string,
+  rules: readonly (readonly [string, Rule])[],
+  count: number,
+  code: 'E_FIELD_VALUE' | 'E_FIELD_MISSING',
+): InvalidDataError {
+  const expected = rules.map(([name, rule]) => `${rule.field ?? name} to be ${rule.expected}`).join(' and ');
+  const received = code === 'E_FIELD_VALUE' ? 'another value' : 'null';
+  const message = `${owner} requires ${expected}; ${count} ${count === 1 ? 'row has' : 'rows have'} ${received}`;
+  const issue = { code, index: null, field: rules[0]?.[1].field ?? null, expected, received } as const;
+  return new InvalidDataError(message, [issue], { issueCount: count });
+}

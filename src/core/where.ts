@@ -1,0 +1,75 @@
+import type { Batch } from './batch.js';
+import type { AnyRow } from './data.js';
+import { type Condition, conditionsOf, type Filter } from './filter.js';
+import { type FoldingMetric, foldState } from './fold.js';
+import type { Fold, RowMetric } from './metric.js';
+import { refuseOption } from './options.js';
+import { foldOf } from './rows-fold.js';
+
+/**
+ * Measures only the rows that pass a test. The rest are as if they were not there: they are neither judged nor counted.
+ *
+ * The test is a filter on fields, `{ plan: 'pro' }` (plain data), or a function of the row.
+ *
+ * @throws {InvalidOptionError} when the filter uses an unknown operator
+ * @example
+ * ```ts
+ * import { measure, npsMetric, where } from 'kizuna';
+ *
+ * const answers = [
+ *   { plan: 'free', score: 3 },
+ *   { plan: 'pro', score: 9 },
+ * ];
+ * measure(answers, where({ plan: 'pro' }, npsMetric({ score: 'score' }))).value; // => 100
+ * measure(answers, where((row) => row.score < 5, npsMetric({ score: 'score' }))).value; // => -100
+ * ```
+ */
+export function where<Row = AnyRow, State = unknown, Result = unknown>(
+  test: Filter<NoInfer<Row>> | ((row: Row) => boolean),
+  metric: RowMetric<Row, State, Result>,
+): RowMetric<Row, State, Result> {
+  if ((typeof test !== 'object' && typeof test !== 'function') || test === null) {
+    refuseOption('where', 'test', 'to be a filter or a function', test, 'E_OPT_TYPE');
+  }
+  const isFilter = typeof test === 'object';
+  const filtered: FoldingMetric<Row, State, Result> = {
+    name: metric.name,
+    split: metric.split,
+    ...(isFilter && metric.plan !== undefined ? { plan: { kind: 'where', test, of: metric.plan } } : {}),
+    state: (data) => foldState(filtered, data),
+    merge: (a, b) => metric.merge(a, b),
+    finish: (state) => metric.finish(state),
+    fold: (issues) =>
+      // The row type of a function was checked where it was given.
+      new WhereFold(isFilter ? conditionsOf('where', test) : (test as (row: never) => unknown), foldOf(metric, issues)),
+  };
+  return filtered;
+}
+
+class WhereFold<State> implements Fold<State> {
+  private kept = new Int32Array(0);
+
+  constructor(
+    private readonly test: readonly (readonly [string, Condition])[] | ((row: never) => unknown),
+    private readonly fold: Fold<State>,
+  ) {}
+
+  take(batch: Batch, groups: Int32Array | null): void {
+    const { count } = batch;
+    if (this.kept.length < count) this.kept = new Int32Array(count);
+    const kept = this.kept;
+    if (groups === null) kept.fill(0, 0, count);
+    else kept.set(count === groups.length ? groups : groups.subarray(0, count));
+    if (typeof this.test === 'function') this.leaveOut(batch.column(this.test), (value) => value === true, count);
+    else for (const [field, condition] of this.test) this.leaveOut(batch.column(field), condition, count);
+    this.fold.take(batch, kept);
+  }
+
+  state(group: number): State {
+    return this.fold.state(group);
+  }
+
+  private leaveOut(values: ArrayLike<unknown>, condition: Condition, count: number): void {
+    for (let i = 0; i < count; i += 1) if (!condition(values[i])) this.kept[i] = -1;
+  }
+}
