@@ -30,3 +30,15 @@ export function exactTotal(values: Iterable<number>): number {
   for (const value of values) units += unitsOf(value);
   return doubleOf(units);
 }
+
+/** How many doubles lie between two doubles. */
+export function ulpsBetween(a: number, b: number): number {
+  const distance = ordinal(a) - ordinal(b);
+  return Number(distance < 0n ? -distance : distance);
+}
+
+function ordinal(value: number): bigint {
+  view.setFloat64(0, value);
+  const bits = view.getBigUint64(0);
+  return bits >> 63n ? -(bits & 0x7fffffffffffffffn) : bits;
+}
