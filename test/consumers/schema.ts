@@ -1,0 +1,3 @@
+import { parseResponses } from 'kizuna/schema';
+
+export const parse = parseResponses;
