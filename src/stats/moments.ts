@@ -1,5 +1,5 @@
 import { canonicalSum, growExpansion, roundedSum } from '../core/exact-sum.js';
-import { growByProduct } from './exact-product.js';
+import { growByProduct } from './grow-by-product.js';
 import { finiteValues, type Numbers, refuseValue } from './values.js';
 
 /** Count, mean and spread of values, as plain data that can be stored and merged. */
