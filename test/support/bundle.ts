@@ -23,11 +23,13 @@ export function bundleEffects(entry: string): Promise<Bundle> {
 const everyModuleCounts: Plugin = {
   name: 'every-module-counts',
   setup({ onResolve, resolve }) {
-    onResolve({ filter: /^(\.|kizuna)/ }, async ({ path, pluginData, ...rest }) => {
-      if (pluginData === 'asked') return null;
+    onResolve({ filter: /.*/ }, async ({ path, pluginData, ...rest }) => {
+      if (pluginData === 'asked' || rest.kind === 'entry-point') return null;
       const { importer, kind, namespace, resolveDir } = rest;
       const found = await resolve(path, { importer, kind, namespace, resolveDir, pluginData: 'asked' });
-      return found.path.includes('node_modules') ? null : { path: found.path, errors: found.errors, sideEffects: true };
+      // What another package does when it is loaded is its own affair.
+      if (found.path.includes('node_modules')) return { path, external: true, sideEffects: false };
+      return { path: found.path, errors: found.errors, sideEffects: true };
     });
   },
 };

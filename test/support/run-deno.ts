@@ -10,6 +10,7 @@ await run('npm', ['install', ...quiet], home);
 const deno = join(home, 'node_modules/deno/bin.cjs');
 
 const packed = await packAndInstall();
+process.env.DENO_DIR = join(packed.folder, 'deno');
 try {
   for (const file of ['run.ts', 'typed.ts'])
     await copyFile(join(ROOT, 'test/consumers', file), join(packed.project, file));
