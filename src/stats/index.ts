@@ -1,3 +1,27 @@
+export { beta } from './beta.js';
+export { chiSquared } from './chi-squared.js';
+export { digamma, trigamma } from './digamma.js';
+export type { Distribution } from './distribution.js';
+export { gamma } from './gamma.js';
+export { gini } from './gini.js';
+export {
+  inverseRegularizedBeta,
+  inverseRegularizedBetaComplement,
+  regularizedBeta,
+  regularizedBetaComplement,
+} from './incomplete-beta.js';
+export {
+  inverseRegularizedGammaP,
+  inverseRegularizedGammaQ,
+  regularizedGammaP,
+  regularizedGammaQ,
+} from './incomplete-gamma.js';
+export { logBeta } from './log-beta.js';
+export { logGamma } from './log-gamma.js';
+export { type LorenzOptions, type LorenzPoint, lorenz } from './lorenz.js';
 export { type Moments, mergeMoments, moments } from './moments.js';
+export { normal } from './normal.js';
+export { type QuantileOptions, type QuantileType, quantile } from './quantile.js';
+export { studentT } from './student-t.js';
 export { sum } from './sum.js';
 export type { Numbers } from './values.js';
