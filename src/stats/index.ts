@@ -19,9 +19,12 @@ export {
 export { logBeta } from './log-beta.js';
 export { logGamma } from './log-gamma.js';
 export { type LorenzOptions, type LorenzPoint, lorenz } from './lorenz.js';
+export { type MeanIntervalOptions, meanInterval } from './mean-interval.js';
 export { type Moments, mergeMoments, moments } from './moments.js';
 export { normal } from './normal.js';
+export { type ProportionIntervalOptions, type ProportionMethod, proportionInterval } from './proportion-interval.js';
 export { type QuantileOptions, type QuantileType, quantile } from './quantile.js';
+export { type RateOptions, rate } from './rate.js';
 export { studentT } from './student-t.js';
 export { sum } from './sum.js';
 export type { Numbers } from './values.js';

@@ -40,18 +40,8 @@ const LARGEST = 2 ** 450;
  * ```
  */
 export function moments(values: Numbers): Moments {
-  const list = finiteValues('moments', values);
-  const sum: number[] = [];
-  const squares: number[] = [];
-  for (let i = 0; i < list.length; i += 1) {
-    const value = list[i] as number; // i < length
-    if (Math.abs(value) > LARGEST) refuseValue('moments', 'values below 2.9e135 in size', value, 'E_OVERFLOW', i, null);
-    growExpansion(sum, value);
-    growByProduct(squares, value, value);
-  }
-  return momentsOfSums(list.length, sum, squares);
+  return momentsOf('moments', finiteValues('moments', values), null);
 }
-
 /**
  * The moments of two samples together, from the moments of each: equal, to the last bit, to the moments of all the values at once.
  *
@@ -76,6 +66,19 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
     for (const term of part.squareTerms) growExpansion(squares, term);
   }
   return momentsOfSums(a.n + b.n, sum, squares);
+}
+
+/** The moments of finite values, told under the name of the function and of the argument that asks for them. */
+export function momentsOf(owner: string, list: Float64Array, field: string | null): Moments {
+  const sum: number[] = [];
+  const squares: number[] = [];
+  for (let i = 0; i < list.length; i += 1) {
+    const value = list[i] as number; // i < length
+    if (Math.abs(value) > LARGEST) refuseValue(owner, 'values below 2.9e135 in size', value, 'E_OVERFLOW', i, field);
+    growExpansion(sum, value);
+    growByProduct(squares, value, value);
+  }
+  return momentsOfSums(list.length, sum, squares);
 }
 
 /** Moments from exact running sums of x and x², for those who tally them in a pass of their own. */

@@ -1,0 +1,46 @@
+import type { Rate } from '../core/estimate.js';
+import { checkChoice, checkConfidence, checkOptions } from '../core/options.js';
+import { PROPORTION_METHODS, type ProportionMethod, proportionIntervalOf } from './proportion-interval.js';
+import { checkAmount } from './values.js';
+
+export interface RateOptions {
+  /** How the interval is made, as in `proportionInterval`; `'wilson'` unless given. */
+  readonly method?: ProportionMethod;
+  /** 0.95 unless given. */
+  readonly confidence?: number;
+}
+
+/**
+ * A share with its interval: `numerator` of `denominator`, both counts or weighted counts. `n` is the denominator.
+ *
+ * @param numerator - how many had the property, from 0 to `denominator`
+ * @param denominator - how many there were
+ * @param options - the method and the confidence of the interval
+ * @returns the rate; `value` and `interval` are `null` when the denominator is 0
+ * @throws {InvalidDataError} when the counts are not finite numbers with 0 ≤ numerator ≤ denominator
+ * @throws {InvalidOptionError} when the method is unknown or the confidence is not between 0 and 1
+ * @example
+ * ```ts
+ * import { rate } from 'kizuna/stats';
+ *
+ * const { value, interval } = rate(42, 100);
+ * value; // => 0.42
+ * interval?.low; // => 0.3280
+ * rate(0, 0); // => { value: null, n: 0, interval: null, numerator: 0, denominator: 0 }
+ * ```
+ */
+export function rate(numerator: number, denominator: number, options: RateOptions = {}): Rate {
+  checkOptions('rate', options, ['method', 'confidence']);
+  const method = checkChoice('rate', 'method', options.method ?? 'wilson', PROPORTION_METHODS);
+  const confidence = checkConfidence('rate', options.confidence ?? 0.95);
+  checkAmount('rate', 'denominator', denominator, { min: 0, expected: 'a number of at least 0' });
+  checkAmount('rate', 'numerator', numerator, { min: 0, max: denominator, expected: 'a number from 0 to denominator' });
+  const isEmpty = denominator === 0;
+  return {
+    value: isEmpty ? null : numerator / denominator + 0,
+    n: denominator + 0,
+    interval: isEmpty ? null : proportionIntervalOf(numerator, denominator, method, confidence),
+    numerator: numerator + 0, // + 0: never -0
+    denominator: denominator + 0,
+  };
+}
