@@ -7,8 +7,9 @@ Two compilations of the tz database are read, and a case is kept only where both
     PyPI's tzdata is built without, like the ICU inside Node, where those zones are links (Amsterdam shows Brussels' time).
   - tzdata 2026d has changes that a Node of 2025 cannot know (Casablanca, Edmonton and Vancouver from 2026, Chisinau
     from 2022, one change each of Bogota 1992 and Tehran 1979).
-So the tests do not depend on the version of the tz database in the engine. Of the remaining zones and all changes
-between 1900 and 2100, Node 20.20.2 (ICU 78.2, tz 2025c) and PyPI's 2026d differ nowhere.
+So the tests do not depend on the version of the tz database in the engine. Apart from the zones of the second list and
+the old names without a region (EST5EDT and the like, before 1967), Node 20.20.2 (ICU 78.2, tz 2025c) and PyPI's 2026d
+have the same changes in all zones from 1900 to 2100.
 """
 
 import json

@@ -1,0 +1,22 @@
+import { expectTypeOf, test } from 'vitest';
+import { type Calendar, type CalendarOptions, calendar } from '../../src/time/calendar.js';
+import type { PeriodUnit } from '../../src/time/period.js';
+
+test('a unit is one of five words', () => {
+  expectTypeOf<PeriodUnit>().toEqualTypeOf<'day' | 'week' | 'month' | 'quarter' | 'year'>();
+  // @ts-expect-error no such unit
+  calendar({ unit: 'fortnight' });
+  // @ts-expect-error the unit has no default
+  calendar({ timeZone: 'Asia/Tokyo' });
+  // @ts-expect-error the option is called timeZone
+  calendar({ unit: 'day', timezone: 'Asia/Tokyo' });
+});
+
+test('a calendar and its options are readonly', () => {
+  expectTypeOf(calendar({ unit: 'day' })).toEqualTypeOf<Calendar>();
+  expectTypeOf<CalendarOptions>().toEqualTypeOf<Readonly<CalendarOptions>>();
+  expectTypeOf<Calendar>().toEqualTypeOf<Readonly<Calendar>>();
+  expectTypeOf(calendar({ unit: 'day' }).indexAll)
+    .parameter(0)
+    .toEqualTypeOf<ArrayLike<number>>();
+});
