@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Bundle, bundle, bundleEffects } from './support/bundle.js';
+import { type Bundle, bundle } from './support/bundle.js';
 import { EDGES } from './support/floors.js';
-import { entryPoints, readSurface, type Surface } from './support/surface.js';
+import { readSurface, type Surface } from './support/surface.js';
 
 interface Ceiling {
   readonly names: readonly string[];
@@ -27,13 +27,6 @@ describe('an app that imports', () => {
     expect(gzipped).toBeLessThanOrEqual(each.ceiling);
     expect(packages.filter((name) => each.without.includes(name))).toEqual([]);
   });
-
-  test.each(Object.keys(entryPoints()))(
-    '%s for nothing gets nothing: no module does work when it is loaded',
-    async (entry) => {
-      expect((await bundleEffects(entry)).code.trim()).toBe('');
-    },
-  );
 });
 
 let surface: Surface = {};

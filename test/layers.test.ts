@@ -3,7 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { listFiles, read } from './support/fences.js';
 import { floorFaults } from './support/floors.js';
 import { findCycle, importsOf } from './support/imports.js';
-import { purityFaults } from './support/purity.js';
+import { loadFaults, purityFaults } from './support/purity.js';
 
 const files = listFiles('src', '.ts');
 const imports = files.flatMap((file) => importsOf(file, read(file)));
@@ -30,6 +30,10 @@ describe('the sources', () => {
   test('read no clock, chance, locale or zone, write to no console and make no code', () => {
     expect(files.flatMap((file) => purityFaults(file, read(file)))).toEqual([]);
   });
+});
+
+test('no source does work when it is loaded', () => {
+  expect(files.flatMap((file) => loadFaults(file, read(file)))).toEqual([]);
 });
 
 describe('the rules', () => {
@@ -66,6 +70,12 @@ describe('the rules', () => {
     const b = importsOf('src/core/b.ts', "import type { a } from './a.js';");
     expect(findCycle([...a, ...b])).toEqual(['src/core/a.ts', 'src/core/b.ts', 'src/core/a.ts']);
     expect(findCycle(a)).toBeNull();
+  });
+
+  test('find a call at load, unless it is marked as pure or waits in a function', () => {
+    expect(loadFaults('src/core/a.ts', 'const a = new Map();\nclass B { static c = f(); d = f(); }')).toHaveLength(2);
+    const fine = 'const a = /* @__PURE__ */ new Map();\nconst b = () => f();\nconst c = Math.sqrt(2);';
+    expect(loadFaults('src/core/a.ts', fine)).toEqual([]);
   });
 
   test('find what is impure, and not the words in a comment or a string', () => {

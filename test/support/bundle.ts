@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
 import { ROOT } from './fences.js';
 
 export interface Bundle {
@@ -10,34 +10,11 @@ export interface Bundle {
 }
 
 /** Bundles one import from the sources, minified, as an app that uses nothing else would. */
-export function bundle(names: readonly string[], entry: string): Promise<Bundle> {
-  // Not as TypeScript, where a name that is not exported would pass for a type.
-  return bundled(`export { ${names.join(', ')} } from '${entry}';`, []);
-}
-
-/** Bundles an entry point for what its modules do when they are loaded, as if nothing said that they do nothing. */
-export function bundleEffects(entry: string): Promise<Bundle> {
-  return bundled(`import '${entry}';`, [everyModuleCounts]);
-}
-
-const everyModuleCounts: Plugin = {
-  name: 'every-module-counts',
-  setup({ onResolve, resolve }) {
-    onResolve({ filter: /.*/ }, async ({ path, pluginData, ...rest }) => {
-      if (pluginData === 'asked' || rest.kind === 'entry-point') return null;
-      const { importer, kind, namespace, resolveDir } = rest;
-      const found = await resolve(path, { importer, kind, namespace, resolveDir, pluginData: 'asked' });
-      // What another package does when it is loaded is its own affair.
-      if (found.path.includes('node_modules')) return { path, external: true, sideEffects: false };
-      return { path: found.path, errors: found.errors, sideEffects: true };
-    });
-  },
-};
-
-async function bundled(contents: string, plugins: Plugin[]): Promise<Bundle> {
+export async function bundle(names: readonly string[], entry: string): Promise<Bundle> {
+  const contents = `export { ${names.join(', ')} } from '${entry}';`;
   const result = await build({
+    // Not as TypeScript, where a name that is not exported would pass for a type.
     stdin: { contents, resolveDir: ROOT, loader: 'js' },
-    plugins,
     bundle: true,
     minify: true,
     format: 'esm',

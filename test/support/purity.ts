@@ -18,6 +18,32 @@ export function purityFaults(file: string, text: string): readonly string[] {
   return faults;
 }
 
+/**
+ * Calls that run when a module is loaded and that no bundler may drop. A pure one says so: a comment `@__PURE__` before it.
+ * Functions of `Math` are known to be pure.
+ */
+export function loadFaults(file: string, text: string): readonly string[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+  const faults: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) || ts.isTypeNode(node)) return;
+    if (ts.isPropertyDeclaration(node) && !node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword))
+      return;
+    if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && !isPure(node, text)) {
+      const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+      faults.push(`${file}:${line} calls ${node.expression.getText()} when it is loaded, without /* @__PURE__ */`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return faults;
+}
+
+function isPure(node: ts.CallExpression | ts.NewExpression, text: string): boolean {
+  if (node.expression.getText().startsWith('Math.')) return true;
+  return /^\s*\/\* ?[@#]__PURE__ ?\*\//.test(text.slice(node.pos, node.getStart()));
+}
+
 function faultOf(node: ts.Node, isTime: boolean): string | null {
   if (ts.isPropertyAccessExpression(node)) return memberFault(node, isTime);
   if (ts.isNewExpression(node)) return madeFault(node.expression.getText(), node.arguments?.length ?? 0);
