@@ -1,5 +1,11 @@
 export { beta } from './beta.js';
 export { chiSquared } from './chi-squared.js';
+export {
+  type CompareProportionsMethod,
+  type CompareProportionsOptions,
+  compareProportions,
+  type ProportionComparison,
+} from './compare-proportions.js';
 export { digamma, trigamma } from './digamma.js';
 export type { Distribution } from './distribution.js';
 export { gamma } from './gamma.js';
@@ -25,6 +31,7 @@ export { normal } from './normal.js';
 export { type ProportionIntervalOptions, type ProportionMethod, proportionInterval } from './proportion-interval.js';
 export { type QuantileOptions, type QuantileType, quantile } from './quantile.js';
 export { type RateOptions, rate } from './rate.js';
+export type { Proportion } from './score-difference.js';
 export { studentT } from './student-t.js';
 export { sum } from './sum.js';
 export type { Numbers } from './values.js';

@@ -1,0 +1,122 @@
+import type { Interval } from '../core/estimate.js';
+import { checkChoice, checkConfidence, checkOptions } from '../core/options.js';
+import { normal } from './normal.js';
+import { standardNormalQuantile } from './normal-quantile.js';
+import { type Proportion, scoreDifferenceLimits } from './score-difference.js';
+import { checkAmount, refuseValue } from './values.js';
+import { wilsonInterval } from './wilson.js';
+
+export type CompareProportionsMethod = 'score' | 'newcombe' | 'wald';
+
+export interface CompareProportionsOptions {
+  /** `'score'` unless given. */
+  readonly method?: CompareProportionsMethod;
+  /** 0.95 unless given. */
+  readonly confidence?: number;
+}
+
+/** The second share minus the first, with its uncertainty. */
+export interface ProportionComparison {
+  /** Second minus first; `null` when a sample is empty, as is all else then. */
+  readonly difference: number | null;
+  /** The difference as a share of the first share; `null` when that is 0. */
+  readonly relative: number | null;
+  /** √(p₁(1 − p₁)/n₁ + p₂(1 − p₂)/n₂). */
+  readonly standardError: number | null;
+  readonly interval: Interval | null;
+  /** `null` when the variance under no difference is 0: none or all had the property in both samples. */
+  readonly z: number | null;
+  /** Two-sided. */
+  readonly pValue: number | null;
+  readonly n: { readonly first: number; readonly second: number };
+}
+
+/**
+ * Did a share change? The second share minus the first, with an interval and a test.
+ *
+ * - `score`: the interval of Miettinen & Nurminen 1985, and Pearson's test without continuity correction (pooled variance); the default
+ * - `newcombe`: the interval made from the two Wilson intervals (Newcombe 1998, method 10), and the same test
+ * - `wald`: difference ± z·standard error, and the test with that standard error; for comparison with tools that do so
+ *
+ * @param a - the first sample
+ * @param b - the second sample
+ * @param options - the method and the confidence
+ * @throws {InvalidDataError} when the counts are not finite numbers with 0 ≤ successes ≤ n
+ * @throws {InvalidOptionError} when the method is unknown or the confidence is not between 0 and 1
+ * @example
+ * ```ts
+ * import { compareProportions } from 'kizuna/stats';
+ *
+ * const change = compareProportions({ successes: 50, n: 100 }, { successes: 65, n: 100 });
+ * change.difference; // => 0.15
+ * change.relative; // => 0.3
+ * change.interval; // => { low: 0.0133, high: 0.2818, confidence: 0.95, method: 'score' }
+ * change.pValue; // => 0.0319
+ * ```
+ */
+export function compareProportions(
+  a: Proportion,
+  b: Proportion,
+  options: CompareProportionsOptions = {},
+): ProportionComparison {
+  const owner = 'compareProportions';
+  checkOptions(owner, options, ['method', 'confidence']);
+  const method = checkChoice(owner, 'method', options.method ?? 'score', ['score', 'newcombe', 'wald']);
+  const confidence = checkConfidence(owner, options.confidence ?? 0.95);
+  checkProportion(owner, a, 'a');
+  checkProportion(owner, b, 'b');
+  const n = { first: a.n, second: b.n };
+  if (a.n === 0 || b.n === 0) {
+    return { difference: null, relative: null, standardError: null, interval: null, z: null, pValue: null, n };
+  }
+  const first = a.successes / a.n;
+  const second = b.successes / b.n;
+  const difference = second - first;
+  const standardError = Math.sqrt((first * (1 - first)) / a.n + (second * (1 - second)) / b.n);
+  const spread = method === 'wald' ? standardError : pooledError(a, b);
+  const z = spread === 0 ? null : difference / spread;
+  return {
+    difference,
+    relative: first === 0 ? null : difference / first,
+    standardError,
+    interval: { ...limits(a, b, method, confidence, difference, standardError), confidence, method },
+    z,
+    pValue: z === null ? null : Math.min(1, 2 * normal.survival(Math.abs(z))),
+    n,
+  };
+}
+
+function checkProportion(owner: string, value: Proportion, field: string): void {
+  if (typeof value !== 'object' || value === null) {
+    refuseValue(owner, `${field} to be { successes, n }`, value, 'E_FIELD_TYPE', null, field);
+  }
+  checkAmount(owner, `${field}.n`, value.n, { min: 0, expected: 'a number of at least 0' });
+  checkAmount(owner, `${field}.successes`, value.successes, { min: 0, max: value.n, expected: 'a number from 0 to n' });
+}
+
+function pooledError(a: Proportion, b: Proportion): number {
+  const share = (a.successes + b.successes) / (a.n + b.n);
+  return Math.sqrt(share * (1 - share) * (1 / a.n + 1 / b.n));
+}
+
+function limits(
+  a: Proportion,
+  b: Proportion,
+  method: CompareProportionsMethod,
+  confidence: number,
+  difference: number,
+  standardError: number,
+): { low: number; high: number } {
+  const z = -standardNormalQuantile((1 - confidence) / 2);
+  if (method === 'score') return scoreDifferenceLimits(a, b, z);
+  if (method === 'wald') {
+    return { low: Math.max(-1, difference - z * standardError), high: Math.min(1, difference + z * standardError) };
+  }
+  const first = wilsonInterval(a.successes, a.n, confidence);
+  const second = wilsonInterval(b.successes, b.n, confidence);
+  const [p, q] = [a.successes / a.n, b.successes / b.n];
+  return {
+    low: Math.max(-1, difference - Math.hypot(q - second.low, first.high - p)),
+    high: Math.min(1, difference + Math.hypot(second.high - q, p - first.low)),
+  };
+}
