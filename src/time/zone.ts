@@ -12,8 +12,11 @@ export interface Zone {
 // Two days: in tzdata 2025c no zone changes twice within 3.99 days (Freetown 1939), so one step holds one change at most.
 const STEP = 2 * DAY;
 
-// No zone of tzdata changes before 1844 (Manila); one look answers for all that is earlier than 1800.
-const EARLIEST_STEP = Math.floor(-5_364_662_400_000 / STEP);
+// No zone of tzdata changes before 1844 (Manila), and after 2087 (Morocco) only rules go on, which repeat with the
+// calendar every 400 years, so every 800 in whole steps. So no data make a zone look up and keep more than 1,200 years.
+const FIRST_STEP = Math.floor(-5_364_662_400_000 / STEP); // 1800
+const CYCLE_START = Math.floor(7_258_118_400_000 / STEP); // 2200
+const CYCLE = 146_097;
 
 const zones = /* @__PURE__ */ new Map<string, Zone>();
 
@@ -56,62 +59,59 @@ const utc: Zone = { timeZone: 'UTC', offsetAt: () => 0, changeAfter: (_, limit) 
 
 interface Step {
   readonly before: number;
-  /** The first instant with the offset `after`; the end of the step where nothing changes. */
+  /** How far into the step the offset `after` begins; STEP where nothing changes. */
   readonly change: number;
   readonly after: number;
 }
 
 function zoneFrom(timeZone: string, format: Intl.DateTimeFormat): Zone {
-  const offsets = new Map<number, number>();
   const steps = new Map<number, Step>();
 
-  function offsetAtStart(number: number): number {
-    const key = Math.max(number, EARLIEST_STEP);
-    let offset = offsets.get(key);
-    if (offset === undefined) {
-      offset = readOffset(format, key * STEP);
-      offsets.set(key, offset);
-    }
-    return offset;
-  }
-
   function stepOf(instant: number): Step {
-    const number = Math.floor(instant / STEP);
+    const number = sameStep(Math.floor(instant / STEP));
     let step = steps.get(number);
     if (step === undefined) {
-      const before = offsetAtStart(number);
-      const after = offsetAtStart(number + 1);
-      const end = (number + 1) * STEP;
-      step = { before, after, change: before === after ? end : findChange(format, end - STEP, end) };
+      step = lookUp(number * STEP);
       steps.set(number, step);
     }
     return step;
+  }
+
+  function lookUp(start: number): Step {
+    const before = steps.get(start / STEP - 1)?.after ?? readOffset(format, start);
+    const after = steps.get(start / STEP + 1)?.before ?? readOffset(format, start + STEP);
+    return { before, after, change: before === after ? STEP : findChange(format, start, before) };
   }
 
   return {
     timeZone,
     offsetAt(instant) {
       const step = stepOf(instant);
-      return instant < step.change ? step.before : step.after;
+      return instant - Math.floor(instant / STEP) * STEP < step.change ? step.before : step.after;
     },
     changeAfter(instant, limit) {
-      for (let from = instant; from < limit; from = (Math.floor(from / STEP) + 1) * STEP) {
-        const { before, change, after } = stepOf(from);
-        if (before !== after && change > instant) return Math.min(change, limit);
+      for (let start = Math.floor(instant / STEP) * STEP; start < limit; start += STEP) {
+        const { before, change, after } = stepOf(start);
+        if (before !== after && start + change > instant) return Math.min(start + change, limit);
       }
       return limit;
     },
   };
 }
 
-// By bisection between two instants of different offset; clocks change on whole seconds.
-function findChange(format: Intl.DateTimeFormat, start: number, end: number): number {
-  const before = readOffset(format, start);
-  let low = start / 1000;
-  let high = end / 1000;
+/** The step of the years 1800 to 3000 in which the clocks do the same. */
+function sameStep(number: number): number {
+  if (number < FIRST_STEP) return FIRST_STEP;
+  return number < CYCLE_START ? number : CYCLE_START + ((number - CYCLE_START) % CYCLE);
+}
+
+// By bisection; clocks change on whole seconds.
+function findChange(format: Intl.DateTimeFormat, start: number, before: number): number {
+  let low = 0;
+  let high = STEP / 1000;
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (readOffset(format, middle * 1000) === before) low = middle;
+    if (readOffset(format, start + middle * 1000) === before) low = middle;
     else high = middle;
   }
   return high * 1000;

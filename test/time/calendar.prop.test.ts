@@ -41,6 +41,10 @@ function localDate(instant: number, timeZone: string): string {
   );
 }
 
+function clocks(instant: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' }).format(instant);
+}
+
 function labels(periods: Calendar, instants: readonly number[]): string[] {
   return instants.map((instant) => periods.labelOf(periods.indexOf(instant)));
 }
@@ -52,6 +56,18 @@ describe('a calendar', () => {
         expect(labels(calendar({ unit: 'day', timeZone }), [instant])).toEqual([localDate(instant, timeZone)]);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test('knows the clocks of the far past and future from those of 1800 to 3000', () => {
+    const times = fc.integer({ min: Date.UTC(1001, 0), max: LAST - DAY });
+    fc.assert(
+      fc.property(zones, times, (timeZone, instant) => {
+        const offset = zoneOf('test', timeZone).offsetAt(instant);
+        expect(localDate(instant, timeZone)).toBe(new Date(instant + offset).toISOString().slice(0, 10));
+        expect(clocks(instant, timeZone)).toBe(new Date(instant + offset).toISOString().slice(11, 19));
+      }),
+      { numRuns: 500 },
     );
   });
 

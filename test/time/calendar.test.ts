@@ -105,6 +105,12 @@ test('offsets of less than an hour west of Greenwich keep their sign', () => {
   expect(labelAt(calendar({ unit: 'year', timeZone: 'Europe/Lisbon' }), '1911-01-01T00:36:44Z')).toBe('1910');
 });
 
+test('every spelling of UTC is UTC', () => {
+  for (const timeZone of ['UTC', 'utc', 'Etc/UTC', 'GMT']) {
+    expect(labelAt(calendar({ unit: 'day', timeZone }), '2025-04-07T23:59:59.999Z')).toBe('2025-04-07');
+  }
+});
+
 test('offsets before standard time are exact to the second', () => {
   const tokyo = calendar({ unit: 'day', timeZone: 'Asia/Tokyo' });
   expect(iso(tokyo.startOf(tokyo.parse('1880-01-01')))).toBe('1879-12-31T14:41:01.000Z');
