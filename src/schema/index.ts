@@ -1,1 +1,24 @@
-export {};
+export type { Issue } from '../core/errors.js';
+export { column } from './column.js';
+export type { Answer, ColumnOptions, ColumnReader, ColumnReaders, TypedRow } from './column-reader.js';
+export { type CsvTable, type DecodeCsvOptions, decodeCsv } from './decode-csv.js';
+export {
+  type DecodedText,
+  type DecodeTextOptions,
+  decodeText,
+  type EncodingName,
+  type TextEncoding,
+} from './decode-text.js';
+export { type NumberOptions, number, type ScoreOptions, score } from './number-column.js';
+export { parseResponses, type ResponseColumns, type ResponseSchema } from './parse-responses.js';
+export type { ParsedRows } from './parse-rows.js';
+export type { Rejections } from './rejections.js';
+export type {
+  StandardSchemaIssue,
+  StandardSchemaProps,
+  StandardSchemaResult,
+  StandardSchemaV1,
+} from './standard-schema.js';
+export { type ChoiceOptions, choice, id, text } from './text-column.js';
+export { type TimeOptions, time } from './time-column.js';
+export type { DateOrder } from './written-time.js';

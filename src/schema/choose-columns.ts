@@ -1,0 +1,61 @@
+import { InvalidDataError } from '../core/errors.js';
+import type { ColumnReader, ColumnReaders } from './column-reader.js';
+import { plain } from './plain-text.js';
+
+/** One column to be read: its name in the typed row, its field in the source, and its reader. */
+export interface ChosenColumn {
+  readonly name: string;
+  readonly field: string;
+  readonly reader: ColumnReader<unknown>;
+}
+
+/** Finds the field that each reader reads: the first of its names that any row has. Without rows, the first name. */
+export function chooseColumns(
+  owner: string,
+  rows: readonly unknown[],
+  readers: ColumnReaders,
+): readonly ChosenColumn[] {
+  return Object.entries(readers).map(([name, reader]) => {
+    const [first = ''] = reader.names;
+    const field = rows.length === 0 ? first : reader.names.find((each) => rows.some((row) => hasField(row, each)));
+    if (field === undefined) throw missingColumn(owner, rows, reader.names);
+    return { name, field, reader };
+  });
+}
+
+function hasField(row: unknown, field: string): boolean {
+  return typeof row === 'object' && row !== null && Object.hasOwn(row, field);
+}
+
+/** Rows at whose names a message looks, and names that it tells. */
+const ROWS_SEEN = 100;
+const NAMES_TOLD = 5;
+
+function missingColumn(owner: string, rows: readonly unknown[], names: readonly string[]): InvalidDataError {
+  const [field = ''] = names;
+  const objects = rows.slice(0, ROWS_SEEN).filter((row) => typeof row === 'object' && row !== null);
+  const present = [...new Set(objects.flatMap((row) => Object.keys(row as object)))]; // filtered to objects just above
+  const likeness = new Map(present.map((each) => [each, alike(each, field)]));
+  const nearest = present.sort((a, b) => (likeness.get(b) ?? 0) - (likeness.get(a) ?? 0)).slice(0, NAMES_TOLD);
+  const rest = present.length - nearest.length;
+  const found = present.length === 0 ? 'no row has a column' : `the rows have ${nearest.map(quoted).join(', ')}`;
+  const expected = `a column ${names.map(quoted).join(' or ')}`;
+  return new InvalidDataError(`${owner} requires ${expected}; ${found}${rest > 0 ? ` and ${rest} more` : ''}`, [
+    { code: 'E_FIELD_MISSING', index: null, field, expected, received: 'undefined' },
+  ]);
+}
+
+/** Sørensen–Dice likeness of the characters of two names, from 0 to 1; width, case and blanks do not count. */
+function alike(a: string, b: string): number {
+  const [left, right] = [a, b].map((name) => new Set(plain(name).toLowerCase().replace(/\s+/g, '')));
+  if (left === undefined || right === undefined || left.size + right.size === 0) return 0;
+  let common = 0;
+  for (const character of left) if (right.has(character)) common += 1;
+  return (2 * common) / (left.size + right.size);
+}
+
+/** A name as one short line: the headings of form columns are whole questions. */
+function quoted(name: string): string {
+  const line = name.replace(/\s+/g, ' ');
+  return `"${line.length > 40 ? `${line.slice(0, 40)}…` : line}"`;
+}

@@ -1,0 +1,125 @@
+import { InvalidDataError, InvalidOptionError, type Issue, typeName } from '../core/errors.js';
+import { checkOptions, refuseOption } from '../core/options.js';
+import { type ChosenColumn, chooseColumns } from './choose-columns.js';
+import type { ColumnReaders } from './column-reader.js';
+import { setOwn } from './record.js';
+import { RejectionLog, type Rejections } from './rejections.js';
+import { acceptedBy, codeOf, rowIssue } from './schema-issue.js';
+import {
+  checkSchema,
+  type StandardSchemaIssue,
+  type StandardSchemaResult,
+  type StandardSchemaV1,
+} from './standard-schema.js';
+
+/** Typed rows in the order of the input, and what was left out. */
+export interface ParsedRows<Row> extends Rejections {
+  readonly rows: readonly Row[];
+}
+
+/** What every parser is told: how to read each column, or a schema of the whole row. */
+export interface RowRules {
+  readonly columns?: ColumnReaders;
+  readonly schema?: StandardSchemaV1;
+}
+
+/** The mechanism of every `parse…`: rows of unknown shape become typed rows and rejections. `owner` speaks in messages. */
+export function parseRows(owner: string, rows: Iterable<unknown>, rules: RowRules): ParsedRows<unknown> {
+  checkOptions(owner, rules, ['columns', 'schema']);
+  if ((rules.columns === undefined) === (rules.schema === undefined)) {
+    refuseOption(owner, 'options', 'to have either columns or schema', rules, 'E_OPT_TYPE');
+  }
+  const list = listOf(owner, rows);
+  return rules.schema === undefined
+    ? readColumns(owner, list, checkReaders(owner, rules.columns))
+    : readRows(owner, list, checkSchema(owner, rules.schema));
+}
+
+function readColumns(owner: string, list: readonly unknown[], readers: ColumnReaders): ParsedRows<unknown> {
+  const columns = chooseColumns(owner, list, readers);
+  const log = new RejectionLog();
+  const kept: unknown[] = [];
+  for (let index = 0; index < list.length; index += 1) {
+    const row = list[index];
+    if (!isRecord(row)) {
+      log.add(index, { code: 'E_ROW_TYPE', field: null, expected: 'an object', received: typeName(row) });
+      continue;
+    }
+    const typed: Record<string, unknown> = {};
+    let isSound = true;
+    for (const column of columns) {
+      const cell = Object.hasOwn(row, column.field) ? row[column.field] : undefined;
+      const result = validate(owner, column.reader.schema, cell);
+      if (result.issues === undefined) {
+        setOwn(typed, column.name, result.value);
+      } else {
+        isSound = false;
+        for (const issue of issuesOf(result)) log.add(index, cellIssue(issue, cell, column));
+      }
+    }
+    if (isSound) kept.push(typed);
+  }
+  return { rows: kept, ...log.result() };
+}
+
+function readRows(owner: string, list: readonly unknown[], schema: StandardSchemaV1): ParsedRows<unknown> {
+  const { vendor } = schema['~standard'];
+  const log = new RejectionLog();
+  const kept: unknown[] = [];
+  for (let index = 0; index < list.length; index += 1) {
+    const row = list[index];
+    const result = validate(owner, schema, row);
+    if (result.issues === undefined) kept.push(result.value);
+    else for (const issue of issuesOf(result)) log.add(index, rowIssue(issue, row, vendor));
+  }
+  return { rows: kept, ...log.result() };
+}
+
+function validate(owner: string, schema: StandardSchemaV1, value: unknown): StandardSchemaResult<unknown> {
+  const result = schema['~standard'].validate(value);
+  if ('value' in result || ('issues' in result && result.issues !== undefined)) return result;
+  // Nobody waits for the Promise any more, and one that is rejected unheard would end the process.
+  if (result instanceof Promise) result.catch(() => {});
+  const expected = 'to validate synchronously';
+  const received = result instanceof Promise ? 'Promise' : typeName(result);
+  throw new InvalidOptionError(`${owner} requires schema ${expected}; got a result of type ${received}`, [
+    { code: 'E_OPT_TYPE', index: null, field: 'schema', expected, received },
+  ]);
+}
+
+/** A failure has an issue at least, whatever the schema lists. */
+function issuesOf(result: { readonly issues: readonly StandardSchemaIssue[] }): readonly StandardSchemaIssue[] {
+  return result.issues.length > 0 ? result.issues : [{ message: '' }];
+}
+
+function cellIssue(issue: StandardSchemaIssue, cell: unknown, column: ChosenColumn): Omit<Issue, 'index'> {
+  const { field, reader } = column;
+  const expected = reader.expected ?? acceptedBy(issue, reader.schema['~standard'].vendor);
+  return { code: codeOf(issue, cell), field, expected, received: typeName(cell) };
+}
+
+function listOf(owner: string, rows: unknown): readonly unknown[] {
+  if (Array.isArray(rows)) return rows;
+  if (typeof rows === 'object' && rows !== null && Symbol.iterator in rows)
+    return Array.from(rows as Iterable<unknown>);
+  const received = typeName(rows);
+  const expected = 'rows that can be iterated over';
+  throw new InvalidDataError(`${owner} requires ${expected}; got ${received}`, [
+    { code: 'E_ROW_TYPE', index: null, field: null, expected, received },
+  ]);
+}
+
+function checkReaders(owner: string, columns: unknown): ColumnReaders {
+  if (!isRecord(columns)) refuseOption(owner, 'columns', 'to be an object of readers by name', columns, 'E_OPT_TYPE');
+  for (const [name, reader] of Object.entries(columns)) {
+    if (!isRecord(reader) || !Array.isArray(reader.names) || !('schema' in reader)) {
+      refuseOption(owner, `columns["${name}"]`, 'to be made by score, text or another reader', reader, 'E_OPT_TYPE');
+    }
+  }
+  if (Object.keys(columns).length === 0) refuseOption(owner, 'columns', 'to name at least one column', columns);
+  return columns as ColumnReaders; // each entry was just seen to have the shape of a reader
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
