@@ -165,6 +165,11 @@ describe('labels', () => {
   });
 });
 
+test('a label is a text', () => {
+  const error = failure(() => calendar({ unit: 'year' }).parse(2025 as unknown as string));
+  expect(error).toMatchObject({ code: 'E_OPT_RANGE', issues: [{ field: 'label', received: 'number' }] });
+});
+
 describe('periodsBetween', () => {
   test('lists the empty periods too', () => {
     const weeks = calendar({ unit: 'week' });
