@@ -1,6 +1,12 @@
 export { beta } from './beta.js';
 export { chiSquared } from './chi-squared.js';
 export {
+  type CompareMeansMethod,
+  type CompareMeansOptions,
+  compareMeans,
+  type MeanComparison,
+} from './compare-means.js';
+export {
   type CompareProportionsMethod,
   type CompareProportionsOptions,
   compareProportions,
