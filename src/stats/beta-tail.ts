@@ -1,13 +1,10 @@
-import type { Tail } from './gamma-tail.js';
-import { logBetaOf } from './log-beta.js';
+import { isProductBetter, type Tail } from './gamma-tail.js';
 import { gammaFunction, logGammaChange, logGammaOf, logGammaOnePlus } from './log-gamma.js';
 import { minusLog1p, ratioDeviance } from './log1p-minus.js';
-import { complement, plain, type Scaled, times } from './scaled.js';
+import { complement, plain, type Scaled, SMALLEST_EXACT, times } from './scaled.js';
 import { stirlingError } from './stirling.js';
 import { tailIntegral } from './tail-integral.js';
 
-// Below it x^a y^b/B(a, b) is best multiplied out; above it a power's rounding outgrows that of the saddle-point form.
-const SADDLE_POINT_FROM = 30;
 // The continued fraction takes about √min(a, b) terms near the mode; from here on the integral is cheaper.
 const INTEGRAL_FROM = 100;
 const MOST_TERMS = 10_000;
@@ -31,18 +28,16 @@ export function betaTail(point: BetaPoint, tail: Tail): Scaled {
   return isLeft(point) ? tailOfLeft(point, tail) : tailOfLeft(mirrored(point), tail === 'lower' ? 'upper' : 'lower');
 }
 
-/** x^a y^b / B(a, b): x y times the density. Saddle-point form of Loader 2000 for large a or b. */
+/** x^a y^b / B(a, b): x y times the density. Saddle-point form of Loader 2000, and the plain product in deep tails. */
 export function betaKernel({ a, b, x, y, lead }: BetaPoint): Scaled {
-  if (Math.max(a, b) > SADDLE_POINT_FROM) {
-    const deviance = a * ratioDeviance(x + (b / a) * x, lead / a) + b * ratioDeviance(y + (a / b) * y, -lead / b);
-    const remainder = stirlingError(a + b) - stirlingError(a) - stirlingError(b);
-    const spread = Math.sqrt(((Math.min(a, b) / (a + b)) * Math.max(a, b)) / (2 * Math.PI));
-    return { factor: spread * Math.exp(remainder), exponent: -deviance };
-  }
+  const deviance = a * ratioDeviance(x + (b / a) * x, lead / a) + b * ratioDeviance(y + (a / b) * y, -lead / b);
   const power = x ** a * y ** b;
-  if (power < 1e-290) return { factor: 1, exponent: a * Math.log(x) + b * Math.log(y) - logBetaOf(a, b) };
-  const scale = (a * b * gammaFunction(a + b + 1)) / (gammaFunction(a + 1) * gammaFunction(b + 1) * (a + b));
-  return { factor: power * scale, exponent: 0 };
+  if (isProductBetter(Math.max(a, b), deviance) && power > SMALLEST_EXACT) {
+    return { factor: (power * gammaFunction(a + b)) / gammaFunction(a) / gammaFunction(b), exponent: 0 };
+  }
+  const remainder = stirlingError(a + b) - stirlingError(a) - stirlingError(b);
+  const spread = Math.sqrt(((Math.min(a, b) / (a + b)) * Math.max(a, b)) / (2 * Math.PI));
+  return { factor: spread * Math.exp(remainder), exponent: -deviance };
 }
 
 /** The same place seen from the other end: I_x(a, b) = 1 − I_y(b, a). */

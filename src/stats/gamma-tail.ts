@@ -1,11 +1,9 @@
 import { gammaFunction, logGammaOf, logGammaOnePlus } from './log-gamma.js';
 import { minusLog1p, ratioDeviance } from './log1p-minus.js';
-import { complement, plain, type Scaled, times } from './scaled.js';
+import { complement, plain, type Scaled, SMALLEST_EXACT, times } from './scaled.js';
 import { stirlingError } from './stirling.js';
 import { tailIntegral } from './tail-integral.js';
 
-// Below it x^a e^−x/Γ(a) is best multiplied out; above it a power's rounding outgrows that of the saddle-point form.
-const SADDLE_POINT_FROM = 30;
 // Series and continued fraction take about √a terms near the mode; from here on the integral is cheaper.
 const INTEGRAL_FROM = 100;
 const MOST_TERMS = 10_000;
@@ -29,15 +27,22 @@ export function gammaTail(a: number, x: number, tail: Tail): Scaled {
   return tail === 'lower' ? lower : complement(lower);
 }
 
-/** x^a e^−x / Γ(a): x times the density of shape a. Saddle-point form of Loader 2000 for large a. */
+/** x^a e^−x / Γ(a): x times the density of shape a. Saddle-point form of Loader 2000, and the plain product in deep tails. */
 export function gammaKernel(a: number, x: number): Scaled {
-  if (a > SADDLE_POINT_FROM) {
-    const deviance = a * ratioDeviance(x / a, (x - a) / a);
-    return { factor: Math.sqrt(a / (2 * Math.PI)) * Math.exp(-stirlingError(a)), exponent: -deviance };
-  }
+  const deviance = a * ratioDeviance(x / a, (x - a) / a);
   const power = x ** a;
-  if (power < 1e-290) return { factor: 1, exponent: a * Math.log(x) - x - logGammaOf(a) };
-  return { factor: (a * power) / gammaFunction(a + 1), exponent: -x };
+  if (isProductBetter(a, deviance) && power > SMALLEST_EXACT) {
+    return { factor: power / gammaFunction(a), exponent: -x };
+  }
+  return { factor: Math.sqrt(a / (2 * Math.PI)) * Math.exp(-stirlingError(a)), exponent: -deviance };
+}
+
+/**
+ * Whether powers over gamma functions, multiplied out, keep more digits than the saddle-point form: the rounding of the largest
+ * parameter counts against the one, that of the deviance against the other.
+ */
+export function isProductBetter(largest: number, deviance: number): boolean {
+  return largest < 2 || (largest <= 30 && deviance > 10);
 }
 
 /** P/kernel: Σ x^n / (a (a + 1) … (a + n)). Abramowitz & Stegun 6.5.29. */

@@ -1,3 +1,6 @@
+/** Below it doubles begin to lose digits. */
+export const SMALLEST_EXACT = 1e-305;
+
 /** A positive number as factor · e^exponent, so that a tail far below the smallest double still has its logarithm. */
 export interface Scaled {
   readonly factor: number;
@@ -6,7 +9,11 @@ export interface Scaled {
 
 /** The number itself; 0 where it is below the smallest double. */
 export function valueOfScaled(scaled: Scaled): number {
-  return scaled.factor * Math.exp(scaled.exponent);
+  const { factor, exponent } = scaled;
+  if (exponent > -700) return factor * Math.exp(exponent);
+  // By halves: the power alone may be below the smallest double where the product is not.
+  const half = Math.exp(exponent / 2);
+  return half * factor * half;
 }
 
 /** The number times a plain one. */
@@ -32,7 +39,7 @@ export function quotient(a: Scaled, b: Scaled): number {
 /** ln(a / target) for a target that is a plain number, to the last digit where the two are close. */
 export function logQuotient(a: Scaled, target: number): number {
   const value = valueOfScaled(a);
-  if (value > 1e-290 && target > 1e-290 && Math.abs(value - target) < 0.5 * target) {
+  if (value > SMALLEST_EXACT && target > SMALLEST_EXACT && Math.abs(value - target) < 0.5 * target) {
     return Math.log1p((value - target) / target);
   }
   return a.exponent + Math.log(a.factor) - Math.log(target);

@@ -92,7 +92,9 @@ function quantile(owner: string, p: number, df: number, sign: 1 | -1): number {
 }
 
 function tailQuantile(tail: number, df: number): number {
-  const power = Math.sqrt(df) * (powerFactor(df) / tail) ** (1 / df);
-  if (power / Math.sqrt(df) > POWER_FROM) return power;
+  const factor = powerFactor(df);
+  const ratio = (factor / tail) ** (1 / df);
+  // One step of Newton takes back what the rounding of 1/df has done to a large power.
+  if (ratio > POWER_FROM) return Math.sqrt(df) * ratio * (1 + ((1 / ratio) ** df * (factor / tail) - 1) / df);
   return Math.sqrt(df / inverseBetaTail(df / 2, 0.5, 2 * tail, 'lower'));
 }
