@@ -10,7 +10,9 @@ export interface ColumnBasis {
   readonly isBlank: (cell: unknown) => boolean;
 }
 
-/** A column whose cells are brought to plain values by `read` and then judged by a zod schema; blank ones are `null`. */
+/**
+ * A column whose cells are brought to plain values by `read` and then judged by a zod schema; blank ones are `null`.
+ */
 export function builtColumn<Value, Required extends boolean>(
   { names, required, isBlank }: ColumnBasis,
   value: z.ZodMiniType<Value, Value>,

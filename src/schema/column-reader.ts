@@ -16,7 +16,10 @@ export interface ColumnReader<Value> {
 export interface ColumnOptions<Required extends boolean = boolean> {
   /** Reject the row when the cell is empty, instead of reading `null`. Default false. */
   readonly required?: Required;
-  /** What else stands for "no answer" in this column, such as `['無回答', '99']`. Compared like every cell, after NFKC and trimming. */
+  /**
+   * What else stands for "no answer" in this column, such as `['無回答', '99']`. Compared like every cell, after NFKC and
+   * trimming.
+   */
   readonly noAnswer?: readonly string[];
 }
 

@@ -3,8 +3,9 @@ import type { ColumnReader } from './column-reader.js';
 import { checkSchema, type StandardSchemaV1 } from './standard-schema.js';
 
 /**
- * Reads a column with a schema of your own, from any library that follows Standard Schema. The schema gets the cell as it stands
- * in the row (`''` for an empty cell of a CSV file, `undefined` for an absent one) and must answer synchronously.
+ * Reads a column with a schema of your own, from any library that follows Standard Schema. The schema gets the cell as
+ * it stands in the row (`''` for an empty cell of a CSV file, `undefined` for an absent one) and must answer
+ * synchronously.
  *
  * @param names - the name of the column, or several of which the first that the rows have is taken
  * @param schema - what a cell must be

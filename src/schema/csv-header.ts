@@ -16,8 +16,8 @@ export function distinctNames(headings: readonly string[]): readonly string[] {
 }
 
 /**
- * The delimiter of a file by its first line, outside quotation marks: a tab where there is one, since headings have none;
- * else the more frequent of semicolon and comma, and the comma where neither is.
+ * The delimiter of a file by its first line, outside quotation marks: a tab where there is one, since headings have
+ * none; else the more frequent of semicolon and comma, and the comma where neither is.
  */
 export function delimiterOf(text: string): string {
   let commas = 0;

@@ -57,7 +57,10 @@ function isEmptyLine(cells: Cells): boolean {
   return cells.length === 0 || (cells.length === 1 && cells[0] === '');
 }
 
-/** Always thrown: after a misplaced quotation mark nobody knows where the next cell begins, or how many records were taken into one. */
+/**
+ * Always thrown: after a misplaced quotation mark nobody knows where the next cell begins, or how many records were
+ * taken into one.
+ */
 function quotationFault(owner: string, before: string): InvalidDataError {
   const line = before.split(/\r\n|\r|\n/).length;
   const expected = 'quotation marks around whole cells, doubled within them';

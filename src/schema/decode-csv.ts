@@ -8,13 +8,19 @@ import type { Rejections } from './rejections.js';
 
 /** How a CSV file is to be read; nothing is needed for one of comma, tab or semicolon in UTF-8, UTF-16 or Shift_JIS. */
 export interface DecodeCsvOptions {
-  /** The encoding, with aliases such as `'cp932'`. Default `'auto'`: by byte order mark, else UTF-8 where valid, else Shift_JIS. */
+  /**
+   * The encoding, with aliases such as `'cp932'`. Default `'auto'`: by byte order mark, else UTF-8 where valid, else
+   * Shift_JIS.
+   */
   readonly encoding?: EncodingName;
   /** The character between cells. Default `'auto'`: by the first line a tab, a semicolon or a comma. */
   readonly delimiter?: string;
   /** The names of the columns of a file without a line of headings. Default: the first record is the headings. */
   readonly columns?: readonly string[];
-  /** What a record with too few or too many cells does: `'throw'` (default), or `'exclude'`, which lists it in `rejected`. */
+  /**
+   * What a record with too few or too many cells does: `'throw'` (default), or `'exclude'`, which lists it in
+   * `rejected`.
+   */
   readonly invalid?: 'throw' | 'exclude';
 }
 
@@ -30,18 +36,22 @@ export interface CsvTable extends Rejections {
 }
 
 /**
- * Reads the bytes of a CSV file as rows of text, as spreadsheets, survey forms and shops write them: any line ends, quoted
- * delimiters and line breaks, a byte order mark or none, Shift_JIS. Two columns of one name are both kept, the second as `送料 (2)`, and an empty
- * heading becomes `column 3`. Empty lines do not count, except as empty answers in a file of one column; empty cells beyond the headings are dropped.
+ * Reads the bytes of a CSV file as rows of text, as spreadsheets, survey forms and shops write them: any line ends,
+ * quoted delimiters and line breaks, a byte order mark or none, Shift_JIS. Two columns of one name are both kept, the
+ * second as `送料 (2)`, and an empty heading becomes `column 3`. Empty lines do not count, except as empty answers in a
+ * file of one column; empty cells beyond the headings are dropped.
  *
- * The parsing of CSV is papaparse's, an optional peer dependency: `npm install papaparse`. It is loaded when the first file is read, which
- * is why the answer is a Promise; a program that reads CSV otherwise gives its rows to `parseResponses` directly.
+ * The parsing of CSV is papaparse's, an optional peer dependency: `npm install papaparse`. It is loaded when the first
+ * file is read, which is why the answer is a Promise; a program that reads CSV otherwise gives its rows to
+ * `parseResponses` directly.
  *
  * @param file - the bytes, or text that was decoded already
  * @param options - only what cannot be found out from the file
- * @returns the rows, the columns in order, and what was left out; positions count records from 0, without headings and empty lines
- * @throws {InvalidDataError} when the bytes are not text in the encoding, a record has another number of cells than the headings
- * (E_ROW_TYPE, unless excluded), or a quotation mark is not closed or stands within a cell, where it may take any number of records into one
+ * @returns the rows, the columns in order, and what was left out; positions count records from 0, without headings and
+ * empty lines
+ * @throws {InvalidDataError} when the bytes are not text in the encoding, a record has another number of cells than the
+ * headings (E_ROW_TYPE, unless excluded), or a quotation mark is not closed or stands within a cell, where it may take
+ * any number of records into one
  * @throws {InvalidOptionError} when an option is unknown or wrong
  * @throws {KizunaError} when papaparse is not installed
  * @example

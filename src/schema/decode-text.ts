@@ -21,9 +21,9 @@ export interface DecodedText {
 }
 
 /**
- * Decodes the bytes of a text file with the platform's `TextDecoder`, strictly: bytes that are not text in the encoding are an error
- * and never become `�`. A byte order mark decides over any option, as in browsers, and is taken off. Shift_JIS is the dialect
- * of Windows (CP932, with ① and ～), which Japanese shops and Excel write.
+ * Decodes the bytes of a text file with the platform's `TextDecoder`, strictly: bytes that are not text in the encoding
+ * are an error and never become `�`. A byte order mark decides over any option, as in browsers, and is taken off.
+ * Shift_JIS is the dialect of Windows (CP932, with ① and ～), which Japanese shops and Excel write.
  *
  * @param bytes - the file; text is given back without its byte order mark
  * @param options - the encoding, if it is not to be found out

@@ -21,9 +21,9 @@ export interface NumberOptions<Required extends boolean = boolean> extends Colum
 }
 
 /**
- * Reads answers on a scale: integers from its lowest to its highest point. A cell may be a number or a text; `'９'` and `' 9 '`
- * are 9, an empty cell is `null`. Anything else rejects the row: `'9.5'` with E_NUM_INTEGER, `'11'` with E_NUM_RANGE, `'abc'` with
- * E_FIELD_TYPE.
+ * Reads answers on a scale: integers from its lowest to its highest point. A cell may be a number or a text; `'９'` and
+ * `' 9 '` are 9, an empty cell is `null`. Anything else rejects the row: `'9.5'` with E_NUM_INTEGER, `'11'` with
+ * E_NUM_RANGE, `'abc'` with E_FIELD_TYPE.
  *
  * @param names - the name of the column, or several of which the first that the rows have is taken
  * @param options - the scale, the labels of answers in words, and what an empty cell means
@@ -54,8 +54,8 @@ export function score<Required extends boolean = false>(
 }
 
 /**
- * Reads numbers, such as weights or amounts: a number, or a text such as `'1234.5'`, `'-1e3'`, `'１２'`. No thousands separators, since
- * `'1,234'` is two different numbers in two countries. An empty cell is `null`.
+ * Reads numbers, such as weights or amounts: a number, or a text such as `'1234.5'`, `'-1e3'`, `'１２'`. No thousands
+ * separators, since `'1,234'` is two different numbers in two countries. An empty cell is `null`.
  *
  * @param names - the name of the column, or several of which the first that the rows have is taken
  * @param options - the range allowed, and what an empty cell means
@@ -85,7 +85,7 @@ function numberOf(cell: unknown, labels?: ReadonlyMap<string, number>): unknown 
   if (typeof cell === 'number') return cell + 0; // −0 becomes 0
   if (typeof cell !== 'string') return cell;
   const text = plain(cell).replace('\u2212', '-'); // the minus sign has no NFKC form
-  return labels?.get(text) ?? (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) + 0 : cell);
+  return labels?.get(text) ?? (/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) + 0 : cell);
 }
 
 function checkScale(scale: unknown): readonly [number, number] {

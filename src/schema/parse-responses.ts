@@ -4,7 +4,9 @@ import type { StandardSchemaV1 } from './standard-schema.js';
 
 /** How the answers of a survey are read, column by column. */
 export interface ResponseColumns<Readers extends ColumnReaders> {
-  /** Readers by the name that the typed row gives to each column: `{ recommend: score('おすすめ度', { scale: [0, 10] }) }`. */
+  /**
+   * Readers by the name that the typed row gives to each column: `{ recommend: score('おすすめ度', { scale: [0, 10] }) }`.
+   */
   readonly columns: Readers;
 }
 
@@ -15,14 +17,15 @@ export interface ResponseSchema<Row> {
 }
 
 /**
- * Turns rows of unknown shape, such as those of a CSV file, into typed answers of a survey. A row with anything wrong in it is left
- * out whole, and all that is wrong in it is listed by row, column and type, never with the value. This is the only place where text
- * becomes numbers: what leaves it needs no further reading.
+ * Turns rows of unknown shape, such as those of a CSV file, into typed answers of a survey. A row with anything wrong
+ * in it is left out whole, and all that is wrong in it is listed by row, column and type, never with the value. This is
+ * the only place where text becomes numbers: what leaves it needs no further reading.
  *
  * @param rows - objects, in any iterable; a list, a stream of a file that was read, or the answer of a database
  * @param options - a reader per column (`columns`), or a Standard Schema of the whole row (`schema`)
  * @returns the typed rows in order, and what was left out: `rows.length + rejectedCount` is the length of the input
- * @throws {InvalidDataError} E_FIELD_MISSING when no row has a column that shall be read; E_ROW_TYPE when `rows` is no iterable
+ * @throws {InvalidDataError} E_FIELD_MISSING when no row has a column that shall be read; E_ROW_TYPE when `rows` is no
+ * iterable
  * @throws {InvalidOptionError} when the options are not readers or a schema, or the schema answers with a Promise
  * @example
  * ```ts

@@ -23,7 +23,9 @@ export interface RowRules {
   readonly schema?: StandardSchemaV1;
 }
 
-/** The mechanism of every `parse…`: rows of unknown shape become typed rows and rejections. `owner` speaks in messages. */
+/**
+ * The mechanism of every `parse…`: rows of unknown shape become typed rows and rejections. `owner` speaks in messages.
+ */
 export function parseRows(owner: string, rows: Iterable<unknown>, rules: RowRules): ParsedRows<unknown> {
   checkOptions(owner, rules, ['columns', 'schema']);
   if ((rules.columns === undefined) === (rules.schema === undefined)) {

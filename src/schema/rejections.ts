@@ -1,6 +1,8 @@
 import { ISSUE_LIMIT, type Issue } from '../core/errors.js';
 
-/** What was left out of a table, and why. Together with the rows that were kept it accounts for every row of the input. */
+/**
+ * What was left out of a table, and why. Together with the rows that were kept it accounts for every row of the input.
+ */
 export interface Rejections {
   /** The first 100 issues, by row; a row may have several. Never a value, only where it is and what was expected. */
   readonly rejected: readonly Issue[];

@@ -19,8 +19,8 @@ export function rowIssue(issue: StandardSchemaIssue, row: unknown, vendor: strin
 }
 
 /**
- * What a schema of another's expects, in words. Its message is not copied, because libraries quote the value in theirs: told are
- * the vendor and, where it is zod's, the kind of the issue, which is one of a few fixed words.
+ * What a schema of another's expects, in words. Its message is not copied, because libraries quote the value in theirs:
+ * told are the vendor and, where it is zod's, the kind of the issue, which is one of a few fixed words.
  */
 export function acceptedBy(issue: StandardSchemaIssue, vendor: string): string {
   const { code } = issue as ZodLikeIssue;

@@ -2,7 +2,8 @@ import { refuseOption } from '../core/options.js';
 
 /**
  * A schema of any library that follows the Standard Schema specification, version 1 (zod, valibot, arktype and others).
- * The interface is copied from https://standardschema.dev, as the specification allows, so that nothing needs installing.
+ * The interface is copied from https://standardschema.dev, as the specification allows, so that nothing needs
+ * installing.
  */
 export interface StandardSchemaV1<Input = unknown, Output = Input> {
   readonly '~standard': StandardSchemaProps<Input, Output>;

@@ -33,8 +33,9 @@ export function text<Required extends boolean = false>(
 }
 
 /**
- * Reads one of a few known answers, as a union of literal types. Cells are compared after NFKC and trimming, so that `'ｐｒｏ '` is
- * `'pro'`; upper and lower case stay different. An answer outside the list rejects the row with E_FIELD_VALUE.
+ * Reads one of a few known answers, as a union of literal types. Cells are compared after NFKC and trimming, so that
+ * `'ｐｒｏ '` is `'pro'`; upper and lower case stay different. An answer outside the list rejects the row with
+ * E_FIELD_VALUE.
  *
  * @param names - the name of the column, or several of which the first that the rows have is taken
  * @param options - the choices, and what an empty cell means
@@ -58,9 +59,9 @@ export function choice<const Choice extends string, Required extends boolean = f
 }
 
 /**
- * Reads identifiers of customers: text without the blanks around it, or an integer, which becomes its digits. An identifier with a NUL,
- * half a surrogate pair or a byte order mark at its start rejects the row with E_ID_TEXT: stores and engines change such text silently, and two
- * customers become one. An empty cell is `null`.
+ * Reads identifiers of customers: text without the blanks around it, or an integer, which becomes its digits. An
+ * identifier with a NUL, half a surrogate pair or a byte order mark at its start rejects the row with E_ID_TEXT: stores
+ * and engines change such text silently, and two customers become one. An empty cell is `null`.
  *
  * @param names - the name of the column, or several of which the first that the rows have is taken
  * @param options - what an empty cell means

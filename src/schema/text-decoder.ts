@@ -1,4 +1,6 @@
-/** The part of the platform's TextDecoder that is used; the library compiles without the types of a browser or of Node. */
+/**
+ * The part of the platform's TextDecoder that is used; the library compiles without the types of a browser or of Node.
+ */
 interface PlatformDecoder {
   decode(bytes: Uint8Array, options?: { readonly stream?: boolean }): string;
 }

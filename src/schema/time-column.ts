@@ -10,7 +10,9 @@ import { type DateOrder, isoText } from './written-time.js';
 
 /** How a column of times is read. */
 export interface TimeOptions<Required extends boolean = boolean> extends ColumnOptions<Required> {
-  /** The IANA zone of times that are written without an offset, such as `'Asia/Tokyo'`. Without it they reject the row. */
+  /**
+   * The IANA zone of times that are written without an offset, such as `'Asia/Tokyo'`. Without it they reject the row.
+   */
   readonly timeZone?: string;
   /** The order of the parts of a date: 2025/4/1 (`'ymd'`, default), 4/1/2025 (`'mdy'`) or 1/4/2025 (`'dmy'`). */
   readonly dateOrder?: DateOrder;
@@ -18,8 +20,9 @@ export interface TimeOptions<Required extends boolean = boolean> extends ColumnO
 
 /**
  * Reads times as epoch milliseconds: a `Date`, epoch milliseconds, or text of a date and time. Text may have an offset
- * (`2025-04-01T10:33:09+09:00`, `2025-04-01 10:33:09 +0900`, and the form that Google Forms writes, `2025/04/01 10:33:09 午後 GMT+9`); one
- * without is read on the clocks of `timeZone`, and a date alone is its midnight there. An empty cell is `null`.
+ * (`2025-04-01T10:33:09+09:00`, `2025-04-01 10:33:09 +0900`, and the form that Google Forms writes, `2025/04/01
+ * 10:33:09 午後 GMT+9`); one without is read on the clocks of `timeZone`, and a date alone is its midnight there. An
+ * empty cell is `null`.
  *
  * @param names - the name of the column, or several of which the first that the rows have is taken
  * @param options - the zone of times without an offset, the order of the parts of a date, and what an empty cell means
@@ -55,7 +58,7 @@ export function time<Required extends boolean = false>(
 
 function readText(cell: string, order: DateOrder, zone: Zone | null): number | InstantFault {
   const text = isoText(plain(cell), order);
-  const instant = instantOf(text);
-  if (typeof instant === 'number' || instant.code !== 'E_TIME_AMBIGUOUS' || zone === null) return instant;
-  return localInstant(text, zone);
+  return zone === null || OFFSET.test(text) ? instantOf(text) : localInstant(text, zone);
 }
+
+const OFFSET = /(?:Z|[-+]\d\d:\d\d)$/;

@@ -2,8 +2,8 @@
 export type DateOrder = 'ymd' | 'mdy' | 'dmy';
 
 /**
- * A date, or date and time, as files write it, in the spelling of ISO 8601: with its offset where it has one, local where not.
- * Text of another form is given back as it is.
+ * A date, or date and time, as files write it, in the spelling of ISO 8601: with its offset where it has one, local
+ * where not. Text of another form is given back as it is.
  */
 export function isoText(text: string, order: DateOrder): string {
   const parts = WRITTEN.exec(text);

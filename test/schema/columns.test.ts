@@ -84,6 +84,12 @@ describe('number', () => {
     ['1e999', 'E_FIELD_TYPE'],
   ])('reads %o as %o', (cell, value) => expect(read(weight, cell)).toBe(value));
 
+  test('reads a cell of a million digits in linear time', () => {
+    const start = performance.now();
+    expect(read(weight, `${'1'.repeat(1_000_000)}x`)).toBe('E_FIELD_TYPE');
+    expect(performance.now() - start).toBeLessThan(1000); // a pattern that backtracks would take hours
+  });
+
   test('refuses a bound that is no number', () => {
     expect(() => number('a', { max: Number.NaN })).toThrow(InvalidOptionError);
   });
