@@ -18,7 +18,9 @@ export async function run(program: string, args: readonly string[], folder: stri
     return stdout;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }; // execFile adds both
-    throw new Error(`${program} ${args.join(' ')} failed\n${stdout}\n${stderr}`, { cause: error });
+    // Marked line by line: the stack of another program must not be taken for the stack of this error.
+    const printed = `${stdout}\n${stderr}`.trim().replaceAll(/^/gm, '| ');
+    throw new Error(`${program} ${args.join(' ')} failed\n${printed}`);
   }
 }
 
