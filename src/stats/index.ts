@@ -1,4 +1,6 @@
+export { type AdjustmentMethod, adjustPValues } from './adjust-p-values.js';
 export { beta } from './beta.js';
+export { type ChiSquareOptions, type ChiSquareTest, chiSquare } from './chi-square.js';
 export { chiSquared } from './chi-squared.js';
 export {
   type CompareMeansMethod,
@@ -34,9 +36,19 @@ export { type LorenzOptions, type LorenzPoint, lorenz } from './lorenz.js';
 export { type MeanIntervalOptions, meanInterval } from './mean-interval.js';
 export { type Moments, mergeMoments, moments } from './moments.js';
 export { normal } from './normal.js';
+export {
+  type Alternative,
+  type ComparisonDesign,
+  type MeanDesign,
+  type Power,
+  type PowerOptions,
+  type ProportionDesign,
+  power,
+} from './power.js';
 export { type ProportionIntervalOptions, type ProportionMethod, proportionInterval } from './proportion-interval.js';
 export { type QuantileOptions, type QuantileType, quantile } from './quantile.js';
 export { type RateOptions, rate } from './rate.js';
+export { type MarginDesign, type SampleSize, type SampleSizeOptions, sampleSize } from './sample-size.js';
 export type { Proportion } from './score-difference.js';
 export { studentT } from './student-t.js';
 export { sum } from './sum.js';

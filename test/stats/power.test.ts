@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { noncentralTSurvival } from '../../src/stats/noncentral-t.js';
+import { power } from '../../src/stats/power.js';
+import { sampleSize } from '../../src/stats/sample-size.js';
+import { studentT } from '../../src/stats/student-t.js';
+import reference from '../reference/tests.json' with { type: 'json' };
+
+function alternativeOf(name: string): 'two-sided' | 'greater' {
+  return name === 'one.sided' ? 'greater' : 'two-sided';
+}
+
+describe('power', () => {
+  test('of means is R power.t.test', () => {
+    for (const {
+      n,
+      difference,
+      standardDeviation,
+      confidence,
+      alternative,
+      power: expected,
+    } of reference.powerOfMeans) {
+      const options = { kind: 'mean', n, difference, standardDeviation, confidence } as const;
+      const found = power({ ...options, alternative: alternativeOf(alternative) }).power;
+      expect(Math.abs(found - expected)).toBeLessThan(1e-10);
+    }
+  });
+
+  test('of shares is R power.prop.test', () => {
+    for (const { n, baseline, target, confidence, alternative, power: expected } of reference.powerOfShares) {
+      const options = { kind: 'proportion', n, baseline, target, confidence } as const;
+      const found = power({ ...options, alternative: alternativeOf(alternative) }).power;
+      expect(Math.abs(found - expected)).toBeLessThan(1e-13);
+    }
+  });
+
+  test('is the level of the test where a change has the other direction, or less', () => {
+    expect(
+      power({ kind: 'mean', difference: 0, standardDeviation: 1, n: 20, alternative: 'greater' }).power,
+    ).toBeCloseTo(0.05, 12);
+    expect(
+      power({ kind: 'mean', difference: -1, standardDeviation: 1, n: 20, alternative: 'greater' }).power,
+    ).toBeLessThan(1e-5);
+    expect(power({ kind: 'mean', difference: -1, standardDeviation: 1, n: 20, alternative: 'less' })).toEqual(
+      power({ kind: 'mean', difference: 1, standardDeviation: 1, n: 20, alternative: 'greater' }),
+    );
+  });
+
+  test('stands designs far beyond need', () => {
+    expect(power({ kind: 'mean', difference: 1e6, standardDeviation: 1, n: 1e6 }).power).toBe(1);
+    expect(power({ kind: 'mean', difference: 1e300, standardDeviation: 1e-300, n: 2 }).power).toBe(1);
+  });
+
+  test('refuses options of the other kind, and percents', () => {
+    // @ts-expect-error a share has no standard deviation
+    expect(() => power({ kind: 'proportion', baseline: 0.1, target: 0.2, n: 20, standardDeviation: 1 })).toThrow(
+      expect.objectContaining({ code: 'E_OPT_UNKNOWN' }),
+    );
+    expect(() => power({ kind: 'proportion', baseline: 10, target: 12, n: 20 })).toThrow(
+      'power requires baseline to be a number between 0 and 1, both excluded; got 10',
+    );
+    expect(() => power({ kind: 'mean', difference: 1, standardDeviation: 0, n: 20 })).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionError' }),
+    );
+    expect(() => power({ kind: 'mean', difference: 1, standardDeviation: 1, n: 20, confidence: 95 })).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionError' }),
+    );
+    // @ts-expect-error no kind
+    expect(() => power({ difference: 1, standardDeviation: 1, n: 20 })).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionError' }),
+    );
+  });
+});
+
+describe('sampleSize', () => {
+  test('is R power.t.test and power.prop.test, rounded up', () => {
+    for (const { difference, standardDeviation, power: wanted, n, oneSided } of reference.meanSizes) {
+      const options = { kind: 'mean', difference, standardDeviation, power: wanted } as const;
+      expect(sampleSize(options).perGroup).toBe(Math.ceil(n));
+      expect(sampleSize({ ...options, alternative: 'greater' }).perGroup).toBe(Math.ceil(oneSided));
+    }
+    for (const { baseline, target, power: wanted, n, oneSided } of reference.shareSizes) {
+      const options = { kind: 'proportion', baseline, target, power: wanted } as const;
+      expect(sampleSize(options).perGroup).toBe(Math.ceil(n));
+      expect(sampleSize({ ...options, alternative: target > baseline ? 'greater' : 'less' }).perGroup).toBe(
+        Math.ceil(oneSided),
+      );
+    }
+  });
+
+  test('of one share is the one of the textbooks', () => {
+    expect(sampleSize({ proportion: 0.5, marginOfError: 0.05 })).toEqual({ n: 385, perGroup: 385, groups: [385] });
+    expect(sampleSize({ proportion: 0.5, marginOfError: 0.03 }).n).toBe(1068);
+    expect(sampleSize({ proportion: 0, marginOfError: 0.03 }).n).toBe(1);
+  });
+
+  test('is the fewest that reach the power, also in groups of unequal size', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.1, max: 2, noNaN: true }),
+        fc.double({ min: 0.2, max: 5, noNaN: true }),
+        fc.double({ min: 0.3, max: 0.95, noNaN: true }),
+        (difference, ratio, wanted) => {
+          const design = { kind: 'mean', difference, standardDeviation: 1 } as const;
+          const { n, perGroup, groups } = sampleSize({ ...design, ratio, power: wanted });
+          const [first = 0, second = 0] = groups;
+          expect(n).toBe(first + second);
+          expect(first).toBe(perGroup);
+          expect(second).toBe(Math.ceil(first * ratio));
+          expect(power({ ...design, n: first, ratio: second / first }).power).toBeGreaterThanOrEqual(wanted - 1e-12);
+          if (first > 2)
+            expect(
+              power({ ...design, n: first - 1, ratio: Math.ceil((first - 1) * ratio) / (first - 1) }).power,
+            ).toBeLessThan(wanted);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  test('refuses a change that is none, or in the direction that is not tested, or too small to find', () => {
+    expect(() => sampleSize({ kind: 'mean', difference: 0, standardDeviation: 1 })).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionError' }),
+    );
+    expect(() => sampleSize({ kind: 'proportion', baseline: 0.2, target: 0.1, alternative: 'greater' })).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionError' }),
+    );
+    expect(() => sampleSize({ kind: 'mean', difference: 1e-9, standardDeviation: 1 })).toThrow(
+      expect.objectContaining({ name: 'LimitError', code: 'E_LIMIT' }),
+    );
+    expect(() => sampleSize({ proportion: 0.5, marginOfError: 1e-9 })).toThrow(
+      expect.objectContaining({ name: 'LimitError' }),
+    );
+    expect(() => sampleSize({ proportion: 50, marginOfError: 3 })).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionError' }),
+    );
+    // @ts-expect-error no options
+    expect(() => sampleSize()).toThrow(expect.objectContaining({ name: 'InvalidOptionError' }));
+  });
+});
+
+test('the noncentral t without shift is Student t, and turns with its sign', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: -20, max: 20, noNaN: true }),
+      fc.double({ min: 0.5, max: 500, noNaN: true }),
+      fc.double({ min: -8, max: 8, noNaN: true }),
+      (t, df, shift) => {
+        expect(noncentralTSurvival(t, df, 0)).toBeCloseTo(studentT.survival(t, df), 12);
+        expect(noncentralTSurvival(t, df, shift) + noncentralTSurvival(-t, df, -shift)).toBeCloseTo(1, 12);
+      },
+    ),
+  );
+});
