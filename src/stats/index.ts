@@ -1,5 +1,6 @@
 export { type AdjustmentMethod, adjustPValues } from './adjust-p-values.js';
 export { beta } from './beta.js';
+export { type Bootstrap, type BootstrapMethod, type BootstrapOptions, bootstrap } from './bootstrap.js';
 export { type ChiSquareOptions, type ChiSquareTest, chiSquare } from './chi-square.js';
 export { chiSquared } from './chi-squared.js';
 export {
