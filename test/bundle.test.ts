@@ -18,7 +18,7 @@ const CEILINGS: readonly Ceiling[] = [
   { names: ['nps'], from: 'kizuna', ceiling: 3072, without: ['zod', ...CALENDAR] },
   { names: ['proportionInterval'], from: 'kizuna/stats', ceiling: 6144, without: ['zod', ...CALENDAR] },
   { names: ['by', 'measure', 'npsMetric', 'period'], from: 'kizuna', ceiling: 14_336, without: ['zod'] },
-  { names: ['parseResponses'], from: 'kizuna/schema', ceiling: 4096, without: ['simple-statistics', ...CALENDAR] },
+  { names: ['parseResponses', 'score', 'text'], from: 'kizuna/schema', ceiling: 9216, without: CALENDAR },
   { names: ['KizunaError'], from: 'kizuna', ceiling: 512, without: ['zod', 'simple-statistics', ...CALENDAR] },
 ];
 

@@ -1,7 +1,6 @@
 import { nps } from 'kizuna';
-import { parseResponses } from 'kizuna/schema';
 import { proportionInterval } from 'kizuna/stats';
 
 export const value = nps([10, 9, 8, 3]).value;
 export const low = proportionInterval(5, 10).low;
-export const kind = typeof parseResponses;
+export { scores } from './schema.ts';

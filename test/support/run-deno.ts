@@ -12,7 +12,7 @@ const deno = join(home, 'node_modules/deno/bin.cjs');
 const packed = await packAndInstall();
 process.env.DENO_DIR = join(packed.folder, 'deno');
 try {
-  for (const file of ['run.ts', 'typed.ts'])
+  for (const file of ['run.ts', 'schema.ts', 'typed.ts'])
     await copyFile(join(ROOT, 'test/consumers', file), join(packed.project, file));
   console.log((await run(process.execPath, [deno, '--version'], packed.project)).trim());
   await run(process.execPath, [deno, 'check', 'run.ts'], packed.project);
