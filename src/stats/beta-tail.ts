@@ -32,7 +32,7 @@ export function betaTail(point: BetaPoint, tail: Tail): Scaled {
 export function betaKernel({ a, b, x, y, lead }: BetaPoint): Scaled {
   const deviance = a * ratioDeviance(x + (b / a) * x, lead / a) + b * ratioDeviance(y + (a / b) * y, -lead / b);
   const power = x ** a * y ** b;
-  if (isProductBetter(Math.max(a, b), deviance) && power > SMALLEST_EXACT) {
+  if (isProductBetter(Math.max(a, b), deviance) && power > SMALLEST_EXACT && power < 1 / SMALLEST_EXACT) {
     return { factor: (power * gammaFunction(a + b)) / gammaFunction(a) / gammaFunction(b), exponent: 0 };
   }
   const remainder = stirlingError(a + b) - stirlingError(a) - stirlingError(b);
@@ -45,8 +45,10 @@ export function mirrored({ a, b, x, y, lead }: BetaPoint): BetaPoint {
   return { a: b, b: a, x: y, y: x, lead: -lead };
 }
 
-function isLeft({ a, b, x, lead }: BetaPoint): boolean {
-  return a >= 1 && b >= 1 ? lead <= 0 : x <= (a + 1) / (a + b + 2);
+function isLeft({ a, b, x, y, lead }: BetaPoint): boolean {
+  if (a >= 1 && b >= 1) return lead <= 0;
+  // Seen from the nearer end, since the other distance may have rounded to 1.
+  return a < b ? x <= (a + 1) / (a + b + 2) : y >= (b + 1) / (a + b + 2);
 }
 
 function tailOfLeft(point: BetaPoint, tail: Tail): Scaled {

@@ -1,4 +1,4 @@
-import { checkFinite, checkPoint, checkPositive, checkProbability } from './arguments.js';
+import { checkFinite, checkPoint, checkProbability, checkShape } from './arguments.js';
 import { betaPointAt, inverseBetaTail } from './beta-inverse.js';
 import { betaKernel, betaTail } from './beta-tail.js';
 import type { Distribution } from './distribution.js';
@@ -10,8 +10,8 @@ import { valueOfScaled } from './scaled.js';
  *
  * Incomplete beta functions and their inverses. `pdf`, `cdf`, `survival`, `quantile`, `survivalQuantile`.
  *
- * @throws {InvalidOptionError} when x is not a number, a or b is not above 0, a probability is not from 0 to 1, or the answer is
- * infinite: the density at an end whose parameter is below 1
+ * @throws {InvalidOptionError} when x is not a number, a or b is not from 1e-100 to 1e100, a probability is not from 0 to 1, or
+ * the answer is infinite: the density at an end whose parameter is below 1
  * @example
  * ```ts
  * import { beta } from 'kizuna/stats';
@@ -41,8 +41,8 @@ export const beta: Distribution<[a: number, b: number]> = {
 
 function checkArguments(owner: string, x: number, a: number, b: number): void {
   checkPoint(owner, x);
-  checkPositive(owner, 'a', a);
-  checkPositive(owner, 'b', b);
+  checkShape(owner, 'a', a);
+  checkShape(owner, 'b', b);
 }
 
 function density(x: number, a: number, b: number): number {
@@ -64,9 +64,9 @@ function probability(x: number, a: number, b: number, tail: Tail): number {
 }
 
 function quantile(owner: string, p: number, a: number, b: number, tail: Tail): number {
-  checkProbability(owner, p, { zero: true, one: true });
-  checkPositive(owner, 'a', a);
-  checkPositive(owner, 'b', b);
+  checkProbability(owner, tail === 'lower' ? 'p' : 'q', p, { zero: true, one: true });
+  checkShape(owner, 'a', a);
+  checkShape(owner, 'b', b);
   return betaOfOdds(inverseBetaTail(a, b, p, tail));
 }
 

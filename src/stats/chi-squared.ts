@@ -1,4 +1,4 @@
-import { checkFinite, checkPoint, checkPositive, checkProbability } from './arguments.js';
+import { checkFinite, checkPoint, checkProbability, checkShape } from './arguments.js';
 import type { Distribution } from './distribution.js';
 import { gammaDensity, gammaProbability } from './gamma.js';
 import { inverseGammaTail } from './gamma-inverse.js';
@@ -8,8 +8,8 @@ import { inverseGammaTail } from './gamma-inverse.js';
  *
  * `pdf`, `cdf`, `survival`, `quantile`, `survivalQuantile`.
  *
- * @throws {InvalidOptionError} when x is not a number, the degrees of freedom are not above 0, a probability is not from 0 to 1,
- * or the answer is infinite: the density at 0 of less than two degrees of freedom, the quantile of 1
+ * @throws {InvalidOptionError} when x is not a number, the degrees of freedom are not from 1e-100 to 1e100, a probability is not
+ * from 0 to 1, or the answer is infinite: the density at 0 of less than two degrees of freedom, the quantile of 1
  * @example
  * ```ts
  * import { chiSquared } from 'kizuna/stats';
@@ -35,19 +35,19 @@ export const chiSquared: Distribution<[degreesOfFreedom: number]> = {
   },
   quantile: (p, degreesOfFreedom) => {
     const owner = 'chiSquared.quantile';
-    checkProbability(owner, p, { zero: true, one: false });
+    checkProbability(owner, 'p', p, { zero: true, one: false });
     checkArguments(owner, 0, degreesOfFreedom);
     return checkFinite(owner, 'p', p, 2 * inverseGammaTail(degreesOfFreedom / 2, p, 'lower'));
   },
   survivalQuantile: (q, degreesOfFreedom) => {
     const owner = 'chiSquared.survivalQuantile';
-    checkProbability(owner, q, { zero: false, one: true });
+    checkProbability(owner, 'q', q, { zero: false, one: true });
     checkArguments(owner, 0, degreesOfFreedom);
-    return checkFinite(owner, 'p', q, 2 * inverseGammaTail(degreesOfFreedom / 2, q, 'upper'));
+    return checkFinite(owner, 'q', q, 2 * inverseGammaTail(degreesOfFreedom / 2, q, 'upper'));
   },
 };
 
 function checkArguments(owner: string, x: number, degreesOfFreedom: number): void {
   checkPoint(owner, x);
-  checkPositive(owner, 'degreesOfFreedom', degreesOfFreedom);
+  checkShape(owner, 'degreesOfFreedom', degreesOfFreedom);
 }

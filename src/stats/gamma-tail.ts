@@ -31,7 +31,7 @@ export function gammaTail(a: number, x: number, tail: Tail): Scaled {
 export function gammaKernel(a: number, x: number): Scaled {
   const deviance = a * ratioDeviance(x / a, (x - a) / a);
   const power = x ** a;
-  if (isProductBetter(a, deviance) && power > SMALLEST_EXACT) {
+  if (isProductBetter(a, deviance) && power > SMALLEST_EXACT && power < 1 / SMALLEST_EXACT) {
     return { factor: power / gammaFunction(a), exponent: -x };
   }
   return { factor: Math.sqrt(a / (2 * Math.PI)) * Math.exp(-stirlingError(a)), exponent: -deviance };

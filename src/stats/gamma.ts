@@ -1,4 +1,4 @@
-import { checkFinite, checkPoint, checkPositive, checkProbability } from './arguments.js';
+import { checkFinite, checkPoint, checkPositive, checkProbability, checkShape } from './arguments.js';
 import type { Distribution } from './distribution.js';
 import { inverseGammaTail } from './gamma-inverse.js';
 import { gammaKernel, gammaTail, type Tail } from './gamma-tail.js';
@@ -9,8 +9,8 @@ import { valueOfScaled } from './scaled.js';
  *
  * Incomplete gamma functions and their inverses. `pdf`, `cdf`, `survival`, `quantile`, `survivalQuantile`.
  *
- * @throws {InvalidOptionError} when x is not a number, shape or rate is not above 0, a probability is not from 0 to 1, or the
- * answer is infinite: the density at 0 of a shape below 1, the quantile of 1
+ * @throws {InvalidOptionError} when x is not a number, the shape is not from 1e-100 to 1e100, the rate is not above 0, a probability
+ * is not from 0 to 1, or the answer is infinite: the density at 0 of a shape below 1, the quantile of 1
  * @example
  * ```ts
  * import { gamma } from 'kizuna/stats';
@@ -36,15 +36,15 @@ export const gamma: Distribution<[shape: number, rate?: number]> = {
   },
   quantile: (p, shape, rate = 1) => {
     const owner = 'gamma.quantile';
-    checkProbability(owner, p, { zero: true, one: false });
+    checkProbability(owner, 'p', p, { zero: true, one: false });
     checkArguments(owner, 0, shape, rate);
     return checkFinite(owner, 'p', p, inverseGammaTail(shape, p, 'lower') / rate);
   },
   survivalQuantile: (q, shape, rate = 1) => {
     const owner = 'gamma.survivalQuantile';
-    checkProbability(owner, q, { zero: false, one: true });
+    checkProbability(owner, 'q', q, { zero: false, one: true });
     checkArguments(owner, 0, shape, rate);
-    return checkFinite(owner, 'p', q, inverseGammaTail(shape, q, 'upper') / rate);
+    return checkFinite(owner, 'q', q, inverseGammaTail(shape, q, 'upper') / rate);
   },
 };
 
@@ -64,6 +64,6 @@ export function gammaProbability(x: number, shape: number, rate: number, tail: T
 
 function checkArguments(owner: string, x: number, shape: number, rate: number): void {
   checkPoint(owner, x);
-  checkPositive(owner, 'shape', shape);
+  checkShape(owner, 'shape', shape);
   checkPositive(owner, 'rate', rate);
 }

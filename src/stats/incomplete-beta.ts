@@ -1,5 +1,5 @@
 import { checkNumber } from '../core/options.js';
-import { checkPositive, checkProbability } from './arguments.js';
+import { checkProbability, checkShape } from './arguments.js';
 import { betaPointAt, inverseBetaTail } from './beta-inverse.js';
 import { betaTail } from './beta-tail.js';
 import type { Tail } from './gamma-tail.js';
@@ -14,7 +14,7 @@ import { valueOfScaled } from './scaled.js';
  * @param x - from 0 to 1
  * @param a - above 0
  * @param b - above 0
- * @throws {InvalidOptionError} when x is not from 0 to 1, or a or b is not a number above 0
+ * @throws {InvalidOptionError} when x is not from 0 to 1, or a or b is not from 1e-100 to 1e100
  * @example
  * ```ts
  * import { regularizedBeta } from 'kizuna/stats';
@@ -32,7 +32,7 @@ export function regularizedBeta(x: number, a: number, b: number): number {
  * @param x - from 0 to 1
  * @param a - above 0
  * @param b - above 0
- * @throws {InvalidOptionError} when x is not from 0 to 1, or a or b is not a number above 0
+ * @throws {InvalidOptionError} when x is not from 0 to 1, or a or b is not from 1e-100 to 1e100
  * @example
  * ```ts
  * import { regularizedBetaComplement } from 'kizuna/stats';
@@ -50,7 +50,7 @@ export function regularizedBetaComplement(x: number, a: number, b: number): numb
  * @param p - a probability
  * @param a - above 0
  * @param b - above 0
- * @throws {InvalidOptionError} when p is not from 0 to 1, or a or b is not a number above 0
+ * @throws {InvalidOptionError} when p is not from 0 to 1, or a or b is not from 1e-100 to 1e100
  * @example
  * ```ts
  * import { inverseRegularizedBeta } from 'kizuna/stats';
@@ -68,7 +68,7 @@ export function inverseRegularizedBeta(p: number, a: number, b: number): number 
  * @param q - a probability
  * @param a - above 0
  * @param b - above 0
- * @throws {InvalidOptionError} when q is not from 0 to 1, or a or b is not a number above 0
+ * @throws {InvalidOptionError} when q is not from 0 to 1, or a or b is not from 1e-100 to 1e100
  * @example
  * ```ts
  * import { inverseRegularizedBetaComplement } from 'kizuna/stats';
@@ -82,15 +82,15 @@ export function inverseRegularizedBetaComplement(q: number, a: number, b: number
 
 function regularized(owner: string, x: number, a: number, b: number, tail: Tail): number {
   checkNumber(owner, 'x', x, { min: 0, max: 1 });
-  checkPositive(owner, 'a', a);
-  checkPositive(owner, 'b', b);
+  checkShape(owner, 'a', a);
+  checkShape(owner, 'b', b);
   return valueOfScaled(betaTail(betaPointAt(x, a, b), tail));
 }
 
 function inverse(owner: string, p: number, a: number, b: number, tail: Tail): number {
-  checkProbability(owner, p, { zero: true, one: true });
-  checkPositive(owner, 'a', a);
-  checkPositive(owner, 'b', b);
+  checkProbability(owner, tail === 'lower' ? 'p' : 'q', p, { zero: true, one: true });
+  checkShape(owner, 'a', a);
+  checkShape(owner, 'b', b);
   const odds = inverseBetaTail(a, b, p, tail);
   return odds === Number.POSITIVE_INFINITY ? 1 : odds / (1 + odds);
 }

@@ -1,4 +1,4 @@
-import { checkFinite, checkPoint, checkPositive, checkProbability } from './arguments.js';
+import { checkFinite, checkPoint, checkProbability, checkShape } from './arguments.js';
 import { inverseGammaTail } from './gamma-inverse.js';
 import { gammaTail, type Tail } from './gamma-tail.js';
 import { valueOfScaled } from './scaled.js';
@@ -11,7 +11,7 @@ import { valueOfScaled } from './scaled.js';
  *
  * @param a - the shape, above 0
  * @param x - a number; below 0 the answer is 0
- * @throws {InvalidOptionError} when a is not a number above 0, or x is not a number
+ * @throws {InvalidOptionError} when a is not from 1e-100 to 1e100, or x is not a number
  * @example
  * ```ts
  * import { regularizedGammaP } from 'kizuna/stats';
@@ -28,7 +28,7 @@ export function regularizedGammaP(a: number, x: number): number {
  *
  * @param a - the shape, above 0
  * @param x - a number; below 0 the answer is 1
- * @throws {InvalidOptionError} when a is not a number above 0, or x is not a number
+ * @throws {InvalidOptionError} when a is not from 1e-100 to 1e100, or x is not a number
  * @example
  * ```ts
  * import { regularizedGammaQ } from 'kizuna/stats';
@@ -45,7 +45,7 @@ export function regularizedGammaQ(a: number, x: number): number {
  *
  * @param a - the shape, above 0
  * @param p - a probability below 1
- * @throws {InvalidOptionError} when a is not a number above 0, or p is not from 0 to 1 without 1
+ * @throws {InvalidOptionError} when a is not from 1e-100 to 1e100, or p is not from 0 to 1 without 1
  * @example
  * ```ts
  * import { inverseRegularizedGammaP } from 'kizuna/stats';
@@ -55,8 +55,8 @@ export function regularizedGammaQ(a: number, x: number): number {
  */
 export function inverseRegularizedGammaP(a: number, p: number): number {
   const owner = 'inverseRegularizedGammaP';
-  checkPositive(owner, 'a', a);
-  checkProbability(owner, p, { zero: true, one: false });
+  checkShape(owner, 'a', a);
+  checkProbability(owner, 'p', p, { zero: true, one: false });
   return checkFinite(owner, 'p', p, inverseGammaTail(a, p, 'lower'));
 }
 
@@ -65,7 +65,7 @@ export function inverseRegularizedGammaP(a: number, p: number): number {
  *
  * @param a - the shape, above 0
  * @param q - a probability above 0
- * @throws {InvalidOptionError} when a is not a number above 0, or q is not from 0 to 1 without 0
+ * @throws {InvalidOptionError} when a is not from 1e-100 to 1e100, or q is not from 0 to 1 without 0
  * @example
  * ```ts
  * import { inverseRegularizedGammaQ } from 'kizuna/stats';
@@ -75,13 +75,13 @@ export function inverseRegularizedGammaP(a: number, p: number): number {
  */
 export function inverseRegularizedGammaQ(a: number, q: number): number {
   const owner = 'inverseRegularizedGammaQ';
-  checkPositive(owner, 'a', a);
-  checkProbability(owner, q, { zero: false, one: true });
-  return checkFinite(owner, 'p', q, inverseGammaTail(a, q, 'upper'));
+  checkShape(owner, 'a', a);
+  checkProbability(owner, 'q', q, { zero: false, one: true });
+  return checkFinite(owner, 'q', q, inverseGammaTail(a, q, 'upper'));
 }
 
 function regularizedGamma(owner: string, a: number, x: number, tail: Tail): number {
-  checkPositive(owner, 'a', a);
+  checkShape(owner, 'a', a);
   checkPoint(owner, x);
   if (x <= 0) return tail === 'lower' ? 0 : 1;
   if (x === Number.POSITIVE_INFINITY) return tail === 'lower' ? 1 : 0;

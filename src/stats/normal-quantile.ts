@@ -8,7 +8,7 @@ import { type Coefficients, rational } from './polynomial.js';
  * other distributions because the survey scores carry it into small bundles.
  */
 export function standardNormalQuantile(p: number): number {
-  checkNumber('normal quantile', 'p', p, { min: 0, max: 1, open: true });
+  checkNumber('standardNormalQuantile', 'p', p, { min: 0, max: 1, open: true });
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) return q * rational(0.180625 - q * q, CENTRE);
   const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));

@@ -43,7 +43,7 @@ function standardized(owner: string, x: number, mean: number, standardDeviation:
 }
 
 function placed(owner: string, p: number, sign: 1 | -1, mean: number, standardDeviation: number): number {
-  checkProbability(owner, p, { zero: false, one: false });
+  checkProbability(owner, sign === 1 ? 'p' : 'q', p, { zero: false, one: false });
   checkNumber(owner, 'mean', mean, {});
   checkPositive(owner, 'standardDeviation', standardDeviation);
   // "+ mean" last also turns −0 into 0.

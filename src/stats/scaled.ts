@@ -13,7 +13,7 @@ export function valueOfScaled(scaled: Scaled): number {
   if (exponent > -700) return factor * Math.exp(exponent);
   // By halves: the power alone may be below the smallest double where the product is not.
   const half = Math.exp(exponent / 2);
-  return half * factor * half;
+  return half === 0 ? 0 : half * factor * half;
 }
 
 /** The number times a plain one. */

@@ -1,4 +1,4 @@
-import { checkFinite, checkPoint, checkPositive, checkProbability } from './arguments.js';
+import { checkFinite, checkPoint, checkProbability, checkShape } from './arguments.js';
 import { inverseBetaTail } from './beta-inverse.js';
 import { type BetaPoint, betaKernel, betaTail } from './beta-tail.js';
 import type { Distribution } from './distribution.js';
@@ -9,13 +9,13 @@ import { valueOfScaled } from './scaled.js';
 const POWER_FROM = 1e10;
 
 /**
- * Student's t distribution; degrees of freedom may be any number above 0.
+ * Student's t distribution; the degrees of freedom need not be whole.
  *
  * The tail is half an incomplete beta function of df/(df + t²) (Abramowitz & Stegun 26.7.1).
  * `pdf`, `cdf`, `survival`, `quantile`, `survivalQuantile`.
  *
- * @throws {InvalidOptionError} when x is not a number, the degrees of freedom are not above 0, a probability is not strictly
- * between 0 and 1, or its quantile is too large for a double
+ * @throws {InvalidOptionError} when x is not a number, the degrees of freedom are not from 1e-100 to 1e100, a probability is not
+ * strictly between 0 and 1, or its quantile is too large for a double
  * @example
  * ```ts
  * import { studentT } from 'kizuna/stats';
@@ -45,7 +45,7 @@ export const studentT: Distribution<[degreesOfFreedom: number]> = {
 
 function checkArguments(owner: string, x: number, degreesOfFreedom: number): void {
   checkPoint(owner, x);
-  checkPositive(owner, 'degreesOfFreedom', degreesOfFreedom);
+  checkShape(owner, 'degreesOfFreedom', degreesOfFreedom);
 }
 
 function density(t: number, df: number): number {
@@ -79,8 +79,9 @@ function powerFactor(df: number): number {
 }
 
 function quantile(owner: string, p: number, df: number, sign: 1 | -1): number {
-  checkProbability(owner, p, { zero: false, one: false });
-  checkPositive(owner, 'degreesOfFreedom', df);
+  const name = sign === 1 ? 'p' : 'q';
+  checkProbability(owner, name, p, { zero: false, one: false });
+  checkShape(owner, 'degreesOfFreedom', df);
   // Exact, like the 1 − p below: p − ½ from ¼ on, 1 − p from ½ on.
   const fromCentre = p - 0.5;
   if (fromCentre === 0) return 0;
@@ -88,7 +89,7 @@ function quantile(owner: string, p: number, df: number, sign: 1 | -1): number {
     Math.abs(fromCentre) < 0.25
       ? Math.sqrt(df * inverseBetaTail(0.5, df / 2, 2 * Math.abs(fromCentre), 'lower'))
       : tailQuantile(Math.min(p, 1 - p), df);
-  return checkFinite(owner, 'p', p, fromCentre > 0 ? sign * size : -sign * size);
+  return checkFinite(owner, name, p, fromCentre > 0 ? sign * size : -sign * size);
 }
 
 function tailQuantile(tail: number, df: number): number {
