@@ -58,10 +58,10 @@ export class KizunaError extends Error {
   readonly issues: readonly Issue[];
   readonly issueCount: number;
 
-  constructor(message: string, issues: readonly Issue[], options: { issueCount?: number; cause?: unknown } = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+  constructor(message: string, issues: readonly Issue[], details: { issueCount?: number; cause?: unknown } = {}) {
+    super(message, details);
     this.issues = issues.slice(0, ISSUE_LIMIT);
-    this.issueCount = options.issueCount ?? issues.length;
+    this.issueCount = details.issueCount ?? issues.length;
     this.code = issues[0]?.code ?? 'E_OPT_TYPE';
   }
 }
@@ -104,13 +104,26 @@ export class SqlCompileError extends KizunaError {
  * ```
  */
 export function typeName(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value === 'number') {
-    if (Number.isNaN(value)) return 'NaN';
-    return Number.isFinite(value) ? 'number' : 'Infinity';
-  }
-  if (typeof value !== 'object') return typeof value;
-  if (Array.isArray(value)) return 'array';
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : 'Date';
-  return 'object';
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  const name = Object.prototype.toString.call(value).slice(8, -1); // right for dates of other realms too
+  if (name !== 'Date') return name.toLowerCase();
+  return Number.isNaN(Number(value)) ? 'Invalid Date' : name;
+}
+
+/** The error for these issues. Its sentence is about the first: `<owner> requires <field> to be <expected>; row <index> is <received>`. */
+export function dataError(
+  owner: string,
+  issues: readonly Issue[],
+  details: { issueCount?: number; cause?: unknown } = {},
+): InvalidDataError {
+  const { index = null, field = null, expected = '', received = '' } = issues[0] ?? {};
+  const found = received === 'number' ? 'another number' : received;
+  const { issueCount = issues.length } = details;
+  const more = issueCount > 1 ? `, and ${issueCount - 1} more` : '';
+  const where = index === null ? 'it' : `row ${index}`;
+  return new InvalidDataError(
+    `${owner} requires ${field ?? 'rows'} to be ${expected}; ${where} is ${found}${more}`,
+    issues,
+    details,
+  );
 }

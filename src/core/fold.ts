@@ -22,6 +22,7 @@ export function foldAll<Row, State>(
   const issues = new IssueLog(metric.name);
   const fold = metric.fold(issues);
   for (const batch of source.batches(data)) fold.take(batch, null);
+  const state = fold.state(0); // may still judge rows that a shape kept back
   issues.throwIfAny();
-  return fold.state(0);
+  return state;
 }

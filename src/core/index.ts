@@ -53,11 +53,10 @@ export {
 } from './measures.js';
 export type { Fold, Metric, Plan, RowMetric } from './metric.js';
 export type { KeyValue, Pairs } from './pairs.js';
+export type { Excluded, RowPolicy } from './policy.js';
 export { type Suppressed, type SuppressOptions, suppressSmall } from './suppress.js';
 export {
-  type Excluded,
   type Measured,
-  type RowPolicy,
   type TallyDefinition,
   type TallyPlan,
   type TallyState,

@@ -1,5 +1,5 @@
 import type { Accessor, LooseAccessor } from './data.js';
-import { type Issue, typeName } from './errors.js';
+import { type Issue, type IssueCode, typeName } from './errors.js';
 import type { Scalar } from './expression.js';
 
 /** An input of a tally: where its values stand, and which values are valid. A bare accessor means finite numbers. */
@@ -31,7 +31,7 @@ export interface Rule {
 }
 
 /** Reads an input's rule; bounds left out are those of finite numbers. */
-export function ruleOf(name: string, input: Input<never>): Rule {
+export function ruleOf<Row>(name: string, input: Input<Row>): Rule {
   const {
     from,
     type = 'number',
@@ -56,25 +56,24 @@ export function ruleOf(name: string, input: Input<never>): Rule {
 /** Whether a value that is there is valid. */
 export function isValid(rule: Rule, value: unknown): value is Scalar {
   if (rule.type !== 'number') return typeof value === (rule.type === 'text' ? 'string' : 'boolean');
-  return (
-    typeof value === 'number' && value >= rule.min && value <= rule.max && (!rule.integer || Number.isInteger(value))
-  );
+  if (typeof value !== 'number' || (rule.integer && value % 1 !== 0)) return false;
+  return value >= rule.min && value <= rule.max;
 }
 
 /** What is wrong with a value. */
 export function issueOf(rule: Rule, value: unknown, index: number): Issue {
-  const about = { index, field: rule.field, expected: rule.expected, received: typeName(value) };
-  if (value === null || value === undefined) return { code: 'E_FIELD_MISSING', ...about };
-  if (rule.type !== 'number' || typeof value !== 'number') return { code: 'E_FIELD_TYPE', ...about };
-  if (!Number.isFinite(value)) return { code: 'E_NUM_NONFINITE', ...about };
-  if (rule.integer && !Number.isInteger(value)) return { code: 'E_NUM_INTEGER', ...about };
-  return { code: 'E_NUM_RANGE', ...about };
+  return { code: codeOf(rule, value), index, field: rule.field, expected: rule.expected, received: typeName(value) };
+}
+
+function codeOf({ type, integer }: Rule, value: unknown): IssueCode {
+  if (value === null || value === undefined) return 'E_FIELD_MISSING';
+  if (type !== 'number' || typeof value !== 'number') return 'E_FIELD_TYPE';
+  if (!Number.isFinite(value)) return 'E_NUM_NONFINITE';
+  return integer && value % 1 !== 0 ? 'E_NUM_INTEGER' : 'E_NUM_RANGE';
 }
 
 function expectation(type: Rule['type'], integer: boolean, min: number, max: number): string {
   if (type !== 'number') return type;
-  const noun = integer ? 'an integer' : 'a number';
-  if (max !== Number.MAX_VALUE)
-    return min !== -Number.MAX_VALUE ? `${noun} from ${min} to ${max}` : `${noun} of at most ${max}`;
-  return min !== -Number.MAX_VALUE ? `${noun} of at least ${min}` : integer ? noun : 'a finite number';
+  const from = min > -Number.MAX_VALUE ? ` from ${min}` : '';
+  return `${integer ? 'an integer' : 'a number'}${from}${max < Number.MAX_VALUE ? ` to ${max}` : ''}`;
 }

@@ -63,9 +63,10 @@ export async function measureAll<Row, State, Result>(
     const issues = new IssueLog(metric.name);
     const fold = metric.fold(issues);
     for await (const data of batches) for (const batch of source.batches(data)) fold.take(batch, null);
+    const state = fold.state(0);
     issues.throwIfAny();
     source.requireFields();
-    return metric.finish(fold.state(0));
+    return metric.finish(state);
   }
   let state = metric.state([]);
   for await (const data of batches) state = metric.merge(state, metric.state(data));

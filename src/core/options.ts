@@ -9,7 +9,8 @@ export function refuseOption(
   code: IssueCode = 'E_OPT_RANGE',
 ): never {
   // An option comes from the code, not from a person: its value may be shown where it is short.
-  const shown = typeof value === 'string' && value.length <= 40 ? `"${value}"` : describe(value);
+  const text = typeof value === 'string' ? `"${value.slice(0, 40)}"` : String(value);
+  const shown = Object(value) === value ? typeName(value) : text;
   throw new InvalidOptionError(`${owner} requires ${option} ${expected}; got ${shown}`, [
     { code, index: null, field: option, expected, received: typeName(value) },
   ]);
@@ -32,7 +33,7 @@ export function checkChoice<Choice extends string>(
   value: Choice,
   choices: readonly Choice[],
 ): Choice {
-  if (!choices.includes(value)) refuseOption(owner, option, `to be ${listOf(choices)}`, value);
+  if (!choices.includes(value)) refuseOption(owner, option, `to be one of ${choices.join(', ')}`, value);
   return value;
 }
 
@@ -55,7 +56,8 @@ export function checkNumber(
 
 /** The confidence of an interval, strictly between 0 and 1. */
 export function checkConfidence(owner: string, confidence: unknown): number {
-  return checkNumber(owner, 'confidence', confidence, { min: 0, max: 1, open: true });
+  if (typeof confidence === 'number' && confidence > 0 && confidence < 1) return confidence;
+  return refuseOption(owner, 'confidence', 'to be a number between 0 and 1', confidence);
 }
 
 function numberRange(min: number, max: number, integer: boolean, open: boolean): string {
@@ -64,12 +66,4 @@ function numberRange(min: number, max: number, integer: boolean, open: boolean):
   if (max === Infinity) return `${noun} ${open ? 'above' : 'of at least'} ${min}`;
   if (min === -Infinity) return `${noun} ${open ? 'below' : 'of at most'} ${max}`;
   return open ? `${noun} between ${min} and ${max}, both excluded` : `${noun} from ${min} to ${max}`;
-}
-
-function listOf(choices: readonly string[]): string {
-  return choices.length === 1 ? `"${choices[0]}"` : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
-}
-
-function describe(value: unknown): string {
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeName(value);
 }

@@ -1,5 +1,6 @@
 import { type Accumulator, accumulatorOf, DenseHistogram } from './accumulate.js';
 import type { Batch } from './batch.js';
+import { countBytes } from './count-bytes.js';
 import type { Inputs } from './evaluate.js';
 import { issueOf, isValid, type Rule } from './input.js';
 import type { IssueLog } from './issue-log.js';
@@ -38,7 +39,7 @@ export class TallyFold<State> implements Fold<State> {
     const measured = Object.fromEntries(
       this.accumulators.map(([name, accumulator]) => [name, accumulator.state(group)]),
     );
-    const excluded = { missing: this.missing[group] ?? 0, invalid: this.invalid[group] ?? 0 };
+    const excluded = { missing: this.missing[group] ?? 0, invalid: this.invalid[group] ?? 0, repeated: 0 };
     return { excluded, measured } as State; // TallyState<Measures>: built from the same measures
   }
 
@@ -108,23 +109,4 @@ export class TallyFold<State> implements Fold<State> {
     }
     return true;
   }
-}
-
-/** Four tables, so that runs of equal bytes do not wait for one another. */
-function countBytes(bytes: Uint8Array, count: number): Uint32Array {
-  const counts = new Uint32Array(1024);
-  const end = count - (count % 4);
-  for (let i = 0; i < end; i += 4) {
-    const [a, b, c, d] = [bytes[i]!, 256 + bytes[i + 1]!, 512 + bytes[i + 2]!, 768 + bytes[i + 3]!];
-    counts[a]!++;
-    counts[b]!++;
-    counts[c]!++;
-    counts[d]!++;
-  }
-  for (let i = end; i < count; i += 1) counts[bytes[i]!]!++;
-  const total = new Uint32Array(256);
-  for (let value = 0; value < 256; value += 1) {
-    total[value] = counts[value]! + counts[256 + value]! + counts[512 + value]! + counts[768 + value]!;
-  }
-  return total;
 }

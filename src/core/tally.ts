@@ -4,23 +4,8 @@ import { type FoldingMetric, foldState } from './fold.js';
 import { type Input, type Rule, ruleOf } from './input.js';
 import { type Measure, type MeasureState, type MeasureValue, measureValue, mergeMeasure } from './measures.js';
 import type { Plan } from './metric.js';
+import { DEFAULT_POLICY, type Excluded, type RowPolicy } from './policy.js';
 import { TallyFold } from './tally-fold.js';
-
-/** Rows that were left out of a tally, and why. */
-export interface Excluded {
-  /** Rows without an answer: `null` or `undefined` in an input. */
-  readonly missing: number;
-  /** Rows with a value that is not valid, where `invalid: 'exclude'` was asked for. */
-  readonly invalid: number;
-}
-
-/** What becomes of rows with missing or invalid inputs. */
-export interface RowPolicy {
-  /** Default `'exclude'`: left out and counted. */
-  readonly missing?: 'exclude' | 'throw' | undefined;
-  /** Default `'throw'`: an `InvalidDataError` that names the rows. */
-  readonly invalid?: 'throw' | 'exclude' | undefined;
-}
 
 /** The state of a tally: what was left out, and what each measure counted. */
 export interface TallyState<Measures> {
@@ -72,12 +57,10 @@ export function tally<
   const Measures extends Readonly<Record<string, Measure<NoInfer<Name>>>>,
   Result,
 >(definition: TallyDefinition<Row, Name, Measures, Result>): FoldingMetric<Row, TallyState<Measures>, Result> {
-  const { name, missing = 'exclude', invalid = 'throw' } = definition;
+  const { name, missing = DEFAULT_POLICY.missing, invalid = DEFAULT_POLICY.invalid } = definition;
   // Measures and inputs are walked by name; the types of a name's parts are those of the definition.
   const measures = Object.entries(definition.measures) as [keyof Measures & string, Measures[keyof Measures]][];
-  const rules = Object.entries(definition.inputs).map(
-    ([key, rule]) => [key, ruleOf(key, rule as Input<never>)] as const,
-  );
+  const rules = Object.entries(definition.inputs).map(([key, rule]) => [key, ruleOf(key, rule as Input<Row>)] as const);
   type State = TallyState<Measures>;
   const each = (value: (key: keyof Measures & string, measure: Measures[keyof Measures]) => unknown) =>
     Object.fromEntries(measures.map(([key, measure]) => [key, value(key, measure)]));
@@ -91,6 +74,7 @@ export function tally<
       excluded: {
         missing: a.excluded.missing + b.excluded.missing,
         invalid: a.excluded.invalid + b.excluded.invalid,
+        repeated: a.excluded.repeated + b.excluded.repeated,
       },
       measured: each((key, measure) => mergeMeasure(measure, a.measured[key], b.measured[key])) as State['measured'],
     }),

@@ -1,0 +1,20 @@
+/** Rows that were left out of a tally, and why. */
+export interface Excluded {
+  /** Rows without an answer: `null` or `undefined` in an input. */
+  readonly missing: number;
+  /** Rows with a value that is not valid, where `invalid: 'exclude'` was asked for. */
+  readonly invalid: number;
+  /** Rows that gave way to another of the same customer, under metrics that count one row a customer. */
+  readonly repeated: number;
+}
+
+/** What becomes of rows with missing or invalid inputs. */
+export interface RowPolicy {
+  /** Default `'exclude'`: left out and counted. */
+  readonly missing?: 'exclude' | 'throw' | undefined;
+  /** Default `'throw'`: an `InvalidDataError` that names the rows. */
+  readonly invalid?: 'throw' | 'exclude' | undefined;
+}
+
+/** Silence is common and harmless; a value that cannot be right is not. */
+export const DEFAULT_POLICY = { missing: 'exclude', invalid: 'throw' } as const;

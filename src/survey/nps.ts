@@ -1,0 +1,165 @@
+import type { Accessor, AnyRow, Data } from '../core/data.js';
+import type { Estimate } from '../core/estimate.js';
+import { ruleOf } from '../core/input.js';
+import type { RowMetric } from '../core/metric.js';
+import { checkChoice, checkConfidence, checkOptions, refuseOption } from '../core/options.js';
+import type { Excluded, RowPolicy } from '../core/policy.js';
+import type { Measured } from '../core/tally.js';
+import { type AnswersState, answerMetric } from './answer-metric.js';
+import { type AnswerMeasures, type AnswerRules, countAnswers } from './answers.js';
+import { distributionOf, type ScalePoint } from './distribution.js';
+import { effectiveBands, type NpsBreaks, plainFacts, weightedFacts } from './nps-facts.js';
+import { type NpsMethod, npsInterval, sizeOf } from './nps-interval.js';
+import { onePerCustomer, type RepeatOptions } from './one-per-customer.js';
+
+/** Where the answers stand, how they are banded, and how the interval is made. */
+export interface NpsOptions<Row> extends RowPolicy, RepeatOptions<Row> {
+  /** The answers; without it, the rows themselves are the answers. */
+  readonly score?: Accessor<Row, number>;
+  /** How many people an answer stands for; at least 0. */
+  readonly weight?: Accessor<Row, number>;
+  /** Default `'nps'`, 0–6, 7–8, 9–10. `'enps5'` is 1–3, 4, 5. */
+  readonly breaks?: 'nps' | 'enps5' | NpsBreaks;
+  /** Default `'score'`. */
+  readonly method?: NpsMethod;
+  /** Default 0.95. */
+  readonly confidence?: number;
+}
+
+/** A net promoter score. `value`, `interval` and `standardError` are in points, −100 to 100. */
+export interface Nps extends Estimate {
+  readonly promoters: number;
+  readonly passives: number;
+  readonly detractors: number;
+  /** The bands as shares of all answers, by weight where there is one; `null` when nobody answered. */
+  readonly shares: { readonly promoters: number; readonly passives: number; readonly detractors: number } | null;
+  /** Every point of the scale. */
+  readonly distribution: readonly ScalePoint[];
+  readonly standardError: number | null;
+  /** How many equally weighted answers would tell as much (Kish): `n` without weights. */
+  readonly effectiveN: number;
+  /** `n / effectiveN`: what the unequal weights cost; `null` when nobody answered. */
+  readonly designEffect: number | null;
+  readonly excluded: Excluded;
+}
+
+/** The state of a net promoter score: answers by score (with the sums of their weights and squared weights, if weighted). */
+export type NpsState = AnswersState;
+
+/**
+ * The net promoter score as a metric: for groups, streams, stored states and databases. See `nps`.
+ *
+ * @param options - where the score is; see `NpsOptions`
+ * @throws {InvalidOptionError} when an option is unknown or out of range
+ * @example
+ * ```ts
+ * import { npsMetric } from 'kizuna';
+ *
+ * const metric = npsMetric();
+ * const [monday, tuesday] = [metric.state([10, 9]), metric.state([3])];
+ * metric.finish(metric.merge(monday, tuesday)).detractors; // => 1
+ * ```
+ */
+export function npsMetric<Row = AnyRow>(options: NpsOptions<Row> = {}): RowMetric<Row, NpsState, Nps> {
+  const plan = planOf(options);
+  return answerMetric(plan.rules, (measured, excluded) => npsOf(plan, measured, excluded));
+}
+
+/**
+ * Net promoter score: the share of promoters (9–10) less the share of detractors (0–6), times 100.
+ *
+ * The default interval inverts a score test (Tango 1998; Rocks 2016, arXiv 1601.07235), which keeps its coverage from five
+ * answers on. `standardError` is √((p + d − (p − d)²) / n), with weights the linearised one,
+ * √(n/(n−1) · Σ(wᵢ(vᵢ − v̄))²) / Σw (as R's `survey`); intervals then rest on Kish's effective n, (Σw)² / Σw².
+ *
+ * @param data - scores, or rows or columns that hold them
+ * @param options - `score` names the field; `breaks`, `weight`, `method`, `confidence`, `repeat`, `missing`, `invalid`
+ * @returns the score in points with its parts; `value` is `null` when nobody answered
+ * @throws {InvalidDataError} when an answer is not a whole number on the scale
+ * @throws {InvalidOptionError} when an option is unknown or out of range
+ * @example
+ * ```ts
+ * import { nps } from 'kizuna';
+ *
+ * const { value, n, interval } = nps([10, 9, 8, 3, 10, 7, 9, 6, 10, 2]);
+ * value; // => 20
+ * n; // => 10
+ * interval; // => { low: -32.4, high: 61.9, confidence: 0.95, method: 'score' }
+ * nps([{ recommend: 9 }, { recommend: null }], { score: 'recommend' }).excluded.missing; // => 1
+ * nps([11]); // throws InvalidDataError
+ * ```
+ */
+export function nps<Row>(data: Data<Row>, options: NpsOptions<NoInfer<Row>> = {}): Nps {
+  // Past the metric, whose combinators would triple the size of a bundle.
+  const plan = planOf(options);
+  return countAnswers(plan.rules, data, (measured, excluded) => npsOf(plan, measured, excluded));
+}
+
+const OPTIONS = [
+  'score',
+  'weight',
+  'breaks',
+  'method',
+  'confidence',
+  'missing',
+  'invalid',
+  'repeat',
+  'customer',
+  'time',
+];
+
+interface NpsPlan {
+  readonly rules: AnswerRules;
+  readonly breaks: NpsBreaks;
+  readonly method: NpsMethod;
+  readonly confidence: number;
+}
+
+function planOf<Row>(options: NpsOptions<Row>): NpsPlan {
+  checkOptions('nps', options, OPTIONS);
+  const { score, weight, method = 'score', confidence = 0.95, missing, invalid } = options;
+  const breaks = breaksOf(options.breaks ?? 'nps');
+  checkChoice('nps', 'method', method, ['score', 'adjusted-wald', 'wald']);
+  checkConfidence('nps', confidence);
+  const rules = {
+    owner: 'nps',
+    score: ruleOf<Row>('score', { from: score, integer: true, min: breaks[0], max: breaks[3] }),
+    weight: weight === undefined ? null : ruleOf<Row>('weight', { from: weight, min: 0 }),
+    once: onePerCustomer('nps', options),
+    missing,
+    invalid,
+  };
+  return { rules, breaks, method, confidence };
+}
+
+function breaksOf(breaks: 'nps' | 'enps5' | NpsBreaks): NpsBreaks {
+  if (breaks === 'nps') return [0, 6, 8, 10];
+  if (breaks === 'enps5') return [1, 3, 4, 5];
+  const rises = Array.isArray(breaks) && breaks.length === 4 && breaks.every(Number.isInteger);
+  const [lowest, detractor, passive, highest] = breaks;
+  if (!rises || lowest > detractor || detractor >= passive || passive >= highest) {
+    refuseOption('nps', 'breaks', "to be 'nps', 'enps5' or four rising integers", breaks);
+  }
+  return breaks;
+}
+
+function npsOf(plan: NpsPlan, { scores, weights, squares = [] }: Measured<AnswerMeasures>, excluded: Excluded): Nps {
+  const { breaks, method, confidence } = plan;
+  const facts = weights === undefined ? plainFacts(breaks, scores) : weightedFacts(breaks, scores, weights, squares);
+  const { counts, effectiveN, standardError } = facts;
+  const [n, total] = [sizeOf(counts), sizeOf(facts.weights)];
+  const { promoters, passives, detractors } = facts.weights;
+  return {
+    value: total === 0 ? null : (100 * (promoters - detractors)) / total,
+    n,
+    interval: npsInterval(method, effectiveBands(facts), standardError, confidence),
+    ...counts,
+    shares:
+      total === 0 ? null : { promoters: promoters / total, passives: passives / total, detractors: detractors / total },
+    distribution: distributionOf(breaks[0], breaks[3], scores, weights),
+    standardError: standardError === null ? null : 100 * standardError,
+    effectiveN,
+    designEffect: effectiveN === 0 ? null : n / effectiveN,
+    excluded,
+  };
+}
