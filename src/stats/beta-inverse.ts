@@ -27,6 +27,11 @@ export function inverseBetaTail(a: number, b: number, p: number, tail: Tail): nu
   });
 }
 
+/** The x whose odds these are; 1 for infinite ones. */
+export function placeOfOdds(odds: number): number {
+  return odds === Number.POSITIVE_INFINITY ? 1 : odds / (1 + odds);
+}
+
 function betaPointOfOdds(odds: number, a: number, b: number): BetaPoint {
   const y = 1 / (1 + odds);
   return { a, b, x: odds * y, y, lead: (b * odds - a) * y };

@@ -1,5 +1,5 @@
 import { checkFinite, checkPoint, checkProbability, checkShape } from './arguments.js';
-import { betaPointAt, inverseBetaTail } from './beta-inverse.js';
+import { betaPointAt, inverseBetaTail, placeOfOdds } from './beta-inverse.js';
 import { betaKernel, betaTail } from './beta-tail.js';
 import type { Distribution } from './distribution.js';
 import type { Tail } from './gamma-tail.js';
@@ -17,7 +17,7 @@ import { valueOfScaled } from './scaled.js';
  * import { beta } from 'kizuna/stats';
  *
  * beta.cdf(0.25, 2, 3); // => 0.26171875
- * beta.quantile(0.025, 8, 4); // => 0.390257440427
+ * beta.quantile(0.025, 8, 4); // => 0.390257440428
  * beta.quantile(1, 2, 3); // => 1
  * beta.pdf(0, 0.5, 0.5); // throws InvalidOptionError
  * ```
@@ -67,9 +67,5 @@ function quantile(owner: string, p: number, a: number, b: number, tail: Tail): n
   checkProbability(owner, tail === 'lower' ? 'p' : 'q', p, { zero: true, one: true });
   checkShape(owner, 'a', a);
   checkShape(owner, 'b', b);
-  return betaOfOdds(inverseBetaTail(a, b, p, tail));
-}
-
-function betaOfOdds(odds: number): number {
-  return odds === Number.POSITIVE_INFINITY ? 1 : odds / (1 + odds);
+  return placeOfOdds(inverseBetaTail(a, b, p, tail));
 }

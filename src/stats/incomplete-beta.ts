@@ -1,6 +1,6 @@
 import { checkNumber } from '../core/options.js';
 import { checkProbability, checkShape } from './arguments.js';
-import { betaPointAt, inverseBetaTail } from './beta-inverse.js';
+import { betaPointAt, inverseBetaTail, placeOfOdds } from './beta-inverse.js';
 import { betaTail } from './beta-tail.js';
 import type { Tail } from './gamma-tail.js';
 import { valueOfScaled } from './scaled.js';
@@ -91,6 +91,5 @@ function inverse(owner: string, p: number, a: number, b: number, tail: Tail): nu
   checkProbability(owner, tail === 'lower' ? 'p' : 'q', p, { zero: true, one: true });
   checkShape(owner, 'a', a);
   checkShape(owner, 'b', b);
-  const odds = inverseBetaTail(a, b, p, tail);
-  return odds === Number.POSITIVE_INFINITY ? 1 : odds / (1 + odds);
+  return placeOfOdds(inverseBetaTail(a, b, p, tail));
 }

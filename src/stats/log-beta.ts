@@ -17,7 +17,7 @@ const HALF_LOG_TWO_PI = 0.9189385332046728;
  * import { logBeta } from 'kizuna/stats';
  *
  * logBeta(2, 3); // => -2.484906649788
- * logBeta(1e8, 2); // => -36.841361497904
+ * logBeta(1e8, 2); // => -36.841361497905
  * ```
  */
 export function logBeta(a: number, b: number): number {
