@@ -1,6 +1,7 @@
 import { checkChoice } from '../core/options.js';
 import { listOf, refuseValue } from './values.js';
 
+/** How p-values are adjusted; see `adjustPValues`. */
 export type AdjustmentMethod = 'holm' | 'hochberg' | 'bonferroni' | 'bh' | 'by';
 
 const METHODS: readonly AdjustmentMethod[] = ['holm', 'hochberg', 'bonferroni', 'bh', 'by'];

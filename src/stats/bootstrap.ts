@@ -7,8 +7,10 @@ import { quantileOfSorted } from './quantile.js';
 import { checkSeed, randomFrom } from './random.js';
 import { refuseValue } from './values.js';
 
+/** How the interval is made of the samples drawn; see `bootstrap`. */
 export type BootstrapMethod = 'percentile' | 'bca';
 
+/** The seed, how many samples, and which interval. */
 export interface BootstrapOptions {
   /** A whole number from 0 to 4294967295: the same seed gives the same answer, to the last bit. */
   readonly seed: number;

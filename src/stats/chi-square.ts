@@ -2,6 +2,7 @@ import { checkOptions } from '../core/options.js';
 import { chiSquared } from './chi-squared.js';
 import { finiteValues, type Numbers, refuseValue } from './values.js';
 
+/** What a single row is compared with. */
 export interface ChiSquareOptions {
   /** For a table of one row: the share expected in each column (any positive scale). Without it the table is tested for independence. */
   readonly expected?: Numbers;

@@ -1,34 +1,20 @@
-import type { Interval } from '../core/estimate.js';
 import { checkChoice, checkConfidence, checkOptions } from '../core/options.js';
 import { mannWhitney } from './mann-whitney.js';
+import type { MeanComparison } from './mean-comparison.js';
 import { momentsOfData } from './mean-interval.js';
 import { type Moments, momentsOf } from './moments.js';
 import { studentT } from './student-t.js';
 import { finiteValues, type Numbers, refuseValue } from './values.js';
 
+/** How two samples are compared; see `compareMeans`. */
 export type CompareMeansMethod = 'welch' | 'student' | 'mann-whitney' | 'paired';
 
+/** Method and confidence of a comparison of means. */
 export interface CompareMeansOptions {
   /** `'welch'` unless given. */
   readonly method?: CompareMeansMethod;
   /** 0.95 unless given. */
   readonly confidence?: number;
-}
-
-/** The second sample against the first, with its uncertainty. A field is `null` where the samples do not say. */
-export interface MeanComparison {
-  /** Second minus first: of the means, or the Hodges–Lehmann shift for `mann-whitney`. */
-  readonly difference: number | null;
-  /** Of the difference; `null` for `mann-whitney`. */
-  readonly standardError: number | null;
-  readonly interval: Interval | null;
-  /** t, or for `mann-whitney` the number of pairs in which the second is larger, ties counting half. */
-  readonly statistic: number | null;
-  /** `null` for `mann-whitney`. */
-  readonly degreesOfFreedom: number | null;
-  /** Two-sided. */
-  readonly pValue: number | null;
-  readonly n: { readonly first: number; readonly second: number };
 }
 
 /**

@@ -6,8 +6,10 @@ import { type Proportion, scoreDifferenceLimits } from './score-difference.js';
 import { checkAmount, refuseValue } from './values.js';
 import { wilsonInterval } from './wilson.js';
 
+/** How two shares are compared; see `compareProportions`. */
 export type CompareProportionsMethod = 'score' | 'newcombe' | 'wald';
 
+/** Method and confidence of a comparison of shares. */
 export interface CompareProportionsOptions {
   /** `'score'` unless given. */
   readonly method?: CompareProportionsMethod;
@@ -50,7 +52,7 @@ export interface ProportionComparison {
  * const change = compareProportions({ successes: 50, n: 100 }, { successes: 65, n: 100 });
  * change.difference; // => 0.15
  * change.relative; // => 0.3
- * change.interval; // => { low: 0.0133, high: 0.2818, confidence: 0.95, method: 'score' }
+ * change.interval; // => { low: 0.0127, high: 0.2819, confidence: 0.95, method: 'score' }
  * change.pValue; // => 0.0319
  * ```
  */

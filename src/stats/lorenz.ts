@@ -11,6 +11,7 @@ export interface LorenzPoint {
   readonly amount: number;
 }
 
+/** How fine the curve is. */
 export interface LorenzOptions {
   /** How many equal steps the curve has, each read off by linear interpolation; one for every value unless given. */
   readonly steps?: number;

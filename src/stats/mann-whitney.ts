@@ -1,5 +1,5 @@
 import type { Interval } from '../core/estimate.js';
-import type { MeanComparison } from './compare-means.js';
+import type { MeanComparison } from './mean-comparison.js';
 import { normal } from './normal.js';
 import { standardNormalQuantile } from './normal-quantile.js';
 import { pairwiseDifference } from './pairwise-difference.js';

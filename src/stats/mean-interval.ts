@@ -4,6 +4,7 @@ import { checkMoments, type Moments, momentsOf } from './moments.js';
 import { studentT } from './student-t.js';
 import { finiteValues, type Numbers } from './values.js';
 
+/** The confidence of the interval of a mean. */
 export interface MeanIntervalOptions {
   /** 0.95 unless given. */
   readonly confidence?: number;
@@ -23,7 +24,7 @@ export interface MeanIntervalOptions {
  *
  * const { value, interval } = meanInterval([5.1, 4.9, 5.6, 5.0]);
  * value; // => 5.15
- * interval; // => { low: 4.657, high: 5.643, confidence: 0.95, method: 't' }
+ * interval; // => { low: 4.655, high: 5.645, confidence: 0.95, method: 't' }
  * meanInterval(moments([7])); // => { value: 7, n: 1, interval: null }
  * ```
  */

@@ -17,6 +17,7 @@ export const PROPORTION_METHODS: readonly ProportionMethod[] = [
   'wald',
 ];
 
+/** Method and confidence of the interval of a share. */
 export interface ProportionIntervalOptions {
   /** `'wilson'` unless given. */
   readonly method?: ProportionMethod;

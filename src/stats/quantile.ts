@@ -4,6 +4,7 @@ import { finiteValues, type Numbers } from './values.js';
 /** The nine sample quantiles of Hyndman & Fan 1996. */
 export type QuantileType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
+/** Which definition of a quantile. */
 export interface QuantileOptions {
   /** Which of the nine definitions; 7 (the default of R, NumPy, SQL's `percentile_cont` and Excel's `PERCENTILE.INC`) unless given. */
   readonly type?: QuantileType;

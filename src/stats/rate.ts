@@ -3,6 +3,7 @@ import { checkChoice, checkConfidence, checkOptions } from '../core/options.js';
 import { PROPORTION_METHODS, type ProportionMethod, proportionIntervalOf } from './proportion-interval.js';
 import { checkAmount } from './values.js';
 
+/** Method and confidence of the interval of a rate. */
 export interface RateOptions {
   /** How the interval is made, as in `proportionInterval`; `'wilson'` unless given. */
   readonly method?: ProportionMethod;

@@ -1,7 +1,13 @@
 import { LimitError } from '../core/errors.js';
 import { checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
+import {
+  type CheckedDesign,
+  checkDesign,
+  type MeanDesign,
+  type ProportionDesign,
+  powerOf,
+} from './comparison-design.js';
 import { standardNormalQuantile } from './normal-quantile.js';
-import { type CheckedDesign, checkDesign, type MeanDesign, type ProportionDesign, powerOf } from './power.js';
 
 /** One share, known to within a margin. */
 export interface MarginDesign {
@@ -13,6 +19,7 @@ export interface MarginDesign {
   readonly confidence?: number;
 }
 
+/** A comparison of two groups with the power it shall have, or one share with its margin. */
 export type SampleSizeOptions =
   | ((ProportionDesign | MeanDesign) & {
       /** The chance that the test shall have to find the change; 0.8 unless given. */
@@ -20,6 +27,7 @@ export type SampleSizeOptions =
     })
   | MarginDesign;
 
+/** How many are needed, in whole numbers. */
 export interface SampleSize {
   /** In all groups together. */
   readonly n: number;
