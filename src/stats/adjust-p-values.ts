@@ -57,7 +57,7 @@ export function adjustPValues(
     const scaled = Math.min(1, test.p * dependence * factor(method, rank, tests.length));
     if (method === 'bonferroni') bound = scaled;
     else bound = isStepDown ? Math.max(bound, scaled) : Math.min(bound, scaled);
-    adjusted[test.index] = bound;
+    adjusted[test.index] = bound + 0; // + 0: never -0
   }
   return adjusted;
 }

@@ -2,7 +2,7 @@ import { checkChoice, checkConfidence, checkOptions } from '../core/options.js';
 import { mannWhitney } from './mann-whitney.js';
 import type { MeanComparison } from './mean-comparison.js';
 import { momentsOfData } from './mean-interval.js';
-import { type Moments, momentsOf } from './moments.js';
+import { checkSize, type Moments, momentsOf } from './moments.js';
 import { studentT } from './student-t.js';
 import { finiteValues, type Numbers, refuseValue } from './values.js';
 
@@ -134,5 +134,5 @@ function valuesOf(owner: string, data: Numbers | Moments, field: string): Float6
   if (typeof data === 'object' && data !== null && 'sumTerms' in data) {
     return refuseValue(owner, `${field} to be values, not moments, for this method`, data, 'E_FIELD_TYPE', null, field);
   }
-  return finiteValues(owner, data, field);
+  return checkSize(owner, finiteValues(owner, data, field), field);
 }

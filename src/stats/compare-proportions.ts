@@ -65,35 +65,41 @@ export function compareProportions(
   checkOptions(owner, options, ['method', 'confidence']);
   const method = checkChoice(owner, 'method', options.method ?? 'score', ['score', 'newcombe', 'wald']);
   const confidence = checkConfidence(owner, options.confidence ?? 0.95);
-  checkProportion(owner, a, 'a');
-  checkProportion(owner, b, 'b');
-  const n = { first: a.n, second: b.n };
-  if (a.n === 0 || b.n === 0) {
+  const one = checkProportion(owner, a, 'a');
+  const other = checkProportion(owner, b, 'b');
+  const n = { first: one.n, second: other.n };
+  if (one.n === 0 || other.n === 0) {
     return { difference: null, relative: null, standardError: null, interval: null, z: null, pValue: null, n };
   }
-  const first = a.successes / a.n;
-  const second = b.successes / b.n;
+  const first = one.successes / one.n;
+  const second = other.successes / other.n;
   const difference = second - first;
-  const standardError = Math.sqrt((first * (1 - first)) / a.n + (second * (1 - second)) / b.n);
-  const spread = method === 'wald' ? standardError : pooledError(a, b);
-  const z = spread === 0 ? null : difference / spread;
+  const relative = difference / first + 0;
+  const standardError = Math.sqrt((first * (1 - first)) / one.n + (second * (1 - second)) / other.n);
+  const spread = method === 'wald' ? standardError : pooledError(one, other);
+  const z = spread === 0 ? null : difference / spread + 0; // + 0: never -0
   return {
     difference,
-    relative: first === 0 ? null : difference / first,
+    relative: Number.isFinite(relative) ? relative : null,
     standardError,
-    interval: { ...limits(a, b, method, confidence, difference, standardError), confidence, method },
+    interval: { ...limits(one, other, method, confidence, difference, standardError), confidence, method },
     z,
     pValue: z === null ? null : Math.min(1, 2 * normal.survival(Math.abs(z))),
     n,
   };
 }
 
-function checkProportion(owner: string, value: Proportion, field: string): void {
+function checkProportion(owner: string, value: Proportion, field: string): Proportion {
   if (typeof value !== 'object' || value === null) {
     refuseValue(owner, `${field} to be { successes, n }`, value, 'E_FIELD_TYPE', null, field);
   }
-  checkAmount(owner, `${field}.n`, value.n, { min: 0, expected: 'a number of at least 0' });
-  checkAmount(owner, `${field}.successes`, value.successes, { min: 0, max: value.n, expected: 'a number from 0 to n' });
+  const n = checkAmount(owner, `${field}.n`, value.n, { min: 0, expected: 'a number of at least 0' });
+  const successes = checkAmount(owner, `${field}.successes`, value.successes, {
+    min: 0,
+    max: n,
+    expected: 'a number from 0 to n',
+  });
+  return { successes, n };
 }
 
 function pooledError(a: Proportion, b: Proportion): number {

@@ -68,13 +68,20 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
   return momentsOfSums(a.n + b.n, sum, squares);
 }
 
+/** Refuses values whose squares could overflow. */
+export function checkSize(owner: string, list: Float64Array, field: string | null): Float64Array {
+  const large = list.findIndex((value) => Math.abs(value) > LARGEST);
+  if (large < 0) return list;
+  return refuseValue(owner, 'values below 2.9e135 in size', list[large], 'E_OVERFLOW', large, field);
+}
+
 /** The moments of finite values, told under the name of the function and of the argument that asks for them. */
 export function momentsOf(owner: string, list: Float64Array, field: string | null): Moments {
+  checkSize(owner, list, field);
   const sum: number[] = [];
   const squares: number[] = [];
   for (let i = 0; i < list.length; i += 1) {
     const value = list[i] as number; // i < length
-    if (Math.abs(value) > LARGEST) refuseValue(owner, 'values below 2.9e135 in size', value, 'E_OVERFLOW', i, field);
     growExpansion(sum, value);
     growByProduct(squares, value, value);
   }
@@ -91,7 +98,7 @@ export function momentsOfSums(n: number, sum: readonly number[], squares: readon
   return { n, mean, variance, standardDeviation, sumTerms, squareTerms };
 }
 
-/** Refuses what does not have the form that `moments` returns. */
+/** Stored moments, read again from their sums; refuses what does not have the form that `moments` returns. */
 export function checkMoments(owner: string, value: Moments, field: string): Moments {
   const given: Partial<Record<keyof Moments, unknown>> | null = value;
   const isRight =
@@ -101,9 +108,14 @@ export function checkMoments(owner: string, value: Moments, field: string): Mome
     value.n >= 0 &&
     isListOfNumbers(given.sumTerms) &&
     isListOfNumbers(given.squareTerms);
-  return isRight
-    ? value
-    : refuseValue(owner, `${field} to be what moments returns`, value, 'E_FIELD_TYPE', null, field);
+  if (!isRight) return refuseValue(owner, `${field} to be what moments returns`, value, 'E_FIELD_TYPE', null, field);
+  return momentsOfSums(value.n + 0, expansionOf(value.sumTerms), expansionOf(value.squareTerms));
+}
+
+function expansionOf(terms: readonly number[]): readonly number[] {
+  const partials: number[] = [];
+  for (const term of terms) growExpansion(partials, term);
+  return partials;
 }
 
 function isListOfNumbers(value: unknown): boolean {

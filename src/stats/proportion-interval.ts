@@ -55,9 +55,9 @@ export function proportionInterval(successes: number, n: number, options: Propor
   checkOptions(owner, options, ['method', 'confidence']);
   const method = checkChoice(owner, 'method', options.method ?? 'wilson', PROPORTION_METHODS);
   const confidence = checkConfidence(owner, options.confidence ?? 0.95);
-  checkAmount(owner, 'n', n, { min: Number.MIN_VALUE, expected: 'a number above 0' });
-  checkAmount(owner, 'successes', successes, { min: 0, max: n, expected: 'a number from 0 to n' });
-  return proportionIntervalOf(successes, n, method, confidence);
+  const all = checkAmount(owner, 'n', n, { min: Number.MIN_VALUE, expected: 'a number above 0' });
+  const some = checkAmount(owner, 'successes', successes, { min: 0, max: all, expected: 'a number from 0 to n' });
+  return proportionIntervalOf(some, all, method, confidence);
 }
 
 /** The interval of a share, unchecked: 0 ≤ successes ≤ n, n > 0. */

@@ -34,14 +34,18 @@ export function rate(numerator: number, denominator: number, options: RateOption
   checkOptions('rate', options, ['method', 'confidence']);
   const method = checkChoice('rate', 'method', options.method ?? 'wilson', PROPORTION_METHODS);
   const confidence = checkConfidence('rate', options.confidence ?? 0.95);
-  checkAmount('rate', 'denominator', denominator, { min: 0, expected: 'a number of at least 0' });
-  checkAmount('rate', 'numerator', numerator, { min: 0, max: denominator, expected: 'a number from 0 to denominator' });
-  const isEmpty = denominator === 0;
+  const whole = checkAmount('rate', 'denominator', denominator, { min: 0, expected: 'a number of at least 0' });
+  const part = checkAmount('rate', 'numerator', numerator, {
+    min: 0,
+    max: whole,
+    expected: 'a number from 0 to denominator',
+  });
+  const isEmpty = whole === 0;
   return {
-    value: isEmpty ? null : numerator / denominator + 0,
-    n: denominator + 0,
-    interval: isEmpty ? null : proportionIntervalOf(numerator, denominator, method, confidence),
-    numerator: numerator + 0, // + 0: never -0
-    denominator: denominator + 0,
+    value: isEmpty ? null : part / whole,
+    n: whole,
+    interval: isEmpty ? null : proportionIntervalOf(part, whole, method, confidence),
+    numerator: part,
+    denominator: whole,
   };
 }

@@ -6,7 +6,7 @@ export type Numbers = ArrayLike<number> | Iterable<number>;
 /** Refuses what is not a list, and collects what has no length. */
 export function listOf(owner: string, values: Numbers, field: string | null = null): ArrayLike<number> {
   if (typeof values === 'object' && values !== null) {
-    if ('length' in values && typeof values.length === 'number') return values;
+    if ('length' in values && Number.isSafeInteger(values.length) && values.length >= 0) return values;
     if (Symbol.iterator in values) return Array.from(values);
   }
   return refuseValue(owner, `${field ?? 'values'} to be a list of numbers`, values, 'E_FIELD_TYPE', null, field);
@@ -15,17 +15,16 @@ export function listOf(owner: string, values: Numbers, field: string | null = nu
 /** A fresh copy of the values, each proven to be a finite number. */
 export function finiteValues(owner: string, values: Numbers, field: string | null = null): Float64Array {
   const list = listOf(owner, values, field);
-  const copy = new Float64Array(list.length);
-  for (let i = 0; i < copy.length; i += 1) {
+  // Checked before memory is taken: an object may claim any length.
+  for (let i = 0; i < list.length; i += 1) {
     const value: unknown = list[i];
     if (typeof value !== 'number') return refuseValue(owner, 'finite numbers', value, 'E_FIELD_TYPE', i, field);
     if (!Number.isFinite(value)) return refuseValue(owner, 'finite numbers', value, 'E_NUM_NONFINITE', i, field);
-    copy[i] = value;
   }
-  return copy;
+  return Float64Array.from(list);
 }
 
-/** A finite number from the data, such as a count, within its range. */
+/** A finite number from the data, such as a count, within its range; 0 for -0. */
 export function checkAmount(
   owner: string,
   field: string,
@@ -37,7 +36,7 @@ export function checkAmount(
   if (typeof value !== 'number') return refuseValue(owner, wanted, value, 'E_FIELD_TYPE', null, field);
   if (!Number.isFinite(value)) return refuseValue(owner, wanted, value, 'E_NUM_NONFINITE', null, field);
   if (value < min || value > max) return refuseValue(owner, wanted, value, 'E_NUM_RANGE', null, field);
-  return value;
+  return value + 0; // + 0: never -0
 }
 
 /** Throws `<owner> requires <expected>; <where> is <type>`: the value itself is never told. */

@@ -8,9 +8,9 @@ import { standardNormalQuantile } from './normal-quantile.js';
 export function wilsonInterval(successes: number, n: number, confidence: number): Interval {
   const z = -standardNormalQuantile((1 - confidence) / 2);
   const square = z * z;
-  const spread = z * Math.sqrt((successes * (n - successes)) / n + square / 4);
+  const spread = z * Math.sqrt(successes * ((n - successes) / n) + square / 4);
   const upper = (successes + square / 2 + spread) / (n + square);
-  const low = successes === 0 ? 0 : (successes / n) * (successes / (n + square) / upper);
+  const low = upper === 0 || successes === 0 ? 0 : (successes / n) * (successes / (n + square) / upper);
   const high = successes === n ? 1 : upper;
   const share = successes / n;
   return { low: Math.min(low, share), high: Math.min(1, Math.max(high, share)), confidence, method: 'wilson' };
