@@ -1,5 +1,5 @@
 import type { LooseAccessor } from './data.js';
-import { computed, formError, type Table } from './table.js';
+import { call, formError, type Table } from './table.js';
 
 /** A run of rows that can be read one field at a time. */
 export interface Batch {
@@ -44,7 +44,9 @@ export class RowBatch implements Batch {
     const vector = this.reading.vectors.get(accessor) ?? [];
     if (typeof accessor === 'string') this.readField(accessor, vector);
     else if (accessor === undefined) for (let i = 0; i < this.count; i += 1) vector[i] = this.row(i);
-    else computed(this.reading.owner, accessor, this.count, (i) => this.row(i), this.place, vector);
+    else
+      for (let i = 0; i < this.count; i += 1)
+        vector[i] = call(this.reading.owner, accessor, this.row(i), this.indexOf(i));
     this.reading.vectors.set(accessor, vector);
     this.columns.set(accessor, vector);
     return vector;

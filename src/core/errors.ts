@@ -58,7 +58,11 @@ export class KizunaError extends Error {
   readonly issues: readonly Issue[];
   readonly issueCount: number;
 
-  constructor(message: string, issues: readonly Issue[], details: { issueCount?: number; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    issues: readonly Issue[],
+    details: { readonly issueCount?: number; readonly cause?: unknown } = {},
+  ) {
     super(message, details);
     this.issues = issues.slice(0, ISSUE_LIMIT);
     this.issueCount = details.issueCount ?? issues.length;
@@ -110,20 +114,17 @@ export function typeName(value: unknown): string {
   return Number.isNaN(Number(value)) ? 'Invalid Date' : name;
 }
 
-/** The error for these issues. Its sentence is about the first: `<owner> requires <field> to be <expected>; row <index> is <received>`. */
-export function dataError(
+/** The error for these issues, at least one. Its sentence is about the first: `<owner> requires <field> to be <expected>; row <index> is <received>`. */
+export function errorOf(
+  Kind: typeof KizunaError,
   owner: string,
   issues: readonly Issue[],
-  details: { issueCount?: number; cause?: unknown } = {},
-): InvalidDataError {
-  const { index = null, field = null, expected = '', received = '' } = issues[0] ?? {};
-  const found = received === 'number' ? 'another number' : received;
-  const { issueCount = issues.length } = details;
-  const more = issueCount > 1 ? `, and ${issueCount - 1} more` : '';
-  const where = index === null ? 'it' : `row ${index}`;
-  return new InvalidDataError(
-    `${owner} requires ${field ?? 'rows'} to be ${expected}; ${where} is ${found}${more}`,
-    issues,
-    details,
-  );
+  details: { readonly issueCount?: number; readonly cause?: unknown; readonly found?: string } = {},
+): KizunaError {
+  const { index, field, expected, received } = issues[0] as Issue; // at least one
+  const { issueCount = 1, found = received } = details;
+  const what = `${field ?? 'rows'} ${expected.startsWith('to ') ? '' : 'to be '}${expected}`;
+  const where = index === null ? 'got' : `row ${index} has`;
+  const more = issueCount > 1 ? ` (1 of ${issueCount})` : '';
+  return new Kind(`${owner} requires ${what}; ${where} ${found}${more}`, issues, details);
 }

@@ -1,6 +1,5 @@
 import type { Accessor, LooseAccessor } from './data.js';
 import { type Issue, type IssueCode, typeName } from './errors.js';
-import type { Scalar } from './expression.js';
 
 /** An input of a tally: where its values stand, and which values are valid. A bare accessor means finite numbers. */
 export type Input<Row> = Accessor<Row, unknown> | InputRule<Row>;
@@ -32,48 +31,27 @@ export interface Rule {
 
 /** Reads an input's rule; bounds left out are those of finite numbers. */
 export function ruleOf<Row>(name: string, input: Input<Row>): Rule {
-  const {
-    from,
-    type = 'number',
-    integer = false,
-    label = name,
-    ...bounds
-  } = typeof input === 'object' ? input : { from: input };
-  const { min = -Number.MAX_VALUE, max = Number.MAX_VALUE } = bounds;
-  const field = typeof from === 'string' ? from : from === undefined ? null : label;
-  // The row type of an accessor was checked where it was given.
-  return {
-    from: from as LooseAccessor,
-    field,
-    type,
-    integer,
-    min,
-    max,
-    expected: expectation(type, integer, min, max),
-  };
+  const options: InputRule<Row> = typeof input === 'object' ? input : { from: input };
+  const { type = 'number', integer = false, min = -Number.MAX_VALUE, max = Number.MAX_VALUE } = options;
+  const from = options.from as LooseAccessor; // the row type was checked where the accessor was given
+  const field = typeof from === 'function' ? (options.label ?? name) : (from ?? null);
+  const bounds = `${min > -Number.MAX_VALUE ? ` from ${min}` : ''}${max < Number.MAX_VALUE ? ` to ${max}` : ''}`;
+  const expected = type === 'number' ? `${integer ? 'an integer' : 'a number'}${bounds}` : type;
+  return { from, field, type, integer, min, max, expected };
 }
 
-/** Whether a value that is there is valid. */
-export function isValid(rule: Rule, value: unknown): value is Scalar {
-  if (rule.type !== 'number') return typeof value === (rule.type === 'text' ? 'string' : 'boolean');
-  if (typeof value !== 'number' || (rule.integer && value % 1 !== 0)) return false;
-  return value >= rule.min && value <= rule.max;
-}
-
-/** What is wrong with a value. */
-export function issueOf(rule: Rule, value: unknown, index: number): Issue {
-  return { code: codeOf(rule, value), index, field: rule.field, expected: rule.expected, received: typeName(value) };
-}
-
-function codeOf({ type, integer }: Rule, value: unknown): IssueCode {
+/** What is wrong with a value; nothing where it is valid. */
+export function faultOf({ type, integer, min, max }: Rule, value: unknown): IssueCode | undefined {
   if (value === null || value === undefined) return 'E_FIELD_MISSING';
-  if (type !== 'number' || typeof value !== 'number') return 'E_FIELD_TYPE';
+  if (typeof value !== (type === 'text' ? 'string' : type)) return 'E_FIELD_TYPE';
+  if (typeof value !== 'number') return undefined;
   if (!Number.isFinite(value)) return 'E_NUM_NONFINITE';
-  return integer && value % 1 !== 0 ? 'E_NUM_INTEGER' : 'E_NUM_RANGE';
+  if (integer && value % 1 !== 0) return 'E_NUM_INTEGER';
+  return value < min || value > max ? 'E_NUM_RANGE' : undefined;
 }
 
-function expectation(type: Rule['type'], integer: boolean, min: number, max: number): string {
-  if (type !== 'number') return type;
-  const from = min > -Number.MAX_VALUE ? ` from ${min}` : '';
-  return `${integer ? 'an integer' : 'a number'}${from}${max < Number.MAX_VALUE ? ` to ${max}` : ''}`;
+/** The issue of a value that has a fault. */
+export function issueOf(rule: Rule, value: unknown, index: number): Issue {
+  const code = faultOf(rule, value) ?? 'E_FIELD_VALUE';
+  return { code, index, field: rule.field, expected: rule.expected, received: typeName(value) };
 }

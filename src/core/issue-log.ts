@@ -1,4 +1,4 @@
-import { dataError, ISSUE_LIMIT, type Issue } from './errors.js';
+import { errorOf, InvalidDataError, ISSUE_LIMIT, type Issue } from './errors.js';
 
 /** Collects what is wrong with the rows of one measurement, and throws it all at once at the end. */
 export class IssueLog {
@@ -13,6 +13,6 @@ export class IssueLog {
   }
 
   throwIfAny(): void {
-    if (this.count > 0) throw dataError(this.owner, this.issues, { issueCount: this.count });
+    if (this.count > 0) throw errorOf(InvalidDataError, this.owner, this.issues, { issueCount: this.count });
   }
 }

@@ -1,24 +1,23 @@
-import { InvalidOptionError, type IssueCode, typeName } from './errors.js';
+import { errorOf, InvalidOptionError, type IssueCode, typeName } from './errors.js';
 
-/** Refuses an option: the sentence is `<owner> requires <option> <expected>; got <what>`. */
+/** Refuses an option: `<owner> requires <option> <expected>; it is <value>`. */
 export function refuseOption(
   owner: string,
-  option: string,
+  field: string,
   expected: string,
   value: unknown,
   code: IssueCode = 'E_OPT_RANGE',
 ): never {
+  const received = typeName(value);
   // An option comes from the code, not from a person: its value may be shown where it is short.
-  const text = typeof value === 'string' ? `"${value.slice(0, 40)}"` : String(value);
-  const shown = Object(value) === value ? typeName(value) : text;
-  throw new InvalidOptionError(`${owner} requires ${option} ${expected}; got ${shown}`, [
-    { code, index: null, field: option, expected, received: typeName(value) },
-  ]);
+  const found =
+    Object(value) === value ? received : typeof value === 'string' ? `"${value.slice(0, 40)}"` : String(value);
+  throw errorOf(InvalidOptionError, owner, [{ code, index: null, field, expected, received }], { found });
 }
 
 /** Refuses options that are not an object, and names that are not in the list (misspelt ones, mostly). */
 export function checkOptions(owner: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+  if (typeof options !== 'object' || options === null) {
     refuseOption(owner, 'options', 'to be an object', options, 'E_OPT_TYPE');
   }
   for (const name of Object.keys(options)) {

@@ -1,5 +1,5 @@
 import type { Column, Data, LooseAccessor } from './data.js';
-import { dataError, type InvalidDataError, type IssueCode, typeName } from './errors.js';
+import { errorOf, InvalidDataError, type IssueCode, type KizunaError, typeName } from './errors.js';
 
 /** Data that can be read field by field, more than once. */
 export interface Table {
@@ -12,71 +12,61 @@ export interface Table {
 /** Data as a table; what can be iterated only once is drained. `strict` refuses a field that no row has: a misspelt name. */
 export function tableOf(owner: string, data: Data<unknown>, strict: boolean): Table {
   if (Object(data) !== data) throw formError(owner, null, null, 'iterable, or columns', data);
-  return Symbol.iterator in data ? tableOfRows(owner, data, strict) : tableOfColumns(owner, data);
-}
-
-function tableOfRows(owner: string, data: Iterable<unknown>, strict: boolean): Table {
+  const columns = Symbol.iterator in data ? undefined : columnsOf(owner, data);
   // Arrays and typed arrays have a length and their values by index.
-  const rows = (Array.isArray(data) || ArrayBuffer.isView(data) ? data : [...data]) as ArrayLike<unknown>;
-  const { length } = rows;
-  return { length, row: (i) => rows[i], column };
-
-  function column(accessor: LooseAccessor): ArrayLike<unknown> {
-    if (accessor === undefined) return rows;
-    if (typeof accessor === 'function') return computed(owner, accessor, length, (i) => rows[i]);
-    const values: unknown[] = [];
-    let isSeen = !strict || length === 0;
-    for (let i = 0; i < length; i += 1) {
-      const row = rows[i];
-      if (typeof row !== 'object' || row === null) throw formError(owner, i, null, `objects with "${accessor}"`, row);
-      isSeen ||= accessor in row;
-      values.push((row as Record<string, unknown>)[accessor]); // an object, by the line above
-    }
-    if (!isSeen) throw missingField(owner, accessor);
-    return values;
-  }
+  const rows = (
+    columns || Array.isArray(data) || ArrayBuffer.isView(data) ? data : [...(data as Iterable<unknown>)]
+  ) as ArrayLike<unknown>;
+  const length = columns ? (columns.values().next().value?.length ?? 0) : rows.length;
+  const row = (i: number) =>
+    columns ? Object.fromEntries([...columns].map(([name, list]) => [name, list[i]])) : rows[i];
+  return {
+    length,
+    row,
+    column(accessor) {
+      if (columns && typeof accessor !== 'function') {
+        const list = columns.get(accessor ?? '');
+        if (!list) throw missingField(owner, accessor ?? 'the value');
+        return list;
+      }
+      return accessor === undefined ? rows : readAll(owner, accessor, length, row, strict);
+    },
+  };
 }
 
-function tableOfColumns(owner: string, data: object): Table {
-  const columns = new Map(Object.entries<Column<unknown>>({ ...data }));
-  const length = columns.values().next().value?.length ?? 0;
-  const lists = new Map<string, ArrayLike<unknown>>();
-  for (const [name, column] of columns) {
-    if (column?.length !== length) throw formError(owner, null, name, 'a column as long as the first', column);
-    lists.set(name, listOf(column));
-  }
-  const row = (i: number) => Object.fromEntries([...lists].map(([name, list]) => [name, list[i]]));
-  return { length, row, column };
-
-  function column(accessor: LooseAccessor): ArrayLike<unknown> {
-    if (typeof accessor === 'function') return computed(owner, accessor, length, row);
-    const list = lists.get(accessor ?? '');
-    if (list === undefined) throw missingField(owner, accessor ?? 'the value');
-    return list;
-  }
-}
-
-/** What a user's accessor makes of every row. */
-export function computed(
+/** What a field, or a function of the row, is in every row. */
+export function readAll(
   owner: string,
-  accessor: (row: never) => unknown,
+  accessor: string | ((row: never) => unknown),
   length: number,
   row: (i: number) => unknown,
-  place = 0,
-  into: unknown[] = [],
+  strict: boolean,
 ): unknown[] {
+  const values: unknown[] = [];
+  let isSeen = !strict || length === 0 || typeof accessor === 'function';
   for (let i = 0; i < length; i += 1) {
-    try {
-      into[i] = accessor(row(i) as never); // the row type was checked where the accessor was given
-    } catch (cause) {
-      throw formError(owner, place + i, null, 'readable by the accessor', undefined, 'E_ACCESSOR', cause);
-    }
+    const fields = row(i);
+    if (typeof accessor === 'function') values.push(call(owner, accessor, fields, i));
+    else if (typeof fields === 'object' && fields !== null) {
+      isSeen ||= accessor in fields;
+      values.push((fields as Record<string, unknown>)[accessor]); // an object, by the line above
+    } else throw formError(owner, i, accessor, 'in an object', fields);
   }
-  return into;
+  if (!isSeen) throw missingField(owner, accessor as string); // functions are seen
+  return values;
+}
+
+/** What a user's function makes of a row; what it throws comes back with the place of the row. */
+export function call(owner: string, accessor: (row: never) => unknown, row: unknown, index: number): unknown {
+  try {
+    return accessor(row as never); // the row type was checked where the accessor was given
+  } catch (cause) {
+    throw formError(owner, index, null, 'readable by the accessor', row, 'E_ACCESSOR', cause);
+  }
 }
 
 /** The error for a field that is not there. The name comes from the code, so it may be shown. */
-export function missingField(owner: string, field: string): InvalidDataError {
+export function missingField(owner: string, field: string): KizunaError {
   return formError(owner, null, field, 'a field of the data', undefined, 'E_FIELD_MISSING');
 }
 
@@ -89,14 +79,17 @@ export function formError(
   value: unknown,
   code: IssueCode = 'E_ROW_TYPE',
   cause?: unknown,
-): InvalidDataError {
-  return dataError(owner, [{ code, index, field, expected, received: typeName(value) }], { cause });
+): KizunaError {
+  return errorOf(InvalidDataError, owner, [{ code, index, field, expected, received: typeName(value) }], { cause });
 }
 
-/** Arrow-like vectors give their buffer where nothing is null (64-bit ones hold raw time units, which only `get` converts). */
-function listOf(column: Column<unknown>): ArrayLike<unknown> {
-  if (!('get' in column)) return column;
-  const vector = column as typeof column & { nullCount?: number; toArray?: () => ArrayLike<unknown> };
-  const buffer = vector.nullCount === 0 ? vector.toArray?.() : undefined;
-  return typeof buffer?.[0] === 'number' ? buffer : Array.from({ length: vector.length }, (_, i) => vector.get(i));
+function columnsOf(owner: string, data: object): Map<string, ArrayLike<unknown>> {
+  const columns = Object.entries<Column<unknown>>({ ...data });
+  return new Map(
+    columns.map(([name, column]) => {
+      const isList = column?.length >= 0 && column.length === columns[0]?.[1].length;
+      if (!isList) throw formError(owner, null, name, 'as long as the first column', column);
+      return [name, 'get' in column ? Array.from({ length: column.length }, (_, i) => column.get(i)) : column];
+    }),
+  );
 }

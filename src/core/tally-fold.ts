@@ -2,7 +2,7 @@ import { type Accumulator, accumulatorOf, DenseHistogram } from './accumulate.js
 import type { Batch } from './batch.js';
 import { countBytes } from './count-bytes.js';
 import type { Inputs } from './evaluate.js';
-import { issueOf, isValid, type Rule } from './input.js';
+import { faultOf, issueOf, type Rule } from './input.js';
 import type { IssueLog } from './issue-log.js';
 import type { Measure } from './measures.js';
 import type { Fold } from './metric.js';
@@ -54,8 +54,7 @@ export class TallyFold<State> implements Fold<State> {
       const values = this.inputs[name] as ArrayLike<unknown>; // read just above
       if (rule.type === 'number') this.keepNumbers(batch, values, rule, kept);
       else
-        for (let i = 0; i < count; i += 1)
-          if (!isValid(rule, values[i])) this.leaveOut(batch, i, values[i], rule, kept);
+        for (let i = 0; i < count; i += 1) if (faultOf(rule, values[i])) this.leaveOut(batch, i, values[i], rule, kept);
     }
     return kept;
   }

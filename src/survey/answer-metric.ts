@@ -1,13 +1,18 @@
-import { input, multiply } from '../core/expression.js';
-import { type Input, type InputRule, isValid, type Rule } from '../core/input.js';
+import type { Input, InputRule, Rule } from '../core/input.js';
 import { IssueLog } from '../core/issue-log.js';
-import { histogram, weightedHistogram } from '../core/measures.js';
+import type { Histogram, WeightedHistogram } from '../core/measures.js';
 import type { RowMetric } from '../core/metric.js';
-import type { Excluded } from '../core/policy.js';
 import { tableOf } from '../core/table.js';
 import { type Measured, type TallyState, tally } from '../core/tally.js';
-import type { AnswerMeasures, AnswerRules } from './answers.js';
+import type { AnswerRules, Answers, Point } from './answers.js';
 import { superseded } from './one-per-customer.js';
+
+/** What survey metrics count: answers by score; with weights, also the weights and their squares by score. */
+export type AnswerMeasures = {
+  readonly scores: Histogram<'score'>;
+  readonly weights?: WeightedHistogram<'score' | 'weight'>;
+  readonly squares?: WeightedHistogram<'score' | 'weight'>;
+};
 
 /** The state of a survey metric. */
 export type AnswersState = TallyState<AnswerMeasures>;
@@ -15,14 +20,21 @@ export type AnswersState = TallyState<AnswerMeasures>;
 /** A metric of answers by score: a tally, of one answer a customer if so ruled. */
 export function answerMetric<Row, Result>(
   rules: AnswerRules,
-  finish: (measured: Measured<AnswerMeasures>, excluded: Excluded) => Result,
+  finish: (answers: Answers) => Result,
 ): RowMetric<Row, AnswersState, Result> {
   const { owner, score, weight, once, missing, invalid } = rules;
   const inputs: Readonly<Record<string, Input<Row>>> = {
     score: inputOf(score),
     ...(weight && { weight: inputOf(weight) }),
   };
-  const counted = tally({ name: owner, inputs, measures: weight ? WEIGHTED : PLAIN, missing, invalid, finish });
+  const counted = tally({
+    name: owner,
+    inputs,
+    measures: weight ? WEIGHTED : PLAIN,
+    missing,
+    invalid,
+    finish: (measured, excluded) => finish({ points: pointsOf(score, measured), excluded }),
+  });
   if (once === null) return counted;
   // One answer a customer is chosen among all rows of a group, so the rows must be had at once: no fold.
   const { fold: _, plan, ...rest } = counted;
@@ -34,7 +46,7 @@ export function answerMetric<Row, Result>(
     state(data) {
       const issues = new IssueLog(owner);
       const table = tableOf(owner, data, false);
-      const losers = superseded(once, table, table.column(score.from), (value) => isValid(score, value), issues);
+      const losers = superseded(once, table, table.column(score.from), score, issues);
       issues.throwIfAny();
       const rows = Array.from({ length: table.length }, (_, i) => table.row(i) as Row); // the data were rows of this type
       const state = counted.state(rows.filter((_, i) => !losers.has(i)));
@@ -43,12 +55,25 @@ export function answerMetric<Row, Result>(
   };
 }
 
-const PLAIN: AnswerMeasures = { scores: histogram(input('score')) };
+const SCORE = { kind: 'input', name: 'score' } as const;
+const WEIGHT = { kind: 'input', name: 'weight' } as const;
+const SQUARE = { kind: 'arithmetic', operator: '*', terms: [WEIGHT, WEIGHT] } as const;
+const PLAIN: AnswerMeasures = { scores: { kind: 'histogram', of: SCORE } };
 const WEIGHTED: AnswerMeasures = {
   ...PLAIN,
-  weights: weightedHistogram(input('score'), input('weight')),
-  squares: weightedHistogram(input('score'), multiply(input('weight'), input('weight'))),
+  weights: { kind: 'weightedHistogram', of: SCORE, weight: WEIGHT },
+  squares: { kind: 'weightedHistogram', of: SCORE, weight: SQUARE },
 };
+
+function pointsOf({ min, max }: Rule, { scores, weights, squares }: Measured<AnswerMeasures>): readonly Point[] {
+  const counts = new Map(scores);
+  const [sums, squareSums] = [new Map(weights ?? scores), new Map(squares ?? scores)];
+  return Array.from({ length: max - min + 1 }, (_, i) => {
+    const score = min + i;
+    const count = counts.get(score) ?? 0;
+    return { score, count, weight: sums.get(score) ?? 0, square: squareSums.get(score) ?? 0 };
+  });
+}
 
 function inputOf<Row>({ field, ...rule }: Rule): Input<Row> {
   // The row type of the accessor was checked where it was given.

@@ -1,5 +1,4 @@
-import type { Scalar } from '../core/expression.js';
-import type { Pairs } from '../core/pairs.js';
+import type { Point } from './answers.js';
 
 /** How many answers one point of a scale received. */
 export interface ScalePoint {
@@ -9,25 +8,8 @@ export interface ScalePoint {
   readonly share: number | null;
 }
 
-/** Every point of a scale, those without answers included. Without `weights`, shares are of the counts. */
-export function distributionOf(
-  low: number,
-  high: number,
-  counts: Pairs<Scalar, number>,
-  weights: Pairs<Scalar, number> = counts,
-): readonly ScalePoint[] {
-  const [countOf, weightOf] = [new Map(counts), new Map(weights)];
-  const total = totalOf(weights);
-  return Array.from({ length: high - low + 1 }, (_, i) => {
-    const score = low + i;
-    const share = total === 0 ? null : (weightOf.get(score) ?? 0) / total;
-    return { score, count: countOf.get(score) ?? 0, share };
-  });
-}
-
-/** The sum of the values from `low` to `high`; of all, without bounds. */
-export function totalOf(pairs: Pairs<Scalar, number>, low = -Infinity, high = Infinity): number {
-  let total = 0;
-  for (const [score, value] of pairs) if (typeof score === 'number' && score >= low && score <= high) total += value;
-  return total;
+/** Every point of a scale, those without answers included. */
+export function distributionOf(points: readonly Point[]): readonly ScalePoint[] {
+  const total = points.reduce((sum, point) => sum + point.weight, 0);
+  return points.map(({ score, count, weight }) => ({ score, count, share: total ? weight / total : null }));
 }

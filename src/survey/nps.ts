@@ -4,12 +4,11 @@ import { ruleOf } from '../core/input.js';
 import type { RowMetric } from '../core/metric.js';
 import { checkChoice, checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import type { Excluded, RowPolicy } from '../core/policy.js';
-import type { Measured } from '../core/tally.js';
 import { type AnswersState, answerMetric } from './answer-metric.js';
-import { type AnswerMeasures, type AnswerRules, countAnswers } from './answers.js';
+import { type AnswerRules, type Answers, countAnswers } from './answers.js';
 import { distributionOf, type ScalePoint } from './distribution.js';
-import { effectiveBands, type NpsBreaks, plainFacts, weightedFacts } from './nps-facts.js';
-import { type NpsMethod, npsInterval, sizeOf } from './nps-interval.js';
+import { type NpsBreaks, npsFacts } from './nps-facts.js';
+import { type Bands, type NpsMethod, npsInterval, sizeOf } from './nps-interval.js';
 import { onePerCustomer, type RepeatOptions } from './one-per-customer.js';
 
 /** Where the answers stand, how they are banded, and how the interval is made. */
@@ -62,7 +61,7 @@ export type NpsState = AnswersState;
  */
 export function npsMetric<Row = AnyRow>(options: NpsOptions<Row> = {}): RowMetric<Row, NpsState, Nps> {
   const plan = planOf(options);
-  return answerMetric(plan.rules, (measured, excluded) => npsOf(plan, measured, excluded));
+  return answerMetric(plan.rules, (answers) => npsOf(plan, answers));
 }
 
 /**
@@ -92,7 +91,7 @@ export function npsMetric<Row = AnyRow>(options: NpsOptions<Row> = {}): RowMetri
 export function nps<Row>(data: Data<Row>, options: NpsOptions<NoInfer<Row>> = {}): Nps {
   // Past the metric, whose combinators would triple the size of a bundle.
   const plan = planOf(options);
-  return countAnswers(plan.rules, data, (measured, excluded) => npsOf(plan, measured, excluded));
+  return npsOf(plan, countAnswers(plan.rules, data));
 }
 
 const OPTIONS = [
@@ -107,6 +106,9 @@ const OPTIONS = [
   'customer',
   'time',
 ];
+
+/** The squares of larger weights could leave the range of doubles. */
+const HEAVIEST = 1e100;
 
 interface NpsPlan {
   readonly rules: AnswerRules;
@@ -124,7 +126,7 @@ function planOf<Row>(options: NpsOptions<Row>): NpsPlan {
   const rules = {
     owner: 'nps',
     score: ruleOf<Row>('score', { from: score, integer: true, min: breaks[0], max: breaks[3] }),
-    weight: weight === undefined ? null : ruleOf<Row>('weight', { from: weight, min: 0 }),
+    weight: weight === undefined ? null : ruleOf<Row>('weight', { from: weight, min: 0, max: HEAVIEST }),
     once: onePerCustomer('nps', options),
     missing,
     invalid,
@@ -143,23 +145,27 @@ function breaksOf(breaks: 'nps' | 'enps5' | NpsBreaks): NpsBreaks {
   return breaks;
 }
 
-function npsOf(plan: NpsPlan, { scores, weights, squares = [] }: Measured<AnswerMeasures>, excluded: Excluded): Nps {
-  const { breaks, method, confidence } = plan;
-  const facts = weights === undefined ? plainFacts(breaks, scores) : weightedFacts(breaks, scores, weights, squares);
-  const { counts, effectiveN, standardError } = facts;
-  const [n, total] = [sizeOf(counts), sizeOf(facts.weights)];
-  const { promoters, passives, detractors } = facts.weights;
+function npsOf({ rules, breaks, method, confidence }: NpsPlan, { points, excluded }: Answers): Nps {
+  const { counts, weights, effectiveN, standardError } = npsFacts(breaks, points, rules.weight !== null);
+  const [n, total] = [sizeOf(counts), sizeOf(weights)];
+  const effective = weights.map((weight) => (weight * effectiveN) / (total || 1)) as unknown as Bands; // three in, three out
+  const [promoters, passives, detractors] = counts;
   return {
-    value: total === 0 ? null : (100 * (promoters - detractors)) / total,
+    value: total ? (100 * (weights[0] - weights[2])) / total : null,
     n,
-    interval: npsInterval(method, effectiveBands(facts), standardError, confidence),
-    ...counts,
-    shares:
-      total === 0 ? null : { promoters: promoters / total, passives: passives / total, detractors: detractors / total },
-    distribution: distributionOf(breaks[0], breaks[3], scores, weights),
+    interval: npsInterval(method, effective, standardError, confidence),
+    promoters,
+    passives,
+    detractors,
+    shares: total ? bandShares(weights, total) : null,
+    distribution: distributionOf(points),
     standardError: standardError === null ? null : 100 * standardError,
     effectiveN,
-    designEffect: effectiveN === 0 ? null : n / effectiveN,
+    designEffect: effectiveN ? n / effectiveN : null,
     excluded,
   };
+}
+
+function bandShares([promoters, passives, detractors]: Bands, total: number): NonNullable<Nps['shares']> {
+  return { promoters: promoters / total, passives: passives / total, detractors: detractors / total };
 }

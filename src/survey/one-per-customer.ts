@@ -1,5 +1,6 @@
 import type { Accessor, LooseAccessor } from '../core/data.js';
 import { typeName } from '../core/errors.js';
+import { faultOf, type Rule } from '../core/input.js';
 import type { IssueLog } from '../core/issue-log.js';
 import { checkChoice, refuseOption } from '../core/options.js';
 import type { Table } from '../core/table.js';
@@ -39,34 +40,34 @@ export function superseded(
   { keep, customer, time }: OnePerCustomer,
   table: Table,
   answers: ArrayLike<unknown>,
-  isAnswer: (value: unknown) => boolean,
+  answer: Rule,
   issues: IssueLog,
 ): ReadonlySet<number> {
   const customers = table.column(customer);
   const times = table.column(time);
-  const winners = new Map<unknown, number>();
+  const winners = new Map<unknown, { readonly row: number; readonly order: number }>();
   const losers = new Set<number>();
   for (let row = 0; row < answers.length; row += 1) {
-    if ((customers[row] ?? null) === null || !isAnswer(answers[row])) continue;
-    if (Number.isNaN(orderOf(times[row]))) {
+    if ((customers[row] ?? null) === null || faultOf(answer, answers[row])) continue;
+    const order = orderOf(times[row]);
+    if (Number.isNaN(order)) {
       const field = typeof time === 'string' ? time : 'time';
       issues.add({ code: 'E_TIME_INVALID', index: row, field, expected: TIME, received: typeName(times[row]) });
     }
-    const rival = winners.get(customers[row]) ?? row;
-    const lead = orderOf(times[row]) - orderOf(times[rival]);
-    // Valid answers are numbers.
-    const wins = lead === 0 ? (answers[row] as number) < (answers[rival] as number) : lead > 0 === (keep === 'latest');
-    if (rival !== row) losers.add(wins ? rival : row);
-    winners.set(customers[row], wins ? row : rival);
+    const rival = winners.get(customers[row]) ?? { row, order };
+    const isLower = (answers[row] as number) < (answers[rival.row] as number); // valid answers are numbers
+    const wins = order === rival.order ? isLower : order > rival.order === (keep === 'latest');
+    if (rival.row !== row) losers.add(wins ? rival.row : row);
+    winners.set(customers[row], wins ? { row, order } : rival);
   }
   return losers;
 }
 
 // Only the order counts here: the full reading of instants, `instantOf`, would be a quarter of a bundled `nps`.
 function orderOf(time: unknown): number {
-  if (typeof time === 'string') return ISO_WITH_OFFSET.test(time) ? Date.parse(time) : Number.NaN;
-  return typeof time === 'number' || time instanceof Date ? Number(time) : Number.NaN;
+  const isOpen = typeof time === 'string' && !/(Z|[+-]\d\d:?\d\d)$/.test(time);
+  // What is no time, `Date` turns into NaN; it would take null for 1970.
+  return isOpen ? Number.NaN : Number(new Date((time ?? Number.NaN) as number));
 }
 
 const TIME = 'a Date, epoch milliseconds or ISO 8601 text with an offset';
-const ISO_WITH_OFFSET = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/;
