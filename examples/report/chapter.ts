@@ -1,0 +1,73 @@
+/** A chapter of the report: what it says. How it looks in a terminal and on a page is the business of render/. */
+export interface Chapter {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+export type Block = Sentence | Bands | Columns | Trend | Table;
+
+/** One sentence: the answer in large letters, plain text, or a note in small ones. */
+export interface Sentence {
+  readonly kind: 'headline' | 'text' | 'note';
+  readonly text: string;
+}
+
+/** Parts of a whole beside each other in one bar. */
+export interface Bands {
+  readonly kind: 'bands';
+  readonly title: string;
+  readonly parts: readonly Part[];
+}
+
+/** Parts of a whole in columns of their own. */
+export interface Columns {
+  readonly kind: 'columns';
+  readonly title: string;
+  readonly parts: readonly Part[];
+}
+
+export interface Part {
+  readonly label: string;
+  readonly count: number;
+  readonly share: number;
+  readonly tone: Tone;
+}
+
+export type Tone = 'good' | 'neutral' | 'bad';
+
+/** A number period by period with the band of its interval, drawn where lines can be; a table beside it says the same. */
+export interface Trend {
+  readonly kind: 'trend';
+  readonly title: string;
+  /** Periods without a number leave a gap. */
+  readonly points: readonly { readonly label: string; readonly range: Range | null }[];
+  readonly axis: Axis;
+}
+
+export interface Table {
+  readonly kind: 'table';
+  readonly title: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Text to the left, numbers to the right, ranges drawn on one axis for the whole column. */
+export type Column =
+  | { readonly title: string; readonly kind: 'text' | 'number' }
+  | { readonly title: string; readonly kind: 'range'; readonly axis: Axis };
+
+export type Cell = string | Range | null;
+
+/** A value with its interval. */
+export interface Range {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The ends of a drawing, and how its numbers are written. */
+export interface Axis {
+  readonly low: number;
+  readonly high: number;
+  readonly format: (value: number) => string;
+}

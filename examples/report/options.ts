@@ -1,0 +1,156 @@
+import { parseArgs } from 'node:util';
+import { calendar, KizunaError, type PeriodUnit } from 'kizuna';
+import type { DateOrder, EncodingName } from 'kizuna/schema';
+import { breaksOf, type Scale } from './survey.js';
+import { nearest, UsageError } from './usage.js';
+
+/** What the command line asks for; `null` where it says nothing. */
+export interface Options {
+  readonly score: string | null;
+  readonly scale: Scale | null;
+  readonly time: string | null;
+  readonly segments: readonly string[];
+  readonly csat: string | null;
+  readonly csatScale: Scale;
+  readonly ces: string | null;
+  readonly cesScale: Scale;
+  readonly pmf: string | null;
+  readonly drivers: readonly string[];
+  readonly driversScale: Scale | null;
+  readonly weight: string | null;
+  readonly zone: string;
+  readonly unit: PeriodUnit;
+  readonly dates: DateOrder;
+  readonly noAnswer: readonly string[];
+  readonly encoding: EncodingName;
+  readonly minimum: number;
+  readonly title: string | null;
+  readonly out: string;
+}
+
+/** Reads the words after `npm run demo --`. */
+export function readOptions(words: readonly string[]): { file: string | null; wantsHelp: boolean; options: Options } {
+  const { values, positionals } = parsed(words);
+  const [file = null, ...others] = positionals;
+  if (others.length > 0) throw new UsageError(`One file, please; also given: ${others.join(', ')}`);
+  const options: Options = {
+    score: values.score ?? null,
+    scale: values.scale === undefined ? null : npsScaleOf(values.scale),
+    time: values.time ?? null,
+    segments: values.segment ?? [],
+    csat: values.csat ?? null,
+    csatScale: scaleOf('csat-scale', values['csat-scale'] ?? '1-5'),
+    ces: values.ces ?? null,
+    cesScale: scaleOf('ces-scale', values['ces-scale'] ?? '1-7'),
+    pmf: values.pmf ?? null,
+    drivers: listOf(values.drivers),
+    driversScale: values['drivers-scale'] === undefined ? null : scaleOf('drivers-scale', values['drivers-scale']),
+    weight: values.weight ?? null,
+    zone: zoneOf(values.zone ?? 'UTC'),
+    unit: oneOf('unit', values.unit ?? 'month', ['day', 'week', 'month', 'quarter', 'year']),
+    dates: oneOf('dates', values.dates ?? 'ymd', ['ymd', 'mdy', 'dmy']),
+    noAnswer: listOf(values['no-answer']),
+    encoding: oneOf('encoding', values.encoding ?? 'auto', ENCODINGS),
+    minimum: minimumOf(values.minimum ?? '5'),
+    title: values.title ?? null,
+    out: values.out ?? 'report.html',
+  };
+  return { file, wantsHelp: values.help ?? false, options };
+}
+
+const ENCODINGS = [
+  'auto',
+  'utf-8',
+  'utf8',
+  'utf-16le',
+  'utf-16be',
+  'shift_jis',
+  'sjis',
+  'cp932',
+  'windows-31j',
+  'ms932',
+  'euc-jp',
+] as const satisfies readonly EncodingName[];
+
+const TEXT = { type: 'string' } as const;
+const KNOWN = {
+  score: TEXT,
+  scale: TEXT,
+  time: TEXT,
+  segment: { type: 'string', multiple: true },
+  csat: TEXT,
+  'csat-scale': TEXT,
+  ces: TEXT,
+  'ces-scale': TEXT,
+  pmf: TEXT,
+  drivers: TEXT,
+  'drivers-scale': TEXT,
+  weight: TEXT,
+  zone: TEXT,
+  unit: TEXT,
+  dates: TEXT,
+  'no-answer': TEXT,
+  encoding: TEXT,
+  minimum: TEXT,
+  title: TEXT,
+  out: TEXT,
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+function parsed(words: readonly string[]) {
+  const args = [...words];
+  const { tokens } = parseArgs({ args, options: KNOWN, allowPositionals: true, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind !== 'option' || Object.hasOwn(KNOWN, token.name)) continue;
+    const meant = nearest(token.name, Object.keys(KNOWN));
+    throw new UsageError(`Unknown option ${token.rawName}${meant === null ? '' : `; did you mean --${meant}?`}`);
+  }
+  try {
+    return parseArgs({ args, options: KNOWN, allowPositionals: true });
+  } catch (error) {
+    // Left are options without their value; Node's sentence tells which, and how to give one that begins with a dash.
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function scaleOf(name: string, text: string): Scale {
+  const [, low = '', high = ''] = /^(-?\d+)\s*(?:-|–|\.\.|to)\s*(-?\d+)$/.exec(text.trim()) ?? [];
+  if (low === '' || Number(low) >= Number(high)) {
+    throw new UsageError(`--${name} takes the lowest and the highest answer, such as 1-5`);
+  }
+  return [Number(low), Number(high)];
+}
+
+function npsScaleOf(text: string): Scale {
+  const scale = scaleOf('scale', text);
+  breaksOf(scale); // refuses scales on which nobody is a promoter
+  return scale;
+}
+
+function listOf(text: string | undefined): readonly string[] {
+  return (text ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+function zoneOf(zone: string): string {
+  try {
+    return calendar({ unit: 'day', timeZone: zone }).timeZone;
+  } catch (error) {
+    if (!(error instanceof KizunaError)) throw error;
+    throw new UsageError('--zone takes the name of a time zone, such as Asia/Tokyo or UTC');
+  }
+}
+
+function oneOf<const Choice extends string>(name: string, word: string, choices: readonly Choice[]): Choice {
+  const chosen = choices.find((choice) => choice === word);
+  if (chosen === undefined) throw new UsageError(`--${name} takes one of ${choices.join(', ')}`);
+  return chosen;
+}
+
+function minimumOf(text: string): number {
+  const minimum = Number(text);
+  if (!Number.isInteger(minimum) || minimum < 2) throw new UsageError('--minimum takes a whole number of at least 2');
+  return minimum;
+}

@@ -1,0 +1,58 @@
+/** A mistake in the command line or in the choice of columns; the message says how to mend it. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const HELP = `Reads the answers of a survey from a CSV file; prints a report and writes it as one HTML file.
+
+  npm run demo                                   the example, examples/data/answers.csv
+  npm run demo -- answers.csv --score q1         your file
+
+Columns, each by its heading in the file
+  --score COLUMN       how likely are you to recommend us (NPS)
+  --time COLUMN        when it was answered: adds the trend
+  --segment COLUMN     adds a table by segment; may be given several times
+  --csat COLUMN        satisfaction
+  --ces COLUMN         effort, where a high answer means easy
+  --pmf COLUMN         how disappointed without the product, in words
+  --drivers A,B,C      what may drive the score: every question by itself, and key drivers
+  --weight COLUMN      how many people an answer stands for
+
+Scales, lowest and highest answer
+  --scale 0-10         of the score: 0-10 (default), 1-10 or 1-5
+  --csat-scale 1-5     --ces-scale 1-7     --drivers-scale 1-5
+                       without the last, the smallest usual scale that holds all answers
+
+Reading
+  --zone Asia/Tokyo    whose dates count, and the clocks of times without an offset; default UTC
+  --unit month         periods of the trend: day, week, month, quarter or year
+  --dates ymd          order of dates such as 4/1/2025: ymd, mdy or dmy
+  --no-answer A,B      texts that mean "no answer", such as N/A; an empty cell always does
+  --encoding NAME      utf-8, shift_jis, …; found out without it
+
+Report
+  --minimum 5          groups of fewer answers are not shown
+  --title TEXT         the title
+  --out FILE           where the page goes; default report.html
+  --help
+`;
+
+/** The name that a mistyped one most likely meant; `null` where none comes near. */
+export function nearest(typed: string, names: readonly string[]): string | null {
+  const ranked = names
+    .map((name) => ({ name, likeness: likeness(typed, name) }))
+    .sort((a, b) => b.likeness - a.likeness);
+  const [best] = ranked;
+  return best !== undefined && best.likeness >= 0.4 ? best.name : null;
+}
+
+/** Dice's share of common pairs of neighbouring characters, with the ends of the words as characters. */
+function likeness(a: string, b: string): number {
+  const [left, right] = [pairsOf(a), pairsOf(b)];
+  return (2 * left.filter((pair) => right.includes(pair)).length) / (left.length + right.length);
+}
+
+function pairsOf(name: string): readonly string[] {
+  const characters = Array.from(`^${name.normalize('NFKC').toLowerCase()}$`);
+  return characters.slice(1).map((character, i) => `${characters[i]}${character}`);
+}
