@@ -43,13 +43,13 @@ export function readOptions(words: readonly string[]): { file: string | null; wa
     ces: values.ces ?? null,
     cesScale: scaleOf('ces-scale', values['ces-scale'] ?? '1-7'),
     pmf: values.pmf ?? null,
-    drivers: listOf(values.drivers),
+    drivers: values.drivers ?? [],
     driversScale: values['drivers-scale'] === undefined ? null : scaleOf('drivers-scale', values['drivers-scale']),
     weight: values.weight ?? null,
     zone: zoneOf(values.zone ?? 'UTC'),
     unit: oneOf('unit', values.unit ?? 'month', ['day', 'week', 'month', 'quarter', 'year']),
     dates: oneOf('dates', values.dates ?? 'ymd', ['ymd', 'mdy', 'dmy']),
-    noAnswer: listOf(values['no-answer']),
+    noAnswer: textsOf(values['no-answer']),
     encoding: oneOf('encoding', values.encoding ?? 'auto', ENCODINGS),
     minimum: minimumOf(values.minimum ?? '5'),
     title: values.title ?? null,
@@ -83,7 +83,7 @@ const KNOWN = {
   ces: TEXT,
   'ces-scale': TEXT,
   pmf: TEXT,
-  drivers: TEXT,
+  drivers: { type: 'string', multiple: true },
   'drivers-scale': TEXT,
   weight: TEXT,
   zone: TEXT,
@@ -127,7 +127,7 @@ function npsScaleOf(text: string): Scale {
   return scale;
 }
 
-function listOf(text: string | undefined): readonly string[] {
+function textsOf(text: string | undefined): readonly string[] {
   return (text ?? '')
     .split(',')
     .map((name) => name.trim())

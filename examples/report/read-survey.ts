@@ -9,7 +9,8 @@ import {
   text,
   time,
 } from 'kizuna/schema';
-import { rolesOf, scaleOfAnswers } from './columns.js';
+import { rolesOf } from './columns.js';
+import { scaleOfAnswers } from './guesses.js';
 import type { Options } from './options.js';
 import type { Answer, Roles, Scale, Survey } from './survey.js';
 

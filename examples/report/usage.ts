@@ -15,7 +15,8 @@ Columns, each by its heading in the file
   --csat COLUMN        satisfaction
   --ces COLUMN         effort, where a high answer means easy
   --pmf COLUMN         how disappointed without the product, in words
-  --drivers A,B,C      what may drive the score: every question by itself, and key drivers
+  --drivers A,B,C      what may drive the score: every question by itself, and key drivers;
+                       may be given several times
   --weight COLUMN      how many people an answer stands for
 
 Scales, lowest and highest answer
@@ -36,6 +37,11 @@ Report
   --out FILE           where the page goes; default report.html
   --help
 `;
+
+/** The headings of a file, one a line. */
+export function listOf(columns: readonly string[]): string {
+  return `Its columns are:\n${columns.map((name) => `  ${name.replace(/\s+/g, ' ')}`).join('\n')}`;
+}
 
 /** The name that a mistyped one most likely meant; `null` where none comes near. */
 export function nearest(typed: string, names: readonly string[]): string | null {

@@ -17,7 +17,7 @@ export function scoreChapter(survey: Survey): Chapter {
   ];
   const points = pointsOf(distribution, (score) => toneOf(score, options.breaks));
   return {
-    title: `Would they recommend us? (${survey.roles.score})`,
+    title: `Net promoter score (${survey.roles.score})`,
     blocks: [
       { kind: 'headline', text: `NPS ${estimateText(result, decimal)}` },
       { kind: 'bands', title: 'Answers by band', parts: bands },

@@ -26,7 +26,7 @@ figure { margin: 1rem 0; }
 figcaption, caption { color: var(--soft); font-size: .875rem; text-align: left; }
 caption { padding-bottom: .4rem; }
 .figure { display: block; width: 100%; height: auto; margin-top: .35rem; }
-.range { display: block; width: 12.5rem; height: 1.125rem; }
+svg.range { display: block; width: 12.5rem; height: 1.125rem; }
 svg text { fill: var(--soft); font-size: 12.5px; font-variant-numeric: tabular-nums; }
 svg .middle { text-anchor: middle; }
 svg .end { text-anchor: end; }
@@ -35,6 +35,7 @@ svg .on-good { fill: var(--on-good); } svg .on-neutral { fill: var(--on-neutral)
 svg .grid { stroke: var(--line); } svg .zero { stroke: var(--soft); stroke-dasharray: 3 3; }
 svg .band { fill: var(--band); } svg polyline { fill: none; stroke: var(--accent); stroke-width: 2; }
 svg .whisker { stroke: var(--accent); stroke-width: 2; } svg circle { fill: var(--accent); }
+figcaption .key { margin-top: .4rem; display: inline-block; }
 .key { margin-right: 1rem; white-space: nowrap; }
 .key::before { content: ""; display: inline-block; width: .75em; height: .75em; margin-right: .4em; border-radius: 2px; }
 .key.good::before { background: var(--good); } .key.neutral::before { background: var(--neutral); }
@@ -45,9 +46,11 @@ th, td { padding: .35rem .9rem .35rem 0; border-bottom: 1px solid var(--line); t
 thead th { color: var(--soft); font-size: .875rem; white-space: nowrap; }
 .number { text-align: right; white-space: nowrap; }
 th:last-child, td:last-child { padding-right: 0; }
+td.text, th.text { min-width: 6rem; overflow-wrap: anywhere; }
 td.range, th.range { width: 12.5rem; }
 .ends { display: flex; justify-content: space-between; width: 12.5rem; }
 .absent { color: var(--soft); }
+@media (max-width: 40rem) { td.range, th.range { display: none; } }
 @media print {
   :root { color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 11pt; }
