@@ -89,12 +89,13 @@ export class DenseHistogram implements Accumulator {
     // The inputs were found to be integers within the bounds.
     const values = this.inputs[this.name] as ArrayLike<number>;
     const { low, width } = this;
+    let { counts } = this;
     for (let i = 0; i < count; i += 1) {
       const group = groups[i] as number;
       if (group < 0) continue;
       const place = group * width + (values[i] as number) - low;
-      if (place >= this.counts.length) this.grow(group);
-      this.counts[place] = (this.counts[place] as number) + 1;
+      if (place >= counts.length) counts = this.grow(group);
+      counts[place] = (counts[place] as number) + 1;
     }
   }
 
@@ -113,10 +114,11 @@ export class DenseHistogram implements Accumulator {
     return pairs;
   }
 
-  private grow(group: number): void {
+  private grow(group: number): Float64Array {
     const larger = new Float64Array(2 * (group + 1) * this.width);
     larger.set(this.counts);
     this.counts = larger;
+    return larger;
   }
 }
 

@@ -89,8 +89,8 @@ export function by<Row, State, Result>(
 class ByFold<State> implements Fold<GroupedState<State>> {
   private codes = new Int32Array(0);
   private inner = new Int32Array(0);
-  /** For each outer group, the inner group of each key's code, plus one. */
-  private readonly groups: number[][] = [];
+  /** For each outer group, the inner group of each key's code; negative where there is none yet. */
+  private readonly groups: Int32Array[] = [];
   private count = 0;
 
   constructor(
@@ -106,37 +106,45 @@ class ByFold<State> implements Fold<GroupedState<State>> {
     }
     const { codes, inner } = this;
     this.keys.codes(batch, codes);
+    let [outer, known] = [0, this.groups[0] ?? NONE];
     for (let i = 0; i < count; i += 1) {
-      const outer = groups === null ? 0 : (groups[i] as number); // one a row, as are the codes
+      const group = groups === null ? 0 : (groups[i] as number); // one a row, as are the codes
       const code = codes[i] as number;
-      inner[i] = outer < 0 || code < 0 ? -1 : this.groupOf(outer, code);
+      if (group < 0 || code < 0) {
+        inner[i] = -1;
+        continue;
+      }
+      if (group !== outer) [outer, known] = [group, this.groups[group] ?? NONE];
+      if (code >= known.length || (known[code] as number) < 0) known = this.learn(outer, code);
+      inner[i] = known[code] as number; // learnt
     }
     this.fold.take(batch, inner);
   }
 
   state(group: number): GroupedState<State> {
     const pairs: [KeyValue, State][] = [];
-    for (const [code, inner] of (this.groups[group] ?? []).entries()) {
-      if (inner !== undefined) pairs.push([this.keys.value(code), this.fold.state(inner)]);
+    for (const [code, inner] of (this.groups[group] ?? NONE).entries()) {
+      if (inner >= 0) pairs.push([this.keys.value(code), this.fold.state(inner)]);
     }
     return pairs.sort((a, b) => compareKeys(a[0], b[0]));
   }
 
-  private groupOf(outer: number, code: number): number {
-    let known = this.groups[outer];
-    if (known === undefined) {
-      known = [];
+  private learn(outer: number, code: number): Int32Array {
+    let known = this.groups[outer] ?? NONE;
+    if (code >= known.length) {
+      const longer = new Int32Array(2 * code + 2).fill(-1);
+      longer.set(known);
+      known = longer;
+      while (this.groups.length < outer) this.groups.push(NONE);
       this.groups[outer] = known;
     }
-    let group = known[code];
-    if (group === undefined) {
-      group = this.count;
-      this.count += 1;
-      known[code] = group;
-    }
-    return group;
+    known[code] = this.count;
+    this.count += 1;
+    return known;
   }
 }
+
+const NONE = /* @__PURE__ */ new Int32Array(0);
 
 function readerOf<Row>(
   key: string | ((row: Row) => KeyValue) | Key<Row, string, KeyValue>,

@@ -22,6 +22,9 @@ export interface KeyReader {
   value(code: number): KeyValue;
 }
 
+/** Up to so many keys are looked for one by one, which is quicker than a map. */
+const FEW = 8;
+
 /** Reads a field, or a function of the row, as the key. */
 export class FieldReader implements KeyReader {
   private readonly known = new Map<unknown, number>();
@@ -34,15 +37,13 @@ export class FieldReader implements KeyReader {
 
   codes(batch: Batch, into: Int32Array): void {
     const column = batch.column(this.accessor);
-    // Neighbours are often equal, and a comparison is cheaper than a look-up.
-    let [last, lastCode]: [unknown, number] = [this, -1];
+    const { known, values } = this;
     for (let i = 0; i < batch.count; i += 1) {
       const value = column[i];
-      if (value !== last) {
-        lastCode = this.known.get(value) ?? this.learn(value, batch.indexOf(i));
-        last = lastCode < 0 ? this : value;
-      }
-      into[i] = lastCode;
+      const few = values.length <= FEW ? values.length : 0;
+      let code = 0;
+      while (code < few && values[code] !== value) code += 1;
+      into[i] = code < few ? code : (known.get(value) ?? this.learn(value, batch.indexOf(i)));
     }
   }
 
