@@ -100,6 +100,7 @@ function bandsOf(name: string, side: NpsSide): Bands {
   const counts = checkedBands(name, side);
   const { shares = null, effectiveN = sizeOf(counts) } = side;
   checkAmount('compareNps', `${name}.effectiveN`, effectiveN, { min: 0, expected: 'a number of at least 0' });
+  if (effectiveN === 0) return [0, 0, 0];
   // Equal weights, the only ones that cost nothing, leave the counts as they are.
   if (shares === null || effectiveN === sizeOf(counts)) return counts;
   const [promoters, passives, detractors] = checkedBands(`${name}.shares`, shares);
