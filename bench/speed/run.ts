@@ -1,0 +1,64 @@
+/** What contenders took, in milliseconds of CPU, and what they answered. */
+export interface Contender {
+  readonly name: string;
+  /** Runs once; returns the CPU milliseconds and an answer to compare. */
+  run(): Promise<Timing> | Timing;
+}
+
+export interface Timing {
+  readonly cpu: number;
+  readonly answer: string;
+}
+
+/** CPU time (all threads) of a function, and what it answered. */
+export function timed(answer: () => string): Timing {
+  const before = process.cpuUsage();
+  const said = answer();
+  const { user, system } = process.cpuUsage(before);
+  return { cpu: (user + system) / 1000, answer: said };
+}
+
+/** Runs the contenders in turn, round by round, after one round that does not count. */
+export async function interleave(contenders: readonly Contender[], rounds: number): Promise<Map<string, Timing>> {
+  const timings = new Map<string, Timing[]>(contenders.map(({ name }) => [name, []]));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const contender of contenders) {
+      const timing = await contender.run();
+      if (round > 0) timings.get(contender.name)?.push(timing);
+    }
+  }
+  const medians = new Map<string, Timing>();
+  for (const [name, list] of timings) {
+    const sorted = [...list].sort((a, b) => a.cpu - b.cpu);
+    const middle = sorted[sorted.length >> 1];
+    if (middle !== undefined) medians.set(name, middle);
+  }
+  return medians;
+}
+
+/** Prints the medians and their ratio to the first contender, which is kizuna; says whether the answers agree. */
+export function report(
+  title: string,
+  medians: ReadonlyMap<string, Timing>,
+  limits: ReadonlyMap<string, number>,
+): boolean {
+  const [first] = medians.values();
+  if (first === undefined) return false;
+  console.log(`\n${title}`);
+  let isFine = true;
+  for (const [name, { cpu, answer }] of medians) {
+    const ratio = first.cpu / cpu;
+    const limit = limits.get(name);
+    const agrees = answer === first.answer || answer === '';
+    const verdict = [
+      agrees ? '' : `other answer: ${answer}`,
+      limit !== undefined && ratio > limit ? `above ${limit}` : '',
+    ];
+    if (verdict.some((text) => text !== '')) isFine = false;
+    const bound = limit === undefined ? '' : `(at most ${limit})`;
+    console.log(
+      `  ${name.padEnd(46)} ${cpu.toFixed(1).padStart(8)} ms   kizuna ÷ it ${ratio.toFixed(2).padStart(5)} ${bound} ${verdict.join(' ')}`,
+    );
+  }
+  return isFine;
+}
