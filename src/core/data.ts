@@ -13,8 +13,11 @@ export type FieldOf<Row, Value> = {
 }[keyof Row] &
   string;
 
-/** Where a value stands in a row: the name of a field (which can travel to SQL), or a function of the row. */
-export type Accessor<Row, Value> = FieldOf<Row, Value> | ((row: Row) => Value | null | undefined);
+/**
+ * Where a value stands in a row: the name of a field (which can travel to SQL), or a function of the row.
+ * A name alone says nothing about the other fields: the row type comes from the data, or from the function.
+ */
+export type Accessor<Row, Value> = NoInfer<FieldOf<Row, Value>> | ((row: Row) => Value | null | undefined);
 
 /** The row of a definition that was written before any data was seen. */
 // biome-ignore lint/suspicious/noExplicitAny: the one type that rows of every kind, interfaces included, can be assigned to

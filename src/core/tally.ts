@@ -1,4 +1,4 @@
-import type { Data } from './data.js';
+import type { AnyRow, Data } from './data.js';
 import { InvalidDataError } from './errors.js';
 import { type FoldingMetric, foldState } from './fold.js';
 import { type Input, type Rule, ruleOf } from './input.js';
@@ -52,10 +52,10 @@ export interface TallyPlan extends Plan {
  * ```
  */
 export function tally<
-  Row,
-  const Name extends string,
-  const Measures extends Readonly<Record<string, Measure<NoInfer<Name>>>>,
-  Result,
+  Row = AnyRow,
+  const Name extends string = never,
+  const Measures extends Readonly<Record<string, Measure<NoInfer<Name>>>> = Readonly<Record<string, never>>,
+  Result = unknown,
 >(definition: TallyDefinition<Row, Name, Measures, Result>): FoldingMetric<Row, TallyState<Measures>, Result> {
   const { name, missing = DEFAULT_POLICY.missing, invalid = DEFAULT_POLICY.invalid } = definition;
   // Measures and inputs are walked by name; the types of a name's parts are those of the definition.

@@ -54,7 +54,11 @@ export type CesState = AnswersState;
  * measure(answers, where({ channel: 'mail' }, cesMetric({ score: 'effort' }))).value; // => 3
  * ```
  */
-export function cesMetric<Row = AnyRow>(options: CesOptions<Row> = {}): RowMetric<Row, CesState, Ces> {
+export function cesMetric(
+  options?: CesOptions<number | null | undefined> & { readonly score?: never },
+): RowMetric<number | null | undefined, CesState, Ces>;
+export function cesMetric<Row = AnyRow>(options: CesOptions<Row>): RowMetric<Row, CesState, Ces>;
+export function cesMetric<Row>(options: CesOptions<Row> = {}): RowMetric<Row, CesState, Ces> {
   const plan = planOf(options);
   return answerMetric(plan.rules, (answers) => cesOf(plan, answers));
 }

@@ -46,7 +46,11 @@ export type CsatState = AnswersState;
  * rows.map((row) => [row.channel, row.value]); // => [['chat', 1], ['mail', 0.5]]
  * ```
  */
-export function csatMetric<Row = AnyRow>(options: CsatOptions<Row> = {}): RowMetric<Row, CsatState, Csat> {
+export function csatMetric(
+  options?: CsatOptions<number | null | undefined> & { readonly score?: never },
+): RowMetric<number | null | undefined, CsatState, Csat>;
+export function csatMetric<Row = AnyRow>(options: CsatOptions<Row>): RowMetric<Row, CsatState, Csat>;
+export function csatMetric<Row>(options: CsatOptions<Row> = {}): RowMetric<Row, CsatState, Csat> {
   const plan = scalePlan('csat', options, DEFAULTS);
   return answerMetric(plan.rules, (answers) => csatOf(plan, answers));
 }

@@ -59,7 +59,11 @@ export type NpsState = AnswersState;
  * metric.finish(metric.merge(monday, tuesday)).detractors; // => 1
  * ```
  */
-export function npsMetric<Row = AnyRow>(options: NpsOptions<Row> = {}): RowMetric<Row, NpsState, Nps> {
+export function npsMetric(
+  options?: NpsOptions<number | null | undefined> & { readonly score?: never },
+): RowMetric<number | null | undefined, NpsState, Nps>;
+export function npsMetric<Row = AnyRow>(options: NpsOptions<Row>): RowMetric<Row, NpsState, Nps>;
+export function npsMetric<Row>(options: NpsOptions<Row> = {}): RowMetric<Row, NpsState, Nps> {
   const plan = planOf(options);
   return answerMetric(plan.rules, (answers) => npsOf(plan, answers));
 }

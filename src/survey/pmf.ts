@@ -68,7 +68,11 @@ export type PmfMeasures = { readonly answers: Histogram<'answer'> };
  * measure(answers, together({ fit: pmfMetric({ answer: 'without' }) })).fit.value; // => 0.5
  * ```
  */
-export function pmfMetric<Row = AnyRow>(options: PmfOptions<Row> = {}): RowMetric<Row, PmfState, Pmf> {
+export function pmfMetric(
+  options?: PmfOptions<string | null | undefined> & { readonly answer?: never },
+): RowMetric<string | null | undefined, PmfState, Pmf>;
+export function pmfMetric<Row = AnyRow>(options: PmfOptions<Row>): RowMetric<Row, PmfState, Pmf>;
+export function pmfMetric<Row>(options: PmfOptions<Row> = {}): RowMetric<Row, PmfState, Pmf> {
   const plan = planOf(options);
   return tally({
     name: 'pmf',
