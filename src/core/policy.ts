@@ -1,3 +1,5 @@
+import { checkChoice } from './options.js';
+
 /** Rows that were left out of a tally, and why. */
 export interface Excluded {
   /** Rows without an answer: `null` or `undefined` in an input. */
@@ -18,3 +20,9 @@ export interface RowPolicy {
 
 /** Silence is common and harmless; a value that cannot be right is not. */
 export const DEFAULT_POLICY = { missing: 'exclude', invalid: 'throw' } as const;
+
+/** Refuses other words for a policy: one that is misspelt would otherwise leave rows out in silence. */
+export function checkPolicy(owner: string, { missing, invalid }: RowPolicy): void {
+  checkChoice(owner, 'missing', missing ?? DEFAULT_POLICY.missing, ['exclude', 'throw']);
+  checkChoice(owner, 'invalid', invalid ?? DEFAULT_POLICY.invalid, ['throw', 'exclude']);
+}

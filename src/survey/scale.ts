@@ -1,7 +1,7 @@
 import type { Accessor } from '../core/data.js';
 import { ruleOf } from '../core/input.js';
 import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
-import type { RowPolicy } from '../core/policy.js';
+import { checkPolicy, type RowPolicy } from '../core/policy.js';
 import { PROPORTION_METHODS, type ProportionMethod } from '../stats/proportion-interval.js';
 import type { AnswerRules } from './answers.js';
 import { onePerCustomer, type RepeatOptions } from './one-per-customer.js';
@@ -67,6 +67,7 @@ export function scalePlan<Row>(
   names: readonly string[] = SCALE_OPTIONS,
 ): ScalePlan {
   checkOptions(owner, options, names);
+  checkPolicy(owner, options);
   const { score, weight, interval = 'wilson', confidence = 0.95, missing, invalid } = options;
   const [low, high] = checkedScale(owner, options.scale ?? defaults.scale);
   const points = high - low + 1;
