@@ -12,7 +12,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { fileURLToPath } from 'node:url';
 import { KizunaError, type NpsState, npsMetric } from 'kizuna';
 
-const metric = npsMetric<number>();
+const metric = npsMetric();
 const LARGEST_BODY = 1_000_000;
 
 export function npsServer(): Server {

@@ -25,7 +25,7 @@ describe('the example server', () => {
   test('merges answers and states of others into one score', async () => {
     await ask('/answers', [10, 9, 3]);
     await ask('/answers', [8]);
-    const { json } = await ask('/states', npsMetric<number>().state([9, 2]));
+    const { json } = await ask('/states', npsMetric().state([9, 2]));
     const { value, n, interval } = nps([10, 9, 3, 8, 9, 2]);
     expect(json).toMatchObject({ value, n, interval });
   });
