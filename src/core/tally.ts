@@ -2,9 +2,10 @@ import type { AnyRow, Data } from './data.js';
 import { InvalidDataError } from './errors.js';
 import { type FoldingMetric, foldState } from './fold.js';
 import { type Input, type Rule, ruleOf } from './input.js';
-import { type Measure, type MeasureState, type MeasureValue, measureValue, mergeMeasure } from './measures.js';
-import type { Plan } from './metric.js';
-import { DEFAULT_POLICY, type Excluded, type RowPolicy } from './policy.js';
+import { type MeasureState, type MeasureValue, measureValue, mergeMeasure } from './measure-state.js';
+import type { Measure } from './measures.js';
+import type { Plan, RowMetric } from './metric.js';
+import { checkPolicy, DEFAULT_POLICY, type Excluded, type RowPolicy } from './policy.js';
 import { TallyFold } from './tally-fold.js';
 
 /** The state of a tally: what was left out, and what each measure counted. */
@@ -56,8 +57,9 @@ export function tally<
   const Name extends string = never,
   const Measures extends Readonly<Record<string, Measure<NoInfer<Name>>>> = Readonly<Record<string, never>>,
   Result = unknown,
->(definition: TallyDefinition<Row, Name, Measures, Result>): FoldingMetric<Row, TallyState<Measures>, Result> {
+>(definition: TallyDefinition<Row, Name, Measures, Result>): RowMetric<Row, TallyState<Measures>, Result> {
   const { name, missing = DEFAULT_POLICY.missing, invalid = DEFAULT_POLICY.invalid } = definition;
+  checkPolicy(name, definition);
   // Measures and inputs are walked by name; the types of a name's parts are those of the definition.
   const measures = Object.entries(definition.measures) as [keyof Measures & string, Measures[keyof Measures]][];
   const rules = Object.entries(definition.inputs).map(([key, rule]) => [key, ruleOf(key, rule as Input<Row>)] as const);
