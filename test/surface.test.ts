@@ -13,6 +13,9 @@ const namesOf = (entry: string): readonly PublicName[] => surface[entry] ?? [];
 const places = (names: readonly PublicName[]): readonly string[] =>
   names.map(({ name, place }) => `${name} (${place})`);
 
+// The root's `sum` is the measure of a tally; that of values is in `kizuna/stats` alone.
+const APART = ['kizuna/stats#sum'];
+
 describe.each(Object.keys(entryPoints()))('%s', (entry) => {
   test('documents every name', () => {
     expect(places(namesOf(entry).filter(({ isDocumented }) => !isDocumented))).toEqual([]);
@@ -28,7 +31,8 @@ describe.each(Object.keys(entryPoints()))('%s', (entry) => {
   test('is part of the root, unless it is an edge', () => {
     if (EDGES.some((edge) => entry.endsWith(`/${edge}`))) return;
     const root = new Set(places(namesOf('kizuna')));
-    expect(places(namesOf(entry)).filter((name) => !root.has(name))).toEqual([]);
+    const apart = namesOf(entry).filter(({ name }) => !APART.includes(`${entry}#${name}`));
+    expect(places(apart).filter((name) => !root.has(name))).toEqual([]);
   });
 });
 
@@ -37,8 +41,8 @@ test('the public names are those of test/reference/surface.json; `npm run surfac
   expect(snapshotOf(surface)).toEqual(written);
 });
 
-test('the root holds no name of an edge under the same spelling but another meaning', () => {
-  expect(Object.keys(snapshotOf(surface).names).filter((name) => name.includes('#'))).toEqual([]);
+test('no two entry points spell two meanings alike, but for the names that are known to', () => {
+  expect(Object.keys(snapshotOf(surface).names).filter((name) => name.includes('#'))).toEqual(APART);
 });
 
 test('the reader of the surface sees overloads, classes, types under another name, and what lacks a comment', () => {

@@ -1,6 +1,6 @@
 export type { Batch } from './batch.js';
 export { by, type FieldKey, type Grouped, type GroupedState, type KeyField } from './by.js';
-export type { Accessor, AnyRow, Column, Columns, Data, FieldOf } from './data.js';
+export type { Accessor, AnyRow, Column, Columns, Data, FieldOf, LooseAccessor } from './data.js';
 export {
   FitError,
   InvalidDataError,
@@ -30,9 +30,11 @@ export {
   type Test,
 } from './expression.js';
 export type { FieldFilter, Filter } from './filter.js';
-export type { Input, InputRule } from './input.js';
+export type { Input, InputRule, Rule } from './input.js';
+export type { IssueLog } from './issue-log.js';
 export type { Key, KeyReader } from './key.js';
 export { measure, measureAll } from './measure.js';
+export type { MeasureState, MeasureValue } from './measure-state.js';
 export {
   type CountDistinct,
   type CountIf,
@@ -42,8 +44,6 @@ export {
   type Histogram,
   histogram,
   type Measure,
-  type MeasureState,
-  type MeasureValue,
   max,
   min,
   type Sum,
@@ -54,7 +54,7 @@ export {
 export type { Fold, Metric, Plan, RowMetric } from './metric.js';
 export type { KeyValue, Pairs } from './pairs.js';
 export type { Excluded, RowPolicy } from './policy.js';
-export { type Suppressed, type SuppressOptions, suppressSmall } from './suppress.js';
+export { type CountPath, type Suppressed, type SuppressOptions, suppressSmall } from './suppress.js';
 export {
   type Measured,
   type TallyDefinition,

@@ -6,7 +6,7 @@ export type Input<Row> = Accessor<Row, unknown> | InputRule<Row>;
 
 /** Which values an input lets through. Nothing (`null`, `undefined`) is missing, anything else outside the rule is invalid. */
 export interface InputRule<Row> {
-  /** The field or function; without it, the row itself is the value. */
+  /** The field or function; without it, the row itself is the value (`(value: number) => value`, where no data tell its type). */
   readonly from?: Accessor<Row, unknown> | undefined;
   /** Default `'number'`. */
   readonly type?: 'number' | 'text' | 'boolean';

@@ -11,7 +11,7 @@ export interface SuppressOptions<Row> {
 }
 
 /** A field with a count, or with a result that has one (as under `together`). */
-type CountPath<Row> = {
+export type CountPath<Row> = {
   [Field in keyof Row]-?: Row[Field] extends number | { readonly n: number } ? Field : never;
 }[keyof Row] &
   string;
@@ -104,7 +104,7 @@ function keysOf(rows: readonly object[], by: string | readonly string[] | undefi
 
 function countOf(row: object, field: string): number | null {
   const found: unknown = (row as Record<string, unknown>)[field];
-  const count = typeof found === 'object' && found !== null ? (found as Record<string, unknown>)['n'] : found;
+  const count = typeof found === 'object' && found !== null ? (found as Record<string, unknown>).n : found;
   if (count === null) return null;
   if (typeof count !== 'number')
     refuseOption('suppressSmall', 'count', 'to name a field with a number of people', field, 'E_FIELD_MISSING');
