@@ -1,0 +1,251 @@
+import fc from 'fast-check';
+import * as kizuna from 'kizuna';
+import {
+  add,
+  by,
+  cesMetric,
+  compare,
+  countDistinct,
+  countIf,
+  csatMetric,
+  histogram,
+  input,
+  KizunaError,
+  max,
+  min,
+  multiply,
+  npsMetric,
+  period,
+  pmfMetric,
+  type RowMetric,
+  sum,
+  tally,
+  together,
+  weightedHistogram,
+  where,
+} from 'kizuna';
+
+/** A row that every metric finds its fields in. */
+export interface Row {
+  readonly customer: string | null;
+  readonly at: string;
+  readonly plan: 'free' | 'pro' | '__proto__';
+  readonly group: string | null;
+  readonly score: number | null;
+  readonly stars: number | null;
+  readonly effort: number | null;
+  readonly weight: number;
+  readonly amount: number;
+  readonly answer: string | null;
+}
+
+/** A metric to try the laws on. */
+export interface Subject {
+  readonly name: string;
+  readonly metric: RowMetric<Row, unknown, unknown>;
+  /** The function that does the same at once; `isClose` where it may differ in the last digits. */
+  readonly once: { readonly call: (rows: readonly Row[]) => unknown; readonly isClose: boolean } | null;
+}
+
+/** The names of the root's metrics: `…Metric`. */
+export const METRIC_NAMES = Object.keys(kizuna).filter((name) => name.endsWith('Metric'));
+
+interface Case {
+  readonly label: string;
+  readonly options: object;
+  /** What the one-shot function of the same name gives; `'same'` unless said. */
+  readonly once?: 'same' | 'close' | 'other';
+}
+
+const REPEAT = { customer: 'customer', time: 'at' } as const;
+
+/** Options for every exported metric that read the rows above, with what is special about them. */
+export const CASES: Readonly<Record<string, readonly Case[]>> = {
+  npsMetric: [
+    { label: 'plain', options: { score: 'score' } },
+    { label: 'by a function', options: { score: (row: Row) => row.score } },
+    { label: 'weighted', options: { score: 'score', weight: 'weight' }, once: 'close' },
+    { label: 'with breaks', options: { score: 'stars', breaks: 'enps5', method: 'adjusted-wald' } },
+    { label: 'of odd answers', options: { score: 'amount', invalid: 'exclude', method: 'wald' } },
+    { label: 'of latest answers', options: { score: 'score', repeat: 'latest', ...REPEAT } },
+    { label: 'of first answers', options: { score: 'stars', breaks: 'enps5', repeat: 'first', ...REPEAT } },
+  ],
+  csatMetric: [
+    { label: 'plain', options: { score: 'stars' } },
+    { label: 'weighted', options: { score: 'stars', weight: 'weight' }, once: 'close' },
+    { label: 'on a wide scale', options: { score: 'score', scale: [0, 10], topBox: 3, interval: 'jeffreys' } },
+    { label: 'of odd answers', options: { score: 'amount', invalid: 'exclude' } },
+    { label: 'of latest answers', options: { score: 'stars', repeat: 'latest', ...REPEAT } },
+  ],
+  cesMetric: [
+    { label: 'plain', options: { score: 'effort' } },
+    { label: 'weighted', options: { score: 'effort', weight: 'weight', direction: 'low-is-easy' }, once: 'close' },
+    { label: 'of first answers', options: { score: 'effort', repeat: 'first', ...REPEAT } },
+  ],
+  pmfMetric: [
+    { label: 'plain', options: { answer: 'answer' } },
+    { label: 'without N/A', options: { answer: 'answer', exclude: ['n/a'], veryDisappointed: 'yes' } },
+  ],
+  rakeMetric: [
+    {
+      label: 'on one margin',
+      options: {
+        margins: {
+          plan: [
+            ['free', 1],
+            ['pro', 1],
+            ['__proto__', 2],
+          ],
+        },
+        invalid: 'exclude',
+      },
+      once: 'other',
+    },
+  ],
+  keyDriversMetric: [
+    { label: 'by correlation', options: { overall: 'score', drivers: ['stars', 'effort'] } },
+    { label: 'by shapley', options: { overall: 'score', drivers: ['stars', 'amount'], method: 'shapley' } },
+  ],
+};
+
+// Names that are exported are called with options that suit them: a table cannot say so to the compiler.
+const EXPORTS = kizuna as unknown as Readonly<Record<string, unknown>>;
+type Make = (options: object) => RowMetric<Row, unknown, unknown>;
+type Once = (rows: readonly Row[], options: object) => unknown;
+
+function exported(): readonly Subject[] {
+  return METRIC_NAMES.flatMap((name) =>
+    (CASES[name] ?? []).map(({ label, options, once = 'same' }) => ({
+      name: `${name}, ${label}`,
+      metric: (EXPORTS[name] as Make)(options),
+      once:
+        once === 'other'
+          ? null
+          : {
+              call: (rows: readonly Row[]) => (EXPORTS[name.slice(0, -'Metric'.length)] as Once)(rows, options),
+              isClose: once === 'close',
+            },
+    })),
+  );
+}
+
+const nps = npsMetric<Row>({ score: 'score', weight: 'weight' });
+const latest = npsMetric<Row>({ score: 'score', repeat: 'latest', customer: 'customer', time: 'at' });
+const monthly = period<Row>('at', { unit: 'month', timeZone: 'Asia/Tokyo' });
+
+const COMBINED: Readonly<Record<string, RowMetric<Row, unknown, unknown>>> = {
+  'by a field': by('plan', nps),
+  'by a function': by((row: Row) => (row.amount > 0 ? 1 : null), csatMetric<Row>({ score: 'stars' })),
+  'by month': by(monthly, cesMetric<Row>({ score: 'effort' })),
+  'by a field and month': by('plan', by(monthly, pmfMetric<Row>({ answer: 'answer' }))),
+  'by month and a field, of latest answers': by(monthly, by('plan', latest)),
+  together: together({ nps, csat: csatMetric<Row>({ score: 'stars' }), fit: pmfMetric<Row>({ answer: 'answer' }) }),
+  'together with latest answers, by a field': by('plan', together({ nps, latest })),
+  'where a field is': where({ plan: 'pro' }, nps),
+  'where a function holds': where((row: Row) => row.amount > 0, by('plan', csatMetric<Row>({ score: 'stars' }))),
+  'where a field is, together': where({ plan: ['free', '__proto__'] }, together({ nps, latest })),
+  'a tally of every measure': tally({
+    name: 'everything',
+    inputs: { amount: (row: Row) => row.amount, plan: { from: (row: Row) => row.plan, type: 'text' } },
+    measures: {
+      rows: countIf(),
+      positive: countIf(compare(input('amount'), '>', 0)),
+      total: sum(input('amount')),
+      squares: sum(multiply(input('amount'), add(input('amount'), 1))),
+      least: min(input('amount')),
+      most: max(input('amount')),
+      plans: countDistinct(input('plan')),
+      byPlan: histogram(input('plan')),
+      amounts: weightedHistogram(input('plan'), input('amount')),
+    },
+    finish: (measured) => measured,
+  }),
+};
+
+/** Every exported metric, and metrics made of others. */
+export const SUBJECTS: readonly Subject[] = [
+  ...exported(),
+  ...Object.entries(COMBINED).map(([name, metric]) => ({ name, metric, once: null })),
+];
+
+const amount = fc.oneof(
+  fc.integer({ min: -3, max: 12 }),
+  fc.double({ min: -1e12, max: 1e12, noNaN: true }),
+  fc.constantFrom(0.1, 1e-9, -0, 1e15 + 0.5),
+);
+
+/** Rows with few customers, plans and instants, so that they meet. */
+export const rows: fc.Arbitrary<readonly Row[]> = fc.array(
+  fc.record({
+    customer: fc.constantFrom('a', 'b', 'c', '__proto__', null),
+    at: fc.constantFrom(
+      '2025-03-31T14:59:59Z',
+      '2025-03-31T15:00:00Z',
+      '2025-04-02T00:00:00+09:00',
+      '2024-12-31T23:00:00Z',
+    ),
+    plan: fc.constantFrom('free', 'pro', '__proto__'),
+    group: fc.constantFrom('x', 'y', '', null),
+    score: fc.option(fc.integer({ min: 0, max: 10 })),
+    stars: fc.option(fc.integer({ min: 1, max: 5 })),
+    effort: fc.option(fc.integer({ min: 1, max: 7 })),
+    weight: fc.oneof(fc.constant(1), fc.constant(0), fc.double({ min: 0.01, max: 20, noNaN: true })),
+    amount,
+    answer: fc.constantFrom('Very disappointed', 'very disappointed ', 'n/a', 'Yes', '__proto__', '', null),
+  }),
+  { maxLength: 24 },
+);
+
+/** What a call gives: its value, or the code of the error that it throws. */
+export function outcome(call: () => unknown): unknown {
+  try {
+    return { value: call() };
+  } catch (error) {
+    if (error instanceof KizunaError) return { code: error.code };
+    throw error;
+  }
+}
+
+/** The same with nothing in it that can be written to. */
+export function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) frozen(part);
+  }
+  return value;
+}
+
+/** What in a value is not plain JSON that reads back as itself: NaN, −0, undefined, a Date … with its path. */
+export function notPlain(value: unknown, path = 'result'): readonly string[] {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return [];
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0) ? [] : [`${path} is ${value}`];
+  const isPlain =
+    Array.isArray(value) || (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype);
+  if (!isPlain) return [`${path} is ${typeof value}`];
+  return Object.entries(value as object).flatMap(([key, part]) => notPlain(part, `${path}.${key}`));
+}
+
+/** A value with its numbers at ten digits, for results that may differ in the last ones. */
+export function coarse(value: unknown): unknown {
+  if (typeof value === 'number') return Math.abs(value) < 1e-9 ? 0 : Number(value.toPrecision(9));
+  if (Array.isArray(value)) return value.map(coarse);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, coarse(part)]));
+}
+
+/** Rows as columns. */
+export function columnsOf(list: readonly Row[]): { readonly [Field in keyof Row]: readonly Row[Field][] } {
+  const column = <Field extends keyof Row>(field: Field): readonly Row[Field][] => list.map((row) => row[field]);
+  return {
+    customer: column('customer'),
+    at: column('at'),
+    plan: column('plan'),
+    group: column('group'),
+    score: column('score'),
+    stars: column('stars'),
+    effort: column('effort'),
+    weight: column('weight'),
+    amount: column('amount'),
+    answer: column('answer'),
+  };
+}
