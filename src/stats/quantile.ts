@@ -1,3 +1,4 @@
+import { quantileSorted } from 'simple-statistics';
 import { checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { finiteValues, type Numbers } from './values.js';
 
@@ -41,9 +42,12 @@ export function quantile(values: Numbers, p: number, options: QuantileOptions = 
 }
 
 /** The quantile of values already sorted, at least one of them. */
-export function quantileOfSorted(sorted: ArrayLike<number>, p: number, type: QuantileType = 7): number {
+export function quantileOfSorted(sorted: Float64Array, p: number, type: QuantileType = 7): number {
   const { rank, share } = type <= 3 ? step(sorted.length, p, type) : interpolation(sorted.length, p, type);
-  return between(orderStatistic(sorted, rank), orderStatistic(sorted, rank + 1), share);
+  const [low, high] = [orderStatistic(sorted, rank), orderStatistic(sorted, rank + 1)];
+  if (type !== 7 || overflows(sorted)) return between(low, high, share);
+  // It reads by index alone, so a typed array serves; rounding may carry it past the greater of two neighbours.
+  return Math.min(quantileSorted(sorted as unknown as number[], p), high) + 0; // + 0: never -0
 }
 
 interface Place {
@@ -87,6 +91,11 @@ function interpolation(n: number, p: number, type: QuantileType): Place {
 /** The k-th smallest, k from 1; beyond the ends the least and the greatest. */
 function orderStatistic(sorted: ArrayLike<number>, k: number): number {
   return sorted[Math.min(Math.max(k, 1), sorted.length) - 1] as number; // 0 <= index < length, as length >= 1
+}
+
+/** Whether a difference of two values may leave the range of doubles. */
+function overflows(sorted: Float64Array): boolean {
+  return !Number.isFinite(orderStatistic(sorted, sorted.length) - orderStatistic(sorted, 1));
 }
 
 /** Never decreasing in `share`, and never past `high`. */

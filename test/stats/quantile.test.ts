@@ -31,6 +31,13 @@ describe('quantile', () => {
     expect(quantile(new Uint8Array([10, 9, 100]), 1)).toBe(100);
   });
 
+  test('stays finite where the span of the values is not, and never gives -0', () => {
+    const [least, greatest] = [-Number.MAX_VALUE, Number.MAX_VALUE];
+    expect(quantile([least, greatest], 0.5)).toBe(0);
+    expect(quantile([least, greatest], 0.75)).toBe(greatest / 2);
+    expect(quantile([-0, -0, -0], 0.5)).toBe(0);
+  });
+
   test('refuses NaN among the values, and p and types that are none', () => {
     expect(() => quantile([1, Number.NaN, 3], 0.5)).toThrow('quantile requires finite numbers; value 1 is NaN');
     expect(() => quantile([1], Number.NaN)).toThrow('quantile requires p to be a number from 0 to 1; ');
