@@ -12,14 +12,12 @@ interface Ceiling {
   readonly without: readonly string[];
 }
 
-const CALENDAR = ['date-fns', '@date-fns/tz'];
-
 const CEILINGS: readonly Ceiling[] = [
-  { names: ['nps'], from: 'kizuna', ceiling: 3072, without: ['zod', ...CALENDAR] },
-  { names: ['proportionInterval'], from: 'kizuna/stats', ceiling: 6144, without: ['zod', ...CALENDAR] },
+  { names: ['nps'], from: 'kizuna', ceiling: 3072, without: ['zod', 'date-fns'] },
+  { names: ['proportionInterval'], from: 'kizuna/stats', ceiling: 6144, without: ['zod', 'date-fns'] },
   { names: ['by', 'measure', 'npsMetric', 'period'], from: 'kizuna', ceiling: 14_336, without: ['zod'] },
-  { names: ['parseResponses', 'score', 'text'], from: 'kizuna/schema', ceiling: 9216, without: CALENDAR },
-  { names: ['KizunaError'], from: 'kizuna', ceiling: 512, without: ['zod', 'simple-statistics', ...CALENDAR] },
+  { names: ['parseResponses', 'score', 'text'], from: 'kizuna/schema', ceiling: 9216, without: ['date-fns'] },
+  { names: ['KizunaError'], from: 'kizuna', ceiling: 512, without: ['zod', 'simple-statistics', 'date-fns'] },
 ];
 
 /** What one name may weigh when it has no line above. */

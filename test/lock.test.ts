@@ -32,8 +32,8 @@ describe('package-lock.json', () => {
 });
 
 describe('package.json', () => {
-  test('has four runtime dependencies', () => {
-    expect(Object.keys(manifest.dependencies).sort()).toEqual(['@date-fns/tz', 'date-fns', 'simple-statistics', 'zod']);
+  test('has three runtime dependencies', () => {
+    expect(Object.keys(manifest.dependencies).sort()).toEqual(['date-fns', 'simple-statistics', 'zod']);
   });
 
   test('has only optional peers', () => {

@@ -1,25 +1,6 @@
 import { addMonths } from 'date-fns/addMonths';
 import { DAY } from './day.js';
-
-// date-fns reads and writes the fields of a date in the zone of the machine. This is the form of a date that has only
-// UTC, with the methods addMonths calls; `@date-fns/tz` would do the same at 50 µs an edge instead of 1.
-class UtcDate extends Date {
-  override getFullYear() {
-    return this.getUTCFullYear();
-  }
-  override getMonth() {
-    return this.getUTCMonth();
-  }
-  override getDate() {
-    return this.getUTCDate();
-  }
-  override setFullYear(year: number, month = this.getUTCMonth(), date = this.getUTCDate()) {
-    return this.setUTCFullYear(year, month, date);
-  }
-  override setMonth(month: number, date = this.getUTCDate()) {
-    return this.setUTCMonth(month, date);
-  }
-}
+import { UtcDate } from './utc-date.js';
 
 const firstDays = /* @__PURE__ */ new Map<number, number>();
 

@@ -9,7 +9,6 @@ const DOMAIN = 3;
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'simple-statistics': ['stats'],
   'date-fns': ['time'],
-  '@date-fns/tz': ['time'],
   zod: ['schema'],
 };
 
