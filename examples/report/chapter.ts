@@ -4,7 +4,7 @@ export interface Chapter {
   readonly blocks: readonly Block[];
 }
 
-export type Block = Sentence | Bands | Columns | Trend | Table;
+export type Block = Sentence | Bands | Columns | Trend | PointMap | Table;
 
 /** One sentence: the answer in large letters, plain text, or a note in small ones. */
 export interface Sentence {
@@ -42,6 +42,15 @@ export interface Trend {
   /** Periods without a number leave a gap. */
   readonly points: readonly { readonly label: string; readonly range: Range | null }[];
   readonly axis: Axis;
+}
+
+/** Points in a plane, cut in four through their averages; drawn where that can be. */
+export interface PointMap {
+  readonly kind: 'map';
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  readonly points: readonly { readonly label: string; readonly x: number; readonly y: number }[];
 }
 
 export interface Table {

@@ -21,7 +21,7 @@ export function rolesOf(
     ces: named('ces', options.ces),
     pmf: named('pmf', options.pmf),
     segments: options.segments.map((name) => headingOf('segment', name, columns)),
-    drivers: options.drivers.flatMap((names) => headingsOf(names, columns)),
+    drivers: [...new Set(options.drivers.flatMap((names) => headingsOf(names, columns)))],
   };
   return { roles, guesses: score.guesses };
 }

@@ -125,6 +125,16 @@ describe('npm run demo -- a file', () => {
     expect(text).toContain('Weighted by w: as informative as 2 answers of equal weight');
   });
 
+  test('puts on top what goes with the score and pleases little', async () => {
+    const answers = ['2,1,5,4', '9,4,5,4', '4,1,4,5', '10,5,5,5', '5,2,5,4', '8,4,4,5', '3,1,5,5'];
+    const file = fileOf('drivers.csv', `score,"help, at night",design,price\n${answers.join('\n')}\n`);
+    const drivers = ['--drivers', 'help, at night', '--drivers', 'design,price'];
+    const { text, html } = await reportOf([file, '--score', 'score', ...drivers]);
+    expect(text).toMatch(/^ {2}driver .*\n {2}help, at night +0\.9\d +2\.57 +\d+\.\d +improve first$/m);
+    expect(text).toContain('From 7 complete answers; together they explain ');
+    expect(html).toMatch(/<circle[^>]*\/>.*>help, at night<\/text>/s);
+  });
+
   test('leaves a gap where a period has no answers', async () => {
     const file = fileOf('gap.csv', 'score,at\n10,2025-01-05\n3,2025-01-06\n9,2025-03-01\n9,2025-03-02\n');
     const { text, html } = await reportOf([file, '--score', 'score', '--time', 'at', '--minimum', '2']);

@@ -1,5 +1,6 @@
 import type { Chapter } from '../chapter.js';
 import type { Survey } from '../survey.js';
+import { driversChapter } from './drivers.js';
 import { effortChapter } from './effort.js';
 import { fitChapter } from './fit.js';
 import { questionsChapter } from './questions.js';
@@ -18,6 +19,7 @@ const CHAPTERS: readonly ((survey: Survey) => Chapter | null)[] = [
   effortChapter,
   fitChapter,
   questionsChapter,
+  driversChapter,
   readingChapter,
 ];
 

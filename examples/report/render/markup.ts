@@ -8,5 +8,17 @@ export function at(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
 
+/** A drawing that scales with the page; its title is read aloud. */
+export function drawing(
+  width: number,
+  height: number,
+  title: string,
+  parts: readonly string[],
+  kind = 'figure',
+): string {
+  const body = `<title>${escaped(title)}</title>${parts.join('')}`;
+  return `<svg class="${kind}" viewBox="0 0 ${width} ${height}" role="img">${body}</svg>`;
+}
+
 /** Control characters but tab and line break, half surrogate pairs and noncharacters: XML has no place for them. */
 const FORBIDDEN = /[^\P{Cc}\t\n]|[\p{Cs}\uFFFE\uFFFF]/gu;

@@ -1,5 +1,6 @@
 import type { Block, Cell, Chapter, Column, Part, Table } from '../chapter.js';
 import { count, decimal, percent } from '../format.js';
+import { mapSvg } from './map-svg.js';
 import { escaped } from './markup.js';
 import { STYLE } from './style.js';
 import { bandsSvg, columnsSvg, rangeSvg, trendSvg } from './svg.js';
@@ -50,6 +51,8 @@ function blockHtml(block: Block): string {
       return `<figure><figcaption>${escaped(block.title)}</figcaption>${columnsSvg(block)}</figure>`;
     case 'trend':
       return `<figure><figcaption>${escaped(block.title)}</figcaption>${trendSvg(block)}</figure>`;
+    case 'map':
+      return `<figure><figcaption>${escaped(block.title)}</figcaption>${mapSvg(block)}</figure>`;
     case 'table':
       return tableHtml(block);
   }

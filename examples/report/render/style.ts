@@ -32,6 +32,7 @@ svg .middle { text-anchor: middle; }
 svg .end { text-anchor: end; }
 svg .good { fill: var(--good); } svg .neutral { fill: var(--neutral); } svg .bad { fill: var(--bad); }
 svg .on-good { fill: var(--on-good); } svg .on-neutral { fill: var(--on-neutral); } svg .on-bad { fill: var(--on-bad); }
+svg .frame { fill: none; stroke: var(--line); }
 svg .grid { stroke: var(--line); } svg .zero { stroke: var(--soft); stroke-dasharray: 3 3; }
 svg .band { fill: var(--band); } svg polyline { fill: none; stroke: var(--accent); stroke-width: 2; }
 svg .whisker { stroke: var(--accent); stroke-width: 2; } svg circle { fill: var(--accent); }

@@ -1,6 +1,6 @@
 import type { Axis, Bands, Columns, Range, Trend } from '../chapter.js';
 import { percent } from '../format.js';
-import { at, escaped } from './markup.js';
+import { at, drawing, escaped } from './markup.js';
 
 /** Parts of a whole as one bar. */
 export function bandsSvg({ title, parts }: Bands): string {
@@ -114,9 +114,4 @@ function ticks({ low, high }: Axis): readonly number[] {
 /** Where a number stands on an axis, from 0 to 1. */
 function place(value: number, { low, high }: Axis): number {
   return Math.min(1, Math.max(0, (value - low) / (high - low)));
-}
-
-function drawing(width: number, height: number, title: string, parts: readonly string[], kind = 'figure'): string {
-  const body = `<title>${escaped(title)}</title>${parts.join('')}`;
-  return `<svg class="${kind}" viewBox="0 0 ${width} ${height}" role="img">${body}</svg>`;
 }

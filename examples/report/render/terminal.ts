@@ -21,7 +21,7 @@ export function terminalReport({ title, lines }: Cover, chapters: readonly Chapt
 function chapterLines({ title, blocks }: Chapter, style: TerminalStyle): readonly string[] {
   const name = oneLine(title);
   const rule = '─'.repeat(Math.max(0, WIDTH - widthOf(name) - 1));
-  const heading = `${paint(name, '1', style)} ${paint(rule, '2', style)}`;
+  const heading = `${paint(name, '1', style)} ${paint(rule, '2', style)}`.trimEnd();
   const parts = blocks.map((block) => linesOf(block, style)).filter((lines) => lines.length > 0);
   return [heading, '', ...parts.flatMap((lines) => [...lines, ''])];
 }
@@ -39,7 +39,8 @@ function linesOf(block: Block, style: TerminalStyle): readonly string[] {
     case 'columns':
       return columnLines(block, style);
     case 'trend':
-      return []; // lines need a page; the ranges in the table beside it are the same in text
+    case 'map':
+      return []; // these need a page; the table beside them says the same
     case 'table':
       return tableLines(block, style);
   }
@@ -69,7 +70,7 @@ function columnLines({ title, parts }: Columns, style: TerminalStyle): readonly 
   const bars = parts.map(({ share, tone }, i) => {
     const bar = BLOCK[tone].repeat(Math.round((share / most) * 44));
     const number = `${pad(percent(share), 7, 'right')}  ${pad(counts[i] ?? '', countWidth, 'right')}`;
-    return `  ${pad(labels[i] ?? '', labelWidth, 'right')}  ${number}  ${paint(bar, COLOR[tone], style)}`;
+    return `  ${pad(labels[i] ?? '', labelWidth, 'right')}  ${number}  ${paint(bar, COLOR[tone], style)}`.trimEnd();
   });
   return [`  ${paint(title, '2', style)}`, ...bars];
 }
