@@ -21,8 +21,8 @@ export function estimateText({ value, n, interval }: Estimate, format: (value: n
   if (value === null) return `not known (n = ${count(n)})`;
   if (interval === null) return `${format(value)} (n = ${count(n)}, too few for an interval)`;
   const { low, high, confidence } = interval;
-  const unit = / .*$/.exec(format(low))?.[0];
-  const from = unit !== undefined && format(high).endsWith(unit) ? format(low).slice(0, -unit.length) : format(low);
+  const [, unit = ''] = /^[^ ]+( .+)$/.exec(format(high)) ?? []; // once for both ends is enough
+  const from = unit === '' ? format(low) : format(low).replace(unit, '');
   return `${format(value)} (${decimal(100 * confidence, 0)} % interval ${from} to ${format(high)}, n = ${count(n)})`;
 }
 

@@ -86,6 +86,13 @@ describe('npm run demo', () => {
     expect(page.length).toBeLessThan(60_000);
   });
 
+  test('prints what the README shows', () => {
+    const [, shown = ''] = /```text\n(.*?)```/s.exec(readFileSync('README.md', 'utf8')) ?? [];
+    const lines = shown.split('\n').filter((line) => line !== '');
+    expect(lines.length).toBeGreaterThan(8);
+    for (const line of lines) expect(run.out.split('\n')).toContain(line);
+  });
+
   test('reads the file that its generator makes', () => {
     expect(readFileSync('examples/data/answers.csv', 'utf8')).toBe(answersCsv());
     expect(answersCsv()).toMatch(/^# Synthetic/);
