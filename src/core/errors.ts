@@ -109,9 +109,13 @@ export class SqlCompileError extends KizunaError {
  */
 export function typeName(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  const name = Object.prototype.toString.call(value).slice(8, -1); // right for dates of other realms too
-  if (name !== 'Date') return name.toLowerCase();
-  return Number.isNaN(Number(value)) ? 'Invalid Date' : name;
+  try {
+    const name = Object.prototype.toString.call(value).slice(8, -1); // right for dates of other realms too
+    if (name !== 'Date') return name.toLowerCase();
+    return Number.isNaN(Date.prototype.getTime.call(value)) ? 'Invalid Date' : name;
+  } catch {
+    return typeof value; // it only says that it is a date, or does not let itself be asked
+  }
 }
 
 /** The error for these issues, at least one. Its sentence is about the first: `<owner> requires <field> to be <expected>; row <index> is <received>`. */

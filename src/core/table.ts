@@ -87,7 +87,7 @@ function columnsOf(owner: string, data: object): Map<string, ArrayLike<unknown>>
   const columns = Object.entries<Column<unknown>>({ ...data });
   return new Map(
     columns.map(([name, column]) => {
-      const isList = column?.length >= 0 && column.length === columns[0]?.[1].length;
+      const isList = typeof column === 'object' && column?.length >= 0 && column.length === columns[0]?.[1].length;
       if (!isList) throw formError(owner, null, name, 'as long as the first column', column);
       return [name, 'get' in column ? Array.from({ length: column.length }, (_, i) => column.get(i)) : column];
     }),

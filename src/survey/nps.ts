@@ -3,7 +3,7 @@ import type { Estimate } from '../core/estimate.js';
 import { ruleOf } from '../core/input.js';
 import type { RowMetric } from '../core/metric.js';
 import { checkChoice, checkConfidence, checkOptions, refuseOption } from '../core/options.js';
-import type { Excluded, RowPolicy } from '../core/policy.js';
+import { checkPolicy, type Excluded, type RowPolicy } from '../core/policy.js';
 import { type AnswersState, answerMetric } from './answer-metric.js';
 import { type AnswerRules, type Answers, countAnswers } from './answers.js';
 import { distributionOf, type ScalePoint } from './distribution.js';
@@ -123,6 +123,7 @@ interface NpsPlan {
 
 function planOf<Row>(options: NpsOptions<Row>): NpsPlan {
   checkOptions('nps', options, OPTIONS);
+  checkPolicy('nps', options);
   const { score, weight, method = 'score', confidence = 0.95, missing, invalid } = options;
   const breaks = breaksOf(options.breaks ?? 'nps');
   checkChoice('nps', 'method', method, ['score', 'adjusted-wald', 'wald']);

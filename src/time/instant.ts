@@ -23,9 +23,7 @@ export function instantOf(value: unknown): number | InstantFault {
       // Throws unless this is a Date, of whatever realm; `instanceof` would take an object that only inherits from one.
       instant = Date.prototype.getTime.call(value);
     } catch {
-      // What only inherits from Date is an object; typeName would ask it for its time.
-      const received = value instanceof Date ? 'object' : typeName(value);
-      return { code: 'E_FIELD_TYPE', expected: FORMS, received };
+      return fault('E_FIELD_TYPE', FORMS, value);
     }
   }
   return instant >= FIRST_INSTANT && instant <= LAST_INSTANT ? instant : faultOf(value, instant);
