@@ -74,7 +74,7 @@ const MOST_SHAPLEY = 20;
  * ];
  * const rows = measure(answers, by('plan', keyDriversMetric({ overall: 'overall', drivers: ['price', 'support'] })));
  * rows.map(({ plan, driver, importance }) => ({ plan, driver, importance }));
- * // => [{ plan: 'pro', driver: 'price', importance: 0.224 }, { plan: 'pro', driver: 'support', importance: 0.949 }]
+ * // => [{ plan: 'pro', driver: 'support', importance: 0.949 }, { plan: 'pro', driver: 'price', importance: 0.224 }]
  * ```
  */
 export function keyDriversMetric<Row = AnyRow, const Driver extends FieldOf<Row, number> = FieldOf<Row, number>>(
@@ -135,7 +135,7 @@ export function keyDriversMetric<Row = AnyRow, const Driver extends FieldOf<Row,
  * first?.driver; // => 'support'
  * first?.quadrant; // => 'priority-improve'
  * first?.importance; // => 0.970
- * first?.improvementIndex; // => 18.3
+ * first?.improvementIndex; // => 17.0
  * ```
  */
 export function keyDrivers<Row, const Driver extends FieldOf<Row, number>>(
