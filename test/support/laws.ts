@@ -57,6 +57,12 @@ interface Case {
   readonly once?: 'same' | 'close' | 'other';
 }
 
+/** None, one or two themes. */
+function themesOf({ answer, plan }: Row): readonly string[] | null {
+  if (answer === null) return null;
+  return answer === '' ? [] : [answer, plan];
+}
+
 const REPEAT = { customer: 'customer', time: 'at' } as const;
 
 /** Options for every exported metric that read the rows above, with what is special about them. */
@@ -101,6 +107,14 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       },
       once: 'other',
     },
+  ],
+  reviewRatingsMetric: [
+    { label: 'by an estimated prior', options: { item: 'plan', rating: 'stars' } },
+    { label: 'by a given prior', options: { item: 'customer', rating: 'effort', scale: [1, 7], prior: { weight: 3 } } },
+  ],
+  themeSentimentMetric: [
+    { label: 'by rating', options: { theme: 'answer', rating: 'stars' } },
+    { label: 'by a mark', options: { theme: themesOf, positive: (row: Row) => row.amount > 0 } },
   ],
   keyDriversMetric: [
     { label: 'by correlation', options: { overall: 'score', drivers: ['stars', 'effort'] } },
