@@ -87,7 +87,7 @@ export function npsMetric<Row>(options: NpsOptions<Row> = {}): RowMetric<Row, Np
  * const { value, n, interval } = nps([10, 9, 8, 3, 10, 7, 9, 6, 10, 2]);
  * value; // => 20
  * n; // => 10
- * interval; // => { low: -32.4, high: 61.9, confidence: 0.95, method: 'score' }
+ * interval; // => { low: -32.95, high: 62.82, confidence: 0.95, method: 'score' }
  * nps([{ recommend: 9 }, { recommend: null }], { score: 'recommend' }).excluded.missing; // => 1
  * nps([11]); // throws InvalidDataError
  * ```
@@ -144,8 +144,8 @@ function breaksOf(breaks: 'nps' | 'enps5' | NpsBreaks): NpsBreaks {
   if (breaks === 'enps5') return [1, 3, 4, 5];
   const rises = Array.isArray(breaks) && breaks.length === 4 && breaks.every(Number.isInteger);
   const [lowest, detractor, passive, highest] = breaks;
-  if (!rises || lowest > detractor || detractor >= passive || passive >= highest) {
-    refuseOption('nps', 'breaks', "to be 'nps', 'enps5' or four rising integers", breaks);
+  if (!rises || lowest > detractor || detractor >= passive || passive >= highest || highest - lowest > 1000) {
+    refuseOption('nps', 'breaks', "to be 'nps', 'enps5' or four rising integers at most 1000 apart", breaks);
   }
   return breaks;
 }
