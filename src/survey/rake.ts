@@ -13,7 +13,7 @@ import { type Margin, type Margins, marginsOf } from './margins.js';
 
 /** The targets of the weights, and when to stop. Under `invalid: 'exclude'`, rows of a category without a target get no weight. */
 export interface RakeOptions<Row> extends RowPolicy {
-  /** For each field, the shares or counts that its categories are to have. */
+  /** For each field, the shares or counts that its categories are to have; the totals may differ by rounding, up to 0.25 %. */
   readonly margins: Margins<Row>;
   /** How many rounds over the margins; default 1000. */
   readonly maxIterations?: number;

@@ -22,7 +22,8 @@ export function shapleyShares(drivers: readonly (readonly number[])[], overall: 
       shares[driver] = (shares[driver] as number) + weight * gain;
     }
   }
-  return Array.from(shares);
+  // Adding a driver never lowers R²: less than 0 is rounding.
+  return Array.from(shares, (share) => Math.max(0, share));
 
   /** Fills in R² of all sets that add drivers from `first` on; `rest` and `target` are what the set leaves of their correlations. */
   function enter(
