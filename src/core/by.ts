@@ -19,10 +19,15 @@ export type FieldKey<Row, Field> = Field extends keyof Row
     : Row[Field]
   : never;
 
-/** The rows of a grouped result: the key, then the fields of the result. Groups within groups come as one list of rows. */
+/** A row of a grouped result: the key, then the fields of the result, or `result` where that is no object. */
+export type GroupedRow<Name extends string, Value, Result> = { readonly [Key in Name]: Value } & (Result extends object
+  ? Result
+  : { readonly result: Result });
+
+/** The rows of a grouped result. Groups within groups come as one list of rows. */
 export type Grouped<Name extends string, Value, Result> = Result extends readonly (infer Inner)[]
-  ? readonly ({ readonly [Key in Name]: Value } & Inner)[]
-  : readonly ({ readonly [Key in Name]: Value } & Result)[];
+  ? readonly GroupedRow<Name, Value, Inner>[]
+  : readonly GroupedRow<Name, Value, Result>[];
 
 /** The state of a grouped metric: a state for each key, in the order of the keys. */
 export type GroupedState<State> = Pairs<KeyValue, State>;

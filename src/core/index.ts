@@ -1,5 +1,5 @@
 export type { Batch } from './batch.js';
-export { by, type FieldKey, type Grouped, type GroupedState, type KeyField } from './by.js';
+export { by, type FieldKey, type Grouped, type GroupedRow, type GroupedState, type KeyField } from './by.js';
 export type { Accessor, AnyRow, Column, Columns, Data, FieldOf, LooseAccessor } from './data.js';
 export {
   FitError,

@@ -52,7 +52,7 @@ export class FieldReader implements KeyReader {
   }
 
   private learn(value: unknown, index: number): number {
-    const key = value === undefined ? null : value;
+    const key = value === 0 ? 0 : (value ?? null); // -0 is 0
     if (!isKey(key)) {
       const field = typeof this.accessor === 'string' ? this.accessor : 'key';
       const expected = 'a finite number, text, true, false or null';
