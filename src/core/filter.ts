@@ -28,22 +28,19 @@ export function conditionsOf(owner: string, filter: object): readonly (readonly 
 }
 
 function conditionOf(owner: string, field: string, wanted: unknown): Condition {
+  const option = `the filter on "${field}"`;
   if (isScalar(wanted)) return (value) => value === wanted;
   if (Array.isArray(wanted)) return oneOfThese(wanted);
   if (typeof wanted !== 'object' || wanted === null) {
-    refuseOption(
-      owner,
-      `the filter on "${field}"`,
-      'to be a value, a list of values, or conditions',
-      wanted,
-      'E_OPT_TYPE',
-    );
+    refuseOption(owner, option, 'to be a value, a list of values, or conditions', wanted, 'E_OPT_TYPE');
   }
   const conditions = Object.entries(wanted).map(([operator, operand]) => {
-    const make = OPERATORS[operator];
+    const make = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
     const operators = Object.keys(OPERATORS).join(', ');
-    if (make === undefined)
-      refuseOption(owner, `the filter on "${field}"`, `to use ${operators}`, operator, 'E_OPT_UNKNOWN');
+    if (make === undefined) refuseOption(owner, option, `to use ${operators}`, operator, 'E_OPT_UNKNOWN');
+    if (operator === 'in' && !Array.isArray(operand)) {
+      refuseOption(owner, option, 'to have a list under in', operand, 'E_OPT_TYPE');
+    }
     return make(operand);
   });
   return (value) => isScalar(value) && conditions.every((condition) => condition(value));
@@ -53,7 +50,7 @@ function conditionOf(owner: string, field: string, wanted: unknown): Condition {
 const OPERATORS: { readonly [operator: string]: (operand: unknown) => Condition } = {
   eq: (operand) => (value) => value === operand,
   ne: (operand) => (value) => value !== operand,
-  in: (operand) => oneOfThese(operand as readonly unknown[]),
+  in: (operand) => oneOfThese(operand as readonly unknown[]), // a list, as was checked
   contains: (operand) => (value) => typeof value === 'string' && value.includes(String(operand)),
   gte: (operand) => (value) => typeof value === typeof operand && (value as Scalar) >= (operand as Scalar),
   lte: (operand) => (value) => typeof value === typeof operand && (value as Scalar) <= (operand as Scalar),

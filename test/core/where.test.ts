@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { by } from '../../src/core/by.js';
+import { InvalidDataError, InvalidOptionError } from '../../src/core/errors.js';
+import type { Filter } from '../../src/core/filter.js';
+import { measure } from '../../src/core/measure.js';
+import { countIf } from '../../src/core/measures.js';
+import { tally } from '../../src/core/tally.js';
+import { where } from '../../src/core/where.js';
+import { npsMetric } from '../../src/survey/nps.js';
+import { thrown } from '../support/thrown.js';
+
+interface Row {
+  readonly id: number;
+  readonly plan?: string | null;
+  readonly amount?: number | null;
+  readonly paid?: boolean;
+}
+
+const rows: readonly Row[] = [
+  { id: 0, plan: 'pro', amount: 100, paid: true },
+  { id: 1, plan: 'free', amount: 0, paid: false },
+  { id: 2, plan: 'profit', amount: 50 },
+  { id: 3, plan: null, amount: null },
+  { id: 4 },
+];
+const counted = tally({ name: 'counted', inputs: {}, measures: { n: countIf() }, finish: ({ n }) => n });
+
+/** The rows that pass, as their ids. */
+function passing(filter: Filter<Row>): readonly number[] {
+  return measure(rows, by('id', where(filter, counted) as typeof counted)).flatMap((row) =>
+    row.result > 0 ? [row.id] : [],
+  );
+}
+
+describe('a filter', () => {
+  test.each<[string, Filter<Row>, readonly number[]]>([
+    ['a value', { plan: 'pro' }, [0]],
+    ['a number', { amount: 0 }, [1]],
+    ['true', { paid: true }, [0]],
+    ['a list', { plan: ['pro', 'free', 'other'] }, [0, 1]],
+    ['an empty list', { plan: [] }, []],
+    ['eq', { plan: { eq: 'pro' } }, [0]],
+    ['ne, where there is a value', { plan: { ne: 'pro' } }, [1, 2]],
+    ['in', { amount: { in: [0, 50] } }, [1, 2]],
+    ['contains', { plan: { contains: 'pro' } }, [0, 2]],
+    ['contains nothing', { plan: { contains: '' } }, [0, 1, 2]],
+    ['gte', { amount: { gte: 50 } }, [0, 2]],
+    ['lte', { amount: { lte: 50 } }, [1, 2]],
+    ['a range', { amount: { gte: 1, lte: 99 } }, [2]],
+    ['text in order of code units', { plan: { gte: 'pro' } }, [0, 2]],
+    ['several fields at once', { plan: { contains: 'pro' }, amount: { gte: 60 } }, [0]],
+    ['conditions that are none', { plan: {} }, [0, 1, 2]],
+    ['nothing', {}, [0, 1, 2, 3, 4]],
+  ])('by %s', (_, filter, expected) => {
+    expect(passing(filter)).toEqual(expected);
+  });
+
+  test('never takes a number for its text, nor compares the two', () => {
+    const mixed = [{ code: 5 }, { code: '5' }] as readonly { readonly code: number | string }[];
+    expect(measure(mixed, where({ code: '5' }, counted))).toBe(1);
+    expect(measure(mixed, where({ code: { gte: 1 } }, counted))).toBe(1);
+    expect(measure(mixed, where({ code: { lte: '9' } }, counted))).toBe(1);
+  });
+
+  test('on a field that no row has is a misspelt name', () => {
+    const filter = { paln: 'pro' } as Filter<Row>;
+    const error = thrown(InvalidDataError, () => measure(rows, where(filter, counted)));
+    expect([error.code, error.issues[0]?.field]).toEqual(['E_FIELD_MISSING', 'paln']);
+    const columns = { plan: ['pro'], id: [0] };
+    expect(thrown(InvalidDataError, () => measure(columns, where(filter as object, counted))).code).toBe(
+      'E_FIELD_MISSING',
+    );
+  });
+
+  test.each([
+    [
+      { plan: { equals: 'pro' } },
+      'E_OPT_UNKNOWN',
+      'where requires the filter on "plan" to use eq, ne, in, contains, gte, lte; got "equals"',
+    ],
+    [{ plan: { toString: 'pro' } }, 'E_OPT_UNKNOWN', /got "toString"$/],
+    [
+      { plan: null },
+      'E_OPT_TYPE',
+      'where requires the filter on "plan" to be a value, a list of values, or conditions; got null',
+    ],
+    [{ plan: undefined }, 'E_OPT_TYPE', /got undefined$/],
+    [{ plan: () => true }, 'E_OPT_TYPE', /got function$/],
+    [{ plan: { in: 'pro' } }, 'E_OPT_TYPE', /to have a list under in; got "pro"$/],
+  ])('%o is refused', (filter, code, message) => {
+    const act = (): unknown => measure(rows, where(filter as unknown as Filter<Row>, counted));
+    const error = thrown(InvalidOptionError, act);
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(message);
+  });
+
+  test.each([[null], [undefined], ['pro'], [5]])('is not %o', (test) => {
+    expect(thrown(InvalidOptionError, () => where(test as unknown as Filter<Row>, counted)).code).toBe('E_OPT_TYPE');
+  });
+});
+
+describe('a function as the test', () => {
+  test('must give true, not something like it', () => {
+    expect(
+      measure(
+        rows,
+        where((row: Row) => row.paid === true, counted),
+      ),
+    ).toBe(1);
+    expect(
+      measure(
+        rows,
+        where((row: Row) => row.amount as unknown as boolean, counted),
+      ),
+    ).toBe(0);
+  });
+});
+
+describe('rows that a test leaves out', () => {
+  const answers = [
+    { plan: 'pro', score: 10 },
+    { plan: 'free', score: 99 },
+    { plan: 'free', score: null },
+  ];
+
+  test('are neither judged nor counted', () => {
+    const result = measure(answers, where({ plan: 'pro' }, npsMetric({ score: 'score' })));
+    expect(result).toMatchObject({ n: 1, excluded: { missing: 0, invalid: 0 } });
+  });
+
+  test('keep their places in the count of rows', () => {
+    const metric = where({ plan: 'free' }, npsMetric({ score: 'score' }));
+    expect(thrown(InvalidDataError, () => measure(answers, metric)).issues[0]?.index).toBe(1);
+  });
+
+  test('stay out in filters within filters', () => {
+    expect(measure(rows, where({ plan: { contains: 'pro' } }, where({ amount: { lte: 60 } }, counted)))).toBe(1);
+  });
+});
