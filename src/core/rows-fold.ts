@@ -1,5 +1,6 @@
 import type { Batch } from './batch.js';
-import { InvalidDataError } from './errors.js';
+import type { LooseAccessor } from './data.js';
+import { errorOf, InvalidDataError, type KizunaError } from './errors.js';
 import type { IssueLog } from './issue-log.js';
 import type { Fold, RowMetric } from './metric.js';
 
@@ -8,12 +9,17 @@ export function foldOf<Row, State>(metric: RowMetric<Row, State, unknown>, issue
   return metric.fold === undefined ? new RowsFold(metric) : metric.fold(issues);
 }
 
-class RowsFold<Row, State> implements Fold<State> {
+/** Keeps each group's rows for the metric's `state`. The fields that it `reads` are looked up, so that a misspelt one is found out. */
+export class RowsFold<Row, State> implements Fold<State> {
   private readonly groups: { rows: Row[]; places: number[] }[] = [];
 
-  constructor(private readonly metric: RowMetric<Row, State, unknown>) {}
+  constructor(
+    private readonly metric: RowMetric<Row, State, unknown>,
+    private readonly reads: readonly LooseAccessor[] = [],
+  ) {}
 
   take(batch: Batch, groups: Int32Array | null): void {
+    for (const field of this.reads) if (typeof field === 'string') batch.column(field);
     for (let i = 0; i < batch.count; i += 1) {
       const group = groups === null ? 0 : (groups[i] as number); // one a row
       if (group < 0) continue;
@@ -28,17 +34,17 @@ class RowsFold<Row, State> implements Fold<State> {
     try {
       return this.metric.state(rows);
     } catch (error) {
-      throw error instanceof InvalidDataError ? relocated(error, places) : error;
+      throw error instanceof InvalidDataError ? relocated(this.metric.name, error, places) : error;
     }
   }
 }
 
 /** The same error with the rows' places in the whole input, not in their group. */
-function relocated(error: InvalidDataError, places: readonly number[]): InvalidDataError {
+function relocated(owner: string, error: InvalidDataError, places: readonly number[]): KizunaError {
+  if (error.issues.every(({ index }) => index === null)) return error;
   const issues = error.issues.map((issue) => ({
     ...issue,
     index: issue.index === null ? null : (places[issue.index] ?? null),
   }));
-  const message = `${error.message} (row counted within its group)`;
-  return new InvalidDataError(message, issues, { issueCount: error.issueCount, cause: error });
+  return errorOf(InvalidDataError, owner, issues, { issueCount: error.issueCount, cause: error.cause ?? error });
 }

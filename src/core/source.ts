@@ -47,9 +47,12 @@ export class Source implements Reading {
 
   private *columnBatches(table: Table): Generator<Batch> {
     const { length } = table;
-    for (let from = 0; from < length; from += VALUES) {
+    let from = 0;
+    // Columns without rows are read as well: a misspelt one is refused all the same.
+    do {
       yield new ColumnBatch(table, from, Math.min(VALUES, length - from), this.place + from);
-    }
+      from += VALUES;
+    } while (from < length);
     this.place += length;
   }
 }

@@ -1,7 +1,10 @@
+import type { FoldingMetric } from '../core/fold.js';
 import type { Input, InputRule, Rule } from '../core/input.js';
 import { IssueLog } from '../core/issue-log.js';
 import type { Histogram, WeightedHistogram } from '../core/measures.js';
 import type { RowMetric } from '../core/metric.js';
+import { foldOf, RowsFold } from '../core/rows-fold.js';
+import { Source } from '../core/source.js';
 import { tableOf } from '../core/table.js';
 import { type Measured, type TallyState, tally } from '../core/tally.js';
 import type { AnswerRules, Answers, Point } from './answers.js';
@@ -36,23 +39,30 @@ export function answerMetric<Row, Result>(
     finish: (measured, excluded) => finish({ points: pointsOf(score, measured), excluded }),
   });
   if (once === null) return counted;
-  // One answer a customer is chosen among all rows of a group, so the rows must be had at once: no fold.
-  const { fold: _, plan, ...rest } = counted;
+  const { plan, ...rest } = counted;
   const travels = typeof once.customer === 'string' && typeof once.time === 'string' && plan !== undefined;
-  return {
+  const chosen: FoldingMetric<Row, AnswersState, Result> = {
     ...rest,
     split: 'by customer',
     ...(travels ? { plan: { ...plan, once } } : {}),
+    // One answer a customer is chosen among all rows of a group, so the rows must be had at once.
+    fold: () => new RowsFold(chosen, [score.from, weight?.from, once.customer, once.time]),
     state(data) {
       const issues = new IssueLog(owner);
       const table = tableOf(owner, data, false);
       const losers = superseded(once, table, table.column(score.from), score, issues);
+      const fold = foldOf(counted, issues);
+      const rows = Array.from({ length: table.length }, (_, i) => table.row(i));
+      for (const batch of new Source(owner).batches(rows)) {
+        const groups = Int32Array.from({ length: batch.count }, (_, i) => (losers.has(batch.indexOf(i)) ? -1 : 0));
+        fold.take(batch, groups);
+      }
+      const state = fold.state(0);
       issues.throwIfAny();
-      const rows = Array.from({ length: table.length }, (_, i) => table.row(i) as Row); // the data were rows of this type
-      const state = counted.state(rows.filter((_, i) => !losers.has(i)));
       return { ...state, excluded: { ...state.excluded, repeated: losers.size } };
     },
   };
+  return chosen;
 }
 
 const SCORE = { kind: 'input', name: 'score' } as const;

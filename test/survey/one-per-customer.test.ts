@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type AnyRow,
+  by,
+  csatMetric,
+  measure,
+  measureAll,
+  npsMetric,
+  type RowMetric,
+  together,
+} from '../../src/index.js';
+
+const fields = { score: 'score', repeat: 'latest', customer: 'who', time: 'at' } as const;
+const rows = [
+  { who: 'a', at: 1, plan: 'free', score: 3 },
+  { who: 'b', at: 1, plan: 'pro', score: 9 },
+  { who: 'a', at: 2, plan: 'free', score: 10 },
+  { who: 'c', at: 2, plan: 'pro', score: 8 },
+];
+
+describe('a metric of one answer a customer', () => {
+  test('names a wrong answer by its place among all rows, superseded ones included', () => {
+    const wrong = [...rows, { who: 'd', at: 3, plan: 'pro', score: 11 }];
+    const one = npsMetric<AnyRow>(fields);
+    const combined: readonly unknown[] = [one, by('plan', one), together({ one })];
+    for (const metric of combined) {
+      expect(() => measure(wrong, metric as RowMetric<AnyRow, unknown, unknown>)).toThrow(
+        expect.objectContaining({
+          code: 'E_NUM_RANGE',
+          issues: [expect.objectContaining({ index: 4, field: 'score' })],
+          message: expect.stringContaining('row 4'),
+        }),
+      );
+    }
+  });
+
+  test.each(['score', 'customer', 'time'])('refuses a misspelt %s, in groups and together too', (option) => {
+    const options = { ...fields, [option]: 'misspelt' };
+    const metric = npsMetric<AnyRow>(options);
+    const combined: readonly unknown[] = [metric, by('plan', metric), together({ metric })];
+    for (const each of combined) {
+      expect(() => measure(rows, each as RowMetric<AnyRow, unknown, unknown>)).toThrow(
+        expect.objectContaining({ name: 'InvalidDataError' }),
+      );
+    }
+  });
+
+  test('chooses over all batches of a stream', async () => {
+    const found = await measureAll([rows.slice(0, 2), rows.slice(2)], npsMetric(fields));
+    expect(found).toEqual(measure(rows, npsMetric(fields)));
+    expect(found.excluded.repeated).toBe(1);
+  });
+
+  test('reads columns, and rows that come once', () => {
+    const columns = { who: ['a', 'b', 'a', 'c'], at: [1, 1, 2, 2], score: new Uint8Array([3, 5, 4, 5]) };
+    const metric = csatMetric({ ...fields, score: 'score' });
+    expect(measure(columns, metric)).toMatchObject({ n: 3, numerator: 3, excluded: { repeated: 1 } });
+    expect(measure(rows.values(), npsMetric(fields)).n).toBe(3);
+  });
+});
+
+test('columns without rows are asked for their fields all the same', () => {
+  expect(measure({ score: [] }, npsMetric({ score: 'score' })).n).toBe(0);
+  // @ts-expect-error wrong on purpose
+  expect(() => measure({ score: [] }, npsMetric({ score: 'scroe' }))).toThrow('scroe');
+  expect(() => measure({}, npsMetric<AnyRow>({ score: 'score' }))).toThrow('score');
+  // @ts-expect-error a promise is no data
+  expect(() => measure(Promise.resolve([9]), npsMetric())).toThrow('nps requires');
+});
