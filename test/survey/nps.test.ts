@@ -172,3 +172,16 @@ describe('several answers of one customer', () => {
     );
   });
 });
+
+test.each([
+  [[0, 6, 8]],
+  [[0, 8, 6, 10]],
+  [[0, 6, 6, 10]],
+  [[0, 6, 8, 8]],
+  [[0, 6.5, 8, 10]],
+  [[0, 6, 8, 2000]],
+  ['nps11'],
+])('the breaks %j are refused', (breaks) => {
+  // @ts-expect-error wrong on purpose
+  expect(() => nps([9], { breaks })).toThrow(expect.objectContaining({ name: 'InvalidOptionError' }));
+});
