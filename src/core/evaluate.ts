@@ -1,3 +1,4 @@
+import { refuseOverflow } from './exact-sum.js';
 import type { Expression, Scalar, Test } from './expression.js';
 
 /** The inputs of the batch at hand, one vector each. Held in one object, so that compiled expressions see each new batch. */
@@ -62,7 +63,10 @@ function arithmetic(operator: '+' | '-' | '*', terms: readonly Evaluate[]): Eval
     return operator === '-' ? total - term : total * term;
   };
   const [first = () => 0, ...rest] = terms;
-  return (i) => rest.reduce((total, term) => operate(total, term(i) as number), first(i) as number);
+  return (i) => {
+    const result = rest.reduce((total, term) => operate(total, term(i) as number), first(i) as number);
+    return Number.isFinite(result) ? result : refuseOverflow('an expression'); // inputs are finite
+  };
 }
 
 function holds(left: Scalar, operator: '=' | '<' | '<=' | '>' | '>=', right: Scalar): boolean {

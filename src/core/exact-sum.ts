@@ -111,7 +111,8 @@ function refuseValue(owner: string, index: number, value: unknown): never {
   ]);
 }
 
-function refuseOverflow(owner: string): never {
+/** Refuses a result beyond the range of doubles. */
+export function refuseOverflow(owner: string): never {
   throw new InvalidDataError(`${owner} requires a total within the range of doubles; it is larger`, [
     { code: 'E_OVERFLOW', index: null, field: null, expected: 'a total below 1.8e308', received: 'Infinity' },
   ]);

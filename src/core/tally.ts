@@ -1,3 +1,4 @@
+import { checkMeasures } from './check-measures.js';
 import type { AnyRow, Data } from './data.js';
 import { InvalidDataError } from './errors.js';
 import { type FoldingMetric, foldState } from './fold.js';
@@ -38,6 +39,7 @@ export interface TallyPlan extends Plan {
  *
  * Rows with a missing input are left out and counted; rows with an invalid one throw, unless `invalid: 'exclude'`.
  *
+ * @throws {InvalidOptionError} when a measure reads no input of the tally, or calculates with text
  * @throws {InvalidDataError} when an input holds what its rule does not allow
  * @example
  * ```ts
@@ -63,6 +65,7 @@ export function tally<
   // Measures and inputs are walked by name; the types of a name's parts are those of the definition.
   const measures = Object.entries(definition.measures) as [keyof Measures & string, Measures[keyof Measures]][];
   const rules = Object.entries(definition.inputs).map(([key, rule]) => [key, ruleOf(key, rule as Input<Row>)] as const);
+  checkMeasures(name, definition.measures, new Map(rules));
   type State = TallyState<Measures>;
   const each = (value: (key: keyof Measures & string, measure: Measures[keyof Measures]) => unknown) =>
     Object.fromEntries(measures.map(([key, measure]) => [key, value(key, measure)]));
