@@ -46,7 +46,8 @@ describe('a metric of one answer a customer', () => {
   });
 
   test('chooses over all batches of a stream', async () => {
-    const found = await measureAll([rows.slice(0, 2), rows.slice(2)], npsMetric(fields));
+    const batches = [rows.slice(0, 2), rows.slice(2)];
+    const found = await measureAll(batches, npsMetric<(typeof rows)[number]>(fields));
     expect(found).toEqual(measure(rows, npsMetric(fields)));
     expect(found.excluded.repeated).toBe(1);
   });
