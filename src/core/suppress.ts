@@ -28,10 +28,11 @@ export type Suppressed<Row, Keys extends string> = {
  * that add up to fewer than `minimum` people), the next smallest are hidden too, until that is no longer so
  * (complementary suppression; Hundepool et al. 2012, Statistical Disclosure Control, 4.3). With several keys, this holds
  * along each of them. It protects counts of people; it cannot protect against tables published elsewhere.
+ * A row whose count is `null` counts as hidden, with nobody in it.
  *
  * @param rows - the rows of a grouped result
  * @param options - `minimum`, and where needed `by` and `count`
- * @throws {InvalidOptionError} when a row has no count under the given name
+ * @throws {InvalidOptionError} when a row has no count under the given name, or no field that `by` names
  * @example
  * ```ts
  * import { suppressSmall } from 'kizuna';
@@ -97,16 +98,19 @@ function hideNext(
 }
 
 function keysOf(rows: readonly object[], by: string | readonly string[] | undefined): readonly string[] {
-  if (by !== undefined) return typeof by === 'string' ? [by] : by;
-  const first = Object.keys(rows[0] ?? {})[0];
-  return first === undefined ? [] : [first];
+  const keys = by === undefined ? Object.keys(rows[0] ?? {}).slice(0, 1) : typeof by === 'string' ? [by] : by;
+  const isNamed = keys.length > 0 && rows.every((row) => keys.every((key) => Object.hasOwn(row, key)));
+  if (rows.length > 0 && !isNamed) {
+    refuseOption('suppressSmall', 'by', 'to name fields of every row', keys.join(', '), 'E_FIELD_MISSING');
+  }
+  return keys;
 }
 
 function countOf(row: object, field: string): number | null {
   const found: unknown = (row as Record<string, unknown>)[field];
   const count = typeof found === 'object' && found !== null ? (found as Record<string, unknown>).n : found;
   if (count === null) return null;
-  if (typeof count !== 'number')
+  if (typeof count !== 'number' || !(count >= 0 && count < Infinity))
     refuseOption('suppressSmall', 'count', 'to name a field with a number of people', field, 'E_FIELD_MISSING');
   return count;
 }
