@@ -50,7 +50,7 @@ export function answerMetric<Row, Result>(
     state(data) {
       const issues = new IssueLog(owner);
       const table = tableOf(owner, data, false);
-      const losers = superseded(once, table, table.column(score.from), score, issues);
+      const losers = superseded(once, table, score, weight, issues);
       const fold = foldOf(counted, issues);
       const rows = Array.from({ length: table.length }, (_, i) => table.row(i));
       for (const batch of new Source(owner).batches(rows)) {

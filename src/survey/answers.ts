@@ -39,7 +39,7 @@ export function countAnswers(rules: AnswerRules, data: Data<unknown>): Answers {
   const table = tableOf(owner, data, true);
   const answers = table.column(score.from);
   const weights = weight && table.column(weight.from);
-  const losers = once && superseded(once, table, answers, score, issues);
+  const losers = once && superseded(once, table, score, weight, issues);
   const excluded = { missing: 0, invalid: 0, repeated: losers ? losers.size : 0 };
   const counts: number[] = new Array(score.max - score.min + 1).fill(0);
   const lists: number[][] = counts.map(() => []);

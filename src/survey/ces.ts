@@ -26,7 +26,8 @@ export interface Ces extends Estimate {
   /** The share of answers in the boxes at the other end. */
   readonly difficult: Rate;
   /** The easy share less the difficult share, −1 to 1. */
-  readonly net: Estimate;
+  readonly net: number | null;
+  readonly netInterval: Interval | null;
   /** Every point of the scale. */
   readonly distribution: readonly ScalePoint[];
   /** How many equally weighted answers would tell as much (Kish): `n` without weights. */
@@ -78,10 +79,10 @@ export function cesMetric<Row>(options: CesOptions<Row> = {}): RowMetric<Row, Ce
  * ```ts
  * import { ces } from 'kizuna';
  *
- * const { value, easy, difficult, net } = ces([7, 6, 5, 4, 2, 7, 6, 5]);
+ * const { value, easy, difficult, net, netInterval } = ces([7, 6, 5, 4, 2, 7, 6, 5]);
  * value; // => 5.25
- * [easy.value, difficult.value, net.value]; // => [0.75, 0.125, 0.625]
- * net.interval; // => { low: -0.0238, high: 0.8946, confidence: 0.95, method: 'score' }
+ * [easy.value, difficult.value, net]; // => [0.75, 0.125, 0.625]
+ * netInterval; // => { low: -0.0238, high: 0.8946, confidence: 0.95, method: 'score' }
  * ces([1, 2, 5], { scale: [1, 5], direction: 'low-is-easy' }).easy.numerator; // => 2
  * ces([8]); // throws InvalidDataError
  * ```
@@ -121,18 +122,15 @@ function cesOf(plan: CesPlan, { points, excluded }: Answers): Ces {
     ...meanOf(facts, [low, high], confidence),
     easy,
     difficult,
-    net: {
-      value: facts.total > 0 ? (easy.numerator - difficult.numerator) / facts.total : null,
-      n: facts.n,
-      interval: netInterval(facts, easy, difficult, confidence),
-    },
+    net: facts.total > 0 ? (easy.numerator - difficult.numerator) / facts.total : null,
+    netInterval: netIntervalOf(facts, easy, difficult, confidence),
     distribution: distributionOf(points),
     effectiveN: facts.effectiveN,
     excluded,
   };
 }
 
-function netInterval(
+function netIntervalOf(
   { total, effectiveN }: ScaleFacts,
   easy: Rate,
   difficult: Rate,

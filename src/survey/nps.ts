@@ -71,8 +71,8 @@ export function npsMetric<Row>(options: NpsOptions<Row> = {}): RowMetric<Row, Np
 /**
  * Net promoter score: the share of promoters (9–10) less the share of detractors (0–6), times 100.
  *
- * The default interval inverts a score test (Tango 1998; Rocks 2016, arXiv 1601.07235), which keeps its coverage from five
- * answers on. `standardError` is √((p + d − (p − d)²) / n), with weights the linearised one,
+ * The default interval inverts a score test (Tango 1998; Rocks 2016, arXiv 1601.07235), whose coverage stays close to what it
+ * promises for few answers and for shares near 0. `standardError` is √((p + d − (p − d)²) / n), with weights the linearised one,
  * √(n/(n−1) · Σ(wᵢ(vᵢ − v̄))²) / Σw (as R's `survey`); intervals then rest on Kish's effective n, (Σw)² / Σw².
  *
  * @param data - scores, or rows or columns that hold them
@@ -142,9 +142,9 @@ function planOf<Row>(options: NpsOptions<Row>): NpsPlan {
 function breaksOf(breaks: 'nps' | 'enps5' | NpsBreaks): NpsBreaks {
   if (breaks === 'nps') return [0, 6, 8, 10];
   if (breaks === 'enps5') return [1, 3, 4, 5];
-  const rises = Array.isArray(breaks) && breaks.length === 4 && breaks.every(Number.isInteger);
-  const [lowest, detractor, passive, highest] = breaks;
-  if (!rises || lowest > detractor || detractor >= passive || passive >= highest || highest - lowest > 1000) {
+  const areFour = Array.isArray(breaks) && breaks.length === 4 && breaks.every(Number.isInteger);
+  const [lowest, detractor, passive, highest] = areFour ? breaks : [0, 0, 0, 0];
+  if (lowest > detractor || detractor >= passive || passive >= highest || highest - lowest > 1000) {
     refuseOption('nps', 'breaks', "to be 'nps', 'enps5' or four rising integers at most 1000 apart", breaks);
   }
   return breaks;

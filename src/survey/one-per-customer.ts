@@ -33,41 +33,48 @@ export function onePerCustomer<Row>(owner: string, options: RepeatOptions<Row>):
 }
 
 /**
- * The rows that give way to another answer of the same customer. Of answers at the same instant the lower one counts,
- * whatever their order. Rows that are no answers compete with nothing.
+ * The rows that give way to another answer of the same customer. Of answers at the same instant the lower one counts, of
+ * equal ones the lighter, whatever their order. Rows that are no valid answer compete with nothing.
  */
 export function superseded(
   { keep, customer, time }: OnePerCustomer,
   table: Table,
-  answers: ArrayLike<unknown>,
-  answer: Rule,
+  score: Rule,
+  weight: Rule | null,
   issues: IssueLog,
 ): ReadonlySet<number> {
   const customers = table.column(customer);
   const times = table.column(time);
+  const answers = table.column(score.from);
+  const weights = weight ? table.column(weight.from) : answers;
   const winners = new Map<unknown, { readonly row: number; readonly order: number }>();
   const losers = new Set<number>();
   for (let row = 0; row < answers.length; row += 1) {
-    if ((customers[row] ?? null) === null || faultOf(answer, answers[row])) continue;
+    const isAnswer = !(faultOf(score, answers[row]) || (weight && faultOf(weight, weights[row])));
+    if ((customers[row] ?? null) === null || !isAnswer) continue;
     const order = orderOf(times[row]);
     if (Number.isNaN(order)) {
       const field = typeof time === 'string' ? time : 'time';
       issues.add({ code: 'E_TIME_INVALID', index: row, field, expected: TIME, received: typeName(times[row]) });
     }
     const rival = winners.get(customers[row]) ?? { row, order };
-    const isLower = (answers[row] as number) < (answers[rival.row] as number); // valid answers are numbers
-    const wins = order === rival.order ? isLower : order > rival.order === (keep === 'latest');
+    const above = difference(answers, row, rival.row) || difference(weights, row, rival.row);
+    const wins = order === rival.order ? above < 0 : order > rival.order === (keep === 'latest');
     if (rival.row !== row) losers.add(wins ? rival.row : row);
     winners.set(customers[row], wins ? { row, order } : rival);
   }
   return losers;
 }
 
+function difference(values: ArrayLike<unknown>, row: number, rival: number): number {
+  return (values[row] as number) - (values[rival] as number); // valid answers and weights are numbers
+}
+
 // Only the order counts here: the full reading of instants, `instantOf`, would be a quarter of a bundled `nps`.
 function orderOf(time: unknown): number {
   const isOpen = typeof time === 'string' && !/(Z|[+-]\d\d:?\d\d)$/.test(time);
-  // What is no time, `Date` turns into NaN; it would take null for 1970.
-  return isOpen ? Number.NaN : Number(new Date((time ?? Number.NaN) as number));
+  // `Date` makes NaN of what is no time, but for these two.
+  return isOpen || time === null || typeof time === 'boolean' ? Number.NaN : Number(new Date(time as number));
 }
 
 const TIME = 'a Date, epoch milliseconds or ISO 8601 text with an offset';

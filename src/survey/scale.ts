@@ -1,10 +1,11 @@
 import type { Accessor } from '../core/data.js';
 import { ruleOf } from '../core/input.js';
-import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
+import { checkChoice, checkConfidence, checkNumber, checkOptions } from '../core/options.js';
 import { checkPolicy, type RowPolicy } from '../core/policy.js';
 import { PROPORTION_METHODS, type ProportionMethod } from '../stats/proportion-interval.js';
 import type { AnswerRules } from './answers.js';
 import { onePerCustomer, type RepeatOptions } from './one-per-customer.js';
+import { scaleOf } from './top-box.js';
 
 /** What the surveys on a scale of whole numbers have in common: where the answers stand, and how they are judged. */
 export interface ScaleOptions<Row> extends RowPolicy, RepeatOptions<Row> {
@@ -54,8 +55,6 @@ export const SCALE_OPTIONS = [
   'time',
 ] as const;
 
-/** A result lists every point of its scale. */
-const WIDEST = 1000;
 /** The squares of larger weights could leave the range of doubles. */
 const HEAVIEST = 1e100;
 
@@ -69,7 +68,7 @@ export function scalePlan<Row>(
   checkOptions(owner, options, names);
   checkPolicy(owner, options);
   const { score, weight, interval = 'wilson', confidence = 0.95, missing, invalid } = options;
-  const [low, high] = checkedScale(owner, options.scale ?? defaults.scale);
+  const [low, high] = scaleOf(owner, options.scale ?? defaults.scale);
   const points = high - low + 1;
   const most = defaults.mostBoxes(points);
   const topBox = checkNumber(owner, 'topBox', options.topBox ?? defaults.topBox(points), {
@@ -87,12 +86,4 @@ export function scalePlan<Row>(
   };
   const method = checkChoice(owner, 'interval', interval, PROPORTION_METHODS);
   return { rules, low, high, topBox, method, confidence: checkConfidence(owner, confidence) };
-}
-
-function checkedScale(owner: string, scale: readonly [number, number]): readonly [number, number] {
-  const isPair = Array.isArray(scale) && scale.length === 2 && scale.every(Number.isSafeInteger);
-  if (!isPair || scale[0] >= scale[1] || scale[1] - scale[0] > WIDEST) {
-    refuseOption(owner, 'scale', `to be two rising whole numbers, at most ${WIDEST} apart`, scale);
-  }
-  return scale;
 }

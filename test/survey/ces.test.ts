@@ -16,23 +16,23 @@ describe('customer effort', () => {
     const { easy, difficult, net } = ces(answers);
     expect(easy).toEqual(rate(6, 8));
     expect(difficult).toEqual(rate(1, 8));
-    expect(net.value).toBe(0.625);
+    expect(net).toBe(0.625);
   });
 
   test('has the net interval of a net promoter score with the same bands', () => {
     const asScores = answers.map((answer) => (answer >= 5 ? 10 : answer <= 3 ? 0 : 7));
     const { interval } = nps(asScores);
-    const { net } = ces(answers);
-    expect(net.interval?.low).toBeCloseTo((interval?.low ?? 0) / 100, 14);
-    expect(net.interval?.high).toBeCloseTo((interval?.high ?? 0) / 100, 14);
-    expect(net.interval?.method).toBe('score');
+    const { netInterval } = ces(answers);
+    expect(netInterval?.low).toBeCloseTo((interval?.low ?? 0) / 100, 14);
+    expect(netInterval?.high).toBeCloseTo((interval?.high ?? 0) / 100, 14);
+    expect(netInterval?.method).toBe('score');
   });
 
   test('turns round where low is easy: the shares change places, the mean stays', () => {
     const [high, low] = [ces(answers), ces(answers, { direction: 'low-is-easy' })];
     expect(low.easy).toEqual(high.difficult);
     expect(low.difficult).toEqual(high.easy);
-    expect(low.net.value).toBe(-0.625);
+    expect(low.net).toBe(-0.625);
     expect(low.value).toBe(high.value);
   });
 
@@ -44,25 +44,25 @@ describe('customer effort', () => {
   ] as const)('on the scale %j takes %i points at each end, if not told', (scale, boxes) => {
     const every = Array.from({ length: scale[1] - scale[0] + 1 }, (_, i) => scale[0] + i);
     const { easy, difficult, net } = ces(every, { scale });
-    expect([easy.numerator, difficult.numerator, net.value]).toEqual([boxes, boxes, 0]);
+    expect([easy.numerator, difficult.numerator, net]).toEqual([boxes, boxes, 0]);
   });
 
   test('is null when nobody answered', () => {
     const nothing = { value: null, n: 0, interval: null };
-    expect(ces([])).toMatchObject({ ...nothing, easy: nothing, difficult: nothing, net: nothing });
+    expect(ces([])).toMatchObject({ ...nothing, easy: nothing, difficult: nothing, net: null, netInterval: null });
   });
 
   test('of one answer says little', () => {
-    const { value, interval, net } = ces([4]);
-    expect([value, interval, net.value]).toEqual([4, null, 0]);
-    expect(net.interval?.low).toBeLessThan(-0.5);
+    const { value, interval, net, netInterval } = ces([4]);
+    expect([value, interval, net]).toEqual([4, null, 0]);
+    expect(netInterval?.low).toBeLessThan(-0.5);
   });
 
   test('weighs answers, and lets intervals rest on the effective n', () => {
     const rows = { score: [7, 1, 4], weight: [2, 1, 1] };
     const found = ces(rows, { score: 'score', weight: 'weight' });
     expect(found.value).toBe(4.75);
-    expect(found.net.value).toBe(0.25);
+    expect(found.net).toBe(0.25);
     expect(found.effectiveN).toBeCloseTo(16 / 6, 14);
     expect(found.easy).toMatchObject({ numerator: 2, denominator: 4, n: 3 });
   });

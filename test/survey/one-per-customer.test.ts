@@ -5,6 +5,7 @@ import {
   csatMetric,
   measure,
   measureAll,
+  nps,
   npsMetric,
   type RowMetric,
   together,
@@ -50,6 +51,31 @@ describe('a metric of one answer a customer', () => {
     const found = await measureAll(batches, npsMetric<(typeof rows)[number]>(fields));
     expect(found).toEqual(measure(rows, npsMetric(fields)));
     expect(found.excluded.repeated).toBe(1);
+  });
+
+  test('of equal answers at one instant takes the lighter, whatever the order of the rows', () => {
+    const twice = [
+      { who: 'a', at: 1, score: 9, weight: 3 },
+      { who: 'a', at: 1, score: 9, weight: 1 },
+      { who: 'b', at: 1, score: 2, weight: 1 },
+    ];
+    const options = { ...fields, weight: 'weight' } as const;
+    expect(nps(twice, options)).toEqual(nps([...twice].reverse(), options));
+    expect(nps(twice, options).value).toBe(0);
+  });
+
+  test('lets only valid answers compete: a later one without a weight takes nothing away', () => {
+    const later = [
+      { who: 'a', at: 1, score: 9, weight: 1 },
+      { who: 'a', at: 2, score: 0, weight: null },
+    ];
+    const found = nps(later, { ...fields, weight: 'weight' });
+    expect(found).toMatchObject({ value: 100, excluded: { missing: 1, repeated: 0 } });
+  });
+
+  test.each([true, null, undefined, 'today', '2025-04-01', {}])('refuses %j as a time', (at) => {
+    const wrong: readonly AnyRow[] = [{ who: 'a', at, score: 9 }, ...rows];
+    expect(() => nps(wrong, fields)).toThrow(expect.objectContaining({ code: 'E_TIME_INVALID' }));
   });
 
   test('reads columns, and rows that come once', () => {

@@ -77,11 +77,11 @@ describe('customer effort', () => {
   test('has shares at both ends that leave the middle, and a net share between −1 and 1', () => {
     fc.assert(
       fc.property(survey, ({ ends, answers }) => {
-        const { easy, difficult, net, value } = ces(answers, { scale: ends });
+        const { easy, difficult, net, netInterval, value } = ces(answers, { scale: ends });
         expect(easy.numerator + difficult.numerator).toBeLessThanOrEqual(answers.length);
-        expect(net.value).toBeCloseTo((easy.value ?? 0) - (difficult.value ?? 0), 14);
-        expect(net.interval?.low).toBeGreaterThanOrEqual(-1);
-        expect(net.interval?.high).toBeLessThanOrEqual(1);
+        expect(net).toBeCloseTo((easy.value ?? 0) - (difficult.value ?? 0), 14);
+        expect(netInterval?.low).toBeGreaterThanOrEqual(-1);
+        expect(netInterval?.high).toBeLessThanOrEqual(1);
         expect(value).toBeGreaterThanOrEqual(ends[0]);
         expect(value).toBeLessThanOrEqual(ends[1]);
       }),
@@ -96,6 +96,7 @@ describe('customer effort', () => {
         expect(other.easy).toEqual(one.easy);
         expect(other.difficult).toEqual(one.difficult);
         expect(other.net).toEqual(one.net);
+        expect(other.netInterval).toEqual(one.netInterval);
         expect(other.value).toBeCloseTo(ends[0] + ends[1] - (one.value ?? Number.NaN), 12);
       }),
     );

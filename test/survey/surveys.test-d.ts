@@ -91,7 +91,7 @@ describe('a survey at once', () => {
     expectTypeOf(csat(answers, { score: 'stars' }).mean).toEqualTypeOf<Estimate>();
     expectTypeOf(ces(answers, { score: 'effort' })).toExtend<Estimate>();
     expectTypeOf(ces(answers, { score: 'effort' }).easy).toEqualTypeOf<Rate>();
-    expectTypeOf(ces(answers, { score: 'effort' }).net).toEqualTypeOf<Estimate>();
+    expectTypeOf(ces(answers, { score: 'effort' }).net).toEqualTypeOf<number | null>();
     expectTypeOf(pmf(answers, { answer: 'without' }).excluded).toExtend<Excluded & { readonly listed: number }>();
     expectTypeOf(nps([1, 2]).distribution).toEqualTypeOf<readonly ScalePoint[]>();
   });
