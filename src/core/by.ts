@@ -54,10 +54,7 @@ export type GroupedState<State> = Pairs<KeyValue, State>;
  * // => [{ plan: 'free', value: -100, n: 1 }, { plan: 'pro', value: 100, n: 2 }]
  * ```
  */
-export function by<Row = AnyRow, const Field extends KeyField<Row> = never, State = unknown, Result = unknown>(
-  key: Field,
-  metric: RowMetric<Row, State, Result>,
-): RowMetric<Row, GroupedState<State>, Grouped<Field, FieldKey<Row, Field>, Result>>;
+// This signature first: a call nested in the key is resolved once, by the first signature it is tried with.
 export function by<
   Row = AnyRow,
   const Name extends string = string,
@@ -68,6 +65,10 @@ export function by<
   key: Key<Row, Name, Value>,
   metric: RowMetric<Row, State, Result>,
 ): RowMetric<Row, GroupedState<State>, Grouped<Name, Value, Result>>;
+export function by<Row = AnyRow, const Field extends KeyField<Row> = never, State = unknown, Result = unknown>(
+  key: Field,
+  metric: RowMetric<Row, State, Result>,
+): RowMetric<Row, GroupedState<State>, Grouped<Field, FieldKey<Row, Field>, Result>>;
 export function by<Row = AnyRow, const Value extends KeyValue = KeyValue, State = unknown, Result = unknown>(
   key: (row: Row) => Value,
   metric: RowMetric<Row, State, Result>,

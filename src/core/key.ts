@@ -11,7 +11,7 @@ export interface Key<Row, Name extends string, Value extends KeyValue> {
   /** The key as plain data, where it can be written in SQL. */
   readonly plan?: { readonly kind: string; readonly [part: string]: unknown };
   /** A fresh reader. `Row` is the rows it reads; values are those it gives. */
-  reader(issues: IssueLog): KeyReader & { readonly of?: (row: Row) => Value };
+  reader(issues: IssueLog): KeyReader & { of?(row: Row): Value };
 }
 
 /** Reads keys batch by batch as small numbers. */

@@ -188,6 +188,52 @@ describe('an expression', () => {
   });
 });
 
+describe('a histogram of whole numbers within bounds', () => {
+  const bounded = (low: number, high: number) =>
+    tally({
+      name: 'bounded',
+      inputs: { value: { from: (value: number) => value, integer: true, min: low, max: high } },
+      measures: { each: histogram(input('value')) },
+      finish: ({ each }) => ({ each }),
+    });
+
+  test.each([
+    [-3, 3],
+    [-1000, 1000],
+    [-1e9, 1e9],
+  ])('counts the same from %i to %i', (low, high) => {
+    expect(measure([3, -3, 0, -0, 3, 1], bounded(low, high)).each).toEqual([
+      [-3, 1],
+      [0, 2],
+      [1, 1],
+      [3, 2],
+    ]);
+  });
+
+  test.each([
+    [0, 10],
+    [1, 5],
+    [-5, 300],
+    [0, 255],
+  ])('counts bytes from %i to %i as it counts numbers', (low, high) => {
+    const metric = tally({
+      name: 'bytes',
+      inputs: { value: { from: 'value', integer: true, min: low, max: high } },
+      measures: { each: histogram(input('value')) },
+      invalid: 'exclude',
+      finish: ({ each }, { invalid }) => ({ each, invalid }),
+    });
+    const numbers = Array.from({ length: 70_000 }, (_, i) => (i * i) % (i < 35_000 ? 5 : 12));
+    const keys = numbers.map((_, i) => i % 3);
+    const [bytes, plain] = [
+      { value: new Uint8Array(numbers), keys },
+      { value: numbers, keys },
+    ];
+    expect(measure(bytes, metric)).toEqual(measure(plain, metric));
+    expect(measure(bytes, by('keys', metric))).toEqual(measure(plain, by('keys', metric)));
+  });
+});
+
 describe('a measure that cannot be right', () => {
   test.each<[string, unknown, string, string]>([
     ['reads another input', sum(input('prise')), 'E_OPT_UNKNOWN', 'to read shop, price, pieces, isPaid; got "prise"'],
