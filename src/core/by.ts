@@ -2,7 +2,7 @@ import type { Batch } from './batch.js';
 import type { AnyRow, FieldOf, LooseAccessor } from './data.js';
 import { InvalidOptionError } from './errors.js';
 import { type FoldingMetric, foldState } from './fold.js';
-import type { IssueLog } from './issue-log.js';
+import type { Issues } from './issue-log.js';
 import { FieldReader, type Key, type KeyReader } from './key.js';
 import type { Fold, RowMetric } from './metric.js';
 import { refuseOption } from './options.js';
@@ -152,10 +152,7 @@ class ByFold<State> implements Fold<GroupedState<State>> {
 
 const NONE = /* @__PURE__ */ new Int32Array(0);
 
-function readerOf<Row>(
-  key: string | ((row: Row) => KeyValue) | Key<Row, string, KeyValue>,
-  issues: IssueLog,
-): KeyReader {
+function readerOf<Row>(key: string | ((row: Row) => KeyValue) | Key<Row, string, KeyValue>, issues: Issues): KeyReader {
   return typeof key === 'object' ? key.reader(issues) : new FieldReader(key as LooseAccessor, issues);
 }
 

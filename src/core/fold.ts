@@ -1,11 +1,11 @@
 import type { Data } from './data.js';
-import { IssueLog } from './issue-log.js';
+import { IssueLog, type Issues } from './issue-log.js';
 import type { Fold, RowMetric } from './metric.js';
 import { Source } from './source.js';
 
 /** A metric that folds, as every metric made here does. */
 export interface FoldingMetric<Row, State, Result> extends RowMetric<Row, State, Result> {
-  fold(issues: IssueLog): Fold<State>;
+  fold(issues: Issues): Fold<State>;
 }
 
 /** The state of data by way of the metric's fold. */

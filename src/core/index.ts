@@ -31,7 +31,7 @@ export {
 } from './expression.js';
 export type { FieldFilter, Filter } from './filter.js';
 export type { Input, InputRule, Rule } from './input.js';
-export type { IssueLog } from './issue-log.js';
+export type { Issues } from './issue-log.js';
 export type { Key, KeyReader } from './key.js';
 export { measure, measureAll } from './measure.js';
 export type { MeasureState, MeasureValue } from './measure-state.js';

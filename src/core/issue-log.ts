@@ -1,7 +1,12 @@
 import { errorOf, InvalidDataError, ISSUE_LIMIT, type Issue } from './errors.js';
 
+/** Where a fold notes what is wrong with the rows, one by one as it finds it. */
+export interface Issues {
+  add(issue: Issue): void;
+}
+
 /** Collects what is wrong with the rows of one measurement, and throws it all at once at the end. */
-export class IssueLog {
+export class IssueLog implements Issues {
   private readonly issues: Issue[] = [];
   private count = 0;
 

@@ -1,7 +1,7 @@
 import type { Batch } from './batch.js';
 import type { LooseAccessor } from './data.js';
 import { typeName } from './errors.js';
-import type { IssueLog } from './issue-log.js';
+import type { Issues } from './issue-log.js';
 import type { KeyValue } from './pairs.js';
 
 /** A way to group rows that is more than a field: `period(...)` makes one. */
@@ -11,7 +11,7 @@ export interface Key<Row, Name extends string, Value extends KeyValue> {
   /** The key as plain data, where it can be written in SQL. */
   readonly plan?: { readonly kind: string; readonly [part: string]: unknown };
   /** A fresh reader. `Row` is the rows it reads; values are those it gives. */
-  reader(issues: IssueLog): KeyReader & { of?(row: Row): Value };
+  reader(issues: Issues): KeyReader & { of?(row: Row): Value };
 }
 
 /** Reads keys batch by batch as small numbers. */
@@ -32,7 +32,7 @@ export class FieldReader implements KeyReader {
 
   constructor(
     private readonly accessor: LooseAccessor,
-    private readonly issues: IssueLog,
+    private readonly issues: Issues,
   ) {}
 
   codes(batch: Batch, into: Int32Array): void {

@@ -1,6 +1,6 @@
 import type { Batch } from './batch.js';
 import type { Data } from './data.js';
-import type { IssueLog } from './issue-log.js';
+import type { Issues } from './issue-log.js';
 
 /**
  * What a measurement is: how input becomes a state, how two states become one, and what a state means.
@@ -22,7 +22,7 @@ export interface Metric<In, State, Result> {
 /** A metric over rows or columns: the kind that `by`, `together` and `where` combine. */
 export interface RowMetric<Row, State, Result> extends Metric<Data<Row>, State, Result> {
   /** Folds rows of many groups in one pass. A metric without it is handed each group's rows. */
-  fold?(issues: IssueLog): Fold<State>;
+  fold?(issues: Issues): Fold<State>;
 }
 
 /** A metric as plain data: `kind` says which shape, the other fields what it needs. */

@@ -1,11 +1,11 @@
 import type { Batch } from './batch.js';
 import type { LooseAccessor } from './data.js';
 import { errorOf, InvalidDataError, type KizunaError } from './errors.js';
-import type { IssueLog } from './issue-log.js';
+import type { Issues } from './issue-log.js';
 import type { Fold, RowMetric } from './metric.js';
 
 /** A metric's own fold; for a metric without one, a fold that keeps each group's rows for its `state`. */
-export function foldOf<Row, State>(metric: RowMetric<Row, State, unknown>, issues: IssueLog): Fold<State> {
+export function foldOf<Row, State>(metric: RowMetric<Row, State, unknown>, issues: Issues): Fold<State> {
   return metric.fold === undefined ? new RowsFold(metric) : metric.fold(issues);
 }
 

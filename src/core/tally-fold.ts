@@ -3,7 +3,7 @@ import type { Batch } from './batch.js';
 import { countBytes } from './count-bytes.js';
 import type { Inputs } from './evaluate.js';
 import { faultOf, issueOf, type Rule } from './input.js';
-import type { IssueLog } from './issue-log.js';
+import type { Issues } from './issue-log.js';
 import type { Measure } from './measures.js';
 import type { Fold } from './metric.js';
 
@@ -22,7 +22,7 @@ export class TallyFold<State> implements Fold<State> {
     private readonly rules: readonly (readonly [string, Rule])[],
     measures: Readonly<Record<string, Measure>>,
     private readonly policy: { readonly missing: 'exclude' | 'throw'; readonly invalid: 'throw' | 'exclude' },
-    private readonly issues: IssueLog,
+    private readonly issues: Issues,
   ) {
     const byName = new Map(rules);
     this.accumulators = Object.entries(measures).map(([name, measure]) => [name, this.accumulator(measure, byName)]);

@@ -2,7 +2,7 @@ import type { Batch } from '../core/batch.js';
 import type { LooseAccessor } from '../core/data.js';
 import { type Issue, typeName } from '../core/errors.js';
 import { faultOf, issueOf, type Rule } from '../core/input.js';
-import type { IssueLog } from '../core/issue-log.js';
+import type { Issues } from '../core/issue-log.js';
 import type { Fold } from '../core/metric.js';
 import { type Pairs, sortedPairs } from '../core/pairs.js';
 import type { Excluded, RowPolicy } from '../core/policy.js';
@@ -33,7 +33,7 @@ export class ThemeFold implements Fold<ThemeSentimentState> {
 
   constructor(
     private readonly rules: ThemeRules,
-    private readonly issues: IssueLog,
+    private readonly issues: Issues,
   ) {}
 
   take(batch: Batch, groups: Int32Array | null): void {

@@ -1,6 +1,6 @@
 import type { Batch } from '../core/batch.js';
 import type { Accessor, AnyRow, LooseAccessor } from '../core/data.js';
-import type { IssueLog } from '../core/issue-log.js';
+import type { Issues } from '../core/issue-log.js';
 import type { Key, KeyReader } from '../core/key.js';
 import { type Calendar, type CalendarOptions, calendar } from './calendar.js';
 import { instantOf } from './instant.js';
@@ -60,7 +60,7 @@ class PeriodReader implements KeyReader {
   constructor(
     private readonly accessor: LooseAccessor,
     private readonly periods: Calendar,
-    private readonly issues: IssueLog,
+    private readonly issues: Issues,
   ) {}
 
   codes(batch: Batch, into: Int32Array): void {
