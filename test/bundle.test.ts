@@ -20,8 +20,8 @@ const CEILINGS: readonly Ceiling[] = [
   { names: ['KizunaError'], from: 'kizuna', ceiling: 512, without: ['zod', 'simple-statistics', 'date-fns'] },
 ];
 
-/** What one name may weigh when it has no line above. */
-const ONE_NAME = 10 * 1024;
+/** What one name may weigh when it has no line above: a metric with its intervals is a tally (6 kB) and distributions (6 kB). */
+const ONE_NAME = 15 * 1024;
 
 describe('an app that imports', () => {
   test.each(CEILINGS.map((each) => [each.names.join(', '), each.from, each.ceiling, each.without] as const))(
@@ -40,7 +40,7 @@ beforeAll(() => {
 }, 60_000);
 
 describe('any one name', () => {
-  test('of the root or of a domain stays under 10 kB and brings no zod', async () => {
+  test('of the root or of a domain stays under 15 kB and brings no zod', async () => {
     const entries = Object.keys(surface).filter((entry) => !EDGES.some((edge) => entry.endsWith(`/${edge}`)));
     const listed = new Set(CEILINGS.flatMap(({ names }) => (names.length === 1 ? names : [])));
     for (const { name, one } of await eachAlone(entries)) {
