@@ -58,15 +58,20 @@ function tester(test: Test, inputs: Inputs): (i: number) => boolean {
 }
 
 function arithmetic(operator: '+' | '-' | '*', terms: readonly Evaluate[]): Evaluate {
-  const operate = (total: number, term: number): number => {
-    if (operator === '+') return total + term;
-    return operator === '-' ? total - term : total * term;
-  };
-  const [first = () => 0, ...rest] = terms;
+  // Inputs are finite numbers.
+  const [first = () => 0, ...rest] = terms as readonly Operand[];
+  const value = rest.reduce((left, right) => operation(operator, left, right), first);
   return (i) => {
-    const result = rest.reduce((total, term) => operate(total, term(i) as number), first(i) as number);
-    return Number.isFinite(result) ? result : refuseOverflow('an expression'); // inputs are finite
+    const result = value(i);
+    return Number.isFinite(result) ? result : refuseOverflow('an expression');
   };
+}
+
+type Operand = (i: number) => number;
+
+function operation(operator: '+' | '-' | '*', left: Operand, right: Operand): Operand {
+  if (operator === '+') return (i) => left(i) + right(i);
+  return operator === '-' ? (i) => left(i) - right(i) : (i) => left(i) * right(i);
 }
 
 function holds(left: Scalar, operator: '=' | '<' | '<=' | '>' | '>=', right: Scalar): boolean {
