@@ -7,7 +7,8 @@ import { foldOf, RowsFold } from '../core/rows-fold.js';
 import { Source } from '../core/source.js';
 import { tableOf } from '../core/table.js';
 import { type Measured, type TallyState, tally } from '../core/tally.js';
-import type { AnswerRules, Answers, Point } from './answers.js';
+import type { AnswerRules } from './answer-rules.js';
+import type { Answers, Point } from './answers.js';
 import { superseded } from './one-per-customer.js';
 
 /** What survey metrics count: answers by score; with weights, also the weights and their squares by score. */

@@ -1,18 +1,11 @@
 import { countBytes } from '../core/count-bytes.js';
 import type { Data } from '../core/data.js';
-import { faultOf, issueOf, type Rule } from '../core/input.js';
+import { faultOf, issueOf } from '../core/input.js';
 import { IssueLog } from '../core/issue-log.js';
-import { DEFAULT_POLICY, type Excluded, type RowPolicy } from '../core/policy.js';
+import { DEFAULT_POLICY, type Excluded } from '../core/policy.js';
 import { tableOf } from '../core/table.js';
-import { type OnePerCustomer, superseded } from './one-per-customer.js';
-
-/** Which answers of a survey to count. */
-export interface AnswerRules extends RowPolicy {
-  readonly owner: string;
-  readonly score: Rule;
-  readonly weight: Rule | null;
-  readonly once: OnePerCustomer | null;
-}
+import type { AnswerRules } from './answer-rules.js';
+import { superseded } from './one-per-customer.js';
 
 /** The answers that chose one point of a scale. Without weights, each weighs 1. */
 export interface Point {

@@ -7,7 +7,7 @@ import { type AnswersState, answerMetric } from './answer-metric.js';
 import { type Answers, countAnswers } from './answers.js';
 import { distributionOf, type ScalePoint } from './distribution.js';
 import { npsInterval } from './nps-interval.js';
-import { SCALE_OPTIONS, type ScaleDefaults, type ScaleOptions, type ScalePlan, scalePlan } from './scale.js';
+import { type ScaleDefaults, type ScaleOptions, type ScalePlan, scalePlan } from './scale.js';
 import { meanOf, type ScaleFacts, scaleFacts, shareOf } from './scale-facts.js';
 
 /**
@@ -104,7 +104,7 @@ interface CesPlan extends ScalePlan {
 }
 
 function planOf<Row>(options: CesOptions<Row>): CesPlan {
-  const plan = scalePlan('ces', options, DEFAULTS, [...SCALE_OPTIONS, 'direction']);
+  const plan = scalePlan('ces', options, DEFAULTS, ['direction']);
   const direction = checkChoice('ces', 'direction', options.direction ?? 'high-is-easy', [
     'high-is-easy',
     'low-is-easy',

@@ -1,4 +1,5 @@
 export type { AnswerMeasures, AnswersState } from './answer-metric.js';
+export type { AnswerOptions } from './answer-rules.js';
 export type { AchievedMargin, RakingFacts } from './cells.js';
 export { type Ces, type CesOptions, type CesState, ces, cesMetric } from './ces.js';
 export { type CompareNpsOptions, compareNps, type NpsComparison, type NpsSide } from './compare-nps.js';

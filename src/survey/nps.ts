@@ -1,28 +1,21 @@
-import type { Accessor, AnyRow, Data } from '../core/data.js';
+import type { AnyRow, Data } from '../core/data.js';
 import type { Estimate } from '../core/estimate.js';
-import { ruleOf } from '../core/input.js';
 import type { RowMetric } from '../core/metric.js';
 import { checkChoice, checkConfidence, checkOptions, refuseOption } from '../core/options.js';
-import { checkPolicy, type Excluded, type RowPolicy } from '../core/policy.js';
+import type { Excluded } from '../core/policy.js';
 import { type AnswersState, answerMetric } from './answer-metric.js';
-import { type AnswerRules, type Answers, countAnswers } from './answers.js';
+import { ANSWER_OPTIONS, type AnswerOptions, type AnswerRules, answerRules } from './answer-rules.js';
+import { type Answers, countAnswers } from './answers.js';
 import { distributionOf, type ScalePoint } from './distribution.js';
 import { type NpsBreaks, npsFacts } from './nps-facts.js';
 import { type Bands, type NpsMethod, npsInterval, sizeOf } from './nps-interval.js';
-import { onePerCustomer, type RepeatOptions } from './one-per-customer.js';
 
 /** Where the answers stand, how they are banded, and how the interval is made. */
-export interface NpsOptions<Row> extends RowPolicy, RepeatOptions<Row> {
-  /** The answers; without it, the rows themselves are the answers. */
-  readonly score?: Accessor<Row, number>;
-  /** How many people an answer stands for; at least 0. */
-  readonly weight?: Accessor<Row, number>;
+export interface NpsOptions<Row> extends AnswerOptions<Row> {
   /** Default `'nps'`, 0–6, 7–8, 9–10. `'enps5'` is 1–3, 4, 5. */
   readonly breaks?: 'nps' | 'enps5' | NpsBreaks;
   /** Default `'score'`. */
   readonly method?: NpsMethod;
-  /** Default 0.95. */
-  readonly confidence?: number;
 }
 
 /** A net promoter score. `value`, `interval` and `standardError` are in points, −100 to 100. */
@@ -98,22 +91,6 @@ export function nps<Row>(data: Data<Row>, options: NpsOptions<NoInfer<Row>> = {}
   return npsOf(plan, countAnswers(plan.rules, data));
 }
 
-const OPTIONS = [
-  'score',
-  'weight',
-  'breaks',
-  'method',
-  'confidence',
-  'missing',
-  'invalid',
-  'repeat',
-  'customer',
-  'time',
-];
-
-/** The squares of larger weights could leave the range of doubles. */
-const HEAVIEST = 1e100;
-
 interface NpsPlan {
   readonly rules: AnswerRules;
   readonly breaks: NpsBreaks;
@@ -122,21 +99,12 @@ interface NpsPlan {
 }
 
 function planOf<Row>(options: NpsOptions<Row>): NpsPlan {
-  checkOptions('nps', options, OPTIONS);
-  checkPolicy('nps', options);
-  const { score, weight, method = 'score', confidence = 0.95, missing, invalid } = options;
+  checkOptions('nps', options, [...ANSWER_OPTIONS, 'breaks', 'method']);
+  const { method = 'score', confidence = 0.95 } = options;
   const breaks = breaksOf(options.breaks ?? 'nps');
+  const rules = answerRules('nps', options, [breaks[0], breaks[3]]);
   checkChoice('nps', 'method', method, ['score', 'adjusted-wald', 'wald']);
-  checkConfidence('nps', confidence);
-  const rules = {
-    owner: 'nps',
-    score: ruleOf<Row>('score', { from: score, integer: true, min: breaks[0], max: breaks[3] }),
-    weight: weight === undefined ? null : ruleOf<Row>('weight', { from: weight, min: 0, max: HEAVIEST }),
-    once: onePerCustomer('nps', options),
-    missing,
-    invalid,
-  };
-  return { rules, breaks, method, confidence };
+  return { rules, breaks, method, confidence: checkConfidence('nps', confidence) };
 }
 
 function breaksOf(breaks: 'nps' | 'enps5' | NpsBreaks): NpsBreaks {

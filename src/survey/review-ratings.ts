@@ -8,7 +8,8 @@ import { checkConfidence, checkNumber, checkOptions, refuseOption } from '../cor
 import type { KeyValue } from '../core/pairs.js';
 import type { Excluded, RowPolicy } from '../core/policy.js';
 import { type AnswersState, answerMetric } from './answer-metric.js';
-import type { AnswerRules, Answers } from './answers.js';
+import type { AnswerRules } from './answer-rules.js';
+import type { Answers } from './answers.js';
 import { credibility, type GivenPrior, type RatingPrior, ratingPrior, shrunkRating } from './credibility.js';
 import { addedPoints, type RatingScale, type Ratings, ratingSums, summaryOf } from './ratings.js';
 import { topBoxOf } from './top-box.js';

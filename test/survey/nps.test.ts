@@ -55,6 +55,12 @@ describe('a net promoter score', () => {
     expect([promoters, passives, detractors]).toEqual([2, 1, 2]);
   });
 
+  test.each([5, {}, [0, 6, 8], [0, 6, 8, 8], [0, 6, 8, 9.5], [0, 6, 8, 2000]])('refuses the breaks %j', (breaks) => {
+    expect(() => nps([9], { breaks: breaks as never })).toThrow(
+      expect.objectContaining({ name: 'InvalidOptionError', code: 'E_OPT_RANGE' }),
+    );
+  });
+
   test('is not rounded', () => {
     expect(nps([10, 10, 3]).value).toBeCloseTo(33.333333333333336, 12);
   });
