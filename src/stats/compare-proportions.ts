@@ -1,4 +1,4 @@
-import type { Interval } from '../core/estimate.js';
+import type { Interval, Rate } from '../core/estimate.js';
 import { checkChoice, checkConfidence, checkOptions } from '../core/options.js';
 import { normal } from './normal.js';
 import { standardNormalQuantile } from './normal-quantile.js';
@@ -40,25 +40,29 @@ export interface ProportionComparison {
  * - `newcombe`: the interval made from the two Wilson intervals (Newcombe 1998, method 10), and the same test
  * - `wald`: difference ± z·standard error, and the test with that standard error; for comparison with tools that do so
  *
- * @param a - the first sample
- * @param b - the second sample
+ * A sample is `{ successes, n }`, or a result with `numerator` and `denominator`, such as a `rate` or a `csat`. Successes are counts, not
+ * shares; weighted counts need not be whole. The counts of a weighted result are sums of weights: scale them to its `effectiveN` first.
+ *
+ * @param a - the first sample: `{ successes, n }` or `{ numerator, denominator }`
+ * @param b - the second sample, likewise
  * @param options - the method and the confidence
- * @throws {InvalidDataError} when the counts are not finite numbers with 0 ≤ successes ≤ n
+ * @throws {InvalidDataError} when the counts are missing or not finite numbers with 0 ≤ successes ≤ n
  * @throws {InvalidOptionError} when the method is unknown or the confidence is not between 0 and 1
  * @example
  * ```ts
- * import { compareProportions } from 'kizuna/stats';
+ * import { compareProportions, rate } from 'kizuna/stats';
  *
  * const change = compareProportions({ successes: 50, n: 100 }, { successes: 65, n: 100 });
  * change.difference; // => 0.15
  * change.relative; // => 0.3
  * change.interval; // => { low: 0.0127, high: 0.2819, confidence: 0.95, method: 'score' }
  * change.pValue; // => 0.0319
+ * compareProportions(rate(50, 100), rate(65, 100)).pValue; // => 0.0319
  * ```
  */
 export function compareProportions(
-  a: Proportion,
-  b: Proportion,
+  a: Proportion | Pick<Rate, 'numerator' | 'denominator'>,
+  b: Proportion | Pick<Rate, 'numerator' | 'denominator'>,
   options: CompareProportionsOptions = {},
 ): ProportionComparison {
   const owner = 'compareProportions';
@@ -89,17 +93,22 @@ export function compareProportions(
   };
 }
 
-function checkProportion(owner: string, value: Proportion, field: string): Proportion {
-  if (typeof value !== 'object' || value === null) {
-    refuseValue(owner, `${field} to be { successes, n }`, value, 'E_FIELD_TYPE', null, field);
+function checkProportion(
+  owner: string,
+  value: Proportion | Pick<Rate, 'numerator' | 'denominator'>,
+  field: string,
+): Proportion {
+  if (typeof value !== 'object' || value === null || !('numerator' in value || 'successes' in value)) {
+    const wanted = `${field} to be { successes, n } or { numerator, denominator }`;
+    return refuseValue(owner, wanted, value, 'E_FIELD_TYPE', null, field);
   }
-  const n = checkAmount(owner, `${field}.n`, value.n, { min: 0, expected: 'a number of at least 0' });
-  const successes = checkAmount(owner, `${field}.successes`, value.successes, {
-    min: 0,
-    max: n,
-    expected: 'a number from 0 to n',
-  });
-  return { successes, n };
+  const [part, some, whole, all] =
+    'numerator' in value
+      ? ['numerator', value.numerator, 'denominator', value.denominator]
+      : ['successes', value.successes, 'n', value.n];
+  const n = checkAmount(owner, `${field}.${whole}`, all, { min: 0, expected: 'a number of at least 0' });
+  const expected = `a number from 0 to ${whole}`;
+  return { successes: checkAmount(owner, `${field}.${part}`, some, { min: 0, max: n, expected }), n };
 }
 
 function pooledError(a: Proportion, b: Proportion): number {

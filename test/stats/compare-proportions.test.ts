@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareProportions } from '../../src/stats/compare-proportions.js';
+import { rate } from '../../src/stats/rate.js';
 import reference from '../reference/compare-proportions.json' with { type: 'json' };
 
 const METHODS = ['score', 'newcombe', 'wald'] as const;
@@ -55,6 +56,17 @@ describe('compareProportions', () => {
     });
   });
 
+  test('takes rates and what extends them, by numerator and denominator', () => {
+    const expected = compareProportions({ successes: 42, n: 100 }, { successes: 30, n: 50 });
+    expect(compareProportions(rate(42, 100), rate(30, 50))).toEqual(expected);
+    expect(compareProportions(Object.freeze({ numerator: 42, denominator: 100 }), { successes: 30, n: 50 })).toEqual(
+      expected,
+    );
+    // As a weighted csat: n counts answers, the denominator sums weights.
+    expect(compareProportions({ ...rate(42, 100), n: 7 }, rate(30, 50))).toEqual(expected);
+    expect(compareProportions(rate(0, 0), rate(30, 50)).difference).toBeNull();
+  });
+
   test('refuses counts that are none, and options that are wrong', () => {
     const good = { successes: 1, n: 2 };
     expect(() => compareProportions(good, { successes: 3, n: 2 })).toThrow(
@@ -62,7 +74,18 @@ describe('compareProportions', () => {
     );
     // @ts-expect-error not a sample
     expect(() => compareProportions(0.5, good)).toThrow(
-      'compareProportions requires a to be { successes, n }; a is number',
+      'compareProportions requires a to be { successes, n } or { numerator, denominator }; a is number',
+    );
+    // @ts-expect-error neither form
+    expect(() => compareProportions(good, { n: 2 })).toThrow(
+      'compareProportions requires b to be { successes, n } or { numerator, denominator }; b is object',
+    );
+    expect(() => compareProportions({ numerator: 3, denominator: 2 }, good)).toThrow(
+      'compareProportions requires a.numerator to be a number from 0 to denominator; a.numerator is outside',
+    );
+    // @ts-expect-error a numerator needs its denominator, n does not stand in for it
+    expect(() => compareProportions(good, { numerator: 1, n: 2 })).toThrow(
+      'compareProportions requires b.denominator to be a number of at least 0; b.denominator is undefined',
     );
     expect(() => compareProportions(good, good, { confidence: 95 })).toThrow(
       expect.objectContaining({ name: 'InvalidOptionError' }),
