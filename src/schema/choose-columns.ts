@@ -1,5 +1,6 @@
 import { InvalidDataError } from '../core/errors.js';
 import type { ColumnReader, ColumnReaders } from './column-reader.js';
+import { foldedHeading } from './heading.js';
 import { plain } from './plain-text.js';
 
 /** One column to be read: its name in the typed row, its field in the source, and its reader. */
@@ -9,15 +10,24 @@ export interface ChosenColumn {
   readonly reader: ColumnReader<unknown>;
 }
 
-/** Finds the field that each reader reads: the first of its names that any row has. Without rows, the first name. */
+/**
+ * Finds the field that each reader reads: the first of its names that any row has, else the one field that looks the
+ * same. Without rows, the first name.
+ */
 export function chooseColumns(
   owner: string,
   rows: readonly unknown[],
   readers: ColumnReaders,
 ): readonly ChosenColumn[] {
+  let folded: Folded | undefined; // made once, and only where a name is not there as it is written
+  const lookAlike = (name: string): string | undefined => {
+    folded ??= foldedFields(rows);
+    return folded.get(foldedHeading(name)) ?? undefined;
+  };
   return Object.entries(readers).map(([name, reader]) => {
     const [first = ''] = reader.names;
-    const field = rows.length === 0 ? first : reader.names.find((each) => rows.some((row) => hasField(row, each)));
+    const exact = rows.length === 0 ? first : reader.names.find((each) => rows.some((row) => hasField(row, each)));
+    const field = exact ?? reader.names.map(lookAlike).find((each) => each !== undefined);
     if (field === undefined) throw missingColumn(owner, rows, reader.names);
     return { name, field, reader };
   });
@@ -25,6 +35,24 @@ export function chooseColumns(
 
 function hasField(row: unknown, field: string): boolean {
   return typeof row === 'object' && row !== null && Object.hasOwn(row, field);
+}
+
+/** Fields by their folded heading; `null` where several fold to the same, so that none is meant. */
+type Folded = ReadonlyMap<string, string | null>;
+
+function foldedFields(rows: readonly unknown[]): Folded {
+  const fields = new Set<string>();
+  for (const row of rows) {
+    if (typeof row === 'object' && row !== null && !Array.isArray(row)) {
+      for (const field of Object.keys(row)) fields.add(field);
+    }
+  }
+  const folded = new Map<string, string | null>();
+  for (const field of fields) {
+    const heading = foldedHeading(field);
+    folded.set(heading, folded.has(heading) ? null : field);
+  }
+  return folded;
 }
 
 /** Rows at whose names a message looks, and names that it tells. */

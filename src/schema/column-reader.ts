@@ -5,7 +5,10 @@ import type { StandardSchemaV1 } from './standard-schema.js';
  * Made by `score`, `number`, `text`, `choice`, `time`, `id`, or by `column` for a schema of your own.
  */
 export interface ColumnReader<Value> {
-  /** The names that the column may have; the first one that the rows have is read. */
+  /**
+   * The names that the column may have; the first one that the rows have is read. Where they have none, the one field
+   * that looks the same is: after NFKC, and with 〜 and ～, − and － taken for each other.
+   */
   readonly names: readonly string[];
   /** What a cell must hold, in words, such as `'an integer from 0 to 10'`; `null` for a schema of your own. */
   readonly expected: string | null;

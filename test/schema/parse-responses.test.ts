@@ -93,17 +93,54 @@ describe('parseResponses with columns', () => {
   });
 
   test('refuses a column that no row has, and tells the nearest names', () => {
-    const rows = [{ タイムスタンプ: '', 'おすすめ度 ': '9', プラン: '', 性別: '', 年代: '', 備考: '', 地域: '' }];
+    const rows = [{ タイムスタンプ: '', おすすめ度合い: '9', プラン: '', 性別: '', 年代: '', 備考: '', 地域: '' }];
     const error = thrown(() => parseResponses(rows, { columns: { recommend } }));
     expect(error).toBeInstanceOf(InvalidDataError);
     expect(error.code).toBe('E_FIELD_MISSING');
     expect(error.message).toMatch(
-      /^parseResponses requires a column "おすすめ度"; the rows have "おすすめ度 ", .* and 2 more$/,
+      /^parseResponses requires a column "おすすめ度"; the rows have "おすすめ度合い", .* and 2 more$/,
     );
     expect(error.issues).toEqual([
       expect.objectContaining({ index: null, field: 'おすすめ度', received: 'undefined' }),
     ]);
     expect(thrown(() => parseResponses([1], { columns: { recommend } })).message).toContain('no row has a column');
+  });
+
+  const same: readonly (readonly [string, string, string])[] = [
+    ['wave dash and full-width tilde', '満足度\u301c価格', '満足度\uff5e価格'],
+    ['wave dash and tilde', '1\u301c5', '1~5'],
+    ['minus and full-width hyphen', 'Q1\u2212a', 'Q1\uff0da'],
+    ['minus and hyphen', 'Q1\u2212a', 'Q1-a'],
+    ['double bars', 'a\u2016b', 'a\u2225b'],
+    ['dashes', '価格\u2014品質', '価格\u2015品質'],
+    ['a dash and the long vowel', 'サ\u2015ビス', 'サービス'],
+    ['full width and half width', 'ＮＰＳ（推奨度）', 'NPS(推奨度)'],
+    ['half-width katakana', 'ﾌﾟﾗﾝ', 'プラン'],
+    ['line breaks and blanks', 'ご友人に\r\nすすめますか ', 'ご友人に\nすすめますか'],
+  ];
+  for (const [name, heading, asked] of same) {
+    test(`finds a heading that looks the same, whichever way round: ${name}`, () => {
+      expect(parseResponses([{ [heading]: 'x' }], { columns: { a: text(asked) } }).rows).toEqual([{ a: 'x' }]);
+      expect(parseResponses([{ [asked]: 'x' }], { columns: { a: text(heading) } }).rows).toEqual([{ a: 'x' }]);
+    });
+  }
+
+  test('prefers the exact heading, of any of the names, to one that looks the same', () => {
+    const row = { '1\uff5e5': 'full', '1\u301c5': 'wave', Timestamp: 't' };
+    expect(parseResponses([row], { columns: { a: text('1\u301c5') } }).rows).toEqual([{ a: 'wave' }]);
+    expect(parseResponses([row], { columns: { a: text(['ＴＩＭＥ', 'Timestamp']) } }).rows).toEqual([{ a: 't' }]);
+    expect(parseResponses([row], { columns: { a: text(['Ｔimestamp', '1\uff5e5']) } }).rows).toEqual([{ a: 'full' }]);
+  });
+
+  test('takes none where two headings look the same, and none of another case', () => {
+    const row = { '1\uff5e5': 'full', '1\u301c5': 'wave', NPS: '9' };
+    expect(() => parseResponses([row], { columns: { a: text('1~5') } })).toThrow('requires a column "1~5"');
+    expect(() => parseResponses([row], { columns: { a: text('nps') } })).toThrow('requires a column "nps"');
+  });
+
+  test('names an issue by the heading that the rows have', () => {
+    const { rejected } = parseResponses([{ ＮＰＳ: '11' }], { columns: { a: score('NPS', { scale: [0, 10] }) } });
+    expect(rejected[0]?.field).toBe('ＮＰＳ');
   });
 
   test('does not take an inherited property for a column', () => {
