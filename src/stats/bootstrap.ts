@@ -1,6 +1,6 @@
 import type { Estimate, Interval } from '../core/estimate.js';
 import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
-import { moments } from './moments.js';
+import { moments, momentsOf } from './moments.js';
 import { normal } from './normal.js';
 import { standardNormalQuantile } from './normal-quantile.js';
 import { quantileOfSorted } from './quantile.js';
@@ -79,7 +79,7 @@ export function bootstrap<Observation>(
   const value = finite(statistic(observations));
   if (n === 1) return { value, n, ...unknown };
   const drawn = replicates(observations, statistic, seed, resamples);
-  const { mean, standardDeviation } = moments(drawn);
+  const { mean, standardDeviation } = momentsOf(owner, drawn, 'statistic');
   const bias = mean === null ? null : mean - value + 0;
   drawn.sort();
   const interval =

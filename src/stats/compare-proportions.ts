@@ -3,7 +3,7 @@ import { checkChoice, checkConfidence, checkOptions } from '../core/options.js';
 import { normal } from './normal.js';
 import { standardNormalQuantile } from './normal-quantile.js';
 import { type Proportion, scoreDifferenceLimits } from './score-difference.js';
-import { checkAmount, refuseValue } from './values.js';
+import { checkAmount, MOST_COUNTED, refuseValue } from './values.js';
 import { wilsonInterval } from './wilson.js';
 
 /** How two shares are compared; see `compareProportions`. */
@@ -46,7 +46,7 @@ export interface ProportionComparison {
  * @param a - the first sample: `{ successes, n }` or `{ numerator, denominator }`
  * @param b - the second sample, likewise
  * @param options - the method and the confidence
- * @throws {InvalidDataError} when the counts are missing or not finite numbers with 0 ≤ successes ≤ n
+ * @throws {InvalidDataError} when the counts are missing or not finite numbers with 0 ≤ successes ≤ n ≤ 1e15
  * @throws {InvalidOptionError} when the method is unknown or the confidence is not between 0 and 1
  * @example
  * ```ts
@@ -79,7 +79,7 @@ export function compareProportions(
   const second = other.successes / other.n;
   const difference = second - first;
   const relative = difference / first + 0;
-  const standardError = Math.sqrt((first * (1 - first)) / one.n + (second * (1 - second)) / other.n);
+  const standardError = Math.hypot(errorOfShare(first, one.n), errorOfShare(second, other.n));
   const spread = method === 'wald' ? standardError : pooledError(one, other);
   const z = spread === 0 ? null : difference / spread + 0; // + 0: never -0
   return {
@@ -106,14 +106,23 @@ function checkProportion(
     'numerator' in value
       ? ['numerator', value.numerator, 'denominator', value.denominator]
       : ['successes', value.successes, 'n', value.n];
-  const n = checkAmount(owner, `${field}.${whole}`, all, { min: 0, expected: 'a number of at least 0' });
+  const n = checkAmount(owner, `${field}.${whole}`, all, {
+    min: 0,
+    max: MOST_COUNTED,
+    expected: 'a number from 0 to 1e15',
+  });
   const expected = `a number from 0 to ${whole}`;
   return { successes: checkAmount(owner, `${field}.${part}`, some, { min: 0, max: n, expected }), n };
 }
 
 function pooledError(a: Proportion, b: Proportion): number {
   const share = (a.successes + b.successes) / (a.n + b.n);
-  return Math.sqrt(share * (1 - share) * (1 / a.n + 1 / b.n));
+  return Math.hypot(errorOfShare(share, a.n), errorOfShare(share, b.n));
+}
+
+/** √(p(1 − p)/n), where the quotient itself may be beyond doubles. */
+function errorOfShare(share: number, n: number): number {
+  return Math.sqrt(share * (1 - share)) / Math.sqrt(n);
 }
 
 function limits(

@@ -65,7 +65,7 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
     for (const term of part.sumTerms) growExpansion(sum, term);
     for (const term of part.squareTerms) growExpansion(squares, term);
   }
-  return momentsOfSums(a.n + b.n, sum, squares);
+  return momentsOfSums(a.n + b.n, sum, squares, 'mergeMoments');
 }
 
 /** Refuses values whose squares could overflow. */
@@ -85,15 +85,20 @@ export function momentsOf(owner: string, list: Float64Array, field: string | nul
     growExpansion(sum, value);
     growByProduct(squares, value, value);
   }
-  return momentsOfSums(list.length, sum, squares);
+  return momentsOfSums(list.length, sum, squares, owner);
 }
 
 /** Moments from exact running sums of x and x², for those who tally them in a pass of their own. */
-export function momentsOfSums(n: number, sum: readonly number[], squares: readonly number[]): Moments {
-  const sumTerms = canonicalSum(sum, 'moments');
-  const squareTerms = canonicalSum(squares, 'moments');
-  const mean = n > 0 ? roundedQuotient(sumTerms, n) : null;
-  const variance = n > 1 ? roundedSum(deviations(n, sumTerms, squareTerms)) / (n * (n - 1)) : null;
+export function momentsOfSums(
+  n: number,
+  sum: readonly number[],
+  squares: readonly number[],
+  owner = 'moments',
+): Moments {
+  const sumTerms = canonicalSum(sum, owner);
+  const squareTerms = canonicalSum(squares, owner);
+  const mean = n > 0 ? roundedQuotient(sumTerms, n, owner) : null;
+  const variance = n > 1 ? roundedSum(deviations(n, sumTerms, squareTerms, owner), owner) / (n * (n - 1)) : null;
   const standardDeviation = variance === null ? null : Math.sqrt(variance);
   return { n, mean, variance, standardDeviation, sumTerms, squareTerms };
 }
@@ -109,7 +114,7 @@ export function checkMoments(owner: string, value: Moments, field: string): Mome
     isListOfNumbers(given.sumTerms) &&
     isListOfNumbers(given.squareTerms);
   if (!isRight) return refuseValue(owner, `${field} to be what moments returns`, value, 'E_FIELD_TYPE', null, field);
-  return momentsOfSums(value.n + 0, expansionOf(value.sumTerms), expansionOf(value.squareTerms));
+  return momentsOfSums(value.n + 0, expansionOf(value.sumTerms), expansionOf(value.squareTerms), owner);
 }
 
 function expansionOf(terms: readonly number[]): readonly number[] {
@@ -123,18 +128,18 @@ function isListOfNumbers(value: unknown): boolean {
 }
 
 /** The exact sum of the terms over n, rounded once but for ties: a quotient, and one correction by its exact remainder. */
-function roundedQuotient(terms: readonly number[], n: number): number {
-  const quotient = roundedSum([...terms].reverse()) / n;
+function roundedQuotient(terms: readonly number[], n: number, owner: string): number {
+  const quotient = roundedSum([...terms].reverse(), owner) / n;
   const remainder = [...terms].reverse();
   growByProduct(remainder, -quotient, n);
-  return quotient + roundedSum(remainder) / n + 0; // + 0: a quotient that underflows may be -0
+  return quotient + roundedSum(remainder, owner) / n + 0; // + 0: a quotient that underflows may be -0
 }
 
 /** n·Σx² − (Σx)², exactly: n times the sum of squared deviations. */
-function deviations(n: number, sum: readonly number[], squares: readonly number[]): readonly number[] {
+function deviations(n: number, sum: readonly number[], squares: readonly number[], owner: string): readonly number[] {
   const partials: number[] = [];
   for (const square of squares) growByProduct(partials, square, n);
   for (const a of sum) for (const b of sum) growByProduct(partials, -a, b);
   // Only rounding below the smallest doubles can leave less than nothing.
-  return roundedSum(partials) > 0 ? partials : [];
+  return roundedSum(partials, owner) > 0 ? partials : [];
 }

@@ -2,7 +2,7 @@ import type { Interval } from '../core/estimate.js';
 import { checkChoice, checkConfidence, checkOptions } from '../core/options.js';
 import { beta } from './beta.js';
 import { standardNormalQuantile } from './normal-quantile.js';
-import { checkAmount } from './values.js';
+import { checkAmount, MOST_COUNTED } from './values.js';
 import { wilsonInterval } from './wilson.js';
 
 /** How the interval of a share is made; see `proportionInterval`. */
@@ -39,7 +39,7 @@ export interface ProportionIntervalOptions {
  * @param successes - how many had the property, from 0 to `n`
  * @param n - how many there were, above 0: for none there is no interval (`rate` answers `null` there)
  * @param options - the method and the confidence
- * @throws {InvalidDataError} when the counts are not finite numbers with 0 ≤ successes ≤ n and n > 0
+ * @throws {InvalidDataError} when the counts are not finite numbers with 0 ≤ successes ≤ n ≤ 1e15 and n > 0
  * @throws {InvalidOptionError} when the method is unknown or the confidence is not between 0 and 1
  * @example
  * ```ts
@@ -55,7 +55,11 @@ export function proportionInterval(successes: number, n: number, options: Propor
   checkOptions(owner, options, ['method', 'confidence']);
   const method = checkChoice(owner, 'method', options.method ?? 'wilson', PROPORTION_METHODS);
   const confidence = checkConfidence(owner, options.confidence ?? 0.95);
-  const all = checkAmount(owner, 'n', n, { min: Number.MIN_VALUE, expected: 'a number above 0' });
+  const all = checkAmount(owner, 'n', n, {
+    min: Number.MIN_VALUE,
+    max: MOST_COUNTED,
+    expected: 'a number above 0 and at most 1e15',
+  });
   const some = checkAmount(owner, 'successes', successes, { min: 0, max: all, expected: 'a number from 0 to n' });
   return proportionIntervalOf(some, all, method, confidence);
 }
@@ -77,6 +81,9 @@ interface Limits {
   readonly high: number;
 }
 
+/** Below this weighted count the exact limit lies closer to its end than doubles tell. */
+const LEAST = 1e-100;
+
 const LIMITS: Readonly<
   Record<Exclude<ProportionMethod, 'wilson'>, (successes: number, n: number, confidence: number) => Limits>
 > = {
@@ -86,8 +93,8 @@ const LIMITS: Readonly<
   },
   wald: (successes, n, confidence) => aroundShare(successes, n, -standardNormalQuantile((1 - confidence) / 2)),
   'clopper-pearson': (successes, n, confidence) => ({
-    low: successes === 0 ? 0 : beta.quantile((1 - confidence) / 2, successes, n - successes + 1),
-    high: successes === n ? 1 : beta.quantile((1 + confidence) / 2, successes + 1, n - successes),
+    low: successes < LEAST ? 0 : beta.quantile((1 - confidence) / 2, successes, n - successes + 1),
+    high: n - successes < LEAST ? 1 : beta.quantile((1 + confidence) / 2, successes + 1, n - successes),
   }),
   jeffreys: (successes, n, confidence) => ({
     low: successes === 0 ? 0 : beta.quantile((1 - confidence) / 2, successes + 0.5, n - successes + 0.5),

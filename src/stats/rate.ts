@@ -1,7 +1,7 @@
 import type { Rate } from '../core/estimate.js';
 import { checkChoice, checkConfidence, checkOptions } from '../core/options.js';
 import { PROPORTION_METHODS, type ProportionMethod, proportionIntervalOf } from './proportion-interval.js';
-import { checkAmount } from './values.js';
+import { checkAmount, MOST_COUNTED } from './values.js';
 
 /** Method and confidence of the interval of a rate. */
 export interface RateOptions {
@@ -18,7 +18,7 @@ export interface RateOptions {
  * @param denominator - how many there were
  * @param options - the method and the confidence of the interval
  * @returns the rate; `value` and `interval` are `null` when the denominator is 0
- * @throws {InvalidDataError} when the counts are not finite numbers with 0 ≤ numerator ≤ denominator
+ * @throws {InvalidDataError} when the counts are not finite numbers with 0 ≤ numerator ≤ denominator ≤ 1e15
  * @throws {InvalidOptionError} when the method is unknown or the confidence is not between 0 and 1
  * @example
  * ```ts
@@ -34,7 +34,11 @@ export function rate(numerator: number, denominator: number, options: RateOption
   checkOptions('rate', options, ['method', 'confidence']);
   const method = checkChoice('rate', 'method', options.method ?? 'wilson', PROPORTION_METHODS);
   const confidence = checkConfidence('rate', options.confidence ?? 0.95);
-  const whole = checkAmount('rate', 'denominator', denominator, { min: 0, expected: 'a number of at least 0' });
+  const whole = checkAmount('rate', 'denominator', denominator, {
+    min: 0,
+    max: MOST_COUNTED,
+    expected: 'a number from 0 to 1e15',
+  });
   const part = checkAmount('rate', 'numerator', numerator, {
     min: 0,
     max: whole,

@@ -12,6 +12,9 @@ export function listOf(owner: string, values: Numbers, field: string | null = nu
   return refuseValue(owner, `${field ?? 'values'} to be a list of numbers`, values, 'E_FIELD_TYPE', null, field);
 }
 
+/** The largest count that a share may rest on: up to here sums and differences of whole counts are exact. */
+export const MOST_COUNTED = 1e15;
+
 /** A fresh copy of the values, each proven to be a finite number. */
 export function finiteValues(owner: string, values: Numbers, field: string | null = null): Float64Array {
   const list = listOf(owner, values, field);

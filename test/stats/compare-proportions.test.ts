@@ -67,6 +67,25 @@ describe('compareProportions', () => {
     expect(compareProportions(rate(0, 0), rate(30, 50)).difference).toBeNull();
   });
 
+  test('has a finite standard error at the smallest weighted counts', () => {
+    const least = { successes: 5e-324, n: 1e-323 };
+    expect(compareProportions(least, { successes: 1, n: 2 })).toMatchObject({ difference: 0, z: 0, pValue: 1 });
+    expect(
+      (compareProportions(least, least).standardError ?? Infinity) / (Math.SQRT1_2 / Math.sqrt(1e-323)),
+    ).toBeCloseTo(1, 12);
+  });
+
+  test('refuses counts beyond 1e15, where shares no longer tell them apart', () => {
+    const good = { successes: 1, n: 2 };
+    expect(() => compareProportions(good, { successes: 1e308, n: 1e308 })).toThrow(
+      'compareProportions requires b.n to be a number from 0 to 1e15; b.n is outside',
+    );
+    expect(() => compareProportions({ numerator: 1, denominator: 1e16 }, good)).toThrow(
+      'compareProportions requires a.denominator to be a number from 0 to 1e15; a.denominator is outside',
+    );
+    expect(compareProportions(good, { successes: 5e14, n: 1e15 })).toMatchObject({ difference: 0, z: 0 });
+  });
+
   test('refuses counts that are none, and options that are wrong', () => {
     const good = { successes: 1, n: 2 };
     expect(() => compareProportions(good, { successes: 3, n: 2 })).toThrow(
@@ -85,7 +104,7 @@ describe('compareProportions', () => {
     );
     // @ts-expect-error a numerator needs its denominator, n does not stand in for it
     expect(() => compareProportions(good, { numerator: 1, n: 2 })).toThrow(
-      'compareProportions requires b.denominator to be a number of at least 0; b.denominator is undefined',
+      'compareProportions requires b.denominator to be a number from 0 to 1e15; b.denominator is undefined',
     );
     expect(() => compareProportions(good, good, { confidence: 95 })).toThrow(
       expect.objectContaining({ name: 'InvalidOptionError' }),

@@ -36,6 +36,29 @@ describe('proportionInterval', () => {
     }
   });
 
+  test.each(PROPORTION_METHODS)('%s refuses counts beyond 1e15, and stands the smallest weighted ones', (method) => {
+    expect(() => proportionInterval(1e101, 2e101, { method })).toThrow(
+      'proportionInterval requires n to be a number above 0 and at most 1e15; n is outside',
+    );
+    expect(() => rate(1e101, 2e101, { method })).toThrow(
+      'rate requires denominator to be a number from 0 to 1e15; denominator is outside',
+    );
+    for (const [successes, n] of [
+      [1e-300, 1],
+      [1e-300, 2e-300],
+      [5e-324, 1e15],
+      [1e15 - 1, 1e15],
+    ] as const) {
+      const { low, high } = proportionInterval(successes, n, { method });
+      expect(0 <= low && low <= successes / n + 4e-4 && successes / n <= high && high <= 1).toBe(true);
+      expect(rate(successes, n, { method }).interval).toEqual({ low, high, confidence: 0.95, method });
+    }
+    if (method === 'clopper-pearson') {
+      expect(proportionInterval(1e-300, 1, { method })).toEqual({ low: 0, high: 0.975, confidence: 0.95, method });
+      expect(proportionInterval(1e-300, 2e-300, { method })).toMatchObject({ low: 0, high: 1 });
+    }
+  });
+
   test('stands the least and the greatest confidence', () => {
     for (const method of PROPORTION_METHODS) {
       for (const confidence of [Number.MIN_VALUE, 1 - 2 ** -53]) {
