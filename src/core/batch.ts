@@ -60,13 +60,21 @@ export class RowBatch implements Batch {
       if (typeof row !== 'object' || row === null) {
         throw formError(owner, this.indexOf(i), null, `objects with "${field}"`, row);
       }
-      const value = (row as Record<string, unknown>)[field]; // an object, by the line above
-      if (value !== undefined) isSeen = true;
-      vector[i] = value;
+      vector[i] = this.readOne(row as Record<string, unknown>, field, i); // an object, by the line above
+      if (vector[i] !== undefined) isSeen = true;
     }
     // Only where no row has a value: is the field there at all?
     for (let i = 0; !isSeen && i < this.count; i += 1) isSeen = field in (this.row(i) as object);
     fields.set(field, isSeen);
+  }
+
+  /** A field may be a getter, and a getter may throw. */
+  private readOne(row: Record<string, unknown>, field: string, i: number): unknown {
+    try {
+      return row[field];
+    } catch (cause) {
+      throw formError(this.reading.owner, this.indexOf(i), field, 'readable', undefined, 'E_ACCESSOR', cause);
+    }
   }
 }
 

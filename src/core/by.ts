@@ -1,4 +1,5 @@
 import type { Batch } from './batch.js';
+import { checkMetric } from './check-metric.js';
 import type { AnyRow, FieldOf, LooseAccessor } from './data.js';
 import { InvalidOptionError } from './errors.js';
 import { type FoldingMetric, foldState } from './fold.js';
@@ -79,6 +80,7 @@ export function by<Row, State, Result>(
 ): RowMetric<Row, GroupedState<State>, readonly object[]> {
   const name = typeof key === 'string' ? key : typeof key === 'function' ? 'key' : checkedKey(key).name;
   const plan = keyPlan(key);
+  checkMetric('by', metric);
   const grouped: FoldingMetric<Row, GroupedState<State>, readonly object[]> = {
     name: metric.name,
     split: metric.split,
@@ -95,8 +97,8 @@ export function by<Row, State, Result>(
 class ByFold<State> implements Fold<GroupedState<State>> {
   private codes = new Int32Array(0);
   private inner = new Int32Array(0);
-  /** For each outer group, the inner group of each key's code; negative where there is none yet. */
-  private readonly groups: Int32Array[] = [];
+  private readonly groups: GroupTable[] = [];
+  private readonly rare = new Map<number, number>();
   private count = 0;
 
   constructor(
@@ -112,7 +114,8 @@ class ByFold<State> implements Fold<GroupedState<State>> {
     }
     const { codes, inner } = this;
     this.keys.codes(batch, codes);
-    let [outer, known] = [0, this.groups[0] ?? NONE];
+    let outer = -1;
+    let known: Int32Array = NONE;
     for (let i = 0; i < count; i += 1) {
       const group = groups === null ? 0 : (groups[i] as number); // one a row, as are the codes
       const code = codes[i] as number;
@@ -120,37 +123,63 @@ class ByFold<State> implements Fold<GroupedState<State>> {
         inner[i] = -1;
         continue;
       }
-      if (group !== outer) [outer, known] = [group, this.groups[group] ?? NONE];
-      if (code >= known.length || (known[code] as number) < 0) known = this.learn(outer, code);
-      inner[i] = known[code] as number; // learnt
+      if (group !== outer) [outer, known] = [group, this.table(group).common];
+      let found = code < known.length ? (known[code] as number) : -1;
+      if (found < 0) {
+        found = this.find(group, code);
+        known = this.table(group).common;
+      }
+      inner[i] = found;
     }
     this.fold.take(batch, inner);
   }
 
   state(group: number): GroupedState<State> {
-    const pairs: [KeyValue, State][] = [];
-    for (const [code, inner] of (this.groups[group] ?? NONE).entries()) {
-      if (inner >= 0) pairs.push([this.keys.value(code), this.fold.state(inner)]);
-    }
+    const { members } = this.groups[group] ?? { members: [] };
+    const pairs = members.map(([code, inner]): [KeyValue, State] => [this.keys.value(code), this.fold.state(inner)]);
     return pairs.sort((a, b) => compareKeys(a[0], b[0]));
   }
 
-  private learn(outer: number, code: number): Int32Array {
-    let known = this.groups[outer] ?? NONE;
-    if (code >= known.length) {
-      const longer = new Int32Array(2 * code + 2).fill(-1);
-      longer.set(known);
-      known = longer;
-      while (this.groups.length < outer) this.groups.push(NONE);
-      this.groups[outer] = known;
-    }
-    known[code] = this.count;
+  private table(group: number): GroupTable {
+    while (this.groups.length <= group) this.groups.push({ common: NONE, members: [] });
+    return this.groups[group] as GroupTable; // there by now
+  }
+
+  private find(group: number, code: number): number {
+    // One table for all rare codes: were they in each group's own, memory would be groups times codes.
+    const isRare = code >= COMMON && group > 0;
+    const place = group * MOST_CODES + code;
+    const known = isRare ? this.rare.get(place) : undefined;
+    if (known !== undefined) return known;
+    const inner = this.count;
     this.count += 1;
-    return known;
+    const table = this.table(group);
+    table.members.push([code, inner]);
+    if (isRare) this.rare.set(place, inner);
+    else {
+      if (code >= table.common.length) {
+        const longer = new Int32Array(2 * code + 2).fill(-1);
+        longer.set(table.common);
+        table.common = longer;
+      }
+      table.common[code] = inner;
+    }
+    return inner;
   }
 }
 
+/** The inner groups of one outer group: a table of the codes that came early, and all of them in order of appearance. */
+interface GroupTable {
+  /** The inner group of a code; negative where there is none yet. */
+  common: Int32Array;
+  readonly members: (readonly [code: number, inner: number])[];
+}
+
 const NONE = /* @__PURE__ */ new Int32Array(0);
+/** Codes below this are looked up in a table of each group. */
+const COMMON = 64;
+/** Codes are 32-bit integers. */
+const MOST_CODES = 2 ** 31;
 
 function readerOf<Row>(key: string | ((row: Row) => KeyValue) | Key<Row, string, KeyValue>, issues: Issues): KeyReader {
   return typeof key === 'object' ? key.reader(issues) : new FieldReader(key as LooseAccessor, issues);

@@ -1,7 +1,20 @@
 import type { Expression } from './expression.js';
-import type { Rule } from './input.js';
+import type { InputRule, Rule } from './input.js';
 import type { Measure } from './measures.js';
-import { refuseOption } from './options.js';
+import { checkChoice, checkOptions, refuseOption } from './options.js';
+
+/** Refuses unknown words in a tally and in the rules of its inputs, and rules that nothing can meet. */
+export function checkDefinition(definition: { readonly name: string; readonly inputs: object }): void {
+  checkOptions('tally', definition, ['name', 'inputs', 'measures', 'missing', 'invalid', 'finish']);
+  const { name, inputs } = definition;
+  for (const [key, input] of Object.entries(inputs)) {
+    if (typeof input !== 'object') continue;
+    checkOptions(name, input, ['from', 'type', 'integer', 'min', 'max', 'label']);
+    const { type = 'number', min = -Infinity, max = Infinity } = input as InputRule<never>;
+    checkChoice(name, `${key}.type`, type, ['number', 'text', 'boolean']);
+    if (!(min <= max)) refuseOption(name, `${key}.min`, `to be at most max, ${max}`, min);
+  }
+}
 
 /** Refuses measures that read an input which the tally has not, or that calculate with what is no number. */
 export function checkMeasures(

@@ -1,8 +1,10 @@
+import { checkMetric } from './check-metric.js';
 import type { Data } from './data.js';
 import { type FoldingMetric, foldAll } from './fold.js';
 import { IssueLog } from './issue-log.js';
 import type { Metric, RowMetric } from './metric.js';
 import { Source } from './source.js';
+import { formError } from './table.js';
 
 /**
  * Measures data: reads it once into the metric's state and says what the state means.
@@ -27,6 +29,7 @@ import { Source } from './source.js';
 export function measure<Row, State, Result>(data: Data<Row>, metric: RowMetric<Row, State, Result>): Result;
 export function measure<In, State, Result>(data: In, metric: Metric<In, State, Result>): Result;
 export function measure(data: Data<unknown>, metric: RowMetric<unknown, unknown, unknown>): unknown {
+  checkMetric('measure', metric);
   if (!folds(metric)) return metric.finish(metric.state(data));
   const source = new Source(metric.name);
   const state = foldAll(metric, source, data);
@@ -58,6 +61,8 @@ export async function measureAll<Row, State, Result>(
   batches: Iterable<Data<Row>> | AsyncIterable<Data<Row>>,
   metric: RowMetric<Row, State, Result>,
 ): Promise<Result> {
+  checkMetric('measureAll', metric);
+  if (Object(batches) !== batches) throw formError('measureAll', null, 'batches', 'iterable', batches);
   if (folds(metric)) {
     const source = new Source(metric.name);
     const issues = new IssueLog(metric.name);

@@ -21,7 +21,10 @@ export function checkOptions(owner: string, options: unknown, known: readonly st
     refuseOption(owner, 'options', 'to be an object', options, 'E_OPT_TYPE');
   }
   for (const name of Object.keys(options)) {
-    if (!known.includes(name)) refuseOption(owner, 'options', `to be among ${known.join(', ')}`, name, 'E_OPT_UNKNOWN');
+    if (known.includes(name)) continue;
+    const expected = `among ${known.join(', ')}`;
+    const issue = { code: 'E_OPT_UNKNOWN', index: null, field: name, expected, received: 'an unknown option' } as const;
+    throw new InvalidOptionError(`${owner} requires options to be ${expected}; got "${name}"`, [issue]);
   }
 }
 

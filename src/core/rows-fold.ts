@@ -1,12 +1,12 @@
 import type { Batch } from './batch.js';
 import type { LooseAccessor } from './data.js';
-import { errorOf, InvalidDataError, type KizunaError } from './errors.js';
+import { InvalidDataError } from './errors.js';
 import type { Issues } from './issue-log.js';
 import type { Fold, RowMetric } from './metric.js';
 
 /** A metric's own fold; for a metric without one, a fold that keeps each group's rows for its `state`. */
 export function foldOf<Row, State>(metric: RowMetric<Row, State, unknown>, issues: Issues): Fold<State> {
-  return metric.fold === undefined ? new RowsFold(metric) : metric.fold(issues);
+  return metric.fold === undefined ? new RowsFold(metric, issues) : metric.fold(issues);
 }
 
 /** Keeps each group's rows for the metric's `state`. The fields that it `reads` are looked up, so that a misspelt one is found out. */
@@ -15,6 +15,7 @@ export class RowsFold<Row, State> implements Fold<State> {
 
   constructor(
     private readonly metric: RowMetric<Row, State, unknown>,
+    private readonly issues: Issues,
     private readonly reads: readonly LooseAccessor[] = [],
   ) {}
 
@@ -34,17 +35,10 @@ export class RowsFold<Row, State> implements Fold<State> {
     try {
       return this.metric.state(rows);
     } catch (error) {
-      throw error instanceof InvalidDataError ? relocated(this.metric.name, error, places) : error;
+      if (!(error instanceof InvalidDataError) || error.issues.some(({ index }) => index === null)) throw error;
+      // Faults of rows are reported together, with the rows' places in the whole input, not in their group.
+      for (const issue of error.issues) this.issues.add({ ...issue, index: places[issue.index ?? 0] ?? null });
+      return this.metric.state([]);
     }
   }
-}
-
-/** The same error with the rows' places in the whole input, not in their group. */
-function relocated(owner: string, error: InvalidDataError, places: readonly number[]): KizunaError {
-  if (error.issues.every(({ index }) => index === null)) return error;
-  const issues = error.issues.map((issue) => ({
-    ...issue,
-    index: issue.index === null ? null : (places[issue.index] ?? null),
-  }));
-  return errorOf(InvalidDataError, owner, issues, { issueCount: error.issueCount, cause: error.cause ?? error });
 }

@@ -4,9 +4,12 @@ import { checkNumber, checkOptions, refuseOption } from './options.js';
 export interface SuppressOptions<Row> {
   /** The fewest people a shown cell may have; at least 2. */
   readonly minimum: number;
-  /** The field that counts the people of a row; default `n`. */
-  readonly count?: CountPath<Row>;
-  /** The fields that name the row; default its first field, where `by` puts the key. With nested groups, all their keys. */
+  /**
+   * The field that counts the people of a row, or several, of which the smallest decides.
+   * Default `n`; where the rows have none (as under `together`), every field whose result has one.
+   */
+  readonly count?: CountPath<Row> | readonly CountPath<Row>[];
+  /** The fields that name the row; default its first field, where `by` puts the key. With nested groups, all their keys must be named. */
   readonly by?: (keyof Row & string) | readonly (keyof Row & string)[];
 }
 
@@ -53,11 +56,13 @@ export function suppressSmall<Row extends object, const Keys extends keyof Row &
   checkOptions('suppressSmall', options, ['minimum', 'count', 'by']);
   const minimum = checkNumber('suppressSmall', 'minimum', options.minimum, { min: 2, integer: true });
   const keys = keysOf(rows, options.by);
-  const counts = rows.map((row) => countOf(row, options.count ?? 'n'));
+  const counts = rows.map((row) => countOf(row, options.count));
   const hidden = counts.map((count) => count === null || count < minimum);
   const lines = keys.flatMap((key) => linesAlong(rows, keys, key));
-  while (lines.some((line) => hideNext(line, counts, hidden, minimum))) {
-    // Each round hides at least one more cell, which may lay bare another line.
+  let isSettled = false;
+  while (!isSettled) {
+    // What is hidden for one line may lay bare another.
+    isSettled = lines.map((line) => settle(line, counts, hidden, minimum)).every((hidNothing) => hidNothing);
   }
   return rows.map((row, i) => {
     const fields = Object.entries(row).map(([name, value]) => [name, hidden[i] && !keys.includes(name) ? null : value]);
@@ -72,29 +77,31 @@ function linesAlong(rows: readonly object[], keys: readonly string[], along: str
   const lines = new Map<string, number[]>();
   for (const [i, row] of rows.entries()) {
     const name = JSON.stringify(fixed.map((key) => (row as Record<string, unknown>)[key]));
-    lines.set(name, [...(lines.get(name) ?? []), i]);
+    const line = lines.get(name);
+    if (line === undefined) lines.set(name, [i]);
+    else line.push(i);
   }
   return [...lines.values()];
 }
 
-/** Hides the smallest shown cell of a line whose hidden ones could be told; says whether it did. */
-function hideNext(
+/** Hides the smallest shown cells of a line until its hidden ones cannot be told; says whether there was nothing to hide. */
+function settle(
   line: readonly number[],
   counts: readonly (number | null)[],
   hidden: boolean[],
   minimum: number,
 ): boolean {
   const inside = line.filter((i) => hidden[i]);
-  if (inside.length === 0) return false;
-  const people = inside.reduce((total, i) => total + (counts[i] ?? 0), 0);
-  if (inside.length > 1 && people >= minimum) return false;
-  let smallest: number | undefined;
-  for (const i of line) {
-    if (!hidden[i] && (smallest === undefined || (counts[i] ?? 0) < (counts[smallest] ?? 0))) smallest = i;
+  let [cells, people] = [inside.length, inside.reduce((total, i) => total + (counts[i] ?? 0), 0)];
+  if (cells === 0 || (cells > 1 && people >= minimum)) return true;
+  const shown = line.filter((i) => !hidden[i]).sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0));
+  for (const i of shown) {
+    if (cells > 1 && people >= minimum) break;
+    hidden[i] = true;
+    cells += 1;
+    people += counts[i] ?? 0;
   }
-  if (smallest === undefined) return false;
-  hidden[smallest] = true;
-  return true;
+  return shown.length === 0;
 }
 
 function keysOf(rows: readonly object[], by: string | readonly string[] | undefined): readonly string[] {
@@ -103,14 +110,29 @@ function keysOf(rows: readonly object[], by: string | readonly string[] | undefi
   if (rows.length > 0 && !isNamed) {
     refuseOption('suppressSmall', 'by', 'to name fields of every row', keys.join(', '), 'E_FIELD_MISSING');
   }
+  const names = new Set(rows.map((row) => JSON.stringify(keys.map((key) => (row as Record<string, unknown>)[key]))));
+  if (names.size < rows.length) {
+    refuseOption('suppressSmall', 'by', 'to tell all rows apart: all keys of nested groups', keys.join(', '));
+  }
   return keys;
 }
 
-function countOf(row: object, field: string): number | null {
-  const found: unknown = (row as Record<string, unknown>)[field];
-  const count = typeof found === 'object' && found !== null ? (found as Record<string, unknown>).n : found;
-  if (count === null) return null;
-  if (typeof count !== 'number' || !(count >= 0 && count < Infinity))
-    refuseOption('suppressSmall', 'count', 'to name a field with a number of people', field, 'E_FIELD_MISSING');
-  return count;
+function countOf(row: object, field: string | readonly string[] | undefined): number | null {
+  const nested = Object.keys(row).filter((name) => hasCount((row as Record<string, unknown>)[name]));
+  const fields = typeof field === 'string' ? [field] : (field ?? (Object.hasOwn(row, 'n') ? ['n'] : nested));
+  const counts = fields.map((name) => {
+    const found: unknown = (row as Record<string, unknown>)[name];
+    return hasCount(found) ? found.n : found;
+  });
+  if (counts.length > 0 && counts.includes(null)) return null;
+  const areCounts = counts.every(
+    (count): count is number => typeof count === 'number' && count >= 0 && count < Infinity,
+  );
+  if (counts.length > 0 && areCounts) return Math.min(...counts);
+  const named = fields.length > 0 ? fields.join(', ') : undefined;
+  return refuseOption('suppressSmall', 'count', 'to name a field with a number of people', named, 'E_FIELD_MISSING');
+}
+
+function hasCount(value: unknown): value is { readonly n: unknown } {
+  return typeof value === 'object' && value !== null && 'n' in value;
 }

@@ -49,7 +49,7 @@ export function readAll(
     if (typeof accessor === 'function') values.push(call(owner, accessor, fields, i));
     else if (typeof fields === 'object' && fields !== null) {
       isSeen ||= accessor in fields;
-      values.push((fields as Record<string, unknown>)[accessor]); // an object, by the line above
+      values.push(call(owner, (row: Record<string, unknown>) => row[accessor], fields, i)); // a getter may throw
     } else throw formError(owner, i, accessor, 'in an object', fields);
   }
   if (!isSeen) throw missingField(owner, accessor as string); // functions are seen

@@ -1,4 +1,4 @@
-import { checkMeasures } from './check-measures.js';
+import { checkDefinition, checkMeasures } from './check-measures.js';
 import type { AnyRow, Data } from './data.js';
 import { InvalidDataError } from './errors.js';
 import { type FoldingMetric, foldState } from './fold.js';
@@ -7,6 +7,7 @@ import { type MeasureState, type MeasureValue, measureValue, mergeMeasure } from
 import type { Measure } from './measures.js';
 import type { Plan, RowMetric } from './metric.js';
 import { checkPolicy, DEFAULT_POLICY, type Excluded, type RowPolicy } from './policy.js';
+import { formError } from './table.js';
 import { TallyFold } from './tally-fold.js';
 
 /** The state of a tally: what was left out, and what each measure counted. */
@@ -61,6 +62,7 @@ export function tally<
   Result = unknown,
 >(definition: TallyDefinition<Row, Name, Measures, Result>): RowMetric<Row, TallyState<Measures>, Result> {
   const { name, missing = DEFAULT_POLICY.missing, invalid = DEFAULT_POLICY.invalid } = definition;
+  checkDefinition(definition);
   checkPolicy(name, definition);
   // Measures and inputs are walked by name; the types of a name's parts are those of the definition.
   const measures = Object.entries(definition.measures) as [keyof Measures & string, Measures[keyof Measures]][];
@@ -75,15 +77,21 @@ export function tally<
     split: 'anywhere',
     plan: { kind: 'tally', inputs: Object.fromEntries(rules), measures: definition.measures } satisfies TallyPlan,
     state: (data: Data<Row>) => foldState(metric, data),
-    merge: (a, b) => ({
-      excluded: {
-        missing: a.excluded.missing + b.excluded.missing,
-        invalid: a.excluded.invalid + b.excluded.invalid,
-        repeated: a.excluded.repeated + b.excluded.repeated,
-      },
-      measured: each((key, measure) => mergeMeasure(measure, a.measured[key], b.measured[key])) as State['measured'],
-    }),
-    finish({ excluded, measured }) {
+    merge(a, b) {
+      checkState(name, a, definition.measures);
+      checkState(name, b, definition.measures);
+      return {
+        excluded: {
+          missing: a.excluded.missing + b.excluded.missing,
+          invalid: a.excluded.invalid + b.excluded.invalid,
+          repeated: a.excluded.repeated + b.excluded.repeated,
+        },
+        measured: each((key, measure) => mergeMeasure(measure, a.measured[key], b.measured[key])) as State['measured'],
+      };
+    },
+    finish(state) {
+      checkState(name, state, definition.measures);
+      const { excluded, measured } = state;
       if (invalid === 'throw' && excluded.invalid > 0) throw refusal(name, rules, excluded.invalid, 'E_FIELD_VALUE');
       if (missing === 'throw' && excluded.missing > 0) throw refusal(name, rules, excluded.missing, 'E_FIELD_MISSING');
       const values = each((key, measure) => measureValue(measure, measured[key], name));
@@ -92,6 +100,13 @@ export function tally<
     fold: (issues) => new TallyFold<State>(rules, definition.measures, { missing, invalid }, issues),
   };
   return metric;
+}
+
+/** Refuses what is no state of these measures: rows, the text of a state, the state of another metric. */
+function checkState(owner: string, state: unknown, measures: object): void {
+  const { excluded, measured } = Object(state);
+  const isState = Object(excluded) === excluded && Object.keys(measures).every((key) => key in Object(measured));
+  if (!isState) throw formError(owner, null, 'the state', 'one that this metric made', state, 'E_FIELD_TYPE');
 }
 
 /** A state from elsewhere (a database, a file) may hold rows that this policy refuses: their places are no longer known. */

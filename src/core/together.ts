@@ -1,3 +1,4 @@
+import { checkMetric } from './check-metric.js';
 import type { AnyRow } from './data.js';
 import { type FoldingMetric, foldState } from './fold.js';
 import type { Fold, RowMetric } from './metric.js';
@@ -40,6 +41,7 @@ export function together<Row>(
   metrics: Readonly<Record<string, RowMetric<Row, unknown, unknown>>>,
 ): RowMetric<Row, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>> {
   const named = Object.entries(metrics);
+  for (const [, metric] of named) checkMetric('together', metric);
   if (named.length === 0) refuseOption('together', 'metrics', 'to name at least one metric', metrics);
   type State = Readonly<Record<string, unknown>>;
   const each = (value: (name: string, metric: RowMetric<Row, unknown, unknown>) => unknown): State =>

@@ -1,7 +1,10 @@
 import type { Batch } from './batch.js';
+import { checkMetric } from './check-metric.js';
 import type { AnyRow } from './data.js';
+import { typeName } from './errors.js';
 import { type Condition, conditionsOf, type Filter } from './filter.js';
 import { type FoldingMetric, foldState } from './fold.js';
+import type { Issues } from './issue-log.js';
 import type { Fold, RowMetric } from './metric.js';
 import { refuseOption } from './options.js';
 import { foldOf } from './rows-fold.js';
@@ -31,7 +34,10 @@ export function where<Row = AnyRow, State = unknown, Result = unknown>(
   if ((typeof test !== 'object' && typeof test !== 'function') || test === null) {
     refuseOption('where', 'test', 'to be a filter or a function', test, 'E_OPT_TYPE');
   }
+  checkMetric('where', metric);
   const isFilter = typeof test === 'object';
+  // The row type of a function was checked where it was given.
+  const conditions = isFilter ? conditionsOf('where', test) : (test as (row: never) => unknown);
   const filtered: FoldingMetric<Row, State, Result> = {
     name: metric.name,
     split: metric.split,
@@ -39,9 +45,7 @@ export function where<Row = AnyRow, State = unknown, Result = unknown>(
     state: (data) => foldState(filtered, data),
     merge: (a, b) => metric.merge(a, b),
     finish: (state) => metric.finish(state),
-    fold: (issues) =>
-      // The row type of a function was checked where it was given.
-      new WhereFold(isFilter ? conditionsOf('where', test) : (test as (row: never) => unknown), foldOf(metric, issues)),
+    fold: (issues) => new WhereFold(conditions, foldOf(metric, issues), issues),
   };
   return filtered;
 }
@@ -52,6 +56,7 @@ class WhereFold<State> implements Fold<State> {
   constructor(
     private readonly test: readonly (readonly [string, Condition])[] | ((row: never) => unknown),
     private readonly fold: Fold<State>,
+    private readonly issues: Issues,
   ) {}
 
   take(batch: Batch, groups: Int32Array | null): void {
@@ -60,13 +65,30 @@ class WhereFold<State> implements Fold<State> {
     const kept = this.kept;
     if (groups === null) kept.fill(0, 0, count);
     else kept.set(count === groups.length ? groups : groups.subarray(0, count));
-    if (typeof this.test === 'function') this.leaveOut(batch.column(this.test), (value) => value === true, count);
+    if (typeof this.test === 'function') this.ask(batch, this.test);
     else for (const [field, condition] of this.test) this.leaveOut(batch.column(field), condition, count);
     this.fold.take(batch, kept);
   }
 
   state(group: number): State {
     return this.fold.state(group);
+  }
+
+  private ask(batch: Batch, test: (row: never) => unknown): void {
+    const answers = batch.column(test);
+    for (let i = 0; i < batch.count; i += 1) {
+      const answer = answers[i];
+      if (answer !== true) this.kept[i] = -1;
+      if (typeof answer === 'boolean') continue;
+      const expected = 'true or false, from the test of where';
+      this.issues.add({
+        code: 'E_FIELD_TYPE',
+        index: batch.indexOf(i),
+        field: null,
+        expected,
+        received: typeName(answer),
+      });
+    }
   }
 
   private leaveOut(values: ArrayLike<unknown>, condition: Condition, count: number): void {

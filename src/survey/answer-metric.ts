@@ -1,5 +1,5 @@
 import type { FoldingMetric } from '../core/fold.js';
-import type { Input, InputRule, Rule } from '../core/input.js';
+import { faultOf, type Input, type InputRule, issueOf, type Rule } from '../core/input.js';
 import { IssueLog } from '../core/issue-log.js';
 import type { Histogram, WeightedHistogram } from '../core/measures.js';
 import type { RowMetric } from '../core/metric.js';
@@ -37,7 +37,7 @@ export function answerMetric<Row, Result>(
     measures: weight ? WEIGHTED : PLAIN,
     missing,
     invalid,
-    finish: (measured, excluded) => finish({ points: pointsOf(score, measured), excluded }),
+    finish: (measured, excluded) => finish({ points: pointsOf(owner, score, measured), excluded }),
   });
   if (once === null) return counted;
   const { plan, ...rest } = counted;
@@ -47,7 +47,7 @@ export function answerMetric<Row, Result>(
     split: 'by customer',
     ...(travels ? { plan: { ...plan, once } } : {}),
     // One answer a customer is chosen among all rows of a group, so the rows must be had at once.
-    fold: () => new RowsFold(chosen, [score.from, weight?.from, once.customer, once.time]),
+    fold: (issues) => new RowsFold(chosen, issues, [score.from, weight?.from, once.customer, once.time]),
     state(data) {
       const issues = new IssueLog(owner);
       const table = tableOf(owner, data, false);
@@ -76,17 +76,21 @@ const WEIGHTED: AnswerMeasures = {
   squares: { kind: 'weightedHistogram', of: SCORE, weight: SQUARE },
 };
 
-function pointsOf({ min, max }: Rule, { scores, weights, squares }: Measured<AnswerMeasures>): readonly Point[] {
+/** The counts by score as points. A state may come from elsewhere: what is not on the scale is refused, not lost. */
+function pointsOf(owner: string, rule: Rule, { scores, weights, squares }: Measured<AnswerMeasures>): readonly Point[] {
+  const issues = new IssueLog(owner);
+  for (const [score] of scores) if (faultOf(rule, score)) issues.add({ ...issueOf(rule, score, 0), index: null });
+  issues.throwIfAny();
   const counts = new Map(scores);
   const [sums, squareSums] = [new Map(weights ?? scores), new Map(squares ?? scores)];
-  return Array.from({ length: max - min + 1 }, (_, i) => {
-    const score = min + i;
+  return Array.from({ length: rule.max - rule.min + 1 }, (_, i) => {
+    const score = rule.min + i;
     const count = counts.get(score) ?? 0;
     return { score, count, weight: sums.get(score) ?? 0, square: squareSums.get(score) ?? 0 };
   });
 }
 
-function inputOf<Row>({ field, ...rule }: Rule): Input<Row> {
+function inputOf<Row>({ field, expected: _, ...rule }: Rule): Input<Row> {
   // The row type of the accessor was checked where it was given.
   return { ...rule, ...(field === null ? {} : { label: field }) } as InputRule<Row>;
 }

@@ -6,8 +6,9 @@ import { measure } from '../../src/core/measure.js';
 import { countIf, sum } from '../../src/core/measures.js';
 import type { RowMetric } from '../../src/core/metric.js';
 import { tally } from '../../src/core/tally.js';
+import { together } from '../../src/core/together.js';
 import { where } from '../../src/core/where.js';
-import { npsMetric } from '../../src/survey/nps.js';
+import { nps, npsMetric } from '../../src/survey/nps.js';
 import { period } from '../../src/time/period-key.js';
 import { thrown } from '../support/thrown.js';
 
@@ -241,3 +242,39 @@ function sumOfValues() {
     finish: ({ total }) => ({ total }),
   });
 }
+
+describe('many groups', () => {
+  test('within groups cost what their rows cost, not groups times keys', () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => ({ shop: `s${i % 4_000}`, customer: `c${i}`, score: 9 }));
+    const started = performance.now();
+    const found = measure(rows, by('shop', by('customer', npsMetric({ score: 'score' }))));
+    expect(found).toHaveLength(20_000);
+    expect(found.every(({ n }) => n === 1)).toBe(true);
+    // It took seconds while each shop had a table of all customers.
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  test('of common and of rare keys keep their rows apart', () => {
+    const rows = Array.from({ length: 900 }, (_, i) => ({ outer: i % 3, inner: i % 300, score: i % 11 }));
+    const nested = measure(rows, by('outer', by('inner', npsMetric({ score: 'score' }))));
+    const flat = measure(
+      rows,
+      by((row) => `${row.outer} ${row.inner}`, npsMetric({ score: 'score' })),
+    );
+    expect(nested.map(({ outer, inner, n, value }) => [`${outer} ${inner}`, n, value]).sort()).toEqual(
+      flat.map(({ key, n, value }) => [key, n, value]).sort(),
+    );
+  });
+});
+
+describe('what is no metric', () => {
+  test.each([undefined, null, 5, npsMetric, nps, { name: 'nps' }])('%o is refused by name', (metric) => {
+    const rows = [{ plan: 'pro', score: 9 }];
+    const no = metric as never;
+    const refused = { name: 'InvalidOptionError', code: 'E_OPT_TYPE' };
+    expect(() => measure(rows, no)).toThrow(expect.objectContaining(refused));
+    expect(() => by('plan', no)).toThrow(expect.objectContaining(refused));
+    expect(() => where({ plan: 'pro' }, no)).toThrow(expect.objectContaining(refused));
+    expect(() => together({ no })).toThrow(expect.objectContaining(refused));
+  });
+});

@@ -122,7 +122,7 @@ describe('an option', () => {
   test('must be one of those that are known, in an object', () => {
     expect(facts(() => checkOptions('nps', { scroe: 'a' }, ['score', 'weight']))).toEqual([
       'E_OPT_UNKNOWN',
-      'options',
+      'scroe',
       'nps requires options to be among score, weight; got "scroe"',
     ]);
     expect(facts(() => checkOptions('nps', null, []))).toEqual([

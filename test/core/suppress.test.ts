@@ -117,7 +117,7 @@ describe('suppression', () => {
     // @ts-expect-error no such field
     const error = thrown(InvalidOptionError, () => suppressSmall(rows, { minimum: 5, count: 'persons' }));
     expect(error.message).toBe('suppressSmall requires count to name a field with a number of people; got "persons"');
-    expect(() => suppressSmall(rows, { minimum: 5 })).toThrow('got "n"');
+    expect(() => suppressSmall(rows, { minimum: 5 })).toThrow('got undefined');
     // @ts-expect-error misspelt
     expect(() => suppressSmall(cells([5]), { minimun: 5 })).toThrow('to be among minimum, count, by; got "minimun"');
   });
@@ -132,5 +132,35 @@ describe('suppression', () => {
     for (const n of [Number.NaN, -1, Infinity]) {
       expect(thrown(InvalidOptionError, () => shown([n, 9])).issues[0]?.field).toBe('count');
     }
+  });
+});
+
+describe('what suppression must not overlook', () => {
+  test('under together, the metric with the fewest people decides', () => {
+    const rows = [
+      { plan: 'a', nps: { n: 10, value: 1 }, csat: { n: 1, value: 1 } },
+      { plan: 'b', nps: { n: 10, value: 2 }, csat: { n: 9, value: 0.5 } },
+      { plan: 'c', nps: { n: 10, value: 3 }, csat: { n: 9, value: 0.5 } },
+    ];
+    const shown = suppressSmall(rows, { minimum: 5 });
+    expect(shown.map(({ suppressed }) => suppressed)).toEqual([true, true, false]);
+    expect(suppressSmall(rows, { minimum: 5, count: 'nps' }).some(({ suppressed }) => suppressed)).toBe(false);
+    expect(suppressSmall(rows, { minimum: 5, count: ['nps', 'csat'] })).toEqual(shown);
+  });
+
+  test('nested groups need all their keys named', () => {
+    const rows = [
+      { a: 'x', b: 1, n: 3 },
+      { a: 'x', b: 2, n: 50 },
+      { a: 'y', b: 1, n: 40 },
+    ];
+    expect(() => suppressSmall(rows, { minimum: 5 })).toThrow('all keys of nested groups');
+  });
+
+  test('costs little more for more rows', () => {
+    const rows = Array.from({ length: 50_000 }, (_, i) => ({ key: `k${i}`, n: i % 97 === 0 ? 2 : 100 }));
+    const started = performance.now();
+    expect(suppressSmall(rows, { minimum: 5 }).filter(({ suppressed }) => suppressed)).toHaveLength(516);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });

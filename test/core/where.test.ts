@@ -107,12 +107,13 @@ describe('a function as the test', () => {
         where((row: Row) => row.paid === true, counted),
       ),
     ).toBe(1);
-    expect(
-      measure(
-        rows,
-        where((row: Row) => row.amount as unknown as boolean, counted),
-      ),
-    ).toBe(0);
+    const loose = where((row: Row) => row.amount as unknown as boolean, counted);
+    const error = thrown(InvalidDataError, () => measure(rows, loose));
+    expect(error.issues[0]).toMatchObject({
+      code: 'E_FIELD_TYPE',
+      index: 0,
+      expected: expect.stringMatching(/^true or false/),
+    });
   });
 });
 

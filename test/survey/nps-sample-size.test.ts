@@ -62,8 +62,8 @@ describe('what cannot be planned', () => {
     [{ marginOfError: 100 }, 'marginOfError'],
     [{ marginOfError: '5' }, 'marginOfError'],
     [{ marginOfError: 5, confidence: 95 }, 'confidence'],
-    [{ marginOfError: 5, power: 0.8 }, 'options'],
-    [{ difference: 5, marginofError: 5 }, 'options'],
+    [{ marginOfError: 5, power: 0.8 }, 'power'],
+    [{ difference: 5, marginofError: 5 }, 'marginofError'],
     [null, 'options'],
   ])('%j is refused for its %s', (options, field) => {
     // @ts-expect-error wrong on purpose
