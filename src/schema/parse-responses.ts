@@ -25,8 +25,9 @@ export interface ResponseSchema<Row> {
  * @param options - a reader per column (`columns`), or a Standard Schema of the whole row (`schema`)
  * @returns the typed rows in order, and what was left out: `rows.length + rejectedCount` is the length of the input
  * @throws {InvalidDataError} E_FIELD_MISSING when no row has a column that shall be read; E_ROW_TYPE when `rows` is no
- * iterable
- * @throws {InvalidOptionError} when the options are not readers or a schema, or the schema answers with a Promise
+ * iterable; E_ACCESSOR when a field cannot be read, or a schema of your own throws: what was thrown is the `cause`
+ * @throws {InvalidOptionError} when the options are not readers or a schema, or the schema answers with a Promise, which
+ * zod does where a function of yours throws
  * @example
  * ```ts
  * import { parseResponses, score, text } from 'kizuna/schema';

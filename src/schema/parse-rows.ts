@@ -1,16 +1,12 @@
-import { InvalidDataError, InvalidOptionError, type Issue, typeName } from '../core/errors.js';
+import { InvalidDataError, type Issue, typeName } from '../core/errors.js';
 import { checkOptions, refuseOption } from '../core/options.js';
 import { type ChosenColumn, chooseColumns } from './choose-columns.js';
 import type { ColumnReaders } from './column-reader.js';
 import { setOwn } from './record.js';
 import { RejectionLog, type Rejections } from './rejections.js';
 import { acceptedBy, codeOf, rowIssue } from './schema-issue.js';
-import {
-  checkSchema,
-  type StandardSchemaIssue,
-  type StandardSchemaResult,
-  type StandardSchemaV1,
-} from './standard-schema.js';
+import { checkSchema, type StandardSchemaIssue, type StandardSchemaV1 } from './standard-schema.js';
+import { guarded, validate } from './validate.js';
 
 /** Typed rows in the order of the input, and what was left out. */
 export interface ParsedRows<Row> extends Rejections {
@@ -50,13 +46,19 @@ function readColumns(owner: string, list: readonly unknown[], readers: ColumnRea
     const typed: Record<string, unknown> = {};
     let isSound = true;
     for (const column of columns) {
-      const cell = Object.hasOwn(row, column.field) ? row[column.field] : undefined;
-      const result = validate(owner, column.reader.schema, cell);
+      const place = { index, field: column.field };
+      const cell = guarded(owner, place, undefined, () =>
+        Object.hasOwn(row, column.field) ? row[column.field] : undefined,
+      );
+      const result = validate(owner, column.reader.schema, cell, place);
       if (result.issues === undefined) {
         setOwn(typed, column.name, result.value);
       } else {
         isSound = false;
-        for (const issue of issuesOf(result)) log.add(index, cellIssue(issue, cell, column));
+        const issues = guarded(owner, place, cell, () =>
+          issuesOf(result).map((issue) => cellIssue(issue, cell, column)),
+        );
+        for (const issue of issues) log.add(index, issue);
       }
     }
     if (isSound) kept.push(typed);
@@ -70,23 +72,16 @@ function readRows(owner: string, list: readonly unknown[], schema: StandardSchem
   const kept: unknown[] = [];
   for (let index = 0; index < list.length; index += 1) {
     const row = list[index];
-    const result = validate(owner, schema, row);
-    if (result.issues === undefined) kept.push(result.value);
-    else for (const issue of issuesOf(result)) log.add(index, rowIssue(issue, row, vendor));
+    const place = { index, field: null };
+    const result = validate(owner, schema, row, place);
+    if (result.issues === undefined) {
+      kept.push(result.value);
+    } else {
+      const issues = guarded(owner, place, row, () => issuesOf(result).map((issue) => rowIssue(issue, row, vendor)));
+      for (const issue of issues) log.add(index, issue);
+    }
   }
   return { rows: kept, ...log.result() };
-}
-
-function validate(owner: string, schema: StandardSchemaV1, value: unknown): StandardSchemaResult<unknown> {
-  const result = schema['~standard'].validate(value);
-  if ('value' in result || ('issues' in result && result.issues !== undefined)) return result;
-  // Nobody waits for the Promise any more, and one that is rejected unheard would end the process.
-  if (result instanceof Promise) result.catch(() => {});
-  const expected = 'to validate synchronously';
-  const received = result instanceof Promise ? 'Promise' : typeName(result);
-  throw new InvalidOptionError(`${owner} requires schema ${expected}; got a result of type ${received}`, [
-    { code: 'E_OPT_TYPE', index: null, field: 'schema', expected, received },
-  ]);
 }
 
 /** A failure has an issue at least, whatever the schema lists. */

@@ -1,4 +1,4 @@
-import { parseResponses, type StandardSchemaV1, score, text } from 'kizuna/schema';
+import { column, parseResponses, type StandardSchemaV1, score, text } from 'kizuna/schema';
 import { describe, expect, test } from 'vitest';
 import * as zod from 'zod';
 import * as mini from 'zod/mini';
@@ -262,6 +262,95 @@ describe('parseResponses with a Standard Schema', () => {
     expect(rejectedCount).toBe(1);
     expect(rejected).toEqual([issue('E_FIELD_VALUE', 0, null, 'silent', 'object')]);
   });
+});
+
+describe('what throws while it is read', () => {
+  const secret = new Error('taro@example.com');
+  const thrower: StandardSchemaV1<unknown, string> = {
+    '~standard': {
+      version: 1,
+      vendor: 'by hand',
+      validate(value) {
+        if (value === 'ok' || Object.hasOwn(Object(value), 'a')) return { value: 'ok' };
+        throw new Error(`what is ${JSON.stringify(value)}?`, { cause: secret });
+      },
+    },
+  };
+  const hostile = {
+    get mail(): string {
+      throw secret;
+    },
+  };
+
+  test('a schema of rows comes back with the row, and what it threw as the cause alone', () => {
+    const error = thrown(() => parseResponses([{ a: 1 }, { b: 'taro' }], { schema: thrower }));
+    expect(error).toBeInstanceOf(InvalidDataError);
+    expect(error).toMatchObject({
+      code: 'E_ACCESSOR',
+      issues: [{ code: 'E_ACCESSOR', index: 1, field: null, received: 'object' }],
+      cause: { message: 'what is {"b":"taro"}?' },
+    });
+    expect(`${error.message} ${JSON.stringify(error.issues)}`).not.toContain('taro');
+  });
+
+  test('a schema of a column, with its name', () => {
+    const columns = { mail: column('mail', thrower) };
+    const error = thrown(() => parseResponses([{ mail: 'ok' }, { mail: 'taro' }], { columns }));
+    expect(error.message).toBe('parseResponses requires mail to be readable without an error; row 1 has string');
+    expect(error).toMatchObject({
+      code: 'E_ACCESSOR',
+      issues: [{ index: 1, field: 'mail' }],
+      cause: expect.any(Error),
+    });
+  });
+
+  test('a getter of a row, whoever reads it', () => {
+    const mails = [{ mail: 'ok' }, hostile];
+    const issuing: StandardSchemaV1<unknown, string> = {
+      '~standard': { version: 1, vendor: 'x', validate: () => ({ issues: [{ message: '', path: ['mail'] }] }) },
+    };
+    const calls = [
+      () => parseResponses(mails, { columns: { mail: text('mail') } }),
+      () => parseResponses(mails, { schema: zod.object({ mail: zod.string() }) }),
+      () => parseResponses(mails, { schema: issuing }),
+    ];
+    for (const call of calls) {
+      const error = thrown(call);
+      expect(error).toMatchObject({ code: 'E_ACCESSOR', issues: [{ index: 1 }], cause: secret });
+      expect(error.message).not.toContain('taro');
+    }
+  });
+
+  test('a function within a schema of zod, which makes a Promise of it', async () => {
+    const schema = zod.string().transform((mail) => {
+      if (mail !== 'ok') throw new Error(mail);
+      return mail;
+    });
+    const error = thrown(() => parseResponses(['ok', 'taro'], { schema }));
+    expect(error).toBeInstanceOf(InvalidOptionError);
+    expect(error).toMatchObject({ code: 'E_OPT_TYPE', issues: [{ index: 1, field: 'schema', received: 'Promise' }] });
+    expect(error.message).not.toContain('taro');
+    await new Promise((resolve) => setTimeout(resolve, 0)); // an unheard rejection would fail the test here
+  });
+
+  test.each([null, undefined, 5, 'x', {}, { issues: null }, { issues: 5 }])(
+    'a result that is none is refused: %o',
+    (result) => {
+      const schema = { '~standard': { version: 1, vendor: 'x', validate: () => result } };
+      const error = thrown(() => parseResponses([1], { schema: schema as unknown as typeof thrower }));
+      expect(error).toBeInstanceOf(InvalidOptionError);
+      expect(error.code).toBe('E_OPT_TYPE');
+    },
+  );
+
+  test.each([[[null]], [[{ message: '', path: 5 }]], [[{ message: '', path: [null] }]]])(
+    'an issue that is none is refused: %o',
+    (issues) => {
+      const schema = { '~standard': { version: 1, vendor: 'x', validate: () => ({ issues }) } };
+      const error = thrown(() => parseResponses([1], { schema: schema as unknown as typeof thrower }));
+      expect(error).toMatchObject({ code: 'E_ACCESSOR', issues: [{ index: 0 }] });
+    },
+  );
 });
 
 function issue(code: string, index: number, field: string | null, by: string, received: string) {
