@@ -17,11 +17,10 @@ export function distinctNames(headings: readonly string[]): readonly string[] {
 
 /**
  * The delimiter of a file by its first line, outside quotation marks: a tab where there is one, since headings have
- * none; else the more frequent of semicolon and comma, and the comma where neither is.
+ * none; else the most frequent of comma, semicolon and bar, of equally frequent ones the first of these.
  */
 export function delimiterOf(text: string): string {
-  let commas = 0;
-  let semicolons = 0;
+  const counts = new Map([',', ';', '|'].map((delimiter) => [delimiter, 0]));
   let isQuoted = false;
   for (let at = text.search(/[^\r\n]/); at >= 0 && at < text.length; at += 1) {
     const character = text.charAt(at);
@@ -29,8 +28,20 @@ export function delimiterOf(text: string): string {
     if (isQuoted) continue;
     if (character === '\n' || character === '\r') break;
     if (character === '\t') return '\t';
-    if (character === ',') commas += 1;
-    if (character === ';') semicolons += 1;
+    const count = counts.get(character);
+    if (count !== undefined) counts.set(character, count + 1);
   }
-  return semicolons > commas ? ';' : ',';
+  const [[first]] = [...counts].sort(([, a], [, b]) => b - a) as [[string, number]]; // three delimiters
+  return first;
 }
+
+/**
+ * The line `sep=;` that Excel reads, and others write for it, before the headings: its delimiter, and its length with its
+ * line end. `null` where the file does not begin with it.
+ */
+export function delimiterHint(text: string): { readonly delimiter: string; readonly length: number } | null {
+  const [line = '', , delimiter] = HINT.exec(text) ?? [];
+  return delimiter === undefined ? null : { delimiter, length: line.length };
+}
+
+const HINT = /^("?)sep=([^"\r\n])\1(?:\r\n|\r|\n|$)/i;

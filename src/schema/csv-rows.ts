@@ -13,20 +13,22 @@ export interface CsvRows {
 
 type Cells = readonly string[];
 
+/** The line of the file, from 1, of a place in the text that was parsed; without a place, the last line. */
+type LineOf = (place: number | undefined) => number;
+
 /** Gives cells the names of their columns: `names`, or those in the first record. */
-export function csvRows(owner: string, text: string, { data, errors }: CsvCells, names: Cells | null): CsvRows {
+export function csvRows(owner: string, { data, errors }: CsvCells, names: Cells | null, lineOf: LineOf): CsvRows {
   const [misquoted] = errors;
-  if (misquoted !== undefined) throw quotationFault(owner, text.slice(0, misquoted.index));
+  if (misquoted !== undefined) throw quotationFault(owner, lineOf(misquoted.index));
   const first = names === null ? data.findIndex((cells) => !isEmptyLine(cells)) : -1;
   const columns = names ?? distinctNames(data[first] ?? []);
-  const end = isEmptyLine(data.at(-1) ?? []) ? data.length - 1 : data.length;
   // In a file of one column an empty line is an empty answer.
   const isRecord = (cells: Cells) => columns.length === 1 || !isEmptyLine(cells);
 
   const log = new RejectionLog();
   const rows: Readonly<Record<string, string>>[] = [];
   let index = 0;
-  for (let at = first + 1; at < end; at += 1) {
+  for (let at = first + 1; at < data.length; at += 1) {
     const cells = data[at] ?? [];
     if (!isRecord(cells)) continue;
     const fault = countFault(cells, columns.length);
@@ -61,8 +63,7 @@ function isEmptyLine(cells: Cells): boolean {
  * Always thrown: after a misplaced quotation mark nobody knows where the next cell begins, or how many records were
  * taken into one.
  */
-function quotationFault(owner: string, before: string): InvalidDataError {
-  const line = before.split(/\r\n|\r|\n/).length;
+function quotationFault(owner: string, line: number): InvalidDataError {
   const expected = 'quotation marks around whole cells, doubled within them';
   return new InvalidDataError(`${owner} requires ${expected}; a cell that begins in line ${line} has others`, [
     { code: 'E_ROW_TYPE', index: null, field: null, expected, received: 'a misplaced quotation mark' },

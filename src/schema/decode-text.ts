@@ -46,7 +46,7 @@ export function decodeText(bytes: Uint8Array | ArrayBuffer | string, options: De
 export function readText(owner: string, bytes: unknown, encoding: EncodingName = 'auto'): DecodedText {
   const asked = checkEncoding(owner, encoding);
   if (typeof bytes === 'string') return { text: bytes.startsWith('\uFEFF') ? bytes.slice(1) : bytes, encoding: null };
-  const view = viewOf(owner, bytes);
+  const view = bytesOf(owner, bytes);
   const candidates = candidatesOf(view, asked);
   for (const candidate of candidates) {
     const text = decodeStrictly(view, candidate);
@@ -56,6 +56,18 @@ export function readText(owner: string, bytes: unknown, encoding: EncodingName =
   const expected = `text in ${candidates.join(' or ')}`;
   throw new InvalidDataError(`${owner} requires ${expected}; ${faults.join(', ')}`, [
     { code: 'E_FIELD_VALUE', index: null, field: null, expected, received: 'bytes' },
+  ]);
+}
+
+/** The bytes of a file, however they are held. */
+export function bytesOf(owner: string, bytes: unknown): Uint8Array {
+  if (ArrayBuffer.isView(bytes)) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // By its tag, since a buffer of another realm is no instance of this one's ArrayBuffer.
+  if (Object.prototype.toString.call(bytes) === '[object ArrayBuffer]') return new Uint8Array(bytes as ArrayBuffer);
+  const expected = 'bytes (a Uint8Array or an ArrayBuffer) or text';
+  const received = typeName(bytes);
+  throw new InvalidDataError(`${owner} requires ${expected}; got ${received}`, [
+    { code: 'E_ROW_TYPE', index: null, field: null, expected, received },
   ]);
 }
 
@@ -84,15 +96,4 @@ function candidatesOf(bytes: Uint8Array, asked: TextEncoding | 'auto'): readonly
   if (first === 0xff && second === 0xfe) return ['utf-16le'];
   if (first === 0xfe && second === 0xff) return ['utf-16be'];
   return asked === 'auto' ? ['utf-8', 'shift_jis'] : [asked];
-}
-
-function viewOf(owner: string, bytes: unknown): Uint8Array {
-  if (ArrayBuffer.isView(bytes)) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // By its tag, since a buffer of another realm is no instance of this one's ArrayBuffer.
-  if (Object.prototype.toString.call(bytes) === '[object ArrayBuffer]') return new Uint8Array(bytes as ArrayBuffer);
-  const expected = 'bytes (a Uint8Array or an ArrayBuffer) or text';
-  const received = typeName(bytes);
-  throw new InvalidDataError(`${owner} requires ${expected}; got ${received}`, [
-    { code: 'E_ROW_TYPE', index: null, field: null, expected, received },
-  ]);
 }

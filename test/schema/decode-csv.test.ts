@@ -24,6 +24,9 @@ describe('decodeCsv', () => {
     ['empty lines', '\n\na,b\n\n1,2\n\n\n3,4\n\n'],
     ['tabs', 'a\tb\n1\t2\n3\t4\n'],
     ['semicolons', 'a;b\n1;2\n3;4\n'],
+    ['bars', 'a|b\n1|2\n3|4\n'],
+    ["Excel's hint of a delimiter", 'sep=;\r\na;b\r\n1;2\r\n3;4\r\n'],
+    ["Excel's hint of one that nobody would guess", '\uFEFF"SEP=^"\na^b\n1^2\n3^4\n'],
     ['quotation marks', '"a","b"\n"1","2"\n"3","4"\n'],
     ['a byte order mark', '\uFEFF"a",b\n1,2\n3,4\n'],
     ['empty cells beyond the headings', 'a,b\n1,2,\n3,4,,\n'],
@@ -45,6 +48,9 @@ describe('decodeCsv', () => {
     expect(await rowsOf('a,x|b,y\n1|2\n', { delimiter: '|' })).toEqual([{ 'a,x': '1', 'b,y': '2' }]);
     expect((await decodeCsv('"a;b;c",d\n1,2\n')).delimiter).toBe(',');
     expect((await decodeCsv('Q1, part a\tQ2, b, c\n1\t2\n')).delimiter).toBe('\t');
+    expect((await decodeCsv('Q1 | a,Q2 | b,Q3\n1,2,3\n')).delimiter).toBe(',');
+    expect((await decodeCsv('Q1 | a,Q2\n1,2\n')).delimiter).toBe(',');
+    expect((await decodeCsv('sep=;\na,b\n1,2\n', { delimiter: ',' })).rows).toEqual([{ a: '1', b: '2' }]);
   });
 
   test('keeps every column of one name, and names those that have none', async () => {
@@ -73,6 +79,31 @@ describe('decodeCsv', () => {
   test('takes an empty line for an empty answer where there is one column', async () => {
     expect(await rowsOf('q1\n9\n\n10\n')).toEqual([{ q1: '9' }, { q1: '' }, { q1: '10' }]);
     expect(await rowsOf('q1\n9\n""\n')).toEqual([{ q1: '9' }, { q1: '' }]);
+  });
+
+  test('takes no empty line at the end for an answer', async () => {
+    for (const end of ['', '\n', '\n\n', '\r\n\r\n\r\n']) {
+      expect(await rowsOf(`q1\n\n9${end}`)).toEqual([{ q1: '' }, { q1: '9' }]);
+      expect(await rowsOf(`9${end}`, { columns: ['q1'] })).toEqual([{ q1: '9' }]);
+      expect(await rowsOf(end, { columns: ['q1'] })).toEqual([]);
+      expect(await rowsOf(`sep=,${end}`)).toEqual([]);
+    }
+  });
+
+  test('takes a path for what it is, headings without rows', async () => {
+    expect(await decodeCsv('/tmp/answers.csv')).toMatchObject({ rows: [], columns: ['/tmp/answers.csv'] });
+  });
+
+  test.each([
+    ['xlsx', [0x50, 0x4b, 0x03, 0x04, 0x14, 0x00]],
+    ['xls', [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]],
+  ])('refuses a file of Excel: %s', async (_, bytes) => {
+    for (const file of [Uint8Array.from(bytes), Uint8Array.from(bytes).buffer as unknown as Uint8Array]) {
+      const error = await refusal(file);
+      expect(error).toBeInstanceOf(InvalidDataError);
+      expect(error.code).toBe('E_ROW_TYPE');
+      expect(error.message).toBe('decodeCsv requires a file of text; got an Excel file: save it as CSV');
+    }
   });
 
   test.each(['', '\n', '\uFEFF', '\r\n\r\n'])('makes no rows and no columns of %o', async (file) => {
@@ -107,6 +138,7 @@ describe('decodeCsv', () => {
     ['never closed', 'a,b\r\n1,"x\r\ny"\r\n2,"z\r\n3,4\r\n', 4],
     ['within a quoted cell', 'a,b\n1,2\n"x"y,5\n"6",7\n', 3],
     ['in the headings', '"a"x,b\n1,2\n', 1],
+    ['after a hint of the delimiter', 'sep=,\r\na,b\r\n1,2\r\n"x"y,2\r\n', 4],
   ])('refuses a quotation mark %s, with its line, in either mode', async (_, file, line) => {
     for (const invalid of ['throw', 'exclude'] as const) {
       const error = await refusal(file, { invalid });
