@@ -13,7 +13,7 @@ export interface ComparisonDesign {
   readonly confidence?: number;
   /** `'two-sided'` unless given. */
   readonly alternative?: Alternative;
-  /** Size of the second group over the first; 1 unless given. */
+  /** Size of the second group over the first, whose product with a whole first group is rounded up; 1 unless given. */
   readonly ratio?: number;
 }
 
@@ -75,6 +75,14 @@ export function checkDesign(
   const baseline = checkNumber(owner, 'baseline', options.baseline, { min: 0, max: 1, open: true });
   const target = checkNumber(owner, 'target', options.target, { min: 0, max: 1, open: true });
   return { ...design, effect: target - baseline, model: { kind: 'proportion', baseline, target } };
+}
+
+/** How many in the second group: whole where the first is, with products such as 10 · 1.1 taken for the whole number they miss. */
+export function secondGroup(first: number, ratio: number): number {
+  const exact = first * ratio;
+  if (!Number.isInteger(first)) return exact;
+  const nearest = Math.round(exact);
+  return Math.max(1, Math.abs(exact - nearest) < 1e-12 * exact ? nearest : Math.ceil(exact));
 }
 
 /** The power of a test of two groups of these sizes. */

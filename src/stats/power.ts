@@ -1,5 +1,5 @@
 import { checkNumber } from '../core/options.js';
-import { checkDesign, type MeanDesign, type ProportionDesign, powerOf } from './comparison-design.js';
+import { checkDesign, type MeanDesign, type ProportionDesign, powerOf, secondGroup } from './comparison-design.js';
 
 /** Two groups, and how many are in them. */
 export type PowerOptions = (ProportionDesign | MeanDesign) & {
@@ -17,6 +17,8 @@ export interface Power {
  * How likely is a test to find a change of this size? As R's `power.t.test` (noncentral t, exact) and `power.prop.test` (normal, with the
  * pooled variance under no change; Fleiss, Levin & Paik 2003, eq. 4.14). As there, a two-sided test counts findings in the right direction only.
  *
+ * Of a whole `n`, the second group is n·ratio, rounded up, as `sampleSize` has it.
+ *
  * @param options - `kind: 'proportion'` with `baseline` and `target`, or `kind: 'mean'` with `difference` and `standardDeviation`; and `n` per group
  * @returns the power
  * @throws {InvalidOptionError} when an option is unknown, missing or out of range
@@ -31,5 +33,5 @@ export interface Power {
 export function power(options: PowerOptions): Power {
   const design = checkDesign('power', options, ['n']);
   const first = checkNumber('power', 'n', options.n, { min: 2 });
-  return { power: powerOf(design, first, first * design.ratio) };
+  return { power: powerOf(design, first, secondGroup(first, design.ratio)) };
 }

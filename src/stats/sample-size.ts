@@ -6,6 +6,7 @@ import {
   type MeanDesign,
   type ProportionDesign,
   powerOf,
+  secondGroup,
 } from './comparison-design.js';
 import { standardNormalQuantile } from './normal-quantile.js';
 
@@ -58,7 +59,12 @@ const MOST = 1e12;
  * ```
  */
 export function sampleSize(options: SampleSizeOptions): SampleSize {
-  if (typeof options === 'object' && options !== null && 'marginOfError' in options) return forMargin(options);
+  if (isMargin(options)) return forMargin(options);
+  const given: { readonly kind?: unknown } | null = options;
+  if (typeof given === 'object' && given !== null && given.kind === undefined) {
+    const expected = 'to be proportion or mean, or else { proportion, marginOfError }';
+    return refuseOption('sampleSize', 'kind', expected, undefined, 'E_OPT_TYPE');
+  }
   const design = checkDesign('sampleSize', options, ['power']);
   const wanted = checkNumber('sampleSize', 'power', options.power ?? 0.8, { min: 0, max: 1, open: true });
   const sign =
@@ -67,17 +73,14 @@ export function sampleSize(options: SampleSizeOptions): SampleSize {
       : design.alternative === 'less'
         ? -design.effect
         : design.effect;
-  if (!(sign > 0)) {
-    return refuseOption(
-      'sampleSize',
-      design.model.kind === 'mean' ? 'difference' : 'target',
-      'to be a change in the direction tested',
-      design.effect,
-    );
-  }
+  if (!(sign > 0)) return refuseEffect(design);
   const first = fewest(design, wanted);
-  const second = Math.max(1, Math.ceil(first * design.ratio));
+  const second = secondGroup(first, design.ratio);
   return { n: first + second, perGroup: first, groups: [first, second] };
+}
+
+function isMargin(options: SampleSizeOptions): options is MarginDesign {
+  return typeof options === 'object' && options !== null && ('marginOfError' in options || 'proportion' in options);
 }
 
 function forMargin(options: MarginDesign): SampleSize {
@@ -93,8 +96,7 @@ function forMargin(options: MarginDesign): SampleSize {
 
 /** The smallest first group that has the power, found by doubling and halving: power grows with size. */
 function fewest(design: CheckedDesign, wanted: number): number {
-  const reaches = (first: number): boolean =>
-    powerOf(design, first, Math.max(1, Math.ceil(first * design.ratio))) >= wanted;
+  const reaches = (first: number): boolean => powerOf(design, first, secondGroup(first, design.ratio)) >= wanted;
   let enough = 2;
   while (!reaches(enough)) {
     enough *= 2;
@@ -107,6 +109,14 @@ function fewest(design: CheckedDesign, wanted: number): number {
     else few = middle;
   }
   return enough;
+}
+
+function refuseEffect({ model, alternative, effect }: CheckedDesign): never {
+  const [field, value, base] =
+    model.kind === 'mean' ? ['difference', effect, '0'] : ['target', model.target, `the baseline ${model.baseline}`];
+  const side = alternative === 'two-sided' ? 'other than' : alternative === 'less' ? 'below' : 'above';
+  const why = alternative === 'two-sided' ? '' : `, as the alternative ${alternative} is`;
+  return refuseOption('sampleSize', field, `to be ${side} ${base}${why}`, value);
 }
 
 function refuseSize(): never {

@@ -106,16 +106,57 @@ describe('sampleSize', () => {
           const [first = 0, second = 0] = groups;
           expect(n).toBe(first + second);
           expect(first).toBe(perGroup);
-          expect(second).toBe(Math.ceil(first * ratio));
-          expect(power({ ...design, n: first, ratio: second / first }).power).toBeGreaterThanOrEqual(wanted - 1e-12);
-          if (first > 2)
-            expect(
-              power({ ...design, n: first - 1, ratio: Math.ceil((first - 1) * ratio) / (first - 1) }).power,
-            ).toBeLessThan(wanted);
+          expect(Math.abs(second - first * ratio - 0.5)).toBeLessThanOrEqual(0.5 + 1e-9);
+          expect(power({ ...design, n: first, ratio: second / first })).toEqual(power({ ...design, n: first, ratio }));
+          expect(power({ ...design, n: first, ratio }).power).toBeGreaterThanOrEqual(wanted);
+          if (first > 2) expect(power({ ...design, n: first - 1, ratio }).power).toBeLessThan(wanted);
         },
       ),
       { numRuns: 30 },
     );
+  });
+
+  test('of shares has at least the power asked, whatever the ratio', () => {
+    const example = { kind: 'proportion', baseline: 0.5, target: 0.15, ratio: 0.5 } as const;
+    expect(sampleSize(example).groups).toEqual([41, 21]);
+    expect(power({ ...example, n: 41 }).power).toBeGreaterThanOrEqual(0.8);
+    for (const ratio of [1e-6, 0.01, 0.1, 0.3, 1 / 3, 0.5, 0.7, 0.99, 1, 1.1, 1.5, 2, Math.PI, 10, 123.4]) {
+      for (const [baseline, target] of [
+        [0.5, 0.15],
+        [0.1, 0.12],
+        [0.02, 0.5],
+        [0.9, 0.99],
+      ] as const) {
+        const design = { kind: 'proportion', baseline, target, ratio } as const;
+        const { perGroup } = sampleSize({ ...design, power: 0.9 });
+        expect(power({ ...design, n: perGroup }).power).toBeGreaterThanOrEqual(0.9);
+      }
+    }
+  });
+
+  test('takes a product that only rounding keeps from being whole for the whole number', () => {
+    const { groups } = sampleSize({ kind: 'mean', difference: 1.7, standardDeviation: 1, ratio: 1.1, power: 0.946 });
+    expect(groups).toEqual([10, 11]); // 10 · 1.1 is 11.000000000000002
+  });
+
+  test('says what a change must be, and which forms there are', () => {
+    const shares = { kind: 'proportion', baseline: 0.2, target: 0.2 } as const;
+    expect(() => sampleSize(shares)).toThrow('sampleSize requires target to be other than the baseline 0.2; got 0.2');
+    expect(() => sampleSize({ ...shares, target: 0.1, alternative: 'greater' })).toThrow(
+      'sampleSize requires target to be above the baseline 0.2, as the alternative greater is; got 0.1',
+    );
+    expect(() => sampleSize({ kind: 'mean', difference: 1, standardDeviation: 1, alternative: 'less' })).toThrow(
+      'sampleSize requires difference to be below 0, as the alternative less is; got 1',
+    );
+    expect(() => sampleSize({ kind: 'mean', difference: 0, standardDeviation: 1 })).toThrow(
+      'sampleSize requires difference to be other than 0; got 0',
+    );
+    // @ts-expect-error no form
+    expect(() => sampleSize({})).toThrow(
+      'sampleSize requires kind to be proportion or mean, or else { proportion, marginOfError }; got undefined',
+    );
+    // @ts-expect-error half a form
+    expect(() => sampleSize({ proportion: 0.5 })).toThrow(/^sampleSize requires marginOfError to be a number/);
   });
 
   test('refuses a change that is none, or in the direction that is not tested, or too small to find', () => {
