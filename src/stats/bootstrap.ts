@@ -1,6 +1,6 @@
 import type { Estimate, Interval } from '../core/estimate.js';
 import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
-import { moments, momentsOf } from './moments.js';
+import { momentsOf } from './moments.js';
 import { normal } from './normal.js';
 import { standardNormalQuantile } from './normal-quantile.js';
 import { quantileOfSorted } from './quantile.js';
@@ -155,14 +155,18 @@ function accelerationOf<Observation>(
     if (i > 0) sample[i - 1] = observations[i - 1] as Observation; // i − 1 < length
     return finite(statistic([...sample]));
   });
-  const mean = moments(left).mean ?? 0;
+  const mean = momentsOf('bootstrap', left, 'statistic').mean ?? 0;
+  const largest = left.reduce((size, one) => Math.max(size, Math.abs(mean - one)), 0);
+  if (largest === 0) return null;
   let squares = 0;
   let cubes = 0;
   for (const one of left) {
-    squares += (mean - one) ** 2;
-    cubes += (mean - one) ** 3;
+    // By the largest, so that no power leaves the range of doubles.
+    const deviation = (mean - one) / largest;
+    squares += deviation ** 2;
+    cubes += deviation ** 3;
   }
-  return squares === 0 ? null : cubes / (6 * squares ** 1.5);
+  return cubes / (6 * squares ** 1.5);
 }
 
 function finite(value: number): number {

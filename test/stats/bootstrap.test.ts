@@ -83,6 +83,23 @@ describe('bootstrap', () => {
     expect(width / (2 * 1.959964 * theory)).toBeLessThan(1.03);
   });
 
+  test('corrects tiny and huge values as it does those between', () => {
+    const data = [1, 2, 4, 9, 30, 31, 45, 100];
+    const options = { seed: 3, resamples: 400, method: 'bca' } as const;
+    const plain = bootstrap(data, mean, options).interval;
+    // Powers of two, so that nothing is rounded: about 1e±110, where cubes leave the doubles, and 1e-303, where squares do.
+    for (const power of [365, -365, -1006]) {
+      const scale = 2 ** power;
+      const found = bootstrap(
+        data.map((value) => value * scale),
+        mean,
+        options,
+      ).interval;
+      expect((found?.low ?? 0) / scale).toBeCloseTo(plain?.low ?? Number.NaN, 10);
+      expect((found?.high ?? 0) / scale).toBeCloseTo(plain?.high ?? Number.NaN, 10);
+    }
+  });
+
   test('takes rows, and a statistic that sorts its sample', () => {
     const rows = Array.from({ length: 9 }, (_, i) => ({ amount: i }));
     const median = (sample: readonly { amount: number }[]): number =>
