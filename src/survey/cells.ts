@@ -6,6 +6,7 @@ import { raked } from './raking.js';
 /** What became of one category of a margin. */
 export interface AchievedMargin {
   readonly field: string;
+  /** As it stands in the rows; as in the targets where no row has it. */
   readonly category: string | number | boolean;
   /** Rows, unweighted. */
   readonly count: number;

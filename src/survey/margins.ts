@@ -1,5 +1,6 @@
 import type { KeyField } from '../core/by.js';
 import { refuseOption } from '../core/options.js';
+import { type Category, CategoryReader, isCategory } from './category-reader.js';
 
 /** The targets of one field: shares or counts by category, as an object or as pairs. Fields with few known values must name them all. */
 export type Targets<Value extends string | number | boolean> =
@@ -14,11 +15,11 @@ export type Margins<Row> = {
 /** The targets of one field made ready. */
 export interface Margin {
   readonly field: string;
-  readonly categories: readonly (string | number | boolean)[];
+  readonly categories: readonly Category[];
   /** Of the total, in the order of the categories. */
   readonly shares: readonly number[];
-  /** The place of a value among the categories; -1 where it has no target. */
-  placeOf(value: unknown): number;
+  /** A fresh reader of the categories of rows. */
+  reader(): CategoryReader;
 }
 
 /** Reads the targets: finite numbers of at least 0, with the same total above 0 in every margin. */
@@ -36,8 +37,7 @@ export function marginsOf(owner: string, margins: object): readonly Margin[] {
       refuseOption(owner, option, 'to be targets by category', targets, 'E_OPT_TYPE');
     }
     const pairs: readonly unknown[] = isList ? targets : Object.entries(targets);
-    const known = new Map<unknown, number>();
-    const categories: (string | number | boolean)[] = [];
+    const categories = new Set<Category>(); // of -0 it makes 0
     const amounts: number[] = [];
     for (const pair of pairs) {
       const [category, amount]: readonly unknown[] = Array.isArray(pair) ? pair : [];
@@ -47,9 +47,8 @@ export function marginsOf(owner: string, margins: object): readonly Margin[] {
         refuseOption(owner, option, 'to hold a number for each category', amount, 'E_OPT_TYPE');
       }
       if (!(amount >= 0 && amount < Infinity)) refuseOption(owner, option, 'to hold numbers of at least 0', amount);
-      if (known.has(category)) refuseOption(owner, option, 'to name each category once', category);
-      known.set(category, categories.length);
-      categories.push(category);
+      if (categories.has(category)) refuseOption(owner, option, 'to name each category once', category);
+      categories.add(category);
       amounts.push(amount);
     }
     const total = amounts.reduce((sum, amount) => sum + amount, 0);
@@ -61,17 +60,12 @@ export function marginsOf(owner: string, margins: object): readonly Margin[] {
     }
     return {
       field,
-      categories,
+      categories: [...categories],
       shares: amounts.map((amount) => amount / total),
-      // The names of an object are text, whatever the values of the field are.
-      placeOf: (value: unknown) => known.get(isList ? value : isCategory(value) ? String(value) : value) ?? -1,
+      reader: () => new CategoryReader([...categories], !isList),
     };
   });
 }
 
 /** How far totals may be apart, as a share: as far as percentages with one decimal may. */
 const TOTALS = 0.0025;
-
-function isCategory(value: unknown): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
-}

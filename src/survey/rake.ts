@@ -8,6 +8,7 @@ import { checkChoice, checkNumber, checkOptions, refuseOption } from '../core/op
 import { DEFAULT_POLICY, type RowPolicy } from '../core/policy.js';
 import { tableOf } from '../core/table.js';
 import { type TallyState, tally } from '../core/tally.js';
+import type { CategoryReader } from './category-reader.js';
 import { cellCode, type RakePlan, type RakingFacts, weighCells } from './cells.js';
 import { type Margin, type Margins, marginsOf } from './margins.js';
 
@@ -31,7 +32,7 @@ export interface Raked extends RakingFacts {
 
 /** Weights of cells: of rows that share their category in every margin. */
 export interface RakedCells extends RakingFacts {
-  /** The cells that have rows; `categories` in the order of the margins. */
+  /** The cells that have rows; `categories` in the order of the margins, as they stand in the rows. */
   readonly cells: readonly {
     readonly categories: readonly (string | number | boolean)[];
     readonly count: number;
@@ -109,15 +110,19 @@ export function rake<Row>(data: Data<Row>, options: RakeOptions<NoInfer<Row>>): 
   const plan = planOf(options);
   const issues = new IssueLog('rake');
   const table = tableOf('rake', data, true);
-  const columns = plan.margins.map((margin) => ({ margin, values: table.column(margin.field) }));
+  const columns = plan.margins.map((margin) => ({
+    margin,
+    reader: margin.reader(),
+    values: table.column(margin.field),
+  }));
   const codes = new Float64Array(table.length);
   const counts = new Map<number, number>();
   const excluded = { missing: 0, invalid: 0, repeated: 0 };
   for (let row = 0; row < codes.length; row += 1) {
     let code = 0;
-    for (const { margin, values } of columns) {
+    for (const { margin, reader, values } of columns) {
       const value = values[row];
-      const place = margin.placeOf(value);
+      const place = reader.placeOf(value);
       code = place < 0 ? -1 : cellCode(margin, code, place);
       if (place >= 0) continue;
       const reason = (value ?? null) === null ? 'missing' : 'invalid';
@@ -129,7 +134,7 @@ export function rake<Row>(data: Data<Row>, options: RakeOptions<NoInfer<Row>>): 
     if (code >= 0) counts.set(code, (counts.get(code) ?? 0) + 1);
   }
   issues.throwIfAny();
-  const { cells, facts } = weighCells(plan, counts, excluded);
+  const { cells, facts } = weighCells(asMet(plan, columns), counts, excluded);
   const weights = new Map(cells.map(({ code, weight }) => [code, weight]));
   return { weights: Array.from(codes, (code) => weights.get(code) ?? null), ...facts };
 }
@@ -162,17 +167,28 @@ function boundsOf(bounds: readonly [number, number]): readonly [number, number] 
   return bounds;
 }
 
+/** The plan with its categories as they stand in the rows. */
+function asMet(plan: CheckedPlan, columns: readonly { readonly reader: CategoryReader }[]): CheckedPlan {
+  const margins = plan.margins.map((margin, m) => ({
+    ...margin,
+    categories: columns[m]?.reader.categories() ?? margin.categories,
+  }));
+  return { ...plan, margins };
+}
+
 function finish(plan: CheckedPlan, state: RakeState): RakedCells {
+  const columns = plan.margins.map((margin) => ({ margin, reader: margin.reader() }));
   const counts = new Map<number, number>();
   const excluded = { missing: 0, invalid: 0, repeated: 0 };
   const issues: Issue[] = [];
   let refused = 0;
   walk(state, 0, 0);
   if (refused > 0) throw errorOf(InvalidDataError, 'rake', issues, { issueCount: refused });
-  const { cells, facts } = weighCells(plan, counts, excluded);
+  const met = asMet(plan, columns);
+  const { cells, facts } = weighCells(met, counts, excluded);
   return {
     cells: cells.map(({ places, count, weight }) => ({
-      categories: plan.margins.map(({ categories }, m) => categories[places[m] ?? 0] ?? ''),
+      categories: met.margins.map(({ categories }, m) => categories[places[m] ?? 0] ?? ''),
       count,
       weight,
     })),
@@ -180,13 +196,14 @@ function finish(plan: CheckedPlan, state: RakeState): RakedCells {
   };
 
   function walk(part: RakeState, depth: number, code: number): void {
-    const margin = plan.margins[depth];
-    if (!isGrouped(part) || margin === undefined) {
+    const column = columns[depth];
+    if (!isGrouped(part) || column === undefined) {
       counts.set(code, (counts.get(code) ?? 0) + rowsOf(part));
       return;
     }
+    const { margin, reader } = column;
     for (const [key, inner] of part) {
-      const place = margin.placeOf(key);
+      const place = reader.placeOf(key);
       if (place >= 0) walk(inner, depth + 1, cellCode(margin, code, place));
       else {
         const reason = key === null ? 'missing' : 'invalid';

@@ -87,6 +87,47 @@ describe('categories', () => {
     expect(paired.margins[0]).toEqual({ field: 'grade', category: 1, count: 2, target: 0.25, achieved: 0.25 });
   });
 
+  test('are reported as they stand in the rows, whatever the targets call them', () => {
+    const data = [
+      { grade: 1, member: true },
+      { grade: 2, member: false },
+      { grade: -0, member: true },
+    ];
+    const targets = { grade: { 0: 1, 1: 1, 2: 1, 3: 0 }, member: { true: 2, false: 1 } };
+    const { margins: achieved } = rake(data, { margins: targets });
+    const categories = [0, 1, 2, '3', true, false];
+    expect(achieved.map(({ category }) => category)).toEqual(categories);
+    const metric = rakeMetric<(typeof data)[number]>({ margins: targets });
+    const state = JSON.parse(JSON.stringify(metric.state(data)));
+    expect(metric.finish(state).margins).toEqual(achieved);
+    expect(metric.finish(state).cells.map((cell) => cell.categories)).toEqual([
+      [0, true],
+      [1, true],
+      [2, false],
+    ]);
+    // A metric remembers nothing of the rows it saw.
+    expect(metric.finish(metric.state([])).margins.map(({ category }) => category)).toEqual([
+      '0',
+      '1',
+      '2',
+      '3',
+      'true',
+      'false',
+    ]);
+  });
+
+  test('that rows write both as numbers and as text are reported as in the targets', () => {
+    const data = [{ grade: 1 }, { grade: '1' }, { grade: 2 }, { grade: 1 }];
+    const options = { margins: { grade: { 1: 1, 2: 1 } } };
+    for (const rows of [data, [...data].reverse()]) {
+      expect(rake(rows, options as never).margins.map(({ category }) => category)).toEqual(['1', 2]);
+      expect(measure(rows, rakeMetric(options)).cells.map(({ categories, count }) => [categories, count])).toEqual([
+        [['1'], 3],
+        [[2], 1],
+      ]);
+    }
+  });
+
   test('may have any name: __proto__, the empty text, constructor', () => {
     const data = [{ key: '__proto__' }, { key: '' }, { key: 'constructor' }, { key: '' }];
     const pairs = [
