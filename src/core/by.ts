@@ -13,11 +13,13 @@ import { foldOf } from './rows-fold.js';
 /** The fields that rows can be grouped by. */
 export type KeyField<Row> = FieldOf<Row, number | string | boolean>;
 
-/** The values of a field as keys: what may be absent is `null`. */
+/** The values of a field as keys: what may be absent is `null`. Of rows of any kind, keys of any kind. */
 export type FieldKey<Row, Field> = Field extends keyof Row
-  ? undefined extends Row[Field]
-    ? Exclude<Row[Field], undefined> | null
-    : Row[Field]
+  ? 0 extends 1 & Row[Field]
+    ? KeyValue
+    : undefined extends Row[Field]
+      ? Exclude<Row[Field], undefined> | null
+      : Row[Field]
   : never;
 
 /** A row of a grouped result: the key, then the fields of the result, or `result` where that is no object. */

@@ -1,4 +1,5 @@
 import type { Expression, Test } from './expression.js';
+import { refuseOption } from './options.js';
 
 /** The six things a tally can count, as plain data. */
 export type Measure<Name extends string = string> =
@@ -84,6 +85,9 @@ export function countIf<Name extends string = never>(test: Test<Name> | true = t
  * ```
  */
 export function sum<Name extends string>(of: Expression<Name>): Sum<Name> {
+  // There are two functions of this name; numbers come to the wrong one.
+  if (Array.isArray(of))
+    refuseOption('sum', 'of', "to be an expression; numbers are added by sum of 'kizuna/stats'", of);
   return { kind: 'sum', of };
 }
 

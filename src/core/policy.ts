@@ -1,3 +1,5 @@
+import type { Issue } from './errors.js';
+import type { Issues } from './issue-log.js';
 import { checkChoice } from './options.js';
 
 /** Rows that were left out of a tally, and why. */
@@ -25,4 +27,17 @@ export const DEFAULT_POLICY = { missing: 'exclude', invalid: 'throw' } as const;
 export function checkPolicy(owner: string, { missing, invalid }: RowPolicy): void {
   checkChoice(owner, 'missing', missing ?? DEFAULT_POLICY.missing, ['exclude', 'throw']);
   checkChoice(owner, 'invalid', invalid ?? DEFAULT_POLICY.invalid, ['throw', 'exclude']);
+}
+
+/** Leaves a row out: counted, and by the policy an issue. */
+export function leaveOut(
+  policy: RowPolicy,
+  excluded: { missing: number; invalid: number },
+  issues: Issues,
+  issue: Issue,
+  value: unknown,
+): void {
+  const reason = (value ?? null) === null ? 'missing' : 'invalid';
+  excluded[reason] += 1;
+  if ((policy[reason] ?? DEFAULT_POLICY[reason]) === 'throw') issues.add(issue);
 }

@@ -9,7 +9,7 @@ import { tableOf } from '../core/table.js';
 import { type Measured, type TallyState, tally } from '../core/tally.js';
 import type { AnswerRules } from './answer-rules.js';
 import type { Answers, Point } from './answers.js';
-import { superseded } from './one-per-customer.js';
+import { chosenAnswers } from './chosen-answers.js';
 
 /** What survey metrics count: answers by score; with weights, also the weights and their squares by score. */
 export type AnswerMeasures = {
@@ -51,16 +51,18 @@ export function answerMetric<Row, Result>(
     state(data) {
       const issues = new IssueLog(owner);
       const table = tableOf(owner, data, false);
-      const losers = superseded(once, table, score, weight, issues);
+      const { skipped, excluded } = chosenAnswers(rules, table, issues);
       const fold = foldOf(counted, issues);
       const rows = Array.from({ length: table.length }, (_, i) => table.row(i));
       for (const batch of new Source(owner).batches(rows)) {
-        const groups = Int32Array.from({ length: batch.count }, (_, i) => (losers.has(batch.indexOf(i)) ? -1 : 0));
+        const groups = Int32Array.from({ length: batch.count }, (_, i) => (skipped.has(batch.indexOf(i)) ? -1 : 0));
         fold.take(batch, groups);
       }
       const state = fold.state(0);
       issues.throwIfAny();
-      return { ...state, excluded: { ...state.excluded, repeated: losers.size } };
+      const { missing: more, invalid: worse, repeated } = excluded;
+      const all = { missing: state.excluded.missing + more, invalid: state.excluded.invalid + worse, repeated };
+      return { ...state, excluded: all };
     },
   };
   return chosen;

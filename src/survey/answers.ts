@@ -2,10 +2,10 @@ import { countBytes } from '../core/count-bytes.js';
 import type { Data } from '../core/data.js';
 import { faultOf, issueOf } from '../core/input.js';
 import { IssueLog } from '../core/issue-log.js';
-import { DEFAULT_POLICY, type Excluded } from '../core/policy.js';
+import { type Excluded, leaveOut } from '../core/policy.js';
 import { tableOf } from '../core/table.js';
 import type { AnswerRules } from './answer-rules.js';
-import { superseded } from './one-per-customer.js';
+import { chosenAnswers } from './chosen-answers.js';
 
 /** The answers that chose one point of a scale. Without weights, each weighs 1. */
 export interface Point {
@@ -27,20 +27,19 @@ export interface Answers {
  * Weights are added from the smallest up, so that the order of the rows does not show and little is lost to rounding.
  */
 export function countAnswers(rules: AnswerRules, data: Data<unknown>): Answers {
-  const { owner, score, weight, once } = rules;
+  const { owner, score, weight } = rules;
   const issues = new IssueLog(owner);
   const table = tableOf(owner, data, true);
   const answers = table.column(score.from);
   const weights = weight && table.column(weight.from);
-  const losers = once && superseded(once, table, score, weight, issues);
-  const excluded = { missing: 0, invalid: 0, repeated: losers ? losers.size : 0 };
+  const { skipped, excluded } = chosenAnswers(rules, table, issues);
   const counts: number[] = new Array(score.max - score.min + 1).fill(0);
   const lists: number[][] = counts.map(() => []);
-  const bytes = answers instanceof Uint8Array && !weights && !losers ? countBytes(answers, answers.length) : null;
+  const bytes = answers instanceof Uint8Array && !weights && !rules.once ? countBytes(answers, answers.length) : null;
   // The quick way for bytes, if none is outside the scale.
   if (bytes?.every((count, value) => !(count && faultOf(score, value)))) {
     for (const point of counts.keys()) counts[point] = bytes[score.min + point] ?? 0;
-  } else for (let i = 0; i < answers.length; i += 1) if (!losers?.has(i)) judge(i, answers[i], weights?.[i]);
+  } else for (let i = 0; i < answers.length; i += 1) if (!skipped.has(i)) judge(i, answers[i], weights?.[i]);
   issues.throwIfAny();
   const points = counts.map((count, i) => ({
     score: score.min + i,
@@ -54,9 +53,7 @@ export function countAnswers(rules: AnswerRules, data: Data<unknown>): Answers {
     const isFaulty = faultOf(score, answer) !== undefined;
     if (isFaulty || (weight && faultOf(weight, each))) {
       const [rule, value] = isFaulty || !weight ? [score, answer] : [weight, each];
-      const reason = (value ?? null) === null ? 'missing' : 'invalid';
-      if ((rules[reason] ?? DEFAULT_POLICY[reason]) === 'throw') issues.add(issueOf(rule, value, i));
-      excluded[reason] += 1;
+      leaveOut(rules, excluded, issues, issueOf(rule, value, i), value);
     } else {
       const point = (answer as number) - score.min; // without fault: numbers both, or no weights
       counts[point] = (counts[point] as number) + 1;

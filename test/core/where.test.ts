@@ -28,7 +28,7 @@ const counted = tally({ name: 'counted', inputs: {}, measures: { n: countIf() },
 /** The rows that pass, as their ids. */
 function passing(filter: Filter<Row>): readonly number[] {
   return measure(rows, by('id', where(filter, counted) as typeof counted)).flatMap((row) =>
-    row.result > 0 ? [row.id] : [],
+    row.result > 0 ? [Number(row.id)] : [],
   );
 }
 

@@ -73,10 +73,39 @@ describe('a metric of one answer a customer', () => {
     expect(found).toMatchObject({ value: 100, excluded: { missing: 1, repeated: 0 } });
   });
 
-  test.each([true, null, undefined, 'today', '2025-04-01', {}])('refuses %j as a time', (at) => {
-    const wrong: readonly AnyRow[] = [{ who: 'a', at, score: 9 }, ...rows];
-    expect(() => nps(wrong, fields)).toThrow(expect.objectContaining({ code: 'E_TIME_INVALID' }));
+  test.each([true, 'today', '2025-04-01', '2024-02-30T00:00:00Z', ['2024'], Number.NaN, {}])(
+    'refuses %j as a time, or leaves it out and counts it',
+    (at) => {
+      const wrong: readonly AnyRow[] = [{ who: 'd', at, score: 0 }, ...rows];
+      const refused = { code: 'E_TIME_INVALID', issues: [expect.objectContaining({ index: 0, field: 'at' })] };
+      expect(() => nps(wrong, fields)).toThrow(expect.objectContaining(refused));
+      expect(() => measure(wrong, npsMetric<AnyRow>(fields))).toThrow(expect.objectContaining(refused));
+      const options = { ...fields, invalid: 'exclude' } as const;
+      const found = nps(wrong, options);
+      expect(found).toMatchObject({ n: 3, excluded: { missing: 0, invalid: 1, repeated: 1 } });
+      expect(measure(wrong, npsMetric<AnyRow>(options))).toEqual(found);
+    },
+  );
+
+  test('leaves out an answer without a time as it does one without a score', () => {
+    const untimed: readonly AnyRow[] = [{ who: 'd', at: null, score: 0 }, ...rows];
+    expect(nps(untimed, fields)).toMatchObject({ n: 3, excluded: { missing: 1, invalid: 0, repeated: 1 } });
+    const strict = { ...fields, missing: 'throw' } as const;
+    expect(() => nps(untimed, strict)).toThrow(expect.objectContaining({ code: 'E_FIELD_MISSING' }));
   });
+
+  test.each([Number.NaN, new Date(1), {}, true])(
+    'refuses %j as a customer, so that nobody is merged or split',
+    (who) => {
+      const wrong: readonly AnyRow[] = [...rows, { who, at: 3, score: 0 }];
+      expect(() => nps(wrong, fields)).toThrow(
+        expect.objectContaining({
+          code: 'E_FIELD_TYPE',
+          issues: [expect.objectContaining({ index: 4, field: 'who' })],
+        }),
+      );
+    },
+  );
 
   test('reads columns, and rows that come once', () => {
     const columns = { who: ['a', 'b', 'a', 'c'], at: [1, 1, 2, 2], score: new Uint8Array([3, 5, 4, 5]) };
