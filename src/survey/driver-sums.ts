@@ -9,8 +9,10 @@ export type KeyDriverMeasures = Readonly<Record<string, CountIf | Sum | Extreme>
 /** What the sums come to, by item; item 0 is the overall score. */
 export interface DriverSums {
   readonly n: number;
-  mean(item: number): number | null;
-  topShare(item: number): number | null;
+  /** All answers added up. */
+  sum(item: number): number;
+  /** Answers in the top boxes. */
+  top(item: number): number;
   varies(item: number): boolean;
   /** Of two items that vary. */
   correlation(a: number, b: number): number;
@@ -45,8 +47,8 @@ export function readDriverSums(items: number, measured: Measured<KeyDriverMeasur
   const squares = Array.from({ length: items }, (_, i) => product(i, i));
   return {
     n,
-    mean: (i) => (n === 0 ? null : value(`sum${i}`) / n + 0),
-    topShare: (i) => (n === 0 ? null : value(`top${i}`) / n),
+    sum: (i) => value(`sum${i}`),
+    top: (i) => value(`top${i}`),
     // Equal answers vary by rounding at most; so does what varies by less than 1e-12 of its size.
     varies: (i) => value(`min${i}`) < value(`max${i}`) && (squares[i] ?? 0) > 1e-12 * n * value(`product${i}_${i}`),
     correlation: (i, j) => {

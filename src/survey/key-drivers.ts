@@ -8,7 +8,7 @@ import type { Excluded, RowPolicy } from '../core/policy.js';
 import { type TallyState, tally } from '../core/tally.js';
 import { type DriverSums, driverMeasures, itemName, type KeyDriverMeasures, readDriverSums } from './driver-sums.js';
 import { determination, type ImportanceMethod, importances } from './importance.js';
-import { deviationScores, placementOf, type Quadrant } from './improvement-index.js';
+import { deviations, placementOf, type Quadrant } from './improvement-index.js';
 import { topBoxOf } from './top-box.js';
 
 /** The overall score, the items that may drive it, and how importance and satisfaction are measured. */
@@ -159,29 +159,40 @@ function driversOf<Driver extends string>(
     overall: varying.map((i) => sums.correlation(0, i)),
   };
   const found = new Map(importances(method, correlations).map((importance, k) => [varying[k], importance]));
-  const rows = drivers.map((driver, i) => ({
-    driver,
-    importance: found.get(i + 1) ?? null,
-    satisfaction: isTopBox ? sums.topShare(i + 1) : sums.mean(i + 1),
-  }));
-  const placed = rows.filter((row) => row.importance !== null);
-  const importanceScores = deviationScores(placed.map((row) => row.importance ?? 0));
-  const satisfactionScores = deviationScores(placed.map((row) => row.satisfaction ?? 0));
+  const rows = drivers.map((driver, i) => {
+    const satisfied = isTopBox ? sums.top(i + 1) : sums.sum(i + 1);
+    return { driver, satisfied, importance: found.get(i + 1) ?? null };
+  });
+  const placed = rows.filter(({ importance }) => importance !== null);
+  const across = deviations(placed.map(({ importance }) => importance ?? 0));
+  // Sums lie as far apart in standard deviations as means do, and those of survey answers are exact.
+  const up = deviations(placed.map(({ satisfied }) => satisfied));
   const rest = { n: sums.n, rSquared: isEnough ? determination(correlations) : null, excluded };
   return rows
     .map((row) => {
-      const place = placed.indexOf(row);
-      const [importanceScore = null, satisfactionScore = null] = [importanceScores[place], satisfactionScores[place]];
-      const isPlaced = importanceScore !== null && satisfactionScore !== null;
-      const placement = isPlaced ? placementOf(importanceScore, satisfactionScore) : NOWHERE;
-      return { ...row, importanceScore, satisfactionScore, ...placement, ...rest };
+      const { driver, satisfied, importance } = row;
+      const satisfaction = sums.n === 0 ? null : satisfied / sums.n + 0;
+      const [x, y] = [across[placed.indexOf(row)], up[placed.indexOf(row)]];
+      const isPlaced = x !== undefined && y !== undefined;
+      const place = isPlaced ? { importanceScore: 50 + x, satisfactionScore: 50 + y, ...placementOf(x, y) } : NOWHERE;
+      return { driver, importance, satisfaction, ...place, ...rest };
     })
-    .sort((a, b) => (b.improvementIndex ?? LAST) - (a.improvementIndex ?? LAST));
+    .sort((a, b) => rankOf(b.improvementIndex) - rankOf(a.improvementIndex));
 }
 
-/** Below every improvement index. */
-const LAST = -1e9;
-const NOWHERE = { distance: null, angle: null, improvementIndex: null, quadrant: null } as const;
+const NOWHERE = {
+  importanceScore: null,
+  satisfactionScore: null,
+  distance: null,
+  angle: null,
+  improvementIndex: null,
+  quadrant: null,
+} as const;
+
+/** What rows are sorted by, in whole billionths: rounding must not order what is equal, which stays in the order of the drivers. */
+function rankOf(improvementIndex: number | null): number {
+  return improvementIndex === null ? Number.MIN_SAFE_INTEGER : Math.round(improvementIndex * 1e9);
+}
 
 function checked<Row, Driver extends string>(options: KeyDriversOptions<Row, Driver>) {
   const owner = 'keyDrivers';

@@ -9,7 +9,7 @@ const row = fc.record({ all: answer, a: answer, b: answer, c: answer });
 const rows = fc.array(row, { minLength: 5, maxLength: 40 });
 const drivers = ['a', 'b', 'c'] as const;
 const options = { overall: 'all', drivers } as const;
-const score = fc.double({ min: 0, max: 100, noNaN: true });
+const deviation = fc.double({ min: -50, max: 50, noNaN: true });
 
 test('Shapley shares and relative weights add up to R², and none is negative', () => {
   fc.assert(
@@ -84,8 +84,8 @@ test('shifting and stretching all answers leaves the importance', () => {
 
 test('the improvement index of the opposite place is its negative, and never more than the distance', () => {
   fc.assert(
-    fc.property(score, score, (x, y) => {
-      const [here, there] = [placementOf(x, y), placementOf(100 - x, 100 - y)];
+    fc.property(deviation, deviation, (x, y) => {
+      const [here, there] = [placementOf(x, y), placementOf(-x, -y)];
       expect(there.improvementIndex).toBeCloseTo(-here.improvementIndex, 9);
       expect(Math.abs(here.improvementIndex)).toBeLessThanOrEqual(here.distance);
     }),
@@ -94,8 +94,8 @@ test('the improvement index of the opposite place is its negative, and never mor
 
 test('importance and dissatisfaction count alike: mirrored places share an index', () => {
   fc.assert(
-    fc.property(score, score, (x, y) => {
-      expect(placementOf(100 - y, 100 - x).improvementIndex).toBeCloseTo(placementOf(x, y).improvementIndex, 9);
+    fc.property(deviation, deviation, (x, y) => {
+      expect(placementOf(-y, -x).improvementIndex).toBeCloseTo(placementOf(x, y).improvementIndex, 9);
     }),
   );
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { by } from '../../src/core/by.js';
 import { InvalidDataError, InvalidOptionError, LimitError } from '../../src/core/errors.js';
 import { measure, measureAll } from '../../src/core/measure.js';
-import { deviationScores, placementOf } from '../../src/survey/improvement-index.js';
+import { deviations, placementOf } from '../../src/survey/improvement-index.js';
 import { keyDrivers, keyDriversMetric } from '../../src/survey/key-drivers.js';
 import reference from '../reference/key-drivers.json' with { type: 'json' };
 
@@ -35,7 +35,7 @@ describe('the improvement index', () => {
   const at = (distance: number, degrees: number) => {
     // Turned from the lower right, by so many degrees.
     const direction = ((degrees - 45) * Math.PI) / 180;
-    return placementOf(50 + distance * Math.cos(direction), 50 + distance * Math.sin(direction));
+    return placementOf(distance * Math.cos(direction), distance * Math.sin(direction));
   };
 
   test('is 11.5 at a distance of 15.8 and an angle of 24.4°, as istat.co.jp works out', () => {
@@ -53,21 +53,36 @@ describe('the improvement index', () => {
   });
 
   test('is 0 in the centre, where there is no angle', () => {
-    expect(placementOf(50, 50)).toEqual({ distance: 0, angle: null, improvementIndex: 0, quadrant: 'priority-keep' });
+    expect(placementOf(0, 0)).toEqual({ distance: 0, angle: null, improvementIndex: 0, quadrant: 'priority-keep' });
   });
 
   test('names the quadrants', () => {
-    expect(placementOf(60, 40).quadrant).toBe('priority-improve');
-    expect(placementOf(60, 60).quadrant).toBe('priority-keep');
-    expect(placementOf(40, 40).quadrant).toBe('improve');
-    expect(placementOf(40, 60).quadrant).toBe('keep');
+    expect(placementOf(10, -10).quadrant).toBe('priority-improve');
+    expect(placementOf(10, 10).quadrant).toBe('priority-keep');
+    expect(placementOf(-10, -10).quadrant).toBe('improve');
+    expect(placementOf(-10, 10).quadrant).toBe('keep');
   });
 
-  test('deviation scores have mean 50 and standard deviation 10; equal values are all 50, rounding apart', () => {
-    expect(deviationScores([1, 2, 3])).toEqual([50 - 10 * Math.sqrt(1.5), 50, 50 + 10 * Math.sqrt(1.5)]);
-    expect(deviationScores([0.3, 0.1 + 0.2])).toEqual([50, 50]);
-    expect(deviationScores([0, 0])).toEqual([50, 50]);
-    expect(deviationScores([7])).toEqual([50]);
+  test('is exact on the axes of the portfolio', () => {
+    expect(placementOf(10, -10)).toMatchObject({ angle: 0, improvementIndex: Math.hypot(10, 10) });
+    expect(placementOf(10, 10)).toMatchObject({ angle: 90, improvementIndex: 0 });
+    expect(placementOf(-0.1, -0.1)).toMatchObject({ angle: 90, improvementIndex: 0 });
+    expect(placementOf(-10, 10)).toMatchObject({ angle: 180, improvementIndex: -Math.hypot(10, 10) });
+  });
+
+  test('deviations have mean 0 and standard deviation 10; equal values have none, rounding apart', () => {
+    expect(deviations([1, 2, 3])).toEqual([-10 * Math.sqrt(1.5), 0, 10 * Math.sqrt(1.5)]);
+    expect(deviations([0.3, 0.1 + 0.2])).toEqual([0, 0]);
+    expect(deviations([0, 0])).toEqual([0, 0]);
+    expect(deviations([7])).toEqual([0]);
+    expect(deviations([])).toEqual([]);
+  });
+
+  test('two values that differ are 10 from their mean, however near or large', () => {
+    expect(deviations([3.68, 3.6800001])).toEqual([-10, 10]);
+    expect(deviations([0.1, 0.7])).toEqual([-10, 10]);
+    expect(deviations([1e150, -1e150])).toEqual([10, -10]);
+    expect(deviations([1e-320, 2e-320])).toEqual([-10, 10]);
   });
 });
 
@@ -87,6 +102,58 @@ test('places on the portfolio are those of R, with what to improve first on top'
     expect(row.angle).toBeCloseTo(reference.angle[i] ?? Number.NaN, 6);
     expect(row.improvementIndex).toBeCloseTo(reference.improvementIndex[i] ?? Number.NaN, 8);
   }
+});
+
+describe('rounding does not show', () => {
+  // Answers that differ by one among thousands, so that the means are near each other.
+  const near = Array.from({ length: 3001 }, (_, i) => ({
+    all: (i % 5) + 1,
+    a: ((i * 7) % 5) + 1,
+    b: i === 0 ? 2 : ((i * 7) % 5) + 1,
+    c: (i % 3) + 1,
+  }));
+
+  test('two items are at 40 and 60 exactly, and balance to an index of 0', () => {
+    const rows = keyDrivers(near, { overall: 'all', drivers: ['a', 'b'] });
+    for (const { importanceScore, satisfactionScore, improvementIndex, angle } of rows) {
+      expect([40, 60]).toContain(importanceScore);
+      expect([40, 60]).toContain(satisfactionScore);
+      expect([0, 90, 180]).toContain(angle);
+      if (importanceScore === satisfactionScore) expect(improvementIndex).toBe(0);
+    }
+  });
+
+  test('an item halfway between the others is at 50 exactly, where decimals of the means are not', () => {
+    const data = [
+      { all: 1, a: 3, b: 3, c: 4 },
+      { all: 2, a: 3, b: 4, c: 3 },
+      { all: 4, a: 4, b: 3, c: 4 },
+      { all: 3, a: 3, b: 4, c: 3 },
+      { all: 5, a: 4, b: 3, c: 5 },
+      { all: 3, a: 2, b: 3, c: 3 },
+      { all: 1, a: 3, b: 3, c: 2 },
+    ];
+    const sumOf = (driver: 'a' | 'b' | 'c') => data.reduce((total, row) => total + row[driver], 0);
+    expect([sumOf('a'), sumOf('b'), sumOf('c')]).toEqual([22, 23, 24]);
+    const rows = keyDrivers(data, { overall: 'all', drivers: ['a', 'b', 'c'] });
+    expect(rows.find(({ driver }) => driver === 'b')?.satisfactionScore).toBe(50);
+  });
+
+  test('items equal in every way stay in the order of the drivers, at equal places', () => {
+    const data = near.slice(0, 50).map((row) => ({ ...row, a1: row.a }));
+    const drivers = ['a1', 'c', 'a'] as const;
+    const forward = keyDrivers(data, { overall: 'all', drivers });
+    const backward = keyDrivers(data, { overall: 'all', drivers: [...drivers].reverse() });
+    const order = (rows: readonly { driver: string }[]) =>
+      rows.map(({ driver }) => driver).filter((driver) => driver !== 'c');
+    expect(order(forward)).toEqual(['a1', 'a']);
+    expect(order(backward)).toEqual(['a', 'a1']);
+    const placeOf = (name: string) => {
+      const { driver: _, ...place } = forward.find(({ driver }) => driver === name) ?? { driver: '' };
+      return place;
+    };
+    expect(placeOf('a')).toEqual(placeOf('a1'));
+  });
 });
 
 describe('satisfaction', () => {
