@@ -51,6 +51,8 @@ export interface PointMap {
   readonly x: string;
   readonly y: string;
   readonly points: readonly { readonly label: string; readonly x: number; readonly y: number }[];
+  /** What the four parts are called, from the upper left to the lower right. */
+  readonly quadrants: readonly [string, string, string, string] | null;
 }
 
 export interface Table {

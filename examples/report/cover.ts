@@ -1,19 +1,19 @@
 import { calendar } from 'kizuna';
-import { count } from './format.js';
+import { count, counted } from './format.js';
 import type { Cover } from './render/page.js';
 import type { Survey } from './survey.js';
 
 /** The title of the report, where its answers come from and when they were given. */
 export function coverOf(survey: Survey, file: string, title: string | null): Cover {
   const { source, answers } = survey;
-  const kept = source.records === answers.length ? '' : `, ${count(answers.length)} of them in this report`;
+  const leftOut = source.records - answers.length;
+  const records =
+    leftOut === 0
+      ? counted(source.records, 'record')
+      : `${count(answers.length)} of ${counted(source.records, 'record')} in this report; ${count(leftOut)} left out, see the end`;
   return {
     title: title ?? 'Survey report',
-    lines: [
-      `Source: ${file} (${source.encoding ?? 'text'}), ${count(source.records)} records${kept}`,
-      ...source.remarks,
-      ...periodLine(survey),
-    ],
+    lines: [`Source: ${file} (${source.encoding ?? 'text'}), ${records}`, ...source.remarks, ...periodLine(survey)],
   };
 }
 

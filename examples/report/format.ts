@@ -6,6 +6,11 @@ export function count(value: number): string {
   return signed(value, 0).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** 1 and `record` as `1 record`, 1204 as `1,204 records`. */
+export function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
 /** 0.4217 as `42.2 %`. */
 export function percent(value: number): string {
   return `${signed(100 * value, 1)} %`;

@@ -12,7 +12,7 @@ export function guessedScore(scale: Scale | null, columns: readonly string[], ro
   if (only === undefined || (candidates.length > 1 && called.length !== 1)) {
     const found = candidates.length === 0 ? 'no column holds' : `${candidates.length} columns hold`;
     throw new UsageError(
-      `Which column is the score? Say --score COLUMN: ${found} whole numbers from 0 to 10.\n${listOf(columns)}`,
+      `Which column is the score? Say --score COLUMN: ${found} whole numbers from 0 to 10, in four values or more.\n${listOf(columns)}`,
     );
   }
   if (scale === null && wholeNumbers(only, rows).every((number) => number <= 5)) {
@@ -30,6 +30,13 @@ export interface ScoreGuess {
   readonly guesses: readonly string[];
 }
 
+/** What to say of answers from 1 to 10 where nobody gave the scale. */
+export function scaleNote(name: string, rows: readonly Cells[]): readonly string[] {
+  const numbers = wholeNumbers(name, rows).filter((number) => number >= 0 && number <= 10);
+  const isFromOne = numbers.includes(1) && !numbers.includes(0) && numbers.some((number) => number > 5);
+  return isFromOne ? ['No answer is 0: if the question ran from 1 to 10, say --scale 1-10.'] : [];
+}
+
 /** The smallest usual scale that holds all answers of the columns. */
 export function scaleOfAnswers(names: readonly string[], rows: readonly Cells[]): Scale {
   const numbers = names.flatMap((name) => wholeNumbers(name, rows));
@@ -42,13 +49,18 @@ const USUAL: readonly Scale[] = [
   [1, 10],
 ];
 
+const FEWEST_POINTS = 4;
+
 const RECOMMEND = /recommend|\bnps\b|推奨|勧め|薦め|すすめ/i;
 
-/** Nearly all filled cells are whole numbers from 0 to 10: single slips are for the reading to reject. */
+/**
+ * Nearly all filled cells are whole numbers from 0 to 10: single slips are for the reading to reject. Fewer than four
+ * different ones are a flag or a group, not a scale.
+ */
 function holdsScores(name: string, rows: readonly Cells[]): boolean {
   const filled = rows.filter((row) => (row[name] ?? '').trim() !== '').length;
-  const scores = wholeNumbers(name, rows).filter((number) => number >= 0 && number <= 10).length;
-  return scores > 0 && scores >= 0.95 * filled;
+  const scores = wholeNumbers(name, rows).filter((number) => number >= 0 && number <= 10);
+  return new Set(scores).size >= FEWEST_POINTS && scores.length >= 0.95 * filled;
 }
 
 function wholeNumbers(name: string, rows: readonly Cells[]): readonly number[] {

@@ -12,13 +12,15 @@ export interface Options {
   readonly segments: readonly string[];
   readonly csat: string | null;
   readonly csatScale: Scale;
+  readonly csatLabels: Labels;
   readonly ces: string | null;
   readonly cesScale: Scale;
+  readonly cesLabels: Labels;
   readonly pmf: string | null;
   readonly drivers: readonly string[];
   readonly driversScale: Scale | null;
   readonly weight: string | null;
-  readonly zone: string;
+  readonly zone: string | null;
   readonly unit: PeriodUnit;
   readonly dates: DateOrder;
   readonly noAnswer: readonly string[];
@@ -28,25 +30,36 @@ export interface Options {
   readonly out: string;
 }
 
-/** Reads the words after `npm run demo --`. */
-export function readOptions(words: readonly string[]): { file: string | null; wantsHelp: boolean; options: Options } {
-  const { values, positionals } = parsed(words);
+/** Answers in words, with the numbers that they stand for. */
+export type Labels = Readonly<Record<string, number>>;
+
+/** Reads the words after `npm run demo --`; where they say nothing, `defaults` do. */
+export function readOptions(
+  words: readonly string[],
+  defaults: readonly string[] = [],
+): { file: string | null; wantsHelp: boolean; options: Options } {
+  refuseUnknown(words);
+  const { values, positionals } = parsed([...defaults, ...words]);
   const [file = null, ...others] = positionals;
   if (others.length > 0) throw new UsageError(`One file, please; also given: ${others.join(', ')}`);
+  const csatScale = scaleOf('csat-scale', values['csat-scale'] ?? '1-5');
+  const cesScale = scaleOf('ces-scale', values['ces-scale'] ?? '1-7');
   const options: Options = {
     score: values.score ?? null,
     scale: values.scale === undefined ? null : npsScaleOf(values.scale),
     time: values.time ?? null,
     segments: values.segment ?? [],
     csat: values.csat ?? null,
-    csatScale: scaleOf('csat-scale', values['csat-scale'] ?? '1-5'),
+    csatScale,
+    csatLabels: labelsOf('csat', values['csat-labels'], csatScale),
     ces: values.ces ?? null,
-    cesScale: scaleOf('ces-scale', values['ces-scale'] ?? '1-7'),
+    cesScale,
+    cesLabels: labelsOf('ces', values['ces-labels'], cesScale),
     pmf: values.pmf ?? null,
     drivers: values.drivers ?? [],
     driversScale: values['drivers-scale'] === undefined ? null : scaleOf('drivers-scale', values['drivers-scale']),
     weight: values.weight ?? null,
-    zone: zoneOf(values.zone ?? 'UTC'),
+    zone: values.zone === undefined ? null : zoneOf(values.zone),
     unit: oneOf('unit', values.unit ?? 'month', ['day', 'week', 'month', 'quarter', 'year']),
     dates: oneOf('dates', values.dates ?? 'ymd', ['ymd', 'mdy', 'dmy']),
     noAnswer: textsOf(values['no-answer']),
@@ -80,8 +93,10 @@ const KNOWN = {
   segment: { type: 'string', multiple: true },
   csat: TEXT,
   'csat-scale': TEXT,
+  'csat-labels': TEXT,
   ces: TEXT,
   'ces-scale': TEXT,
+  'ces-labels': TEXT,
   pmf: TEXT,
   drivers: { type: 'string', multiple: true },
   'drivers-scale': TEXT,
@@ -96,17 +111,28 @@ const KNOWN = {
   out: TEXT,
   help: { type: 'boolean', short: 'h' },
 } as const;
+const MANY: readonly string[] = ['segment', 'drivers'];
 
-function parsed(words: readonly string[]) {
+/** Options that are none, or given twice where the second would silently win. */
+function refuseUnknown(words: readonly string[]): void {
   const args = [...words];
+  const seen = new Set<string>();
   const { tokens } = parseArgs({ args, options: KNOWN, allowPositionals: true, strict: false, tokens: true });
   for (const token of tokens) {
-    if (token.kind !== 'option' || Object.hasOwn(KNOWN, token.name)) continue;
+    if (token.kind !== 'option') continue;
+    if (Object.hasOwn(KNOWN, token.name)) {
+      if (seen.has(token.name) && !MANY.includes(token.name)) throw new UsageError(`${token.rawName} is given twice`);
+      seen.add(token.name);
+      continue;
+    }
     const meant = nearest(token.name, Object.keys(KNOWN));
     throw new UsageError(`Unknown option ${token.rawName}${meant === null ? '' : `; did you mean --${meant}?`}`);
   }
+}
+
+function parsed(words: readonly string[]) {
   try {
-    return parseArgs({ args, options: KNOWN, allowPositionals: true });
+    return parseArgs({ args: [...words], options: KNOWN, allowPositionals: true });
   } catch (error) {
     // Left are options without their value; Node's sentence tells which, and how to give one that begins with a dash.
     throw new UsageError(error instanceof Error ? error.message : String(error));
@@ -119,6 +145,19 @@ function scaleOf(name: string, text: string): Scale {
     throw new UsageError(`--${name} takes the lowest and the highest answer, such as 1-5`);
   }
   return [Number(low), Number(high)];
+}
+
+function labelsOf(name: string, text: string | undefined, [low, high]: Scale): Labels {
+  const entries = textsOf(text?.normalize('NFKC').replaceAll('、', ',')).map((entry) => {
+    const [, label = '', point = ''] = /^(.*\S)\s*=\s*(-?\d+)$/.exec(entry) ?? [];
+    if (label === '' || Number(point) < low || Number(point) > high) {
+      throw new UsageError(
+        `--${name}-labels takes texts with their numbers from ${low} to ${high}, such as 満足=${high},不満=${low}`,
+      );
+    }
+    return [label, Number(point)] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function npsScaleOf(text: string): Scale {

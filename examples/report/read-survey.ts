@@ -1,42 +1,33 @@
-import {
-  type ColumnReader,
-  type CsvTable,
-  decodeCsv,
-  decodeText,
-  number,
-  parseResponses,
-  score,
-  text,
-  time,
-} from 'kizuna/schema';
+import { type ColumnReader, type CsvTable, decodeCsv, decodeText, number, score, text, time } from 'kizuna/schema';
 import { rolesOf } from './columns.js';
 import { scaleOfAnswers } from './guesses.js';
 import type { Options } from './options.js';
-import type { Answer, Roles, Scale, Survey } from './survey.js';
-
-type Value = number | string | null;
+import { type ColumnPlan, type ReadColumn, readColumn, type Value } from './read-column.js';
+import { refuseColumn, refuseTable } from './refusals.js';
+import type { Answer, Roles, Scale, Source, Survey } from './survey.js';
 
 /** Reads the bytes of a CSV file as a survey. */
 export async function readSurvey(bytes: Uint8Array, options: Options): Promise<Survey> {
   const { text: content, encoding } = decodeText(bytes, { encoding: options.encoding });
   const { remarks, body } = withoutRemarks(content);
   const table = await decodeCsv(body, { invalid: 'exclude' });
+  refuseTable(table);
   const { roles, guesses } = rolesOf(options, table.columns, table.rows);
   const scale = options.scale ?? [0, 10];
   const driversScale = options.driversScale ?? scaleOfAnswers(roles.drivers, table.rows);
-  const { rows, rejected, rejectedCount, issueCount } = parseResponses(table.rows, {
-    columns: readers(options, roles, scale, driversScale),
-  });
+  const columns = plansOf(options, roles, scale, driversScale).map((plan) => readColumn(plan, table.rows));
+  for (const column of columns) refuseColumn(column, options, table.rows);
+  const leftOut = new Set(columns.flatMap(({ isNeeded, wrong }) => (isNeeded ? wrong : [])));
   const scaleGuess = `No --drivers-scale was given: all their answers are within ${driversScale.join('–')}.`;
   const isGuessed = roles.drivers.length > 0 && options.driversScale === null;
   return {
-    answers: rows.map((row) => answerOf(row, roles)),
+    answers: table.rows.flatMap((_, row) => (leftOut.has(row) ? [] : [answerOf(row, columns, roles)])),
     roles,
     scale,
     csatScale: options.csatScale,
     cesScale: options.cesScale,
     driversScale,
-    zone: options.zone,
+    zone: options.zone ?? 'UTC',
     unit: options.unit,
     minimum: options.minimum,
     source: {
@@ -44,9 +35,8 @@ export async function readSurvey(bytes: Uint8Array, options: Options): Promise<S
       encoding,
       records: table.rows.length + table.rejectedCount,
       ragged: table.rejectedCount,
-      rejected: rejectedCount,
-      issues: rejected.map((issue) => ({ ...issue, index: recordOf(table, issue.index) })),
-      issueCount,
+      rejected: leftOut.size,
+      ...wrongCells(table, columns),
       guesses: isGuessed ? [...guesses, scaleGuess] : guesses,
     },
   };
@@ -59,33 +49,50 @@ function withoutRemarks(content: string): { remarks: readonly string[]; body: st
   return { remarks: lines.map((line) => line.slice(2).trim()), body: content.slice(head.length) };
 }
 
-/** A reader for every column that has a role, under a name that no two roles share. */
-function readers(
-  options: Options,
-  roles: Roles,
-  scale: Scale,
-  driversScale: Scale,
-): Record<string, ColumnReader<Value>> {
-  const { noAnswer, zone, dates } = options;
-  const one = (role: string, name: string | null, reader: (name: string) => ColumnReader<Value>) =>
-    name === null ? {} : { [role]: reader(name) };
-  const many = (role: string, names: readonly string[], reader: (name: string) => ColumnReader<Value>) =>
-    Object.fromEntries(names.map((name) => [`${role} ${name}`, reader(name)]));
-  return {
-    score: score(roles.score, { scale, noAnswer }),
-    ...one('time', roles.time, (name) => time(name, { timeZone: zone, dateOrder: dates, noAnswer })),
-    ...one('weight', roles.weight, (name) => number(name, { min: 0, noAnswer })),
-    ...one('csat', roles.csat, (name) => score(name, { scale: options.csatScale, noAnswer })),
-    ...one('ces', roles.ces, (name) => score(name, { scale: options.cesScale, noAnswer })),
-    ...one('pmf', roles.pmf, (name) => text(name, { noAnswer })),
-    ...many('segment', roles.segments, (name) => text(name, { noAnswer })),
-    ...many('driver', roles.drivers, (name) => score(name, { scale: driversScale, noAnswer })),
+/** A plan for every column that has a role. Without a score, a time that was asked for or a weight no answer counts. */
+function plansOf(options: Options, roles: Roles, scale: Scale, driversScale: Scale): readonly ColumnPlan[] {
+  const { noAnswer, dates } = options;
+  const timeZone = options.zone ?? 'UTC';
+  const plan = (
+    role: string,
+    heading: string | null,
+    reader: (name: string) => ColumnReader<Value>,
+    isNeeded = false,
+  ) => (heading === null ? [] : [{ role, option: role, heading, reader: reader(heading), isNeeded }]);
+  const readers = {
+    time: (name: string) => time(name, { timeZone, dateOrder: dates, noAnswer }),
+    csat: (name: string) => score(name, { scale: options.csatScale, labels: options.csatLabels, noAnswer }),
+    ces: (name: string) => score(name, { scale: options.cesScale, labels: options.cesLabels, noAnswer }),
+    text: (name: string) => text(name, { noAnswer }),
+    driver: (name: string) => score(name, { scale: driversScale, noAnswer }),
   };
+  const times = plan('time', roles.time, readers.time, options.time !== null);
+  return [
+    ...plan('score', roles.score, (name) => score(name, { scale, noAnswer }), true),
+    ...(options.time === null ? times.map((guessed) => ({ ...guessed, option: null })) : times),
+    ...plan('weight', roles.weight, (name) => number(name, { min: 0, noAnswer }), true),
+    ...plan('csat', roles.csat, readers.csat),
+    ...plan('ces', roles.ces, readers.ces),
+    ...plan('pmf', roles.pmf, readers.text),
+    ...roles.segments.flatMap((name) =>
+      plan('segment', name, readers.text).map((each) => ({ ...each, role: `segment ${name}` })),
+    ),
+    ...roles.drivers.flatMap((name) =>
+      plan('drivers', name, readers.driver).map((each) => ({ ...each, role: `driver ${name}` })),
+    ),
+  ];
 }
 
-function answerOf(row: Readonly<Record<string, Value>>, { segments, drivers }: Roles): Answer {
-  const numberAt = (name: string): number | null => (typeof row[name] === 'number' ? row[name] : null);
-  const textAt = (name: string): string | null => (typeof row[name] === 'string' ? row[name] : null);
+function answerOf(row: number, columns: readonly ReadColumn[], { segments, drivers }: Roles): Answer {
+  const cells = new Map(columns.map(({ role, values }) => [role, values[row] ?? null]));
+  const numberAt = (role: string): number | null => {
+    const value = cells.get(role);
+    return typeof value === 'number' ? value : null;
+  };
+  const textAt = (role: string): string | null => {
+    const value = cells.get(role);
+    return typeof value === 'string' ? value : null;
+  };
   return {
     score: numberAt('score'),
     time: numberAt('time'),
@@ -95,6 +102,23 @@ function answerOf(row: Readonly<Record<string, Value>>, { segments, drivers }: R
     pmf: textAt('pmf'),
     segments: Object.fromEntries(segments.map((name) => [name, textAt(`segment ${name}`)])),
     drivers: Object.fromEntries(drivers.map((name) => [name, numberAt(`driver ${name}`)])),
+  };
+}
+
+/** The cells that cannot be right: by record, and by column where they count as empty. */
+function wrongCells(
+  table: CsvTable,
+  columns: readonly ReadColumn[],
+): Pick<Source, 'issues' | 'issueCount' | 'emptied'> {
+  const issues = columns
+    .flatMap((column) => column.issues)
+    .map((issue) => ({ ...issue, index: recordOf(table, issue.index) }));
+  return {
+    issues: issues.sort((a, b) => (a.index ?? 0) - (b.index ?? 0)),
+    issueCount: columns.reduce((sum, { wrong }) => sum + wrong.length, 0),
+    emptied: columns
+      .filter(({ isNeeded, wrong }) => !isNeeded && wrong.length > 0)
+      .map(({ heading, wrong }) => ({ heading, cells: wrong.length })),
   };
 }
 

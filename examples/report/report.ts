@@ -25,7 +25,7 @@ export async function makeReport(words: readonly string[], style: TerminalStyle)
   const given = readOptions(words);
   if (given.wantsHelp) return { text: HELP, page: null };
   const file = given.file ?? EXAMPLE;
-  const { options } = given.file === null ? readOptions([...EXAMPLE_WORDS.split(' '), ...words]) : given;
+  const { options } = given.file === null ? readOptions(words, EXAMPLE_WORDS.split(' ')) : given;
   const survey = await readSurvey(await bytesOf(file), options);
   const cover = coverOf(survey, basename(file), options.title);
   const chapters = chaptersOf(survey);
@@ -38,9 +38,20 @@ export async function makeReport(words: readonly string[], style: TerminalStyle)
 }
 
 async function bytesOf(path: string): Promise<Uint8Array> {
+  let bytes: Uint8Array;
   try {
-    return await readFile(path);
+    bytes = await readFile(path);
   } catch (error) {
     throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+  if (isSpreadsheet(bytes)) throw new UsageError(`${path} is an Excel file; save it as CSV`);
+  return bytes;
+}
+
+/** Workbooks are zip archives (.xlsx), and were compound files before (.xls). */
+function isSpreadsheet(bytes: Uint8Array): boolean {
+  return [
+    [0x50, 0x4b, 0x03, 0x04],
+    [0xd0, 0xcf, 0x11, 0xe0],
+  ].some((signature) => signature.every((byte, i) => bytes[i] === byte));
 }

@@ -54,6 +54,8 @@ export interface Source {
   readonly rejected: number;
   readonly issues: readonly Issue[];
   readonly issueCount: number;
+  /** Columns in which a cell that cannot be right counts as empty, with how many there are. */
+  readonly emptied: readonly { readonly heading: string; readonly cells: number }[];
   /** What the options left open and was guessed, as sentences. */
   readonly guesses: readonly string[];
 }

@@ -10,19 +10,22 @@ export const HELP = `Reads the answers of a survey from a CSV file; prints a rep
 
 Columns, each by its heading in the file
   --score COLUMN       how likely are you to recommend us (NPS)
-  --time COLUMN        when it was answered: adds the trend
+  --time COLUMN        when it was answered: adds the trend; without it, the one column that is
+                       called like a time and holds dates
   --segment COLUMN     adds a table by segment; may be given several times
   --csat COLUMN        satisfaction
   --ces COLUMN         effort, where a high answer means easy
   --pmf COLUMN         how disappointed without the product, in words
   --drivers A,B,C      what may drive the score: every question by itself, and key drivers;
-                       may be given several times
+                       q2-q10 is a range; may be given several times
   --weight COLUMN      how many people an answer stands for
 
 Scales, lowest and highest answer
   --scale 0-10         of the score: 0-10 (default), 1-10 or 1-5
   --csat-scale 1-5     --ces-scale 1-7     --drivers-scale 1-5
                        without the last, the smallest usual scale that holds all answers
+  --csat-labels 満足=5,普通=3,不満=1
+  --ces-labels A=7,B=1 answers in words, and the numbers that they stand for
 
 Reading
   --zone Asia/Tokyo    whose dates count, and the clocks of times without an offset; default UTC

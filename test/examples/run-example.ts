@@ -12,14 +12,18 @@ export interface Run {
   readonly error: string;
 }
 
-/** Runs a file of examples/ as `npm run demo` does, from the root of the repository. */
-export async function runExample(file: string, words: readonly string[] = []): Promise<Run> {
+/**
+ * Runs a file of examples/ as `npm run demo` does, from the root of the repository. A reader that closes its end of the
+ * output at once is head, or a pager that was left.
+ */
+export async function runExample(file: string, words: readonly string[] = [], closes = false): Promise<Run> {
   const args = ['node_modules/tsx/dist/cli.mjs', '--tsconfig', 'tsconfig.test.json', file, ...words];
   const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, TZ: 'America/New_York' } });
   const text = { out: '', error: '' };
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     text.out += chunk;
   });
+  if (closes) child.stdout.destroy();
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     text.error += chunk;
   });

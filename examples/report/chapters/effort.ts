@@ -13,7 +13,7 @@ export function effortChapter(survey: Survey): Chapter | null {
   const [low, high] = scale;
   const boxes = Math.floor((high - low + 1) / 2);
   return {
-    title: `Customer effort (${roles.ces})`,
+    title: `Customer effort: ${roles.ces}`,
     blocks: [
       { kind: 'headline', text: `CES ${estimateText(result, (value) => decimal(value, 2))}` },
       { kind: 'text', text: `Easy: ${estimateText(result.easy, percent)}.` },

@@ -14,7 +14,7 @@ export function fitChapter({ answers, roles }: Survey): Chapter | null {
   if (roles.pmf === null) return null;
   const result = pmf(answers, { answer: 'pmf' });
   return {
-    title: `Product–market fit (${roles.pmf})`,
+    title: `Product–market fit: ${roles.pmf}`,
     blocks: [
       { kind: 'headline', text: `Very disappointed ${estimateText(result, percent)}` },
       { kind: 'text', text: VERDICTS[result.meetsBenchmark] },

@@ -15,6 +15,9 @@ export function readingChapter(survey: Survey): Chapter {
     ['left out: not as many cells as headings', source.ragged],
     ['left out: a cell that cannot be right', source.rejected],
     ['answers in this report', answers.length],
+    ...source.emptied.map(
+      ({ heading, cells }) => [`cells of ${heading} that cannot be right, read as empty`, cells] as const,
+    ),
     [`of these without ${roles.weight === null ? roles.score : `${roles.score} or ${roles.weight}`}`, missing],
   ];
   return {

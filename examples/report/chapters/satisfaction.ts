@@ -12,7 +12,7 @@ export function satisfactionChapter(survey: Survey): Chapter | null {
   const result = csat(survey.answers, { score: 'csat', scale, ...weighted(survey) });
   const [low, high] = scale;
   return {
-    title: `Customer satisfaction (${roles.csat})`,
+    title: `Customer satisfaction: ${roles.csat}`,
     blocks: [
       { kind: 'headline', text: `CSAT ${estimateText(result, percent)}` },
       { kind: 'text', text: `Mean on ${low}–${high}: ${estimateText(result.mean, (value) => decimal(value, 2))}.` },

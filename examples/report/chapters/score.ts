@@ -17,15 +17,15 @@ export function scoreChapter(survey: Survey): Chapter {
   ];
   const points = pointsOf(distribution, (score) => toneOf(score, options.breaks));
   return {
-    title: `Net promoter score (${survey.roles.score})`,
+    title: `Net promoter score: ${survey.roles.score}`,
     blocks: [
       { kind: 'headline', text: `NPS ${estimateText(result, decimal)}` },
-      { kind: 'bands', title: 'Answers by band', parts: bands },
+      ...(result.n === 0 ? [] : [{ kind: 'bands', title: 'Answers by band', parts: bands } as const]),
       { kind: 'note', text: definition(options.breaks) },
       ...(survey.roles.weight === null
         ? []
         : [{ kind: 'note', text: weighting(survey.roles.weight, result) } as const]),
-      { kind: 'columns', title: 'Every answer', parts: points },
+      ...(result.n === 0 ? [] : [{ kind: 'columns', title: 'Every answer', parts: points } as const]),
     ],
   };
 }

@@ -58,5 +58,6 @@ export function npsCells(range: Range | null): readonly [string | null, string |
 
 function undatedNote(undated: { readonly n: number | null } | undefined): string {
   if (undated === undefined) return '';
+  if (undated.n === 1) return ' 1 answer without a time is not in this table.';
   return ` ${undated.n === null ? 'A few' : count(undated.n)} answers without a time are not in this table.`;
 }

@@ -7,7 +7,7 @@ const LETTER = 7;
 const LINE = 15;
 
 /** Points in a plane with their names, cut in four at 50. */
-export function mapSvg({ title, x, y, points }: PointMap): string {
+export function mapSvg({ title, x, y, points, quadrants }: PointMap): string {
   const reach = Math.max(10, ...points.flatMap((point) => [Math.abs(point.x - 50), Math.abs(point.y - 50)])) * 1.1;
   const across = (value: number): number => (LEFT + RIGHT) / 2 + ((value - 50) / reach) * ((RIGHT - LEFT) / 2);
   const down = (value: number): number => (TOP + BOTTOM) / 2 - ((value - 50) / reach) * ((BOTTOM - TOP) / 2);
@@ -23,9 +23,18 @@ export function mapSvg({ title, x, y, points }: PointMap): string {
     `<line class="zero" x1="${LEFT}" x2="${RIGHT}" y1="${at(down(50))}" y2="${at(down(50))}"/>`,
     `<text class="end" x="${RIGHT}" y="${BOTTOM + 20}">${escaped(x)}</text>`,
     `<text transform="translate(20 ${BOTTOM}) rotate(-90)">${escaped(y)}</text>`,
+    ...corners(quadrants ?? []),
     ...dots,
     ...names,
   ]);
+}
+
+/** The names of the four parts, each in its corner. */
+function corners(names: readonly string[]): readonly string[] {
+  return names.map((name, i) => {
+    const [x, kind] = i % 2 === 0 ? [LEFT + 8, ''] : [RIGHT - 8, ' class="end"'];
+    return `<text${kind} x="${x}" y="${i < 2 ? TOP + 16 : BOTTOM - 8}">${escaped(name)}</text>`;
+  });
 }
 
 interface Label {
