@@ -1,6 +1,6 @@
 import { checkOptions } from '../core/options.js';
 import { chiSquared } from './chi-squared.js';
-import { finiteValues, type Numbers, refuseValue } from './values.js';
+import { finiteValues, MOST_COUNTED, type Numbers, refuseValue } from './values.js';
 
 /** What a single row is compared with. */
 export interface ChiSquareOptions {
@@ -21,6 +21,8 @@ export interface ChiSquareTest {
   readonly smallestExpected: number | null;
 }
 
+const LARGE = 2 ** 900;
+
 /**
  * Do the rows of a table differ? Pearson's χ² of independence, without continuity correction (Pearson 1900), and Cramér's V;
  * or, for one row and the shares expected in its columns, of goodness of fit. Rows and columns without any count are left out.
@@ -28,7 +30,8 @@ export interface ChiSquareTest {
  * @param table - counts in rows of equal length, 0 or more
  * @param options - the expected shares of a single row
  * @returns the test; `statistic` and `pValue` are `null` when there is nothing to compare (no degrees of freedom)
- * @throws {InvalidDataError} when rows differ in length or a count is negative or not a finite number
+ * @throws {InvalidDataError} when rows differ in length, a count is negative or not a finite number, all counts are more than 1e15 together, an
+ * expected share is not above 0, or the statistic is beyond doubles (`E_OVERFLOW`), as where next to nothing was expected
  * @throws {InvalidOptionError} when an option is unknown
  * @example
  * ```ts
@@ -55,8 +58,7 @@ function independence(rows: readonly Float64Array[]): ChiSquareTest {
   const kept = rowSums.filter((sum) => sum > 0).length;
   const width = columnSums.filter((sum) => sum > 0).length;
   const degreesOfFreedom = Math.max(0, kept - 1) * Math.max(0, width - 1);
-  const expected = rows.map((_, i) => columnSums.map((sum) => (sum / n) * (rowSums[i] ?? 0)));
-  const test = pearson(rows, expected, degreesOfFreedom, n);
+  const test = pearson(rows, rowSums, columnSums, degreesOfFreedom);
   const cramersV =
     test.statistic === null ? null : Math.min(1, Math.sqrt(test.statistic / n / (Math.min(kept, width) - 1)));
   return { ...test, cramersV };
@@ -70,31 +72,41 @@ function goodnessOfFit(rows: readonly Float64Array[], expected: Numbers): ChiSqu
   }
   const wrong = shares.findIndex((share) => !(share > 0));
   if (wrong >= 0) refuseValue('chiSquare', 'expected shares above 0', shares[wrong], 'E_NUM_RANGE', wrong, 'expected');
-  const n = total(row);
-  const whole = total(shares);
-  const counts = Array.from(shares, (share) => (share / whole) * n);
-  return { ...pearson(rows, [counts], Math.max(0, row.length - 1), n), cramersV: null };
+  // By a power of two, so that their total is within the doubles.
+  const scale = shares.some((share) => share > LARGE) ? 1 / LARGE : 1;
+  const columns = Array.from(shares, (share) => share * scale);
+  return { ...pearson(rows, [total(row)], columns, Math.max(0, row.length - 1)), cramersV: null };
 }
 
+/** The test of counts against those expected: the total of the row, shared out as the columns are. */
 function pearson(
   rows: readonly Float64Array[],
-  expected: readonly (readonly number[])[],
+  rowSums: readonly number[],
+  columns: readonly number[],
   degreesOfFreedom: number,
-  n: number,
 ): Omit<ChiSquareTest, 'cramersV'> {
+  const n = total(rowSums);
+  const whole = total(columns);
   if (degreesOfFreedom === 0 || n === 0) {
     return { statistic: null, degreesOfFreedom, pValue: null, n, smallestExpected: null };
   }
   let statistic = 0;
   let smallestExpected = Infinity;
   rows.forEach((row, i) => {
+    const sum = rowSums[i] ?? 0;
     row.forEach((count, j) => {
-      const mean = expected[i]?.[j] ?? 0;
-      if (mean === 0) return;
-      statistic += (count - mean) ** 2 / mean;
+      const column = columns[j] ?? 0;
+      if (sum === 0 || (column === 0 && count === 0)) return;
+      const mean = sum * (column / whole);
+      // The root by its parts: the square of a count, and a product of small sums, may be beyond doubles.
+      const root = Math.sqrt(sum) * (Math.sqrt(column) / Math.sqrt(whole));
+      statistic += ((count - mean) / root) ** 2;
       smallestExpected = Math.min(smallestExpected, mean);
     });
   });
+  if (!Number.isFinite(statistic)) {
+    refuseValue('chiSquare', 'a statistic within the range of doubles', statistic, 'E_OVERFLOW', null, null);
+  }
   return { statistic, degreesOfFreedom, pValue: chiSquared.survival(statistic, degreesOfFreedom), n, smallestExpected };
 }
 
@@ -110,6 +122,10 @@ function checkTable(table: readonly Numbers[]): readonly Float64Array[] {
   });
   const odd = rows.findIndex((row) => row.length !== rows[0]?.length);
   if (odd >= 0) refuseValue('chiSquare', 'rows of equal length', table[odd], 'E_FIELD_VALUE', odd, null);
+  const all = total(rows.map(total));
+  if (all > MOST_COUNTED) {
+    refuseValue('chiSquare', 'counts of at most 1e15 together', all, 'E_NUM_RANGE', null, 'their total');
+  }
   return rows;
 }
 

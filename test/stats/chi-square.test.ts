@@ -48,6 +48,50 @@ describe('chiSquare', () => {
     expect(chiSquare([[0, 0]], { expected: [1, 1] })).toMatchObject({ statistic: null, degreesOfFreedom: 1 });
   });
 
+  test('is right for the smallest weighted counts, and for shares on any scale', () => {
+    const near1 = (found: number | null, expected: number): void => expect((found ?? 0) / expected).toBeCloseTo(1, 13);
+    near1(chiSquare([[10, 1]], { expected: [1e308, 1e308] }).statistic, 81 / 11);
+    near1(chiSquare([[10, 1]], { expected: [1e-310, 1e-310] }).statistic, 81 / 11);
+    near1(chiSquare([[1e-10, 1]], { expected: [1e-310, 1] }).statistic, 1e290 / (1 + 1e-10));
+    // What occurs in one row and column only: χ² is the total, whatever its parts.
+    near1(
+      chiSquare([
+        [1e-200, 0],
+        [0, 1],
+      ]).statistic,
+      1,
+    );
+    const table = [
+      [1, 2],
+      [3, 1],
+    ];
+    const scaled = chiSquare(table.map((row) => row.map((count) => count * 2 ** -1000)));
+    near1(scaled.statistic, (chiSquare(table).statistic ?? 0) * 2 ** -1000);
+    near1(scaled.cramersV, chiSquare(table).cramersV ?? 0);
+  });
+
+  test('refuses totals beyond 1e15, and statistics beyond doubles', () => {
+    for (const unit of [1e15, 1e200, 1e308]) {
+      expect(() =>
+        chiSquare([
+          [unit, unit],
+          [unit, unit / 10],
+        ]),
+      ).toThrow('chiSquare requires counts of at most 1e15 together; their total is outside');
+    }
+    const overflow = expect.objectContaining({ name: 'InvalidDataError', code: 'E_OVERFLOW' });
+    expect(() => chiSquare([[10, 1]], { expected: [1e-310, 1] })).toThrow(overflow);
+    expect(() => chiSquare([[10, 1]], { expected: [5e-324, 1e308] })).toThrow(
+      'chiSquare requires a statistic within the range of doubles; it is larger',
+    );
+    expect(
+      chiSquare([
+        [2e14, 3e14],
+        [2e14, 3e14],
+      ]).pValue,
+    ).toBe(1);
+  });
+
   test('refuses tables that are none', () => {
     expect(() => chiSquare([[1, 2], [3]])).toThrow(
       expect.objectContaining({ name: 'InvalidDataError', code: 'E_FIELD_VALUE' }),
