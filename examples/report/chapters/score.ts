@@ -1,6 +1,6 @@
 import { nps } from 'kizuna';
 import type { Chapter, Part } from '../chapter.js';
-import { decimal, estimateText } from '../format.js';
+import { counted, decimal, estimateText } from '../format.js';
 import type { Breaks, Survey } from '../survey.js';
 import { npsOptions } from './nps-options.js';
 import { pointsOf } from './points.js';
@@ -48,7 +48,7 @@ function weighting(
   { effectiveN, designEffect }: { effectiveN: number; designEffect: number | null },
 ): string {
   const cost = designEffect === null ? '' : ` (design effect ${decimal(designEffect, 2)})`;
-  return `Weighted by ${column}: as informative as ${decimal(effectiveN, 0)} answers of equal weight${cost}. Counts are of answers, shares are by weight.`;
+  return `Weighted by ${column}: as informative as ${counted(Math.round(effectiveN), 'answer')} of equal weight${cost}. Counts are of answers, shares are by weight.`;
 }
 
 function span(low: number, high: number): string {
