@@ -139,21 +139,24 @@ describe('rounding does not show', () => {
     expect(rows.find(({ driver }) => driver === 'b')?.satisfactionScore).toBe(50);
   });
 
-  test('items equal in every way stay in the order of the drivers, at equal places', () => {
-    const data = near.slice(0, 50).map((row) => ({ ...row, a1: row.a }));
-    const drivers = ['a1', 'c', 'a'] as const;
-    const forward = keyDrivers(data, { overall: 'all', drivers });
-    const backward = keyDrivers(data, { overall: 'all', drivers: [...drivers].reverse() });
-    const order = (rows: readonly { driver: string }[]) =>
-      rows.map(({ driver }) => driver).filter((driver) => driver !== 'c');
-    expect(order(forward)).toEqual(['a1', 'a']);
-    expect(order(backward)).toEqual(['a', 'a1']);
-    const placeOf = (name: string) => {
-      const { driver: _, ...place } = forward.find(({ driver }) => driver === name) ?? { driver: '' };
-      return place;
-    };
-    expect(placeOf('a')).toEqual(placeOf('a1'));
-  });
+  test.each(['correlation', 'shapley', 'relative-weights'] as const)(
+    'items equal in every way stay in the order of the drivers, under %s',
+    (method) => {
+      for (const n of [20, 30, 50]) {
+        const data = Array.from({ length: n }, (_, i) => {
+          const a = ((i * i * 7) % 5) + 1;
+          return { all: ((i * 3) % 5) + 1, a, twin: a, c: (i % 3) + 1, d: (i * 5) % 7 };
+        });
+        const drivers = ['twin', 'c', 'a', 'd'] as const;
+        const order = (list: readonly (typeof drivers)[number][]) =>
+          keyDrivers(data, { overall: 'all', drivers: list, method })
+            .map(({ driver }) => driver)
+            .filter((driver) => driver === 'a' || driver === 'twin');
+        expect(order(drivers)).toEqual(['twin', 'a']);
+        expect(order([...drivers].reverse())).toEqual(['a', 'twin']);
+      }
+    },
+  );
 });
 
 describe('satisfaction', () => {
