@@ -101,7 +101,8 @@ export function reviewRatingsMetric<Row = AnyRow, const Field extends KeyField<R
  * @param data - rows or columns, one rating each
  * @param options - `item`, `rating`, `scale`, `topBox`, `prior`, `customers`, `confidence`, `missing`, `invalid`
  * @returns the items, best first, with mean, shrunk mean, share of positive ratings and distribution; and all ratings together
- * @throws {InvalidDataError} when a rating is not a whole number on the scale, or an item neither text, number nor boolean
+ * @throws {InvalidDataError} when a rating is not a whole number on the scale, or, whatever `invalid` says, an item neither text,
+ *   finite number nor boolean
  * @throws {InvalidOptionError} when an option is unknown or out of range
  * @example
  * ```ts
@@ -147,6 +148,9 @@ function planOf<Row>(options: ReviewRatingsOptions<Row, string>): RatingPlan {
   }
   const { low, high, first } = topBoxOf(owner, scale, topBox);
   if (prior !== 'estimate') {
+    if (typeof prior !== 'object' || prior === null || Array.isArray(prior)) {
+      refuseOption(owner, 'prior', 'to be "estimate", or an object of mean and weight', prior, 'E_OPT_TYPE');
+    }
     checkOptions(owner, prior, ['mean', 'weight']);
     const { mean, weight } = prior;
     if (mean !== undefined) checkNumber(owner, 'prior.mean', mean, { min: low, max: high });

@@ -6,6 +6,7 @@ import type { Issues } from '../core/issue-log.js';
 import type { Fold } from '../core/metric.js';
 import { type Pairs, sortedPairs } from '../core/pairs.js';
 import type { Excluded, RowPolicy } from '../core/policy.js';
+import { formError } from '../core/table.js';
 
 /** Rows, and those of them that are positive. */
 export interface MarkedRows {
@@ -22,6 +23,7 @@ export interface ThemeSentimentState {
 
 /** What to read of a row: its themes, and the mark that is positive when true, or from `first` on. */
 export interface ThemeRules extends Required<RowPolicy> {
+  readonly owner: string;
   readonly theme: LooseAccessor;
   readonly mark: Rule;
   readonly first: number | null;
@@ -37,18 +39,18 @@ export class ThemeFold implements Fold<ThemeSentimentState> {
   ) {}
 
   take(batch: Batch, groups: Int32Array | null): void {
-    const { theme, mark, first } = this.rules;
+    const { owner, theme, mark, first } = this.rules;
     const [themes, marks] = [batch.column(theme), batch.column(mark.from)];
     for (let i = 0; i < batch.count; i += 1) {
       const group = groups === null ? 0 : (groups[i] as number); // one a row
       if (group < 0) continue;
       const running = this.running(group);
       const value = marks[i];
-      const named = typeof themes[i] === 'string' ? [themes[i]] : themes[i];
-      if (!isThemes(named)) this.leaveOut(running, named, themeIssue(theme, named, batch.indexOf(i)));
+      const named = namedIn(owner, theme, themes[i], batch.indexOf(i));
+      if (named === null) this.leaveOut(running, themes[i], themeIssue(theme, themes[i], batch.indexOf(i)));
       else if (faultOf(mark, value) !== undefined)
         this.leaveOut(running, value, issueOf(mark, value, batch.indexOf(i)));
-      else count(running, new Set(named), first === null ? value === true : (value as number) >= first); // without fault
+      else count(running, named, first === null ? value === true : (value as number) >= first); // without fault
     }
   }
 
@@ -97,12 +99,28 @@ function count({ all, themes }: Running, named: ReadonlySet<string>, isPositive:
   }
 }
 
-function isThemes(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((theme) => typeof theme === 'string');
+/** The different themes of a review; `null` where they are none. Read by place: a list may have holes, or iterate over others. */
+function namedIn(owner: string, theme: LooseAccessor, value: unknown, index: number): ReadonlySet<string> | null {
+  if (typeof value === 'string') return new Set([value]);
+  try {
+    if (!Array.isArray(value)) return null;
+    const named = new Set<string>();
+    for (let place = 0; place < value.length; place += 1) {
+      const each: unknown = value[place];
+      if (typeof each !== 'string') return null;
+      named.add(each);
+    }
+    return named;
+  } catch (cause) {
+    throw formError(owner, index, fieldOf(theme), 'readable', value, 'E_ACCESSOR', cause);
+  }
 }
 
 function themeIssue(theme: LooseAccessor, value: unknown, index: number): Issue {
   const code = (value ?? null) === null ? 'E_FIELD_MISSING' : 'E_FIELD_TYPE';
-  const field = typeof theme === 'string' ? theme : 'theme';
-  return { code, index, field, expected: 'text or a list of texts', received: typeName(value) };
+  return { code, index, field: fieldOf(theme), expected: 'text or a list of texts', received: typeName(value) };
+}
+
+function fieldOf(theme: LooseAccessor): string {
+  return typeof theme === 'string' ? theme : 'theme';
 }

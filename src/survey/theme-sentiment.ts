@@ -97,7 +97,8 @@ export function themeSentimentMetric<Row = AnyRow>(
  * @param data - rows or columns, one review each
  * @param options - `theme`, then `positive` or `rating` (with `scale` and `topBox`), `confidence`, `missing`, `invalid`
  * @returns the themes, weakest first, with the share of all reviews that mention them
- * @throws {InvalidDataError} when a theme is not text, or a mark not a boolean or not on the scale
+ * @throws {InvalidDataError} when a theme is not text, or a mark not a boolean or not on the scale; E_ACCESSOR when either cannot
+ *   be read
  * @throws {InvalidOptionError} when an option is unknown or out of range, or there is not exactly one of `positive` and `rating`
  * @example
  * ```ts
@@ -124,6 +125,7 @@ const OPTIONS = ['theme', 'positive', 'rating', 'scale', 'topBox', 'confidence',
 
 /** The options made ready. */
 interface ThemePlan {
+  readonly owner: string;
   readonly theme: LooseAccessor;
   readonly mark: Rule;
   /** The lowest positive rating; `null` where the mark is a boolean. */
@@ -149,6 +151,7 @@ function planOf<Row>(options: ThemeSentimentOptions<Row>): ThemePlan {
   const { low, high, first } = topBoxOf(OWNER, scale, topBox);
   const isRated = rating !== undefined;
   return {
+    owner: OWNER,
     theme: theme as LooseAccessor, // the row type was checked where it was given
     mark: isRated
       ? ruleOf<Row>('rating', { from: rating, integer: true, min: low, max: high })

@@ -163,6 +163,44 @@ describe('rows that are left out', () => {
   });
 });
 
+test('items that are no name are refused by row and field, under either policy', () => {
+  for (const item of [Number.NaN, Number.POSITIVE_INFINITY, {}, ['a'], new Date(0), 1n, Symbol('a')]) {
+    const data = [
+      { item: 'a', stars: 5 },
+      { item: item as string, stars: 4 },
+    ];
+    for (const invalid of ['throw', 'exclude'] as const) {
+      try {
+        reviewRatings(data, { ...options, invalid });
+        expect.unreachable();
+      } catch (error) {
+        expect(error).toBeInstanceOf(InvalidDataError);
+        expect(error).toMatchObject({ code: 'E_FIELD_TYPE', issues: [{ index: 1, field: 'item' }] });
+      }
+    }
+  }
+});
+
+test('what cannot be read comes back with its place, and what was thrown as the cause alone', () => {
+  const cause = new Error('taro@example.com');
+  const hostile = (name: string) =>
+    Object.defineProperty({ item: 'a', stars: 4 }, name, {
+      get() {
+        throw cause;
+      },
+    });
+  for (const field of ['item', 'stars']) {
+    try {
+      reviewRatings([{ item: 'a', stars: 5 }, hostile(field)], options);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(InvalidDataError);
+      expect(error).toMatchObject({ code: 'E_ACCESSOR', issues: [{ index: 1, field }], cause });
+      expect(String(error)).not.toContain('taro');
+    }
+  }
+});
+
 test('without any rating all is null or 0', () => {
   const none: { item: string; stars: number }[] = [];
   expect(reviewRatings(none, options)).toMatchObject({
@@ -189,6 +227,20 @@ test('refuses options by name', () => {
   refused({ ...options, prior: { mean: 6 } });
   refused({ ...options, prior: { weight: -1 } });
   refused({ ...options, prior: { C: 3 } });
+  refused({ ...options, prior: { wieght: 3 } });
+  refused({ ...options, prior: { mean: Number.NaN } });
+  refused({ ...options, prior: { weight: Number.POSITIVE_INFINITY } });
+  refused({ ...options, prior: { weight: '3' } });
+  refused({ ...options, missing: 'drop' });
+  refused({ ...options, invalid: 'Exclude' });
+  refused({ ...options, topbox: 2 });
+  refused(null);
+  for (const prior of [null, 3, [], [4, 2], 'Estimate', () => 3]) {
+    refused({ ...options, prior });
+    expect(() => reviewRatingsMetric({ ...options, prior } as never)).toThrow(
+      'reviewRatings requires prior to be "estimate", or an object of mean and weight',
+    );
+  }
   refused({ ...options, confidence: 1 });
   refused({ ...options, customers: -1 });
   refused({ ...options, weight: 'w' });

@@ -85,6 +85,12 @@ describe('rows that are left out', () => {
       { t: [null] },
       { t: ['a', undefined] },
       { t: {} },
+      { t: Number.NaN },
+      { t: [Number.NaN] },
+      { t: Object.assign(['a'], { length: 2 }) },
+      { t: Object.assign(['a'], { every: () => true, 0: 3 }) },
+      { t: new Set(['a']) },
+      { t: Object('a') },
       { good: 1 },
       { good: 'yes' },
     ];
@@ -114,6 +120,41 @@ describe('rows that are left out', () => {
     }
   });
 
+  test('that cannot be read come back with their place, and what was thrown as the cause alone', () => {
+    const cause = new Error('taro@example.com');
+    const refuse = () => {
+      throw cause;
+    };
+    const lists = [
+      Object.defineProperty(['a'], 0, { get: refuse }),
+      new Proxy(['a'], { get: refuse }),
+      Object.defineProperty({ good: true }, 't', { get: refuse }),
+    ];
+    for (const list of lists) {
+      const rows = [{ t: ['a'], good: true }, 't' in list ? list : { t: list, good: true }];
+      for (const invalid of ['throw', 'exclude'] as const) {
+        try {
+          themeSentiment(rows as { t: string[]; good: boolean }[], { theme: 't', positive: 'good', invalid });
+          expect.unreachable();
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidDataError);
+          expect(error).toMatchObject({ code: 'E_ACCESSOR', issues: [{ index: 1, field: 't' }], cause });
+          expect(String(error)).not.toContain('taro');
+        }
+      }
+    }
+  });
+
+  test('a list that iterates over something else counts by what it holds', () => {
+    const list = Object.assign(['a'], {
+      *[Symbol.iterator]() {
+        yield 5;
+      },
+    });
+    const { themes } = themeSentiment([{ t: list as string[], good: true }], { theme: 't', positive: 'good' });
+    expect(themes.map(({ theme }) => theme)).toEqual(['a']);
+  });
+
   test('in a state from elsewhere are refused by the policy, too', () => {
     const state = themeSentimentMetric<(typeof data)[number]>({ theme: 't', positive: 'good' }).state(data);
     const strict = themeSentimentMetric<(typeof data)[number]>({ theme: 't', positive: 'good', missing: 'throw' });
@@ -140,6 +181,12 @@ test('refuses options by name', () => {
   refused({ theme: 'themes', rating: 'stars', scale: [5, 1] });
   refused({ theme: 'themes', positive: 'good', confidence: 0 });
   refused({ theme: 'themes', positive: 'good', missing: 'ignore' });
+  refused({ theme: 'themes', positive: 'good', missing: null });
+  refused({ theme: 'themes', positive: 'good', invalid: 'Exclude' });
+  refused({ theme: 'themes', positve: 'good' });
+  refused({ theme: null, positive: 'good' });
+  refused({ theme: 'themes', positive: null });
+  refused(null);
   refused({ theme: 'themes', positive: 'good', themes: [] });
   expect(() => themeSentiment(reviews, { theme: 'theme' as never, positive: 'good' })).toThrow(InvalidDataError);
 });
