@@ -4,6 +4,7 @@ import { noncentralTSurvival } from '../../src/stats/noncentral-t.js';
 import { power } from '../../src/stats/power.js';
 import { sampleSize } from '../../src/stats/sample-size.js';
 import { studentT } from '../../src/stats/student-t.js';
+import noncentral from '../reference/noncentral-t.json' with { type: 'json' };
 import reference from '../reference/tests.json' with { type: 'json' };
 
 function alternativeOf(name: string): 'two-sided' | 'greater' {
@@ -178,6 +179,36 @@ describe('sampleSize', () => {
     // @ts-expect-error no options
     expect(() => sampleSize()).toThrow(expect.objectContaining({ name: 'InvalidOptionError' }));
   });
+});
+
+test('the noncentral t is that of 40-digit arithmetic, for large shifts too', () => {
+  for (const [t = 0, degreesOfFreedom = 0, shift = 0, survival = 0] of noncentral.cases) {
+    const error = Math.abs(noncentralTSurvival(t, degreesOfFreedom, shift) - survival);
+    expect(error).toBeLessThan(Math.max(1e-14, 1e-16 * shift));
+  }
+  // Where the normal form of Abramowitz & Stegun 26.7.10 says 0.5986.
+  const { power: found } = power({
+    kind: 'mean',
+    difference: 3162,
+    standardDeviation: 1,
+    n: 2,
+    confidence: 0.9999999,
+  });
+  expect(found).toBeCloseTo(0.632056, 6);
+});
+
+test('the noncentral t has its ends, and no step where the method changes', () => {
+  expect(noncentralTSurvival(0, 3, 20)).toBe(1);
+  expect(noncentralTSurvival(5, 3, 1e308)).toBe(1);
+  expect(noncentralTSurvival(5, 3, -20)).toBeLessThan(1e-80);
+  for (const degreesOfFreedom of [0.5, 1, 3, 30, 1e4, 1e7]) {
+    for (const t of [3, 9, 10, 11, 30]) {
+      const [before, after] = [9.999999999999, 10.000000000001].map((shift) =>
+        noncentralTSurvival(t, degreesOfFreedom, shift),
+      );
+      expect(Math.abs((after ?? 9) - (before ?? 0))).toBeLessThan(3e-12);
+    }
+  }
 });
 
 test('the noncentral t without shift is Student t, and turns with its sign', () => {
