@@ -12,17 +12,19 @@ const NEW_ONBOARDING = 7;
 
 const HEADER = `# Synthetic survey answers, made by examples/data/make-answers.ts with seed ${SEED}; nobody was asked
 # From August 2025 the new onboarding is live for the plans free and standard; two cells of recommend are wrong on purpose`;
-const COLUMNS = 'answeredAt,customer,plan,region,recommend,satisfied,effort,quality,support,price,without';
+const COLUMNS = 'answeredAt,customer,plan,region,recommend,satisfied,effort,quality,support,setup,design,price,without';
 
 /** The whole file as text: the same on every machine. */
 export function answersCsv(): string {
   const random = mulberry32(SEED);
   const times = Array.from({ length: ANSWERS }, () => answerTime(random)).sort();
-  const records = times.map((time, i) => record(time, i, random));
+  const aside = mulberry32(SEED + 1);
+  const records = times.map((time, i) => record(time, i, random, aside));
   return `${[HEADER, COLUMNS, ...records].join('\n')}\n`;
 }
 
-function record(time: string, i: number, random: () => number): string {
+/** `aside` draws what no other answer depends on. */
+function record(time: string, i: number, random: () => number, aside: () => number): string {
   const customer = `c${String(1 + Math.floor(random() * 1100)).padStart(4, '0')}`;
   const plan = pick(random, { free: 46, standard: 36, business: 18 });
   // Too few to be shown: their answers would be no secret.
@@ -35,6 +37,8 @@ function record(time: string, i: number, random: () => number): string {
   const price = answer(3.1 + 0.2 * mood + 0.9 * normal(random), 1, 5);
   const liking = 0.9 * (quality - 3.5) + 0.7 * (support - 3.4) + 0.2 * (price - 3.1);
   const recommend = answer(7.4 + 1.2 * liking + 1.1 * normal(random), 0, 10);
+  const setup = answer(2.7 + 0.5 * liking + 0.8 * normal(aside), 1, 5);
+  const design = answer(4 + 0.15 * liking + 0.7 * normal(aside), 1, 5);
   const satisfied = answer(3.7 + 0.6 * liking + 0.5 * normal(random), 1, 5);
   const effort = answer(4.8 + 0.7 * liking + 1.1 * normal(random), 1, 7);
   const loss = liking + 0.9 * normal(random);
@@ -46,6 +50,8 @@ function record(time: string, i: number, random: () => number): string {
     blank(random, 0.08, effort),
     quality,
     support,
+    setup,
+    design,
     blank(random, 0.02, price),
     blank(random, 0.1, without),
   ];

@@ -18,7 +18,7 @@ export interface Report {
 const EXAMPLE = fileURLToPath(new URL('../data/answers.csv', import.meta.url));
 /** How the example is to be read, in the words of the command line. */
 const EXAMPLE_WORDS =
-  '--score recommend --time answeredAt --zone Asia/Tokyo --segment plan --segment region --csat satisfied --ces effort --pmf without --drivers quality,support,price';
+  '--score recommend --time answeredAt --zone Asia/Tokyo --segment plan --segment region --csat satisfied --ces effort --pmf without --drivers quality,support,setup,design,price';
 
 /** The report that the words of the command line ask for: of a file, or without one of the example. */
 export async function makeReport(words: readonly string[], style: TerminalStyle): Promise<Report> {
