@@ -239,7 +239,13 @@ describe('npm run demo -- a file', () => {
     );
     expect(text).not.toMatch(/improve first|(keep|improve)$/m);
     expect(html).not.toContain('priority improve');
-    const three = await reportOf([noise, '--score', 'q1', '--drivers', 'a,b,c']);
+    const three = await reportOf([
+      'examples/data/answers.csv',
+      '--score',
+      'recommend',
+      '--drivers',
+      'quality,support,price',
+    ]);
     expect(three.text.replace(/\s+/g, ' ')).toContain('No verdicts: the index places drivers among each other');
   });
 
