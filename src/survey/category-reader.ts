@@ -10,7 +10,8 @@ export function isCategory(value: unknown): value is Category {
 export class CategoryReader {
   private readonly placeOfName: ReadonlyMap<Category, number>;
   private readonly places = new Map<unknown, number>();
-  private readonly met = new Map<number, Category | typeof SEVERAL>();
+  /** How the rows write the category of a place; `null` where they write it as 1 and as '1'. */
+  private readonly met = new Map<number, Category | null>();
 
   constructor(
     private readonly names: readonly Category[],
@@ -34,17 +35,11 @@ export class CategoryReader {
 
   /** The categories as they stand in the rows; as in the targets where no row has them, or rows write them both ways. */
   categories(): readonly Category[] {
-    return this.names.map((name, place) => {
-      const met = this.met.get(place) ?? SEVERAL;
-      return met === SEVERAL ? name : met;
-    });
+    return this.names.map((name, place) => this.met.get(place) ?? name);
   }
 
   private meet(place: number, value: Category): void {
     const met = this.met.get(place);
-    this.met.set(place, met === undefined || met === value ? value : SEVERAL);
+    this.met.set(place, met === undefined || met === value ? value : null);
   }
 }
-
-/** Rows that write a category as 1 and as '1'. */
-const SEVERAL = Symbol('several');
