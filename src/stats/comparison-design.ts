@@ -77,7 +77,7 @@ export function checkDesign(
   return { ...design, effect: target - baseline, model: { kind: 'proportion', baseline, target } };
 }
 
-/** How many in the second group: whole where the first is, with products such as 10 · 1.1 taken for the whole number they miss. */
+/** How many in the second group: whole where the first is, with products such as 100 · 0.07 taken for the whole number they miss. */
 export function secondGroup(first: number, ratio: number): number {
   const exact = first * ratio;
   if (!Number.isInteger(first)) return exact;

@@ -136,8 +136,11 @@ describe('sampleSize', () => {
   });
 
   test('takes a product that only rounding keeps from being whole for the whole number', () => {
-    const { groups } = sampleSize({ kind: 'mean', difference: 1.7, standardDeviation: 1, ratio: 1.1, power: 0.946 });
-    expect(groups).toEqual([10, 11]); // 10 · 1.1 is 11.000000000000002
+    expect(100 * 0.07).toBe(7.000000000000001);
+    const design = { kind: 'mean', difference: 1.1, standardDeviation: 1, ratio: 0.07 } as const;
+    const { power: seven } = power({ ...design, n: 100, ratio: 0.0699 });
+    expect(power({ ...design, n: 100 }).power).toBe(seven);
+    expect(sampleSize({ ...design, power: seven }).groups).toEqual([100, 7]);
   });
 
   test('says what a change must be, and which forms there are', () => {
