@@ -21,7 +21,7 @@ const CEILINGS: readonly Ceiling[] = [
 ];
 
 /** What one name may weigh when it has no line above: a metric with its intervals is a tally (6 kB) and distributions (6 kB). */
-const ONE_NAME = 15 * 1024;
+const ONE_NAME = 16 * 1024;
 
 describe('an app that imports', () => {
   test.each(CEILINGS.map((each) => [each.names.join(', '), each.from, each.ceiling, each.without] as const))(
@@ -40,7 +40,7 @@ beforeAll(() => {
 }, 60_000);
 
 describe('any one name', () => {
-  test('of the root or of a domain stays under 15 kB and brings no zod', async () => {
+  test('of the root or of a domain stays under 16 kB and brings no zod', async () => {
     const entries = Object.keys(surface).filter((entry) => !EDGES.some((edge) => entry.endsWith(`/${edge}`)));
     const listed = new Set(CEILINGS.flatMap(({ names }) => (names.length === 1 ? names : [])));
     for (const { name, one } of await eachAlone(entries)) {
