@@ -6,7 +6,7 @@ import { setOwn } from './record.js';
 import { RejectionLog, type Rejections } from './rejections.js';
 import { acceptedBy, codeOf, rowIssue } from './schema-issue.js';
 import { checkSchema, type StandardSchemaIssue, type StandardSchemaV1 } from './standard-schema.js';
-import { guarded, validate } from './validate.js';
+import { guarded, ownField, validate } from './validate.js';
 
 /** Typed rows in the order of the input, and what was left out. */
 export interface ParsedRows<Row> extends Rejections {
@@ -47,9 +47,7 @@ function readColumns(owner: string, list: readonly unknown[], readers: ColumnRea
     let isSound = true;
     for (const column of columns) {
       const place = { index, field: column.field };
-      const cell = guarded(owner, place, undefined, () =>
-        Object.hasOwn(row, column.field) ? row[column.field] : undefined,
-      );
+      const cell = ownField(owner, row, index, column.field);
       const result = validate(owner, column.reader.schema, cell, place);
       if (result.issues === undefined) {
         setOwn(typed, column.name, result.value);

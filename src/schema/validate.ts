@@ -15,7 +15,12 @@ export function validate(
   value: unknown,
   place: Place,
 ): StandardSchemaResult<unknown> {
-  const result: unknown = guarded(owner, place, value, () => schema['~standard'].validate(value));
+  let result: unknown;
+  try {
+    result = schema['~standard'].validate(value);
+  } catch (cause) {
+    throw unreadable(owner, place, value, cause);
+  }
   if (isResult(result)) return result;
   if (result instanceof Promise) {
     // Nobody waits for the Promise any more, and one that is rejected unheard would end the process.
@@ -31,13 +36,26 @@ export function validate(
   );
 }
 
-/** What reading of a value gives; what is thrown there, by a getter or a schema, comes back with its place. */
-export function guarded<Result>(owner: string, { index, field }: Place, value: unknown, read: () => Result): Result {
+/** What a row has in its own field; a getter that throws comes back with its place. */
+export function ownField(owner: string, row: Readonly<Record<string, unknown>>, index: number, field: string): unknown {
+  try {
+    return Object.hasOwn(row, field) ? row[field] : undefined;
+  } catch (cause) {
+    throw unreadable(owner, { index, field }, undefined, cause);
+  }
+}
+
+/** What reading of a value gives; what is thrown there comes back with its place. */
+export function guarded<Result>(owner: string, place: Place, value: unknown, read: () => Result): Result {
   try {
     return read();
   } catch (cause) {
-    throw formError(owner, index, field, 'readable without an error', value, 'E_ACCESSOR', cause);
+    throw unreadable(owner, place, value, cause);
   }
+}
+
+function unreadable(owner: string, { index, field }: Place, value: unknown, cause: unknown): Error {
+  return formError(owner, index, field, 'readable without an error', value, 'E_ACCESSOR', cause);
 }
 
 function isResult(result: unknown): result is StandardSchemaResult<unknown> {
