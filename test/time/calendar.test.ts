@@ -198,7 +198,7 @@ describe('refused', () => {
     [{ unit: 'week', weekStartsOn: 'monday' }, 'E_OPT_TYPE', 'weekStartsOn'],
     [{ unit: 'year', fiscalYearStartsOn: 13 }, 'E_OPT_RANGE', 'fiscalYearStartsOn'],
     [{ unit: 'year', fiscalYearStartsOn: 0 }, 'E_OPT_RANGE', 'fiscalYearStartsOn'],
-    [{ unit: 'day', timezone: 'UTC' }, 'E_OPT_UNKNOWN', 'options'],
+    [{ unit: 'day', timezone: 'UTC' }, 'E_OPT_UNKNOWN', 'timezone'],
     [null, 'E_OPT_TYPE', 'options'],
   ])('options %j', (options, code, field) => {
     const error = failure(() => calendar(options as unknown as CalendarOptions));
