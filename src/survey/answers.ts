@@ -39,7 +39,16 @@ export function countAnswers(rules: AnswerRules, data: Data<unknown>): Answers {
   // The quick way for bytes, if none is outside the scale.
   if (bytes?.every((count, value) => !(count && faultOf(score, value)))) {
     for (const point of counts.keys()) counts[point] = bytes[score.min + point] ?? 0;
-  } else for (let i = 0; i < answers.length; i += 1) if (!skipped.has(i)) judge(i, answers[i], weights?.[i]);
+  } else {
+    const isPlain = !weights && !rules.once;
+    for (let i = 0; i < answers.length; i += 1) {
+      const answer = answers[i];
+      // A plain valid answer is counted on the spot; anything else is looked at closely.
+      const point = isPlain && typeof answer === 'number' ? answer - score.min : -1;
+      if (point >= 0 && point < counts.length && point % 1 === 0) counts[point]! += 1;
+      else if (!skipped.has(i)) judge(i, answer, weights?.[i]);
+    }
+  }
   issues.throwIfAny();
   const points = counts.map((count, i) => ({
     score: score.min + i,
