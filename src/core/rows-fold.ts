@@ -37,7 +37,11 @@ export class RowsFold<Row, State> implements Fold<State> {
     } catch (error) {
       if (!(error instanceof InvalidDataError) || error.issues.some(({ index }) => index === null)) throw error;
       // Faults of rows are reported together, with the rows' places in the whole input, not in their group.
-      for (const issue of error.issues) this.issues.add({ ...issue, index: places[issue.index ?? 0] ?? null });
+      const moved = error.issues.map((issue) => ({ ...issue, index: places[issue.index ?? 0] ?? null }));
+      for (const issue of moved) this.issues.add(issue);
+      // An error lists its first issues only; by then the log is full, and the rest is but counted.
+      const last = moved.at(-1);
+      for (let more = moved.length; last && more < error.issueCount; more += 1) this.issues.add(last);
       return this.metric.state([]);
     }
   }

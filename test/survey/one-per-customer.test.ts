@@ -107,6 +107,12 @@ describe('a metric of one answer a customer', () => {
     },
   );
 
+  test('counts all wrong answers of all groups, also those beyond the issues that an error lists', () => {
+    const wrong: readonly AnyRow[] = Array.from({ length: 300 }, (_, i) => ({ who: i, at: 1, score: 99, plan: i % 2 }));
+    const grouped = by('plan', npsMetric<AnyRow>(fields));
+    expect(() => measure(wrong, grouped)).toThrow(expect.objectContaining({ issueCount: 300 }));
+  });
+
   test('reads columns, and rows that come once', () => {
     const columns = { who: ['a', 'b', 'a', 'c'], at: [1, 1, 2, 2], score: new Uint8Array([3, 5, 4, 5]) };
     const metric = csatMetric({ ...fields, score: 'score' });
