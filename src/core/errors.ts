@@ -13,6 +13,7 @@ export type IssueCode =
   | 'E_NUM_RANGE'
   | 'E_TIME_INVALID'
   | 'E_TIME_AMBIGUOUS'
+  | 'E_TIME_UNIT'
   | 'E_ID_TEXT'
   | 'E_ACCESSOR'
   | 'E_OVERFLOW'
