@@ -1,6 +1,9 @@
 export * from './core/index.js';
 // Both floors have a `sum`: here it is the measure of a tally, in `kizuna/stats` the sum of values.
 export { sum } from './core/measures.js';
+export * from './funnel/index.js';
+export * from './log/index.js';
+export * from './retention/index.js';
 export * from './stats/index.js';
 export * from './survey/index.js';
 export * from './time/index.js';

@@ -1,0 +1,35 @@
+import { compareKeys } from '../core/pairs.js';
+import type { CustomerId } from './layout.js';
+import type { EventParts } from './parts.js';
+
+/** Customers numbered in the order of their first events, those of one instant by their ids; without those that have none. */
+export function byFirstEvent({ time, customer, customers }: EventParts): Pick<EventParts, 'customer' | 'customers'> {
+  const first = new Float64Array(customers.length).fill(Infinity);
+  for (let i = 0; i < time.length; i += 1) {
+    const code = customer[i] as number;
+    if ((time[i] as number) < (first[code] as number)) first[code] = time[i] as number;
+  }
+  const compare = (a: number, b: number) =>
+    (first[a] as number) - (first[b] as number) || compareKeys(customers[a] as CustomerId, customers[b] as CustomerId);
+  const order = codesInUse(first);
+  if (order.length === customers.length && isSorted(order, compare)) return { customer, customers };
+  order.sort(compare);
+  const place = new Int32Array(customers.length);
+  for (let i = 0; i < order.length; i += 1) place[order[i] as number] = i;
+  return {
+    customer: customer.map((code) => place[code] as number),
+    customers: Array.from(order, (code) => customers[code] as CustomerId),
+  };
+}
+
+function codesInUse(first: Float64Array): Int32Array {
+  const codes = new Int32Array(first.length);
+  let used = 0;
+  for (let code = 0; code < first.length; code += 1) if (first[code] !== Infinity) codes[used++] = code;
+  return codes.subarray(0, used);
+}
+
+function isSorted(order: Int32Array, compare: (a: number, b: number) => number): boolean {
+  for (let i = 1; i < order.length; i += 1) if (compare(order[i - 1] as number, order[i] as number) > 0) return false;
+  return true;
+}

@@ -1,0 +1,63 @@
+import type { Data } from '../core/data.js';
+import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
+import { checkPolicy } from '../core/policy.js';
+import { assemble } from './assemble.js';
+import type { EventLog } from './layout.js';
+import { type LooseRoles, readEvents } from './read-events.js';
+import type { EventRoles, LogPolicy, NameOf, PropertiesOf } from './roles.js';
+
+/**
+ * Turns rows into a log: events as typed columns in the order of time, read and checked once, asked many times.
+ *
+ * The same events in any order of rows make the same log: rows are sorted by time, then by customer, name, amount and properties,
+ * and customers are numbered by their first events. Rows without a customer, a time or a name are left out and counted in
+ * `excluded.missing`; an empty text is no customer. Amounts and properties may be missing. A number that would be an instant of
+ * 1970 to 1973 is refused: it is nearly always seconds.
+ *
+ * @param data - rows, or columns, of events
+ * @param roles - where customer, time, and if they are wanted name, amount and properties stand; `invalid: 'exclude'` leaves out
+ * what cannot be right, `duplicates: 'exclude'` what is there twice
+ * @returns plain data: typed columns with dictionaries, in a layout that is public (`EventLog`)
+ * @throws {InvalidDataError} when a row's customer is no text or finite number (`E_FIELD_TYPE`) or text that no database can hold
+ * (`E_ID_TEXT`), a time is no instant (`E_TIME_INVALID`, `E_TIME_AMBIGUOUS`) or looks like seconds (`E_TIME_UNIT`), an amount is
+ * no finite number, or a property no plain value; a field is in no row (`E_FIELD_MISSING`)
+ * @throws {InvalidOptionError} for an unknown role or policy
+ * @example
+ * ```ts
+ * import { eventLog } from 'kizuna';
+ *
+ * const log = eventLog(
+ *   [
+ *     { customer: 'b', at: '2025-04-02T09:00:00Z', event: 'order', plan: 'pro' },
+ *     { customer: 'a', at: '2025-04-01T09:00:00Z', event: 'visit', plan: 'free' },
+ *     { customer: 'a', at: '2025-04-01T09:05:00Z', event: 'order', plan: 'free' },
+ *   ],
+ *   { customer: 'customer', time: 'at', name: 'event', properties: ['plan'] },
+ * );
+ * log.length; // => 3
+ * [...log.customer].map((code) => log.customers[code]); // => ['a', 'a', 'b']
+ * log.names; // => ['order', 'visit']
+ * ```
+ */
+export function eventLog<Row, const Roles extends EventRoles<Row>>(
+  data: Data<Row>,
+  roles: Roles & EventRoles<Row>,
+): EventLog<NameOf<Row, Roles>, PropertiesOf<Row, Roles>> {
+  checkOptions('eventLog', roles, ROLES);
+  for (const role of ['customer', 'time'] as const) {
+    if (roles[role] === undefined)
+      refuseOption('eventLog', role, 'to be a field or a function', undefined, 'E_OPT_TYPE');
+  }
+  const duplicates = checkLogPolicy('eventLog', roles);
+  // The types of the accessors were checked where they were given.
+  const { parts, excluded } = readEvents('eventLog', data, roles as unknown as LooseRoles);
+  return assemble(parts, { excluded, duplicates, renumber: true });
+}
+
+/** Refuses other words for a policy; what becomes of duplicates. */
+export function checkLogPolicy(owner: string, policy: LogPolicy): 'keep' | 'exclude' {
+  checkPolicy(owner, policy);
+  return checkChoice(owner, 'duplicates', policy.duplicates ?? 'keep', ['keep', 'exclude']);
+}
+
+const ROLES = ['customer', 'time', 'name', 'amount', 'properties', 'missing', 'invalid', 'duplicates'];

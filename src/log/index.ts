@@ -1,0 +1,24 @@
+export { eventLog } from './event-log.js';
+export { type ColumnNames, type ColumnProperties, eventLogFromColumns } from './event-log-from-columns.js';
+export type { AnyEventMetric, EventMetric } from './event-metric.js';
+export type {
+  AnyLog,
+  AnyProperties,
+  CustomerId,
+  Dictionary,
+  EventLog,
+  LogExcluded,
+  PropertyColumn,
+} from './layout.js';
+export { mergeLogs } from './merge-logs.js';
+export { onEvents } from './on-events.js';
+export type {
+  CodedColumn,
+  EventColumns,
+  EventRoles,
+  LogPolicy,
+  NameOf,
+  PropertiesOf,
+  PropertyField,
+} from './roles.js';
+export type { EventFilter, Step, StepRule } from './step.js';

@@ -1,0 +1,26 @@
+import type { AnyRow, Data } from '../core/data.js';
+import type { Metric, RowMetric } from '../core/metric.js';
+import { eventLog } from './event-log.js';
+import type { EventLog } from './layout.js';
+import type { EventRoles } from './roles.js';
+
+/**
+ * A metric of events as one of plain rows, so that it can be grouped, filtered and combined: each group is made a log of its own.
+ *
+ * @param roles - where customer, time, name, amount and properties stand in a row, as in `eventLog`
+ * @param metric - a metric of an event log
+ * @returns a metric for `measure`, `by`, `where` and `together`; merging needs all rows of a customer on one side
+ * @throws {InvalidOptionError} for an unknown role; {InvalidDataError} as `eventLog`
+ */
+export function onEvents<Row = AnyRow, State = unknown, Result = unknown>(
+  roles: EventRoles<Row>,
+  metric: Metric<EventLog, State, Result>,
+): RowMetric<Row, State, Result> {
+  return {
+    name: metric.name,
+    split: 'by customer',
+    state: (data: Data<Row>) => metric.state(eventLog(data, roles)),
+    merge: metric.merge,
+    finish: metric.finish,
+  };
+}

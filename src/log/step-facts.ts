@@ -1,0 +1,34 @@
+import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
+import type { AnyLog } from './layout.js';
+
+/** A step with nothing left out. */
+export interface StepFacts {
+  readonly name: string | null;
+  readonly where: object | null;
+  readonly occurrence: 'any' | 'firstEver' | 'firstMatching';
+}
+
+/** A step as it was given, checked, with its defaults; more options of the caller's own may stand beside them. */
+export function stepFacts(owner: string, option: string, step: unknown, more: readonly string[] = []): StepFacts {
+  if (typeof step === 'string') return { name: step, where: null, occurrence: 'any' };
+  if (typeof step !== 'object' || step === null) {
+    refuseOption(owner, option, 'to be a name or { name?, where?, occurrence? }', step, 'E_OPT_TYPE');
+  }
+  checkOptions(owner, step, ['name', 'where', 'occurrence', ...more]);
+  const { name = null, where = null, occurrence = 'any' } = step as Partial<StepFacts>; // checked below
+  if (name !== null && typeof name !== 'string')
+    refuseOption(owner, `${option}.name`, 'to be text', name, 'E_OPT_TYPE');
+  if (where !== null && typeof where !== 'object')
+    refuseOption(owner, `${option}.where`, 'to be an object', where, 'E_OPT_TYPE');
+  return {
+    name,
+    where,
+    occurrence: checkChoice(owner, `${option}.occurrence`, occurrence, ['any', 'firstEver', 'firstMatching']),
+  };
+}
+
+/** Refuses a step that asks for a name of a log that was built without names. One that no event has is no error: nobody did it. */
+export function requireNames(owner: string, log: AnyLog, { name }: StepFacts): void {
+  if (name !== null && log.name === null)
+    refuseOption(owner, 'the log', 'to be built with names, as steps ask for them', null);
+}

@@ -1,0 +1,158 @@
+import type { Scalar } from '../core/expression.js';
+import { FIRST_INSTANT, LAST_INSTANT } from '../time/day.js';
+import { looksLikeSeconds } from '../time/instant-in.js';
+import { arrowDictionary, arrowTicks, arrowValues, isArrowVector } from './arrow.js';
+import { copiedText } from './copied-text.js';
+import { customerFault, nameFault, propertyFault } from './event-fault.js';
+import type { CustomerId } from './layout.js';
+import { type Codes, codesFor } from './parts.js';
+import { ValueCodes } from './value-codes.js';
+
+// Each of these gives a column as the log holds it, if possible without a copy, or null: then it has to be read value by value,
+// which finds what is wrong, or knows how to read it.
+
+/** The customers of a column as codes. */
+export function typedCustomers(column: unknown): TypedCustomers | null {
+  const coded = codedColumn(column, (value) => customerFault(value) === null && value !== '');
+  if (coded !== null) {
+    const { codes, values, isListed } = coded;
+    return {
+      codes: codes instanceof Int32Array ? codes : Int32Array.from(codes),
+      values: values as CustomerId[],
+      isListed,
+    }; // no fault
+  }
+  const ids = isArrowVector(column) ? arrowValues(column) : column;
+  return isIntegers(ids) ? denseIds(ids) : null;
+}
+
+/** Customers as codes; those of a list are numbered as they were met. */
+export interface TypedCustomers {
+  readonly codes: Int32Array;
+  readonly values: ArrayLike<CustomerId>;
+  readonly isListed: boolean;
+}
+
+/** Whole numbers that leave few gaps are codes already. */
+function denseIds(ids: Integers): TypedCustomers | null {
+  let last = -1;
+  for (let i = 0; i < ids.length; i += 1) {
+    const id = ids[i] as number;
+    if (id < 0) return null;
+    if (id > last) last = id;
+  }
+  if (last >= 4 * ids.length + 1024) return null;
+  const values = new Int32Array(last + 1);
+  for (let id = 0; id <= last; id += 1) values[id] = id;
+  return { codes: ids instanceof Int32Array ? ids : Int32Array.from(ids), values, isListed: false };
+}
+
+/** The instants of a column in epoch milliseconds. */
+export function typedTime(column: unknown): Float64Array | null {
+  const ticks = isArrowVector(column) ? arrowTicks(column) : 1;
+  const values = isArrowVector(column) ? arrowValues(column) : column;
+  if (ticks === null) return null;
+  const time = values instanceof BigInt64Array ? milliseconds(values, ticks) : values;
+  if (!(time instanceof Float64Array)) return null;
+  for (let i = 0; i < time.length; i += 1) {
+    const instant = time[i] as number;
+    if (!Number.isInteger(instant) || instant < FIRST_INSTANT || instant > LAST_INSTANT || looksLikeSeconds(instant))
+      return null;
+  }
+  return time;
+}
+
+/** As two halves: ten times as fast as Number(big). What is finer than a millisecond is cut. */
+function milliseconds(values: BigInt64Array, ticks: number): Float64Array {
+  const halves = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+  const time = new Float64Array(values.length);
+  for (let i = 0; i < time.length; i += 1) {
+    const [low, high] = [(halves[2 * i] as number) >>> 0, halves[2 * i + 1] as number];
+    time[i] = Math.floor((high * 2 ** 32 + low) / ticks);
+  }
+  return time;
+}
+
+/** The names of a column as codes. */
+export function typedNames(column: unknown): { codes: Codes; values: readonly string[] } | null {
+  const coded = codedColumn(column, (value) => nameFault(value) === null);
+  return coded && { codes: narrow(coded.codes, coded.values.length, null), values: coded.values as readonly string[] }; // no fault
+}
+
+/** The values of a property as codes, where code 0 is none. */
+export function typedProperty(column: unknown): { codes: Codes; values: readonly (Scalar | null)[] } | null {
+  const coded = codedColumn(column, (value) => (value ?? null) === null || propertyFault(value) === null);
+  if (coded === null) return null;
+  const values = [null, ...(coded.values.filter((value) => (value ?? null) !== null) as Scalar[])]; // no fault
+  const places = coded.values.map((value) => Math.max(0, values.indexOf(value as Scalar)));
+  return { codes: narrow(coded.codes, values.length, places), values };
+}
+
+/** The amounts of a column. In an array of floats, NaN stands for none. */
+export function typedAmount(column: unknown): Float64Array | null {
+  const values = isArrowVector(column) ? arrowValues(column) : column;
+  if (isIntegers(values) || values instanceof Float32Array) return Float64Array.from(values);
+  if (!(values instanceof Float64Array)) return null;
+  for (let i = 0; i < values.length; i += 1) if (Math.abs(values[i] as number) === Infinity) return null;
+  return values;
+}
+
+/** Codes and values as they were given, or those of a list. Null where a value is not fine. */
+function codedColumn(column: unknown, isFine: (value: unknown) => boolean): Coded | null {
+  const given = Array.isArray(column) ? listed(column) : givenCodes(column);
+  return given?.values.every(isFine) ? given : null;
+}
+
+interface Coded {
+  readonly codes: Integers;
+  readonly values: readonly unknown[];
+  /** Whether the codes say in which order the values were met, not how somebody numbered them. */
+  readonly isListed: boolean;
+}
+
+function listed(list: readonly unknown[]): Coded {
+  const dictionary = new ValueCodes<unknown>();
+  const codes = new Int32Array(list.length);
+  for (let i = 0; i < codes.length; i += 1) {
+    const value = list[i] ?? null;
+    const known = dictionary.find(value);
+    codes[i] =
+      known < 0 ? dictionary.learn(typeof value === 'string' ? copiedText(value) : value === 0 ? 0 : value) : known; // -0 is 0
+  }
+  return { codes, values: dictionary.values, isListed: true };
+}
+
+function givenCodes(column: unknown): Coded | null {
+  if (typeof column !== 'object' || column === null) return null;
+  const isVector = isArrowVector(column);
+  const dictionary = isVector
+    ? arrowDictionary(column)
+    : 'codes' in column && 'values' in column
+      ? column.values
+      : null;
+  const codes = isVector ? arrowValues(column) : 'codes' in column ? column.codes : null;
+  if (dictionary === null || !isIntegers(codes)) return null;
+  const values = Array.from(dictionary as ArrayLike<unknown>); // refused below where it is no list
+  if (new Set(values).size !== values.length) return null;
+  for (let i = 0; i < codes.length; i += 1) {
+    if (!((codes[i] as number) >= 0 && (codes[i] as number) < values.length)) return null;
+  }
+  return { codes, values, isListed: false };
+}
+
+/** The codes in the order of other values, as narrow as they can be. */
+function narrow(codes: Integers, values: number, placeOf: ArrayLike<number> | null): Codes {
+  const narrowed = codesFor(values, codes.length);
+  if (placeOf === null && codes.constructor === narrowed.constructor) return codes as Codes; // of the same kind
+  for (let i = 0; i < codes.length; i += 1)
+    narrowed[i] = placeOf === null ? (codes[i] as number) : (placeOf[codes[i] as number] as number);
+  return narrowed;
+}
+
+type Integers = Uint8Array | Uint16Array | Uint32Array | Int8Array | Int16Array | Int32Array;
+
+function isIntegers(values: unknown): values is Integers {
+  return ArrayBuffer.isView(values) && INTEGERS.some((Kind) => values instanceof Kind);
+}
+
+const INTEGERS = [Int32Array, Uint32Array, Uint16Array, Uint8Array, Int16Array, Int8Array];
