@@ -17,7 +17,7 @@ console.log(
 );
 console.log('unit   zone               sorted  shuffled  plain array  first call');
 for (const timeZone of ['UTC', 'Asia/Tokyo', 'America/New_York']) {
-  for (const unit of ['day', 'week', 'month'] as const) {
+  for (const unit of ['hour', 'day', 'week', 'month'] as const) {
     const first = once(() => calendar({ unit, timeZone }).indexAll(shuffled, into));
     const periods = calendar({ unit, timeZone });
     const list = Array.from(shuffled);

@@ -1,5 +1,7 @@
 import { checkChoice, checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { DAY, FIRST_INSTANT, LAST_INSTANT } from './day.js';
+import { dayCells } from './day-cells.js';
+import { hourCells } from './hour-cells.js';
 import { type PeriodUnit, periodsOf } from './period.js';
 import { periodTable } from './period-table.js';
 import { firstInstantAt, zoneOf } from './zone.js';
@@ -21,26 +23,28 @@ export interface Calendar {
   readonly timeZone: string;
   readonly weekStartsOn: number;
   readonly fiscalYearStartsOn: number;
-  /** The period of an instant (epoch milliseconds): that of the local date which the zone's clocks show. */
+  /** The period of an instant (epoch milliseconds): that of the wall time which the zone's clocks show. */
   indexOf(instant: number): number;
   /** Writes the period of each instant into `into`. Nothing is allocated per instant. */
   indexAll(instants: ArrayLike<number>, into: Int32Array, count?: number): void;
-  /** The label of a period: its local date, month, quarter or year. */
+  /** The label of a period: its local hour, date, month, quarter or year. */
   labelOf(index: number): string;
-  /** The first instant of a period. For a local date that the zone left out, the first instant after it. */
+  /** The first instant of a period. For a local date or hour that the zone left out, the first instant after it. */
   startOf(index: number): number;
   /** The period that a label stands for. */
   parse(label: string): number;
 }
 
 /**
- * Numbers the days, weeks, months, quarters or years of a zone, so that instants group by the date their customers saw.
+ * Numbers the hours, days, weeks, months, quarters or years of a zone, so that instants group by the time that their
+ * customers saw.
  *
- * The period of an instant is that of its local date: offset of the zone at that instant added, cut to the day, then
- * counted. So a midnight that happens twice or never puts nothing into a wrong period. Index 0 is the period that holds
- * 1970-01-01 (with a fiscal year, the period of the fiscal year that begins in 1970). Labels are `2025-04-07` (a day, or
- * the first day of a week), `2025-04`, `2025-Q2` and `2025`; with a fiscal year `FY2025-Q1` and `FY2025`, where FY2025 is
- * the one that begins in 2025. They sort as text. Offsets are those of the tz database in the JavaScript engine.
+ * The period of an instant is that of its wall time: offset of the zone at that instant added, cut to the hour or day,
+ * then counted. So a midnight that happens twice or never puts nothing into a wrong period; an hour that the clocks show
+ * twice is one period, and one that they skip stays empty. Index 0 is the period that holds 1970-01-01T00:00 on the
+ * zone's clocks (with a fiscal year, the period of the fiscal year that begins in 1970). Labels are `2025-04-07T10`,
+ * `2025-04-07` (a day, or the first day of a week), `2025-04`, `2025-Q2` and `2025`; with a fiscal year `FY2025-Q1` and
+ * `FY2025`, where FY2025 is the one that begins in 2025. They sort as text. Offsets are those of the tz database in the JavaScript engine.
  *
  * @param options - the unit, and where it differs from the defaults the zone and the starts of weeks and years
  * @returns the calendar; its functions give the same answers in any order of calls and on any machine
@@ -70,8 +74,8 @@ export function calendar(options: CalendarOptions): Calendar {
   const fiscalYearStartsOn = checkNumber('calendar', 'fiscalYearStartsOn', options.fiscalYearStartsOn ?? 1, MONTHS);
   const zone = zoneOf('calendar', timeZone);
   const periods = periodsOf(unit, weekStartsOn, fiscalYearStartsOn);
-  const table = periodTable(zone, periods);
-  const range = { min: periods.indexOfDay(FIRST_DAY), max: periods.indexOfDay(LAST_DAY), integer: true };
+  const table = periodTable(zone, periods, unit === 'hour' ? hourCells : dayCells);
+  const range = { min: periods.indexAt(FIRST_LOCAL), max: periods.indexAt(LAST_LOCAL), integer: true };
 
   return {
     unit,
@@ -84,20 +88,25 @@ export function calendar(options: CalendarOptions): Calendar {
       table.indexAll(instants, into, count);
     },
     labelOf: (index) => periods.labelOf(checkNumber('labelOf', 'index', index, range)),
-    startOf: (index) => firstInstantAt(zone, periods.firstDayOf(checkNumber('startOf', 'index', index, range)) * DAY),
+    startOf: (index) => firstInstantAt(zone, periods.startOf(checkNumber('startOf', 'index', index, range))),
     parse(label) {
       const index = typeof label === 'string' ? periods.indexIn(label) : Number.NaN;
       // Also false for NaN. A label has one spelling: no 31 April, no Tuesday for a week.
       if (index >= range.min && index <= range.max && periods.labelOf(index) === label) return index;
-      return refuseOption('parse', 'label', `to be the label of a ${unit}, such as "${periods.labelOf(0)}"`, label);
+      return refuseOption(
+        'parse',
+        'label',
+        `to be the label of ${unit === 'hour' ? 'an' : 'a'} ${unit}, such as "${periods.labelOf(0)}"`,
+        label,
+      );
     },
   };
 }
 
 const OPTIONS = ['unit', 'timeZone', 'weekStartsOn', 'fiscalYearStartsOn'];
-const UNITS = ['day', 'week', 'month', 'quarter', 'year'] as const;
+const UNITS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 const WEEK_STARTS = { min: 0, max: 6, integer: true };
 // A zone may be a day before or after UTC.
-const FIRST_DAY = Math.floor(FIRST_INSTANT / DAY) - 1;
-const LAST_DAY = Math.floor(LAST_INSTANT / DAY) + 1;
+const FIRST_LOCAL = FIRST_INSTANT - DAY;
+const LAST_LOCAL = LAST_INSTANT + DAY;
 const MONTHS = { min: 1, max: 12, integer: true };

@@ -1,5 +1,5 @@
 import { checkNumber, refuseOption } from '../core/options.js';
-import { DAY } from './day.js';
+import { DAY, HOUR } from './day.js';
 
 /**
  * A length of time, the sum of its parts: `{ days: 7 }`, `{ hours: 1, minutes: 30 }`.
@@ -35,7 +35,7 @@ export function durationOf(owner: string, option: string, value: Duration): numb
 const LENGTHS = /* @__PURE__ */ new Map([
   ['weeks', 7 * DAY],
   ['days', DAY],
-  ['hours', 3_600_000],
+  ['hours', HOUR],
   ['minutes', 60_000],
   ['seconds', 1000],
   ['milliseconds', 1],

@@ -47,6 +47,7 @@ export function yearLabel(year: number): string {
   return String(1970 + year).padStart(4, '0');
 }
 
-function twoDigits(value: number): string {
+/** A number below 100, in two digits. */
+export function twoDigits(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }

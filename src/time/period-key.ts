@@ -15,7 +15,7 @@ export interface PeriodOptions<Name extends string = 'period'> extends CalendarO
 }
 
 /**
- * A key for `by`: the day, week, month, quarter or year of an instant, as its local date label in a time zone.
+ * A key for `by`: the hour, day, week, month, quarter or year of an instant, as its local label in a time zone.
  *
  * Periods without rows give no row. Rows without a time form the group `null`.
  *

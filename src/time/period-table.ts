@@ -10,17 +10,34 @@ export interface PeriodTable {
   indexAll(instants: ArrayLike<number>, into: Int32Array, count: number): void;
 }
 
-// A day of UTC takes two cells: the period it begins in, and how many milliseconds later the next period begins (DAY or
-// more: not on this day). So a row costs a division, a comparison and no branch, whatever the zone. Days that do not fit,
-// because a local date repeats or is left out, are marked and worked out for each instant.
+/**
+ * What the two cells of a day of UTC say. The first is a period; the second is UNKNOWN, IRREGULAR or above 0, and says
+ * where within the day other periods begin, so that a row costs a division and no branch, whatever the zone. Days that
+ * do not fit, because wall times repeat or are left out, are marked and worked out for each instant.
+ */
+export interface Cells {
+  fill(zone: Zone, periods: Periods, start: number, cells: Int32Array, cell: number): void;
+  /** The period `rest` milliseconds into a regular day. */
+  read(first: number, second: number, rest: number): number;
+  /** Reads instants until one whose day is not a regular one of the table, and returns its position. */
+  readAll(
+    instants: ArrayLike<number>,
+    into: Int32Array,
+    start: number,
+    end: number,
+    cells: Int32Array,
+    firstDay: number,
+  ): number;
+}
+
 const UNKNOWN = 0;
-const IRREGULAR = -1;
+export const IRREGULAR = -1;
 
 const FIRST_DAY = Math.floor(FIRST_INSTANT / DAY);
 const LAST_DAY = Math.floor(LAST_INSTANT / DAY);
 
 /** The table of a zone's periods, empty. */
-export function periodTable(zone: Zone, periods: Periods): PeriodTable {
+export function periodTable(zone: Zone, periods: Periods, kind: Cells): PeriodTable {
   let cells = new Int32Array(0);
   let firstDay = 0;
 
@@ -29,10 +46,10 @@ export function periodTable(zone: Zone, periods: Periods): PeriodTable {
     const day = Math.floor(instant / DAY);
     if (!(day >= firstDay && day < firstDay + cells.length / 2)) reach(day);
     const cell = (day - firstDay) * 2;
-    if (cells[cell + 1] === UNKNOWN) fill(cell, day * DAY);
-    const next = cells[cell + 1] as number;
-    if (next === IRREGULAR) return exactIndex(instant);
-    return (cells[cell] as number) + (instant - day * DAY >= next ? 1 : 0);
+    if (cells[cell + 1] === UNKNOWN) kind.fill(zone, periods, day * DAY, cells, cell);
+    const second = cells[cell + 1] as number;
+    if (second === IRREGULAR) return periods.indexAt(instant + zone.offsetAt(instant));
+    return kind.read(cells[cell] as number, second, instant - day * DAY);
   }
 
   /** Widens the table to hold a day, to at least twice its length, on the side where the day is. */
@@ -48,67 +65,16 @@ export function periodTable(zone: Zone, periods: Periods): PeriodTable {
     firstDay = from;
   }
 
-  function fill(cell: number, start: number): void {
-    const first = exactIndex(start);
-    let last = first;
-    let next = DAY;
-    let changes = 0;
-    for (let instant = start; instant < start + DAY; instant = followingDate(instant, start + DAY)) {
-      const index = exactIndex(instant);
-      if (index === last) continue;
-      last = index;
-      next = instant - start;
-      changes++;
-    }
-    const isRegular = changes === 0 || (changes === 1 && last === first + 1);
-    cells[cell] = first;
-    cells[cell + 1] = isRegular ? next : IRREGULAR;
-  }
-
-  function exactIndex(instant: number): number {
-    return periods.indexOfDay(Math.floor((instant + zone.offsetAt(instant)) / DAY));
-  }
-
-  /** The next instant at which the local date may be another one: a local midnight or a change of the clocks. */
-  function followingDate(instant: number, limit: number): number {
-    const offset = zone.offsetAt(instant);
-    const midnight = (Math.floor((instant + offset) / DAY) + 1) * DAY - offset;
-    return zone.changeAfter(instant, Math.min(midnight, limit));
-  }
-
   return {
     indexOf,
     indexAll(instants, into, count) {
-      let i = indexKnown(instants, into, 0, count, cells, firstDay);
+      let i = kind.readAll(instants, into, 0, count, cells, firstDay);
       while (i < count) {
         into[i] = indexOf(instants[i] as number, i);
-        i = indexKnown(instants, into, i + 1, count, cells, firstDay);
+        i = kind.readAll(instants, into, i + 1, count, cells, firstDay);
       }
     },
   };
-}
-
-// The hot path: stops at the first instant whose day is not a regular one of the table, and returns its position.
-function indexKnown(
-  instants: ArrayLike<number>,
-  into: Int32Array,
-  start: number,
-  end: number,
-  cells: Int32Array,
-  firstDay: number,
-): number {
-  const last = cells.length - 2;
-  for (let i = start; i < end; i++) {
-    const instant = instants[i] as number;
-    const day = Math.floor(instant / DAY);
-    const cell = (day - firstDay) * 2;
-    if (!(cell >= 0 && cell <= last)) return i;
-    const next = cells[cell + 1] as number;
-    if (next <= 0) return i;
-    // The sign bit of what is left until the next period: a branch would be mispredicted on every other shuffled row.
-    into[i] = (cells[cell] as number) + ((next - 1 - (instant - day * DAY)) >>> 31);
-  }
-  return end;
 }
 
 function refuseInstant(instant: unknown, index: number | null): never {

@@ -5,7 +5,7 @@ import type { Calendar } from './calendar.js';
 /**
  * Lists the labels of all periods from one to another, both included: the axis of a trend on which empty periods show.
  *
- * A local date that the zone left out (2011-12-30 in Apia) is listed like any other.
+ * A local date or hour that the zone left out (2011-12-30 in Apia) is listed like any other.
  *
  * @param periods - the calendar the labels belong to
  * @param from - the label of the first period

@@ -1,4 +1,4 @@
-"""Local dates, period labels and wall times of instants, from Python's zoneinfo.
+"""Local hours, period labels and wall times of instants, from Python's zoneinfo.
 
 Run: python3 time.py /usr/share/zoneinfo <site-packages>/tzdata/zoneinfo > time.json
 
@@ -89,7 +89,7 @@ instants, walls, dates = [], [], {}
 def add_instant(name, instant):
     debian, pypi = ((EPOCH + timedelta(milliseconds=instant)).astimezone(tz).replace(tzinfo=None) for tz in both[name])
     if debian == pypi:
-        instants.append([name, instant, debian.date().isoformat()])
+        instants.append([name, instant, debian.isoformat(timespec="hours")])
         dates[debian.date().isoformat()] = labels(debian.date())
 
 
@@ -104,7 +104,7 @@ def add_wall(name, wall):
 for name, near in UNUSUAL:
     middle = (datetime.fromisoformat(near) - NAIVE_EPOCH) // timedelta(milliseconds=1)
     for change in [c for c in changes(DEBIAN, name) if abs(c - middle) < 40 * HOUR]:
-        for shift in (-DAY, -HOUR, -60_000, -1, 0, 1, 60_000, HOUR, DAY):
+        for shift in (-DAY, -2 * HOUR, -HOUR, -HOUR // 2, -60_000, -1, 0, 1, 60_000, HOUR // 2, HOUR, 2 * HOUR, DAY):
             add_instant(name, change + shift)
     # The hours around: midnights that come twice, late or never.
     for hours in range(-18, 42, 3):

@@ -11,7 +11,7 @@ const FIRST = -62_135_596_800_000;
 const LAST = 253_402_300_799_999;
 const DAY = 86_400_000;
 
-const units = fc.constantFrom('day', 'week', 'month', 'quarter', 'year');
+const units = fc.constantFrom('hour', 'day', 'week', 'month', 'quarter', 'year');
 const zones = fc.constantFrom(
   'UTC',
   'Asia/Tokyo',
@@ -24,6 +24,8 @@ const zones = fc.constantFrom(
   'Africa/Monrovia',
   'Asia/Kathmandu',
   'Europe/Lisbon',
+  'Antarctica/Troll',
+  'Asia/Kolkata',
 );
 const options = fc.record({
   unit: units,
@@ -50,15 +52,20 @@ function localDate(instant: number, timeZone: string): string {
   return shown(instant, timeZone).slice(0, 10);
 }
 
+function localHour(instant: number, timeZone: string): string {
+  return shown(instant, timeZone).slice(0, 13).replace(' ', 'T');
+}
+
 function labels(periods: Calendar, instants: readonly number[]): string[] {
   return instants.map((instant) => periods.labelOf(periods.indexOf(instant)));
 }
 
 describe('a calendar', () => {
-  test('labels the date that Intl writes', () => {
+  test('labels the date and the hour that Intl writes', () => {
     fc.assert(
       fc.property(zones, recent, (timeZone, instant) => {
         expect(labels(calendar({ unit: 'day', timeZone }), [instant])).toEqual([localDate(instant, timeZone)]);
+        expect(labels(calendar({ unit: 'hour', timeZone }), [instant])).toEqual([localHour(instant, timeZone)]);
       }),
       { numRuns: 300 },
     );
@@ -144,9 +151,11 @@ describe('a calendar', () => {
 
   test('agrees with itself around every change of offset, minute by minute', () => {
     // 2010-11-07 in St John's: the one local date that is left and entered again.
-    const periods = calendar({ unit: 'day', timeZone: 'America/St_Johns' });
+    const timeZone = 'America/St_Johns';
     const instants = Array.from({ length: 300 }, (_, minute) => Date.UTC(2010, 10, 7) + minute * 60_000);
-    expect(labels(periods, instants)).toEqual(instants.map((instant) => localDate(instant, 'America/St_Johns')));
+    const hours = instants.map((instant) => localHour(instant, timeZone));
+    expect(labels(calendar({ unit: 'hour', timeZone }), instants)).toEqual(hours);
+    expect(labels(calendar({ unit: 'day', timeZone }), instants)).toEqual(hours.map((hour) => hour.slice(0, 10)));
   });
 });
 

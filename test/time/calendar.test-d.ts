@@ -2,8 +2,8 @@ import { expectTypeOf, test } from 'vitest';
 import { type Calendar, type CalendarOptions, calendar } from '../../src/time/calendar.js';
 import type { PeriodUnit } from '../../src/time/period.js';
 
-test('a unit is one of five words', () => {
-  expectTypeOf<PeriodUnit>().toEqualTypeOf<'day' | 'week' | 'month' | 'quarter' | 'year'>();
+test('a unit is one of six words', () => {
+  expectTypeOf<PeriodUnit>().toEqualTypeOf<'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year'>();
   // @ts-expect-error no such unit
   calendar({ unit: 'fortnight' });
   // @ts-expect-error the unit has no default

@@ -29,28 +29,29 @@ describe('the labels of zoneinfo', () => {
     fiscalYear: { unit: 'year', fiscalYearStartsOn: 4 },
   } as const;
   const dates: Record<string, Record<string, string>> = reference.dates;
-  // JSON has no tuples: each row is a zone, an instant and a local date.
+  // JSON has no tuples: each row is a zone, an instant and a local hour.
   const rows = reference.instants as [string, number, string][];
   const zones = [...new Set(rows.map(([timeZone]) => timeZone))];
 
-  function differences(name: string, options: CalendarOptions, expected: (day: string) => string | undefined) {
+  function differences(name: string, options: CalendarOptions, expected: (hour: string) => string | undefined) {
     return zones.flatMap((timeZone) => {
       const periods = calendar({ ...options, timeZone });
       return rows
         .filter(([zone]) => zone === timeZone)
-        .map(([, instant, day]) => ({ instant, label: periods.labelOf(periods.indexOf(instant)), is: expected(day) }))
+        .map(([, instant, hour]) => ({ instant, label: periods.labelOf(periods.indexOf(instant)), is: expected(hour) }))
         .filter(({ label, is }) => label !== is)
         .map((fact) => ({ name, timeZone, ...fact }));
     });
   }
 
-  test('of days, around 2,000 instants in all regions', () => {
+  test('of hours and days, around 2,000 instants in all regions', () => {
     expect(rows.length).toBeGreaterThan(1500);
-    expect(differences('day', { unit: 'day' }, (day) => day)).toEqual([]);
+    expect(differences('hour', { unit: 'hour' }, (hour) => hour)).toEqual([]);
+    expect(differences('day', { unit: 'day' }, (hour) => hour.slice(0, 10))).toEqual([]);
   });
 
   test.each(Object.entries(calendars))('of the %s', (name, options) => {
-    expect(differences(name, options, (day) => dates[day]?.[name])).toEqual([]);
+    expect(differences(name, options, (hour) => dates[hour.slice(0, 10)]?.[name])).toEqual([]);
   });
 });
 
@@ -98,6 +99,55 @@ describe('midnights', () => {
   });
 });
 
+describe('hours', () => {
+  test('that the clocks show twice are one period, in half hours too', () => {
+    const newYork = calendar({ unit: 'hour', timeZone: 'America/New_York' });
+    const times = ['04:59:59.999', '05:00', '06:00', '06:59:59.999', '07:00'].map((time) => `2024-11-03T${time}Z`);
+    expect(times.map((time) => labelAt(newYork, time).slice(-3))).toEqual(['T00', 'T01', 'T01', 'T01', 'T02']);
+    expect(iso(newYork.startOf(newYork.parse('2024-11-03T01')))).toBe('2024-11-03T05:00:00.000Z');
+
+    const lordHowe = calendar({ unit: 'hour', timeZone: 'Australia/Lord_Howe' });
+    const back = lordHowe.parse('2024-04-07T01');
+    expect(lordHowe.startOf(back + 1) - lordHowe.startOf(back)).toBe(1.5 * 3_600_000);
+    const ahead = lordHowe.parse('2024-10-06T02');
+    expect(lordHowe.startOf(ahead + 1) - lordHowe.startOf(ahead)).toBe(0.5 * 3_600_000);
+  });
+
+  test('that the clocks skip start no period', () => {
+    const newYork = calendar({ unit: 'hour', timeZone: 'America/New_York' });
+    const skipped = newYork.parse('2024-03-10T02');
+    expect(labelAt(newYork, '2024-03-10T06:59:59.999Z')).toBe('2024-03-10T01');
+    expect(labelAt(newYork, '2024-03-10T07:00Z')).toBe('2024-03-10T03');
+    expect(newYork.startOf(skipped)).toBe(newYork.startOf(skipped + 1));
+    expect(calendar({ unit: 'hour', timeZone: 'Pacific/Apia' }).parse('2011-12-30T05')).toBe(368_117);
+  });
+
+  test('are counted from midnight of 1970 on the clocks of the zone', () => {
+    for (const timeZone of ['UTC', 'Asia/Kolkata', 'Africa/Monrovia', 'America/New_York']) {
+      const hours = calendar({ unit: 'hour', timeZone });
+      const days = calendar({ unit: 'day', timeZone });
+      expect(hours.labelOf(0)).toBe('1970-01-01T00');
+      expect(hours.startOf(0)).toBe(days.startOf(0));
+      expect(hours.labelOf(-1)).toBe('1969-12-31T23');
+    }
+  });
+
+  test('begin at half past in zones of half an hour', () => {
+    const kolkata = calendar({ unit: 'hour', timeZone: 'Asia/Kolkata' });
+    expect(labelAt(kolkata, '2025-04-07T04:29:59.999Z')).toBe('2025-04-07T09');
+    expect(labelAt(kolkata, '2025-04-07T04:30Z')).toBe('2025-04-07T10');
+    expect(iso(kolkata.startOf(kolkata.parse('2025-04-07T10')))).toBe('2025-04-07T04:30:00.000Z');
+  });
+
+  test('reach from the year 1 to the year 9999 without a table of all between', () => {
+    const hours = calendar({ unit: 'hour', timeZone: 'Asia/Kolkata' });
+    const into = new Int32Array(2);
+    hours.indexAll([-62_135_596_800_000, 253_402_300_799_999], into);
+    expect([...into].map(hours.labelOf)).toEqual(['0001-01-01T05', '10000-01-01T05']);
+    expect(hours.parse('10000-01-01T05')).toBe(into[1]);
+  });
+});
+
 test('offsets of less than an hour west of Greenwich keep their sign', () => {
   // Monrovia was at −00:44:30 until 1972, Lisbon at −00:36:45 until 1912.
   expect(labelAt(calendar({ unit: 'day', timeZone: 'Africa/Monrovia' }), '1971-01-01T00:44:29Z')).toBe('1970-12-31');
@@ -123,7 +173,8 @@ describe('labels', () => {
     return periods.labelOf(periods.indexOf(first));
   };
 
-  test('are the local date, the first day of the week, the month, quarter and year', () => {
+  test('are the local hour, the date, the first day of the week, the month, quarter and year', () => {
+    expect(labelOf({ unit: 'hour' })).toBe('2025-04-07T12');
     expect(labelOf({ unit: 'day' })).toBe('2025-04-07');
     expect(labelOf({ unit: 'week' })).toBe('2025-04-07');
     expect(labelOf({ unit: 'week', weekStartsOn: 0 })).toBe('2025-04-06');
@@ -150,6 +201,12 @@ describe('labels', () => {
   });
 
   test.each([
+    ['hour', '2025-02-29T10'],
+    ['hour', '2025-04-07T24'],
+    ['hour', '2025-04-07T9'],
+    ['hour', '2025-04-07 09'],
+    ['hour', '2025-04-07'],
+    ['day', '2025-04-07T10'],
     ['day', '2025-02-29'],
     ['day', '2025-4-07'],
     ['week', '2025-04-08'],
@@ -175,6 +232,12 @@ describe('periodsBetween', () => {
     const weeks = calendar({ unit: 'week' });
     expect(periodsBetween(weeks, '2024-12-23', '2025-01-06')).toEqual(['2024-12-23', '2024-12-30', '2025-01-06']);
     expect(periodsBetween(weeks, '2024-12-23', '2024-12-23')).toEqual(['2024-12-23']);
+  });
+
+  test('lists hours, those that the clocks skipped too', () => {
+    const hours = calendar({ unit: 'hour', timeZone: 'America/New_York' });
+    const labels = ['2024-03-09T23', '2024-03-10T00', '2024-03-10T01', '2024-03-10T02', '2024-03-10T03'];
+    expect(periodsBetween(hours, '2024-03-09T23', '2024-03-10T03')).toEqual(labels);
   });
 
   test('refuses an end before the beginning, a text that is no label, and more than 100,000', () => {

@@ -6,7 +6,7 @@ import { zoneOf } from '../../src/time/zone.js';
 
 const times = ['2011-12-30T10:00:00Z', '2024-11-03T04:30:00Z', '2024-03-10T07:00Z', '1899-12-31T23:59:59.999-05:00'];
 for (const timeZone of ['UTC', 'America/Havana', 'Pacific/Apia', 'Asia/Tokyo']) {
-  for (const unit of ['day', 'week', 'month', 'quarter', 'year'] as const) {
+  for (const unit of ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const) {
     const periods = calendar({ unit, timeZone, fiscalYearStartsOn: 4 });
     for (const time of times) {
       const instant = instantOf(time);
