@@ -67,7 +67,9 @@ function missingColumn(owner: string, rows: readonly unknown[], names: readonly 
   const nearest = present.sort((a, b) => (likeness.get(b) ?? 0) - (likeness.get(a) ?? 0)).slice(0, NAMES_TOLD);
   const rest = present.length - nearest.length;
   const found = present.length === 0 ? 'no row has a column' : `the rows have ${nearest.map(quoted).join(', ')}`;
-  const expected = `a column ${names.map(quoted).join(' or ')}`;
+  const others = names.length - NAMES_TOLD;
+  const told = names.slice(0, NAMES_TOLD).map(quoted).join(' or ');
+  const expected = `a column ${told}${others > 0 ? ` or ${others} other names` : ''}`;
   return new InvalidDataError(`${owner} requires ${expected}; ${found}${rest > 0 ? ` and ${rest} more` : ''}`, [
     { code: 'E_FIELD_MISSING', index: null, field, expected, received: 'undefined' },
   ]);

@@ -9,7 +9,11 @@ export {
   type EncodingName,
   type TextEncoding,
 } from './decode-text.js';
+export type { ColumnChoice, EventColumnMap, EventProperties, ParseEventsOptions } from './event-options.js';
+export type { EventPreset } from './event-presets.js';
+export type { EventRow } from './event-row.js';
 export { type NumberOptions, number, type ScoreOptions, score } from './number-column.js';
+export { type ParsedEvents, parseEvents } from './parse-events.js';
 export { parseResponses, type ResponseColumns, type ResponseSchema } from './parse-responses.js';
 export type { ParsedRows } from './parse-rows.js';
 export type { Rejections } from './rejections.js';
@@ -20,5 +24,5 @@ export type {
   StandardSchemaV1,
 } from './standard-schema.js';
 export { type ChoiceOptions, choice, id, text } from './text-column.js';
-export { type TimeOptions, time } from './time-column.js';
+export { type EpochUnit, type TimeOptions, time } from './time-column.js';
 export type { DateOrder } from './written-time.js';

@@ -29,12 +29,16 @@ export function parseRows(owner: string, rows: Iterable<unknown>, rules: RowRule
   }
   const list = listOf(owner, rows);
   return rules.schema === undefined
-    ? readColumns(owner, list, checkReaders(owner, rules.columns))
+    ? readColumns(owner, list, chooseColumns(owner, list, checkReaders(owner, rules.columns)))
     : readRows(owner, list, checkSchema(owner, rules.schema));
 }
 
-function readColumns(owner: string, list: readonly unknown[], readers: ColumnReaders): ParsedRows<unknown> {
-  const columns = chooseColumns(owner, list, readers);
+/** Reads the chosen columns of each row. */
+export function readColumns(
+  owner: string,
+  list: readonly unknown[],
+  columns: readonly ChosenColumn[],
+): ParsedRows<unknown> {
   const log = new RejectionLog();
   const kept: unknown[] = [];
   for (let index = 0; index < list.length; index += 1) {
@@ -93,7 +97,8 @@ function cellIssue(issue: StandardSchemaIssue, cell: unknown, column: ChosenColu
   return { code: codeOf(issue, cell), field, expected, received: typeName(cell) };
 }
 
-function listOf(owner: string, rows: unknown): readonly unknown[] {
+/** The rows as a list, of whatever can be iterated over. */
+export function listOf(owner: string, rows: unknown): readonly unknown[] {
   if (Array.isArray(rows)) return rows;
   if (typeof rows === 'object' && rows !== null && Symbol.iterator in rows)
     return Array.from(rows as Iterable<unknown>);

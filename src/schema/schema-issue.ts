@@ -6,8 +6,10 @@ const OWN_CODES: readonly unknown[] = [
   'E_FIELD_MISSING',
   'E_FIELD_TYPE',
   'E_ID_TEXT',
+  'E_NUM_NONFINITE',
   'E_TIME_INVALID',
   'E_TIME_AMBIGUOUS',
+  'E_TIME_UNIT',
 ] satisfies IssueCode[];
 
 /** An issue that a schema found in a row, in our form. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { checkChoice } from '../core/options.js';
 import { type InstantFault, instantOf } from '../time/instant.js';
+import { looksLikeSeconds, MILLISECONDS } from '../time/instant-in.js';
 import { localInstant } from '../time/local-instant.js';
 import { type Zone, zoneOf } from '../time/zone.js';
 import { builtColumn, columnOptions } from './built-column.js';
@@ -16,17 +17,27 @@ export interface TimeOptions<Required extends boolean = boolean> extends ColumnO
   readonly timeZone?: string;
   /** The order of the parts of a date: 2025/4/1 (`'ymd'`, default), 4/1/2025 (`'mdy'`) or 1/4/2025 (`'dmy'`). */
   readonly dateOrder?: DateOrder;
+  /**
+   * What a number counts since 1970, whether it is a number or the digits of one: `'seconds'` in exports of Mixpanel,
+   * `'microseconds'` in those of BigQuery. Without it a number is milliseconds, and digits reject the row.
+   */
+  readonly epoch?: EpochUnit;
 }
+
+/** What a time that is a number counts since the beginning of 1970 in UTC. */
+export type EpochUnit = 'seconds' | 'milliseconds' | 'microseconds';
 
 /**
  * Reads times as epoch milliseconds: a `Date`, epoch milliseconds, or text of a date and time. Text may have an offset
  * (`2025-04-01T10:33:09+09:00`, `2025-04-01 10:33:09 +0900`, and the form that Google Forms writes, `2025/04/01
  * 10:33:09 午後 GMT+9`); one without is read on the clocks of `timeZone`, and a date alone is its midnight there. An
- * empty cell is `null`.
+ * empty cell is `null`. A number that is an instant of 1970 to 1973 rejects the row with E_TIME_UNIT: it nearly always
+ * counts in another unit, which `epoch` tells.
  *
  * @param names - the name of the column, or several of which the first that the rows have is taken
- * @param options - the zone of times without an offset, the order of the parts of a date, and what an empty cell means
- * @throws {InvalidOptionError} when the zone is unknown (E_OPT_ZONE) or the order is none of the three
+ * @param options - the zone of times without an offset, the order of the parts of a date, the unit of numbers, and what
+ * an empty cell means
+ * @throws {InvalidOptionError} when the zone is unknown (E_OPT_ZONE) or the order or the unit is none of the three
  * @example
  * ```ts
  * import { parseResponses, time } from 'kizuna/schema';
@@ -40,20 +51,40 @@ export function time<Required extends boolean = false>(
   names: string | readonly string[],
   options: TimeOptions<Required> = {},
 ): ColumnReader<Answer<number, Required>> {
-  const common = columnOptions('time', names, options, ['timeZone', 'dateOrder']);
+  const common = columnOptions('time', names, options, ['timeZone', 'dateOrder', 'epoch']);
   const order = checkChoice('time', 'dateOrder', options.dateOrder ?? 'ymd', ['ymd', 'mdy', 'dmy']);
+  const epoch = options.epoch === undefined ? null : checkChoice('time', 'epoch', options.epoch, EPOCH_UNITS);
   const zone = options.timeZone === undefined ? null : zoneOf('time', options.timeZone);
   return builtColumn(
     common,
     z.number(),
     (cell, payload) => {
-      const instant = typeof cell === 'string' ? readText(cell, order, zone) : instantOf(cell);
+      const counted = epoch === null ? cell : countedSince1970(cell, epoch);
+      const instant = typeof counted === 'string' ? readText(counted, order, zone) : numberOrDate(counted);
       if (typeof instant === 'number') return instant;
       payload.issues.push({ code: 'custom', input: cell, params: { code: instant.code } });
       return cell;
     },
-    `a Date, epoch milliseconds, or a date and time ${zone === null ? 'with an offset' : `in ${zone.timeZone}`}`,
+    `a Date, epoch ${epoch ?? 'milliseconds'}, or a date and time ${zone === null ? 'with an offset' : `in ${zone.timeZone}`}`,
   );
+}
+
+const EPOCH_UNITS = ['seconds', 'milliseconds', 'microseconds'] as const;
+
+/** Milliseconds, of what counts in a unit; what is no number, and no digits of one, as it is. */
+function countedSince1970(cell: unknown, unit: EpochUnit): unknown {
+  const text = typeof cell === 'string' ? plain(cell) : cell;
+  const count = typeof text === 'string' && DIGITS.test(text) ? Number(text) : text;
+  if (typeof count !== 'number') return cell;
+  // The milliseconds of seconds with decimals are rounded, because 1.1 × 1000 is no integer; beyond milliseconds digits are cut.
+  return unit === 'seconds' ? Math.round(count * 1000) : unit === 'microseconds' ? Math.floor(count / 1000) : count;
+}
+
+const DIGITS = /^[-+]?\d+(\.\d+)?$/;
+
+function numberOrDate(cell: unknown): number | InstantFault {
+  if (!looksLikeSeconds(cell)) return instantOf(cell);
+  return { code: 'E_TIME_UNIT', expected: MILLISECONDS, received: 'number' };
 }
 
 function readText(cell: string, order: DateOrder, zone: Zone | null): number | InstantFault {

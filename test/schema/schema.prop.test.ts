@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { choice, decodeCsv, id, parseResponses, score, text, time } from 'kizuna/schema';
+import { choice, decodeCsv, id, parseEvents, parseResponses, score, text, time } from 'kizuna/schema';
 import { describe, expect, test } from 'vitest';
+import { eventLog } from '../../src/log/event-log.js';
 
 const cell = fc.oneof(
   fc.constantFrom(
@@ -57,6 +58,30 @@ describe('parseResponses', () => {
         const { rows } = parseResponses([complete, ...others], { columns });
         expect(JSON.parse(JSON.stringify(rows))).toEqual(rows);
         expect(parseResponses(rows, { columns }).rows).toEqual(rows);
+      }),
+    );
+  });
+});
+
+describe('parseEvents', () => {
+  const written = fc
+    .date({ min: new Date('1974-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+    .map((date) => date.toISOString());
+  const event = fc.oneof(
+    fc.record({ user: cell, at: fc.oneof(written, cell), event: cell, 金額: cell, plan: cell }, { requiredKeys: [] }),
+    fc.anything(),
+  );
+  const whole = { user: 'a', at: '2025-04-01T00:00:00Z', event: 'x', 金額: '1', plan: 'pro' };
+
+  test('accounts for every row, and makes rows that a log takes and that read as the same again', () => {
+    const roles = { customer: 'customer', time: 'time', name: 'name', amount: 'amount', properties: ['plan'] } as const;
+    fc.assert(
+      fc.property(fc.array(event), (others) => {
+        const { rows, rejectedCount } = parseEvents([whole, ...others], { properties: ['plan'] });
+        expect(rows.length + rejectedCount).toBe(1 + others.length);
+        expect(eventLog(rows, roles).length).toBe(rows.length);
+        expect(JSON.parse(JSON.stringify(rows))).toEqual(rows);
+        expect(parseEvents(rows, { properties: ['plan'] }).rows).toEqual(rows);
       }),
     );
   });

@@ -1,0 +1,133 @@
+import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
+import { isTextList } from './built-column.js';
+import type { ColumnReader, ColumnReaders } from './column-reader.js';
+import type { EventColumnMap, ParseEventsOptions } from './event-options.js';
+import { COMMON_COLUMNS, EVENT_PRESETS, type EventPreset, type EventSource } from './event-presets.js';
+import type { FieldNames } from './nested-fields.js';
+import { number } from './number-column.js';
+import { property } from './property-column.js';
+import { id } from './text-column.js';
+import { time } from './time-column.js';
+
+type Role = keyof EventColumnMap;
+
+/** What `parseEvents` was told, checked. */
+export interface EventAsked {
+  readonly preset: EventPreset | null;
+  readonly own: EventColumnMap;
+  readonly properties: ColumnReaders;
+  readonly options: ParseEventsOptions;
+}
+
+/** How the parts of events are read; `amount` is optional where only a guess names it. */
+export interface EventReaders {
+  readonly preset: EventPreset | null;
+  readonly parts: ColumnReaders;
+  readonly amount: ColumnReader<number | null>;
+  readonly hasAmount: boolean;
+}
+
+/** Checks the options of `parseEvents`. */
+export function checkEventOptions(owner: string, options: ParseEventsOptions): EventAsked {
+  checkOptions(owner, options, ['columns', 'properties', 'timeZone', 'dateOrder', 'epoch']);
+  const { columns = {} } = options;
+  const properties = propertyReaders(owner, options.properties ?? []);
+  if (typeof columns === 'string') {
+    return { preset: checkChoice(owner, 'columns', columns, PRESETS), own: {}, properties, options };
+  }
+  checkOptions(owner, columns, ROLES);
+  for (const [role, named] of Object.entries(columns)) {
+    if (named !== undefined && !isNamed(named)) {
+      refuseOption(owner, `columns.${role}`, 'to be a name, several, or made by id, time, text or number', named);
+    }
+  }
+  return { preset: null, own: columns, properties, options };
+}
+
+/** The names within objects for which rows must be asked, such as `properties.plan`. */
+export function pathsOf({ preset, own, properties }: EventAsked): readonly string[] {
+  const sources = preset === null ? Object.values(EVENT_PRESETS) : [EVENT_PRESETS[preset]];
+  const told = Object.values(own).flatMap((named) => (named === undefined ? [] : listOf(named)));
+  const listed = Object.values(properties).flatMap(({ names }) => names);
+  const known = sources.flatMap((source) => ROLES.flatMap((role) => source[role]));
+  return [...new Set([...told, ...listed, ...known])].filter((name) => name.includes('.'));
+}
+
+/** Decides how each part is read: as told, else as the export that the fields show, else by common names. */
+export function eventReaders(asked: EventAsked, fields: FieldNames): EventReaders {
+  const preset = asked.preset ?? PRESETS.find((each) => holds(fields, EVENT_PRESETS[each])) ?? null;
+  const source = preset === null ? null : EVENT_PRESETS[preset];
+  const namesFor = (role: Role): readonly string[] => {
+    const own = asked.own[role];
+    if (own !== undefined) return listOf(own);
+    const known = asked.preset === null ? [...(source?.[role] ?? []), ...COMMON_COLUMNS[role]] : (source?.[role] ?? []);
+    const present = known.filter((name) => fields.has(name));
+    return present.length > 0 ? present : known;
+  };
+  const readerOf = <Value>(role: Role, make: (names: readonly string[]) => ColumnReader<Value>) => {
+    const own = asked.own[role];
+    // A reader that was given for a role reads what its type says, which the compiler saw.
+    return isReader(own) ? (own as ColumnReader<Value>) : make(namesFor(role));
+  };
+  const parts = {
+    customer: readerOf('customer', (names) => id(names, { required: true })),
+    time: readerOf('time', (names) => time(names, { required: true, ...timeOptions(asked, source, names) })),
+    name: readerOf('name', (names) => id(names, { required: true })),
+  };
+  const amounts = namesFor('amount');
+  const hasAmount = asked.own.amount !== undefined || amounts.some((name) => fields.has(name));
+  const amount = readerOf('amount', () => number(amounts.length > 0 ? amounts : ['amount']));
+  return { preset, parts, amount, hasAmount };
+}
+
+/** The unit of numbers is the export's; the zone too, but only where the export was named: others use those columns as well. */
+function timeOptions({ preset, options }: EventAsked, source: EventSource | null, names: readonly string[]) {
+  const isSources = source !== null && names.every((name) => source.time.includes(name));
+  const epoch = options.epoch ?? (isSources ? source.epoch : undefined);
+  const timeZone = options.timeZone ?? (isSources && preset !== null ? source.timeZone : undefined);
+  const { dateOrder } = options;
+  return {
+    ...(epoch === undefined ? {} : { epoch }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(dateOrder === undefined ? {} : { dateOrder }),
+  };
+}
+
+function holds(fields: FieldNames, source: EventSource): boolean {
+  return REQUIRED.every((role) => source[role].some((name) => fields.has(name)));
+}
+
+function propertyReaders(owner: string, properties: NonNullable<ParseEventsOptions['properties']>): ColumnReaders {
+  const isList = isTextList(properties);
+  const entries = isList ? properties.map((name) => [name, name] as const) : Object.entries(Object(properties));
+  if (!isList && (typeof properties !== 'object' || properties === null || Array.isArray(properties))) {
+    refuseOption(owner, 'properties', 'to be a list of names, or an object', properties, 'E_OPT_TYPE');
+  }
+  const readers = entries.map(([name, named]) => {
+    if (ROLES.some((role) => role === name)) {
+      refuseOption(owner, 'properties', `to have names other than ${ROLES.join(', ')}`, name);
+    }
+    if (!isNamed(named)) {
+      refuseOption(owner, `properties["${name}"]`, 'to be a name, several, or a reader', named, 'E_OPT_TYPE');
+    }
+    return [name, isReader(named) ? named : property(owner, named)] as const;
+  });
+  return Object.fromEntries(readers);
+}
+
+function isNamed(named: unknown): named is string | readonly string[] | ColumnReader<unknown> {
+  return typeof named === 'string' || (isTextList(named) && named.length > 0) || isReader(named);
+}
+
+function isReader(named: unknown): named is ColumnReader<unknown> {
+  return typeof named === 'object' && named !== null && 'names' in named && 'schema' in named;
+}
+
+function listOf(named: string | readonly string[] | ColumnReader<unknown>): readonly string[] {
+  if (typeof named === 'string') return [named];
+  return isReader(named) ? named.names : named;
+}
+
+const REQUIRED = ['customer', 'time', 'name'] as const;
+const ROLES = ['customer', 'time', 'name', 'amount'] as const;
+const PRESETS = ['amplitude', 'mixpanel', 'ga4', 'posthog', 'segment'] as const;
