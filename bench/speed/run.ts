@@ -1,39 +1,50 @@
-/** What contenders took, in milliseconds of CPU, and what they answered. */
+/** What contenders took, in milliseconds, and what they answered. */
 export interface Contender {
   readonly name: string;
-  /** Runs once; returns the CPU milliseconds and an answer to compare. */
+  /** Runs once; returns the milliseconds and an answer to compare. */
   run(): Promise<Timing> | Timing;
 }
 
 export interface Timing {
+  /** Milliseconds of CPU, all threads of the process. */
   readonly cpu: number;
+  /** Milliseconds on the clock. */
+  readonly wall: number;
   readonly answer: string;
 }
 
 /** CPU time (all threads) of a function, and what it answered. */
 export function timed(answer: () => string): Timing {
+  const start = performance.now();
   const before = process.cpuUsage();
   const said = answer();
   const { user, system } = process.cpuUsage(before);
-  return { cpu: (user + system) / 1000, answer: said };
+  return { cpu: (user + system) / 1000, wall: performance.now() - start, answer: said };
 }
 
-/** Runs the contenders in turn, round by round, after one round that does not count. */
-export async function interleave(contenders: readonly Contender[], rounds: number): Promise<Map<string, Timing>> {
+/** Runs the contenders in turn, round by round, after warm rounds that do not count. */
+export async function interleave(
+  contenders: readonly Contender[],
+  rounds: number,
+  warm = 1,
+): Promise<Map<string, Timing>> {
   const timings = new Map<string, Timing[]>(contenders.map(({ name }) => [name, []]));
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 0; round < warm + rounds; round += 1) {
     for (const contender of contenders) {
       const timing = await contender.run();
-      if (round > 0) timings.get(contender.name)?.push(timing);
+      if (round >= warm) timings.get(contender.name)?.push(timing);
     }
   }
   const medians = new Map<string, Timing>();
   for (const [name, list] of timings) {
-    const sorted = [...list].sort((a, b) => a.cpu - b.cpu);
-    const middle = sorted[sorted.length >> 1];
-    if (middle !== undefined) medians.set(name, middle);
+    const middle = [...list].sort((a, b) => a.cpu - b.cpu)[list.length >> 1];
+    if (middle !== undefined) medians.set(name, { ...middle, wall: median(list.map(({ wall }) => wall)) });
   }
   return medians;
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 /** Prints the medians and their ratio to the first contender, which is kizuna; says whether the answers agree. */

@@ -152,9 +152,14 @@ function numpyOn(scores: Uint8Array): { contenders(): Promise<Contender[]>; stop
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ask = async (what: string) => {
     child.stdin.write(`${what}\n`);
+    const start = performance.now();
     const { value } = await lines.next();
     const [cpu, answer = ''] = String(value ?? '').split(' ');
-    return { cpu: Number(cpu), answer: value === undefined ? 'none' : String(Number(answer)) };
+    return {
+      cpu: Number(cpu),
+      wall: performance.now() - start,
+      answer: value === undefined ? 'none' : String(Number(answer)),
+    };
   };
   return {
     async contenders() {

@@ -1,0 +1,34 @@
+import { startPeer } from './client.js';
+import { eventColumns } from './data.js';
+import { type Files, writeColumns } from './files.js';
+import { atMost, type Verdict } from './table.js';
+import type { WorkloadId } from './workloads.js';
+
+const ASKED: readonly WorkloadId[] = ['W2', 'W6'];
+
+/** Largest resident memory of a fresh process that loads the columns and answers W2 and W6 once, one thread. */
+export async function compareMemory(n: number, folder: string): Promise<Verdict[]> {
+  console.log(
+    `\nPeak memory, ${n.toLocaleString('en')} events as columns, ${ASKED.join(' and ')} once, fresh processes`,
+  );
+  const files = writeColumns(folder, eventColumns(n));
+  const [ours, duckdb] = [await peakOf('kizuna', 'kizuna.ts', files), await peakOf('DuckDB', 'duckdb.ts', files)];
+  await peakOf('ClickHouse', 'clickhouse.ts', files);
+  if (ours === null || duckdb === null) return [];
+  return [atMost('peak memory, kizuna ÷ DuckDB', ours / duckdb, 1 / 3, '×')];
+}
+
+async function peakOf(name: string, script: string, files: Files): Promise<number | null> {
+  const peer = await startPeer(name, script, { KIZUNA_BENCH_TABLES: 'one' });
+  if (peer === null) return null;
+  await peer.ask({ ask: 'load', files });
+  let peak = 0;
+  for (const asked of ASKED) {
+    const query = peer.queries.findIndex(({ workload }) => workload === asked);
+    if (query < 0) return null;
+    ({ peak = 0 } = await peer.ask({ ask: 'run', query, threads: 'one', wantsRows: false }));
+  }
+  peer.stop();
+  console.log(`  ${name.padEnd(12)} ${(peak / 1024).toFixed(0).padStart(6)} MiB`);
+  return peak;
+}
