@@ -54,27 +54,25 @@ export class RowBatch implements Batch {
 
   private readField(field: string, vector: unknown[]): void {
     const { owner, fields } = this.reading;
+    const { rows, from, count } = this;
     let isSeen = fields.get(field) === true;
-    for (let i = 0; i < this.count; i += 1) {
-      const row = this.rows[this.from + i];
-      if (typeof row !== 'object' || row === null) {
-        throw formError(owner, this.indexOf(i), null, `objects with "${field}"`, row);
-      }
-      vector[i] = this.readOne(row as Record<string, unknown>, field, i); // an object, by the line above
-      if (vector[i] !== undefined) isSeen = true;
-    }
-    // Only where no row has a value: is the field there at all?
-    for (let i = 0; !isSeen && i < this.count; i += 1) isSeen = field in (this.row(i) as object);
-    fields.set(field, isSeen);
-  }
-
-  /** A field may be a getter, and a getter may throw. */
-  private readOne(row: Record<string, unknown>, field: string, i: number): unknown {
+    let i = 0;
     try {
-      return row[field];
+      for (; i < count; i += 1) {
+        const row = rows[from + i];
+        if (typeof row !== 'object' || row === null) break;
+        const value = (row as Record<string, unknown>)[field]; // an object, by the line above
+        vector[i] = value;
+        if (value !== undefined) isSeen = true;
+      }
     } catch (cause) {
-      throw formError(this.reading.owner, this.indexOf(i), field, 'readable', undefined, 'E_ACCESSOR', cause);
+      // A field may be a getter, and a getter may throw.
+      throw formError(owner, this.indexOf(i), field, 'readable', undefined, 'E_ACCESSOR', cause);
     }
+    if (i < count) throw formError(owner, this.indexOf(i), null, `objects with "${field}"`, this.row(i));
+    // Only where no row has a value: is the field there at all?
+    for (let j = 0; !isSeen && j < count; j += 1) isSeen = field in (this.row(j) as object);
+    fields.set(field, isSeen);
   }
 }
 

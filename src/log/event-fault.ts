@@ -25,30 +25,36 @@ const SECONDS: EventFault = {
 export function customerFault(id: unknown): EventFault | null {
   if (typeof id === 'number')
     return Number.isFinite(id) ? null : fault('E_NUM_NONFINITE', 'text or a finite number', id);
-  if (typeof id !== 'string') return fault('E_FIELD_TYPE', 'text or a number', id);
-  return UNWRITABLE.test(id) ? fault('E_ID_TEXT', 'text without NUL or lone surrogates', id) : null;
+  return typeof id === 'string' ? textFault(id) : fault('E_FIELD_TYPE', 'text or a number', id);
+}
+
+/** What is wrong with a name, where something is. */
+export function nameFault(name: unknown): EventFault | null {
+  return typeof name === 'string' ? textFault(name) : fault('E_FIELD_TYPE', 'text', name);
+}
+
+/** What is wrong with what is no amount. */
+export function amountFault(amount: unknown): EventFault {
+  return typeof amount === 'number'
+    ? fault('E_NUM_NONFINITE', 'a finite number', amount)
+    : fault('E_FIELD_TYPE', 'a number', amount);
+}
+
+/** What is wrong with the value of a property, where something is. It may be missing. */
+export function propertyFault(value: unknown): EventFault | null {
+  if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value) || (value ?? null) === null) {
+    return null;
+  }
+  return fault('E_FIELD_TYPE', 'text, a finite number, true or false', value);
+}
+
+function textFault(text: string): EventFault | null {
+  if (text === '') return fault('E_FIELD_MISSING', 'text', null);
+  return UNWRITABLE.test(text) ? fault('E_ID_TEXT', 'text without NUL or lone surrogates', text) : null;
 }
 
 // Databases cut text at a NUL or refuse it, and cannot store half of a surrogate pair.
 const UNWRITABLE = /[\0\p{Surrogate}]/u;
-
-/** What is wrong with a name, where something is. */
-export function nameFault(name: unknown): EventFault | null {
-  if (typeof name !== 'string') return fault('E_FIELD_TYPE', 'text', name);
-  return UNWRITABLE.test(name) ? fault('E_ID_TEXT', 'text without NUL or lone surrogates', name) : null;
-}
-
-/** What is wrong with an amount, where something is. */
-export function amountFault(amount: unknown): EventFault | null {
-  if (typeof amount !== 'number') return fault('E_FIELD_TYPE', 'a number', amount);
-  return Number.isFinite(amount) ? null : fault('E_NUM_NONFINITE', 'a finite number', amount);
-}
-
-/** What is wrong with the value of a property, where something is. */
-export function propertyFault(value: unknown): EventFault | null {
-  if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return null;
-  return fault('E_FIELD_TYPE', 'text, a finite number, true or false', value);
-}
 
 function fault(code: IssueCode, expected: string, value: unknown): EventFault {
   return { code, expected, received: typeName(value) };

@@ -4,12 +4,10 @@ import type { Scalar } from '../core/expression.js';
 import { IssueLog } from '../core/issue-log.js';
 import { leaveOut, type RowPolicy } from '../core/policy.js';
 import { Source } from '../core/source.js';
-import { copiedText } from './copied-text.js';
-import { amountFault, customerFault, type EventFault, eventInstant, nameFault, propertyFault } from './event-fault.js';
-import { GrowingColumn } from './growing.js';
+import { customerFault, type EventFault, nameFault, propertyFault } from './event-fault.js';
 import type { CustomerId, LogExcluded } from './layout.js';
+import { AmountReader, CodeReader, type PartReader, TimeReader } from './part-readers.js';
 import type { EventParts } from './parts.js';
-import { ValueCodes } from './value-codes.js';
 
 /** Where the parts of an event stand, without the row's type. */
 export interface LooseRoles extends RowPolicy {
@@ -38,13 +36,13 @@ export function readEvents(owner: string, data: Data<unknown>, roles: LooseRoles
 class EventReader {
   private readonly issues: IssueLog;
   private readonly excluded = { missing: 0, invalid: 0, repeated: 0 };
-  private readonly customers = new ValueCodes<CustomerId>();
-  private readonly names = new ValueCodes<string>();
-  private readonly time: GrowingColumn<Float64Array>;
-  private readonly customer: GrowingColumn<Int32Array>;
-  private readonly name: GrowingColumn<Int32Array> | null;
-  private readonly amount: GrowingColumn<Float64Array> | null;
-  private readonly properties: readonly PropertyReader[];
+  private readonly customer: CodeReader<CustomerId>;
+  private readonly time: TimeReader;
+  private readonly name: CodeReader<string> | null;
+  private readonly amount: AmountReader | null;
+  private readonly properties: readonly (readonly [string, CodeReader<Scalar | null>])[];
+  /** Each part's reader, what it reads, and what it is called in an issue. */
+  private readonly readers: readonly (readonly [PartReader, LooseAccessor, string])[];
   private length = 0;
 
   constructor(
@@ -53,125 +51,70 @@ class EventReader {
     expected: number,
   ) {
     this.issues = new IssueLog(owner);
-    this.time = new GrowingColumn(new Float64Array(expected));
-    this.customer = new GrowingColumn(new Int32Array(expected));
-    this.name = roles.name === undefined ? null : new GrowingColumn(new Int32Array(expected));
-    this.amount = roles.amount === undefined ? null : new GrowingColumn(new Float64Array(expected));
-    this.properties = (roles.properties ?? []).map((property) => ({
-      property,
-      codes: new GrowingColumn(new Int32Array(expected)),
-      dictionary: new ValueCodes<Scalar | null>([null]),
-    }));
+    this.customer = new CodeReader(expected, customerFault);
+    this.time = new TimeReader(expected);
+    this.name = roles.name === undefined ? null : new CodeReader(expected, nameFault);
+    this.amount = roles.amount === undefined ? null : new AmountReader(expected);
+    this.properties = (roles.properties ?? []).map(
+      (property) => [property, new CodeReader<Scalar | null>(expected, propertyFault, [null])] as const,
+    );
+    this.readers = [
+      [this.customer, roles.customer, fieldOf(roles.customer, 'customer')],
+      [this.time, roles.time, fieldOf(roles.time, 'time')],
+      ...(this.name === null ? [] : [[this.name, roles.name, fieldOf(roles.name, 'name')] as const]),
+      ...(this.amount === null ? [] : [[this.amount, roles.amount, fieldOf(roles.amount, 'amount')] as const]),
+      ...this.properties.map(([property, reader]) => [reader, property, property] as const),
+    ];
   }
 
   take(batch: Batch): void {
-    const { roles, customers, names, properties } = this;
-    const ids = batch.column(roles.customer);
-    const instants = batch.column(roles.time);
-    const texts = this.name && batch.column(roles.name);
-    const values = this.amount && batch.column(roles.amount);
-    const time = this.time.reserve(this.length, batch.count);
-    const customer = this.customer.reserve(this.length, batch.count);
-    const name = this.name?.reserve(this.length, batch.count) ?? null;
-    const amount = this.amount?.reserve(this.length, batch.count) ?? null;
-    for (const { codes } of properties) codes.reserve(this.length, batch.count);
+    const refused = new Map<number, Refusal>();
+    for (const [reader, accessor, field] of this.readers) {
+      reader.take(batch.column(accessor), batch.count, this.length, (i, value, fault) => {
+        if (!refused.has(i)) refused.set(i, { field, value, fault });
+      });
+    }
+    if (refused.size > 0) this.leaveOut(batch, refused);
+    this.length += batch.count - refused.size;
+  }
+
+  /** Counts what was refused, in the order of the rows, and closes the gaps. */
+  private leaveOut(batch: Batch, refused: ReadonlyMap<number, Refusal>): void {
+    for (const [i, { field, value, fault }] of [...refused].sort((a, b) => a[0] - b[0])) {
+      leaveOut(this.roles, this.excluded, this.issues, { ...fault, index: batch.indexOf(i), field }, value);
+    }
     let row = this.length;
     for (let i = 0; i < batch.count; i += 1) {
-      const id = ids[i];
-      let code = customers.find(id);
-      if (code < 0) {
-        if (this.isRefused(batch, i, 'customer', id === '' ? null : id, customerFault)) continue;
-        code = customers.learn(typeof id === 'string' ? copiedText(id) : (id as number) + 0); // not refused; -0 is 0
-      }
-      const instant = eventInstant(instants[i]);
-      if (typeof instant !== 'number') {
-        this.refuse(batch, i, 'time', instants[i], instant);
-        continue;
-      }
-      if (texts !== null && name !== null) {
-        const text = texts[i];
-        let nameCode = names.find(text);
-        if (nameCode < 0) {
-          if (this.isRefused(batch, i, 'name', text, nameFault)) continue;
-          nameCode = names.learn(text as string); // not refused
-        }
-        name[row] = nameCode;
-      }
-      if (values !== null && amount !== null) {
-        const value = values[i] ?? null;
-        if (value !== null && this.isRefused(batch, i, 'amount', value, amountFault)) continue;
-        amount[row] = value === null ? Number.NaN : (value as number) + 0; // not refused; -0 is 0
-      }
-      if (properties.length > 0 && !this.takeProperties(batch, i, row)) continue;
-      time[row] = instant;
-      customer[row] = code;
+      if (refused.has(i)) continue;
+      for (const [reader] of this.readers) reader.column.values[row] = reader.column.values[this.length + i] as number;
       row += 1;
     }
-    this.length = row;
-  }
-
-  /** Whether every property of a row could be read. */
-  private takeProperties(batch: Batch, i: number, row: number): boolean {
-    for (const { property, codes, dictionary } of this.properties) {
-      const value = batch.column(property)[i] ?? null;
-      let code = dictionary.find(value);
-      if (code < 0) {
-        if (this.isRefused(batch, i, property, value, propertyFault)) return false;
-        code = dictionary.learn(value as Scalar); // not refused
-      }
-      codes.values[row] = code;
-    }
-    return true;
-  }
-
-  private isRefused(batch: Batch, i: number, field: string, value: unknown, faultOf: FaultOf): boolean {
-    const found = faultOf(value);
-    if (found !== null) this.refuse(batch, i, field, value, found);
-    return found !== null;
-  }
-
-  private refuse(
-    batch: Batch,
-    i: number,
-    role: string,
-    value: unknown,
-    { code, expected, received }: EventFault,
-  ): void {
-    const accessor = { ...this.roles }[role as 'customer']; // one of the roles, or a property
-    const field = typeof accessor === 'string' ? accessor : role;
-    leaveOut(
-      this.roles,
-      this.excluded,
-      this.issues,
-      { code, index: batch.indexOf(i), field, expected, received },
-      value,
-    );
   }
 
   finish(): ReadEvents {
     this.issues.throwIfAny();
-    const { length, properties } = this;
+    const { length, customer, name } = this;
     const parts = {
-      time: this.time.cut(length),
-      customer: this.customer.cut(length),
-      customers: this.customers.values,
-      name: this.name?.cut(length) ?? null,
-      names: this.names.values,
-      amount: this.amount?.cut(length) ?? null,
-      properties: properties.map(({ property, codes, dictionary }) => ({
-        property,
-        codes: codes.cut(length),
-        values: dictionary.values,
-      })),
+      time: this.time.column.cut(length),
+      customer: customer.column.cut(length),
+      customers: customer.dictionary.values,
+      name: name?.column.cut(length) ?? null,
+      names: name?.dictionary.values ?? [],
+      amount: this.amount?.column.cut(length) ?? null,
+      properties: this.properties.map(([property, { column, dictionary }]) => {
+        return { property, codes: column.cut(length), values: dictionary.values };
+      }),
     };
     return { parts, excluded: this.excluded };
   }
 }
 
-type FaultOf = (value: unknown) => EventFault | null;
+interface Refusal {
+  readonly field: string;
+  readonly value: unknown;
+  readonly fault: EventFault;
+}
 
-interface PropertyReader {
-  readonly property: string;
-  readonly codes: GrowingColumn<Int32Array>;
-  readonly dictionary: ValueCodes<Scalar | null>;
+function fieldOf(accessor: LooseAccessor, role: string): string {
+  return typeof accessor === 'string' ? accessor : role;
 }

@@ -13,7 +13,7 @@ import { ValueCodes } from './value-codes.js';
 
 /** The customers of a column as codes. */
 export function typedCustomers(column: unknown): TypedCustomers | null {
-  const coded = codedColumn(column, (value) => customerFault(value) === null && value !== '');
+  const coded = codedColumn(column, (value) => customerFault(value) === null);
   if (coded !== null) {
     const { codes, values, isListed } = coded;
     return {
@@ -81,7 +81,7 @@ export function typedNames(column: unknown): { codes: Codes; values: readonly st
 
 /** The values of a property as codes, where code 0 is none. */
 export function typedProperty(column: unknown): { codes: Codes; values: readonly (Scalar | null)[] } | null {
-  const coded = codedColumn(column, (value) => (value ?? null) === null || propertyFault(value) === null);
+  const coded = codedColumn(column, (value) => propertyFault(value) === null);
   if (coded === null) return null;
   const values = [null, ...(coded.values.filter((value) => (value ?? null) !== null) as Scalar[])]; // no fault
   const places = coded.values.map((value) => Math.max(0, values.indexOf(value as Scalar)));
