@@ -8,6 +8,7 @@ export default defineConfig({
     'log/index': 'src/log/index.ts',
     'retention/index': 'src/retention/index.ts',
     'funnel/index': 'src/funnel/index.ts',
+    'engagement/index': 'src/engagement/index.ts',
     'schema/index': 'src/schema/index.ts',
   },
   format: ['esm', 'cjs'],

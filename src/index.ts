@@ -1,6 +1,7 @@
 export * from './core/index.js';
 // Both floors have a `sum`: here it is the measure of a tally, in `kizuna/stats` the sum of values.
 export { sum } from './core/measures.js';
+export * from './engagement/index.js';
 export * from './funnel/index.js';
 export * from './log/index.js';
 export * from './retention/index.js';

@@ -63,6 +63,19 @@ function themesOf({ answer, plan }: Row): readonly string[] | null {
   return answer === '' ? [] : [answer, plan];
 }
 
+function audienceOf({ score }: Row): number | null {
+  return score === null ? null : score + 1;
+}
+
+function resolvedAt({ at, stars }: Row): string | null {
+  return stars === null || stars > 3 ? null : at;
+}
+
+function isGood({ stars }: Row): boolean | null {
+  return stars === null ? null : stars > 3;
+}
+
+const MESSAGES = { sent: () => 100, bounced: 'stars', opened: 'score', clicked: 'effort' } as const;
 const REPEAT = { customer: 'customer', time: 'at' } as const;
 
 /** Options for every exported metric that read the rows above, with what is special about them. */
@@ -119,6 +132,31 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   keyDriversMetric: [
     { label: 'by correlation', options: { overall: 'score', drivers: ['stars', 'effort'] } },
     { label: 'by shapley', options: { overall: 'score', drivers: ['stars', 'amount'], method: 'shapley' } },
+  ],
+  messageRatesMetric: [
+    {
+      label: 'of all counts',
+      options: { ...MESSAGES, softBounced: 'stars', unsubscribed: 'stars', complained: 'stars' },
+    },
+    {
+      label: 'of hard bounces, without odd counts',
+      options: { ...MESSAGES, softBounced: 'stars', sent: 'amount', undelivered: 'hardBounces', invalid: 'exclude' },
+    },
+  ],
+  socialRatesMetric: [
+    { label: 'by one field', options: { by: 'score', engagements: 'effort', invalid: 'exclude' } },
+    { label: 'by a function, of several', options: { by: audienceOf, engagements: ['stars', 'weight'] } },
+  ],
+  supportTimesMetric: [
+    {
+      label: 'with everything',
+      options: { opened: () => 0, firstResponse: 'at', resolved: resolvedAt, reopened: 'score', contacts: 'stars' },
+    },
+    { label: 'as of a date', options: { opened: 'at', resolved: resolvedAt, asOf: '2025-04-01', invalid: 'exclude' } },
+  ],
+  leadThresholdMetric: [
+    { label: 'by a percentile', options: { score: 'score', converted: isGood, bands: [3, 6] } },
+    { label: 'by Youden', options: { score: 'amount', converted: isGood, method: 'youden' } },
   ],
 };
 

@@ -1,0 +1,39 @@
+export type { ExactSum } from './exact-moments.js';
+export type { LeadDecay } from './lead-decay.js';
+export type { LeadScoreOptions, SignalGroup, SignalPoints } from './lead-plan.js';
+export { type LeadScore, leadScore, type ScoredLead } from './lead-score.js';
+export {
+  type LeadThreshold,
+  type LeadThresholdOptions,
+  type LeadThresholdState,
+  leadThreshold,
+  leadThresholdMetric,
+  type ScoreBand,
+} from './lead-threshold.js';
+export type { MessageRates } from './message-facts.js';
+export {
+  type MessageCounts,
+  type MessageMeasures,
+  type MessageRateOptions,
+  type MessageRatesOptions,
+  type MessageRatesState,
+  messageRates,
+  messageRatesMetric,
+} from './message-rates.js';
+export type { RatioEstimate, RatioSums } from './ratio-estimate.js';
+export type { RocArea } from './roc-area.js';
+export {
+  type SocialRates,
+  type SocialRatesOptions,
+  type SocialRatesState,
+  socialRates,
+  socialRatesMetric,
+} from './social-rates.js';
+export {
+  type SupportTimes,
+  type SupportTimesOptions,
+  type SupportTimesState,
+  supportTimes,
+  supportTimesMetric,
+} from './support-times.js';
+export type { TicketTimes } from './ticket-times.js';

@@ -1,0 +1,51 @@
+import type { Estimate } from '../core/estimate.js';
+import { roundedSum } from '../core/exact-sum.js';
+import { studentT } from '../stats/student-t.js';
+import { type ExactSum, expansionOf, growByScaled } from './exact-moments.js';
+
+/** A total over a total, such as engagements over reach: not a share, it may be above 1. */
+export interface RatioEstimate extends Estimate {
+  readonly numerator: number;
+  readonly denominator: number;
+  /** `null` for fewer than two rows. */
+  readonly standardError: number | null;
+}
+
+/** Exact sums of y, x and their products over n rows. */
+export interface RatioSums {
+  readonly n: number;
+  readonly y: ExactSum;
+  readonly x: ExactSum;
+  readonly yy: ExactSum;
+  readonly xy: ExactSum;
+  readonly xx: ExactSum;
+}
+
+/**
+ * The ratio estimate R = Σy / Σx of non-negative y and x, with its linearised standard error √(n/(n−1) · Σ(yᵢ − R·xᵢ)²) / Σx
+ * (Cochran 1977, Sampling Techniques, 2.11; `svyratio` of R's survey) and Student's interval with n − 1 degrees of freedom, from 0.
+ */
+export function ratioEstimate(sums: RatioSums, confidence: number, owner: string): RatioEstimate {
+  const { n } = sums;
+  const [numerator, denominator] = [roundedSum(expansionOf(sums.y), owner), roundedSum(expansionOf(sums.x), owner)];
+  if (denominator === 0) return { value: null, n, interval: null, numerator, denominator, standardError: null };
+  const value = numerator / denominator;
+  if (n < 2) return { value, n, interval: null, numerator, denominator, standardError: null };
+  const residuals = Math.sqrt((n / (n - 1)) * residualSquares(sums, numerator, denominator, owner));
+  const standardError = residuals / denominator / denominator;
+  const margin = -studentT.quantile((1 - confidence) / 2, n - 1) * standardError;
+  const interval = { low: Math.max(0, value - margin), high: value + margin, confidence, method: 'ratio' };
+  return { value, n, interval, numerator, denominator, standardError };
+}
+
+/** X²·Σ(y − Rx)² = X(X·Σy² − Y·Σxy) − Y(X·Σxy − Y·Σx²), exact before it is rounded: equal ratios leave nothing but rounding of X and Y. */
+function residualSquares({ yy, xy, xx }: RatioSums, y: number, x: number, owner: string): number {
+  const [first, second, whole]: [number[], number[], number[]] = [[], [], []];
+  growByScaled(first, yy, x);
+  growByScaled(first, xy, -y);
+  growByScaled(second, xy, x);
+  growByScaled(second, xx, -y);
+  growByScaled(whole, first, x);
+  growByScaled(whole, second, -y);
+  return Math.max(0, roundedSum(whole, owner));
+}

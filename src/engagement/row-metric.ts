@@ -1,0 +1,127 @@
+import type { Batch } from '../core/batch.js';
+import type { LooseAccessor } from '../core/data.js';
+import { errorOf, InvalidDataError, type Issue, typeName } from '../core/errors.js';
+import { type FoldingMetric, foldState } from '../core/fold.js';
+import type { Issues } from '../core/issue-log.js';
+import type { Fold } from '../core/metric.js';
+import { checkPolicy, DEFAULT_POLICY, type Excluded, leaveOut, type RowPolicy } from '../core/policy.js';
+import { formError } from '../core/table.js';
+
+/** What is wrong with a row: the facts of an issue without its place, and the value at fault. */
+export interface RowFault extends Pick<Issue, 'code' | 'field' | 'expected'> {
+  readonly value: unknown;
+}
+
+/** A metric that goes through rows one by one, where a tally cannot: it compares, divides or reads times. */
+export interface RowMetricDefinition<Running, State extends Excluding, Result> {
+  readonly name: string;
+  /** What is read of each row. */
+  readonly reads: readonly LooseAccessor[];
+  readonly policy: RowPolicy;
+  start(): Running;
+  /** Counts row i of the columns, which are those of `reads`; or leaves it and says why. */
+  add(running: Running, columns: readonly ArrayLike<unknown>[], i: number): RowFault | null;
+  state(running: Running, excluded: Excluded): State;
+  /** Merges all but `excluded`. */
+  merge(a: State, b: State): Omit<State, 'excluded'>;
+  finish(state: State): Result;
+}
+
+/** A state that says what was left out. */
+export interface Excluding {
+  readonly excluded: Excluded;
+}
+
+/** The metric of a definition: rows are judged with their places, and states from elsewhere in `finish`. */
+export function rowMetric<Row, Running, State extends Excluding, Result>(
+  definition: RowMetricDefinition<Running, State, Result>,
+): FoldingMetric<Row, State, Result> {
+  const { name, policy } = definition;
+  checkPolicy(name, policy);
+  const metric: FoldingMetric<Row, State, Result> = {
+    name,
+    split: 'anywhere',
+    state: (data) => foldState(metric, data),
+    merge(a, b) {
+      const [left, right] = [checkedState(name, a).excluded, checkedState(name, b).excluded];
+      const excluded: Excluded = {
+        missing: left.missing + right.missing,
+        invalid: left.invalid + right.invalid,
+        repeated: 0,
+      };
+      return { ...definition.merge(a, b), excluded } as State; // the rest of a state, and what was left out
+    },
+    finish(state) {
+      refuseExcluded(name, policy, checkedState(name, state).excluded);
+      return definition.finish(state);
+    },
+    fold: (issues) => new RunningFold(definition, issues),
+  };
+  return metric;
+}
+
+class RunningFold<Running, State extends Excluding, Result> implements Fold<State> {
+  private readonly groups: { readonly running: Running; readonly excluded: Counts }[] = [];
+
+  constructor(
+    private readonly definition: RowMetricDefinition<Running, State, Result>,
+    private readonly issues: Issues,
+  ) {}
+
+  take(batch: Batch, groups: Int32Array | null): void {
+    const { definition, issues } = this;
+    const columns = definition.reads.map((accessor) => batch.column(accessor));
+    for (let i = 0; i < batch.count; i += 1) {
+      const group = groups === null ? 0 : (groups[i] as number); // one a row
+      if (group < 0) continue;
+      while (this.groups.length <= group) this.groups.push(this.begin());
+      const { running, excluded } = this.groups[group] as { running: Running; excluded: Counts }; // just made, if it was not there
+      const fault = definition.add(running, columns, i);
+      if (fault === null) continue;
+      const { value, ...facts } = fault;
+      leaveOut(
+        definition.policy,
+        excluded,
+        issues,
+        { ...facts, index: batch.indexOf(i), received: typeName(value) },
+        value,
+      );
+    }
+  }
+
+  state(group: number): State {
+    const { running, excluded } = this.groups[group] ?? this.begin();
+    return this.definition.state(running, { ...excluded });
+  }
+
+  private begin(): { readonly running: Running; readonly excluded: Counts } {
+    return { running: this.definition.start(), excluded: { missing: 0, invalid: 0, repeated: 0 } };
+  }
+}
+
+type Counts = { missing: number; invalid: number; repeated: number };
+
+/** Refuses what is no state at all: rows, the text of a state. */
+function checkedState<State extends Excluding>(owner: string, state: State): State {
+  const excluded: unknown = Object(Object(state).excluded);
+  if (Object.hasOwn(excluded as object, 'missing')) return state;
+  throw formError(owner, null, 'the state', 'one that this metric made', state, 'E_FIELD_TYPE');
+}
+
+/** A state from elsewhere may have left out rows that this policy refuses: their places are no longer known. */
+function refuseExcluded(owner: string, policy: RowPolicy, excluded: Excluded): void {
+  for (const [reason, code] of [
+    ['invalid', 'E_FIELD_VALUE'],
+    ['missing', 'E_FIELD_MISSING'],
+  ] as const) {
+    if ((policy[reason] ?? DEFAULT_POLICY[reason]) !== 'throw' || excluded[reason] === 0) continue;
+    const issue: Issue = {
+      code,
+      index: null,
+      field: null,
+      expected: 'complete and valid',
+      received: `${reason} values`,
+    };
+    throw errorOf(InvalidDataError, owner, [issue], { issueCount: excluded[reason] });
+  }
+}
