@@ -4,17 +4,21 @@ import type { EventColumnMap, EventProperties } from './event-options.js';
 import type { EventPreset } from './event-presets.js';
 
 /** An event as `eventLog` takes it: `time` in epoch milliseconds, `amount` `null` where there is none. */
-export type EventRow<Columns extends EventPreset | EventColumnMap, Properties extends EventProperties> = {
-  readonly [Part in 'customer' | 'time' | 'name' | 'amount' | PropertyName<Properties>]: Part extends 'time'
-    ? number
-    : Part extends 'amount'
-      ? number | null
-      : Part extends 'customer'
-        ? string
-        : Part extends 'name'
-          ? EventName<Columns>
+export type EventRow<Columns extends EventPreset | EventColumnMap, Properties extends EventProperties> =
+  string extends PropertyName<Properties>
+    ? EventParts<Columns> & { readonly [property: string]: Scalar | null } // properties that are only known when it runs
+    : {
+        readonly [Part in keyof EventParts<Columns> | PropertyName<Properties>]: Part extends keyof EventParts<Columns>
+          ? EventParts<Columns>[Part]
           : PropertyCell<Properties, Part>;
-} & {}; // the intersection with {} makes editors show the fields instead of this type's name
+      } & {}; // the intersection with {} makes editors show the fields instead of this type's name
+
+interface EventParts<Columns> {
+  readonly customer: string;
+  readonly time: number;
+  readonly name: EventName<Columns>;
+  readonly amount: number | null;
+}
 
 type EventName<Columns> = Columns extends { readonly name: ColumnReader<infer Name extends string> } ? Name : string;
 

@@ -36,6 +36,13 @@ test('properties have the names given, and the types of their readers', () => {
   expectTypeOf(named.rows[0]?.note).toEqualTypeOf<Plain | undefined>();
 });
 
+test('parts keep their types where the properties are only known when it runs', () => {
+  const { rows } = parseEvents([], { properties: ['plan'] as readonly string[] });
+  expectTypeOf(rows[0]?.customer).toEqualTypeOf<string | undefined>();
+  expectTypeOf(rows[0]?.time).toEqualTypeOf<number | undefined>();
+  expectTypeOf(rows[0]?.plan).toEqualTypeOf<Plain | undefined>();
+});
+
 test('names are those of a choice', () => {
   const name = choice('event', { choices: ['visit', 'purchase'], required: true });
   const { rows } = parseEvents([], { columns: { name } });
