@@ -1,6 +1,6 @@
 /**
- * What of an Arrow vector its values can be read from without a copy, recognised by its form, so that kizuna does not depend
- * on the library: one chunk without nulls whose values are a typed array, or codes of a dictionary.
+ * What of an Arrow vector can be read where it lies, recognised by its form, so that kizuna does not depend on the library.
+ * The forms are those of apache-arrow 21 for JavaScript.
  */
 export interface ArrowVector {
   readonly length: number;
@@ -12,9 +12,12 @@ interface ArrowData {
   readonly length: number;
   readonly nullCount: number;
   readonly values?: unknown;
-  readonly type?: { readonly typeId?: number; readonly unit?: number };
+  readonly type?: { readonly typeId?: number; readonly unit?: number; readonly precision?: number };
   readonly dictionary?: ArrowVector | undefined;
 }
+
+/** Numbers of one width, as an Arrow vector holds them. */
+export type ArrowNumbers = Int32Array | Uint32Array | Float64Array | Float32Array | BigInt64Array;
 
 /** Whether a column is an Arrow vector. */
 export function isArrowVector(column: unknown): column is ArrowVector {
@@ -23,25 +26,58 @@ export function isArrowVector(column: unknown): column is ArrowVector {
   );
 }
 
-/** A vector's values where they lie; null where they are not in one piece, some are null, or it takes more to read them. */
-export function arrowValues(vector: ArrowVector): ArrayLike<number> | BigInt64Array | null {
-  const [chunk] = vector.data;
-  if (vector.data.length !== 1 || chunk === undefined || chunk.nullCount !== 0) return null;
-  if (!ArrayBuffer.isView(chunk.values)) return null;
-  const values = chunk.values as Float64Array; // fixed-width values are a typed array
-  return values.length === chunk.length ? values : null; // the bytes of text are as many as they are
+/** The values of a vector of numbers or instants, where they lie if they are in one piece; null where some are null, and of others. */
+export function arrowNumbers(vector: ArrowVector): ArrowNumbers | null {
+  return vector.data.every(isNumeric) ? inOnePiece(vector) : null;
 }
 
-/** The dictionary of a vector that is coded; null of others. */
-export function arrowDictionary(vector: ArrowVector): readonly unknown[] | null {
+/** The codes and the dictionary of a vector that is coded; null where some are null, and of others. */
+export function arrowCodes(vector: ArrowVector): { codes: ArrowNumbers; values: readonly unknown[] } | null {
   const dictionary = vector.data[0]?.dictionary;
-  return dictionary === undefined ? null : Array.from({ length: dictionary.length }, (_, i) => dictionary.get(i));
+  if (dictionary === undefined || vector.data.some((chunk) => chunk.dictionary !== dictionary)) return null;
+  const codes = inOnePiece(vector);
+  return codes && { codes, values: Array.from({ length: dictionary.length }, (_, i) => dictionary.get(i)) };
 }
 
-/** How many of the values of a timestamp vector make a millisecond; null of vectors that are none. Arrow's TimeUnit: s, ms, µs, ns. */
+/** How many of the values that a vector holds make a millisecond; null where it takes more to make instants of them. */
 export function arrowTicks(vector: ArrowVector): number | null {
   const { typeId, unit = -1 } = vector.data[0]?.type ?? {};
-  return typeId === TIMESTAMP ? ([1e-3, 1, 1e3, 1e6][unit] ?? null) : null;
+  if (typeId === TIMESTAMP) return [1e-3, 1, 1e3, 1e6][unit] ?? null; // s, ms, µs, ns
+  if (typeId === DATE) return unit === 1 ? 1 : null; // days or ms
+  return typeId === INT || typeId === FLOAT ? 1 : null;
 }
 
-const TIMESTAMP = 10;
+/** Whether a vector holds dates or timestamps: `get` gives milliseconds whatever the unit, with a fraction where it is finer. */
+export function holdsInstants(vector: ArrowVector): boolean {
+  const typeId = vector.data[0]?.type?.typeId;
+  return typeId === TIMESTAMP || typeId === DATE;
+}
+
+// Arrow's ids of types. Text and true or false are bytes too, half floats whole numbers: their values are not what they say.
+const [INT, FLOAT, DATE, TIMESTAMP] = [2, 3, 8, 10];
+
+function isNumeric({ type, dictionary }: ArrowData): boolean {
+  const { typeId, precision } = type ?? {};
+  if (dictionary !== undefined) return false;
+  return typeId === INT || typeId === DATE || typeId === TIMESTAMP || (typeId === FLOAT && precision !== HALF);
+}
+
+const HALF = 0;
+
+function inOnePiece({ data, length }: ArrowVector): ArrowNumbers | null {
+  const chunks = data.map((chunk) => {
+    if (chunk.nullCount !== 0 || !ArrayBuffer.isView(chunk.values)) return null;
+    return (chunk.values as Int32Array).subarray(0, chunk.length); // an array of one width; buffers have room at their ends
+  });
+  const [first = null] = chunks;
+  if (chunks.length <= 1 || first === null) return first;
+  const Kind = first.constructor as new (size: number) => Int32Array; // of the same kind
+  const whole = new Kind(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    if (chunk === null) return null;
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

@@ -1,3 +1,4 @@
+export { type CustomerSummary, customerSummary, type Holdout } from './customer-summary.js';
 export { eventLog } from './event-log.js';
 export { type ColumnNames, type ColumnProperties, eventLogFromColumns } from './event-log-from-columns.js';
 export type { AnyEventMetric, EventMetric } from './event-metric.js';
@@ -11,6 +12,7 @@ export type {
   PropertyColumn,
 } from './layout.js';
 export { mergeLogs } from './merge-logs.js';
+export type { SummaryOptions } from './observed-purchases.js';
 export { onEvents } from './on-events.js';
 export type {
   CodedColumn,

@@ -1,11 +1,12 @@
 import type { Scalar } from '../core/expression.js';
 import { FIRST_INSTANT, LAST_INSTANT } from '../time/day.js';
 import { looksLikeSeconds } from '../time/instant-in.js';
-import { arrowDictionary, arrowTicks, arrowValues, isArrowVector } from './arrow.js';
+import { type ArrowVector, arrowCodes, arrowNumbers, arrowTicks, holdsInstants, isArrowVector } from './arrow.js';
 import { copiedText } from './copied-text.js';
 import { customerFault, nameFault, propertyFault } from './event-fault.js';
 import type { CustomerId } from './layout.js';
 import { type Codes, codesFor } from './parts.js';
+import { untyped } from './untyped.js';
 import { ValueCodes } from './value-codes.js';
 
 // Each of these gives a column as the log holds it, if possible without a copy, or null: then it has to be read value by value,
@@ -13,17 +14,13 @@ import { ValueCodes } from './value-codes.js';
 
 /** The customers of a column as codes. */
 export function typedCustomers(column: unknown): TypedCustomers | null {
+  const ids = isArrowVector(column) ? arrowNumbers(column) : column;
+  const dense = isIntegers(ids) ? denseIds(ids) : null;
+  if (dense !== null) return dense;
   const coded = codedColumn(column, (value) => customerFault(value) === null);
-  if (coded !== null) {
-    const { codes, values, isListed } = coded;
-    return {
-      codes: codes instanceof Int32Array ? codes : Int32Array.from(codes),
-      values: values as CustomerId[],
-      isListed,
-    }; // no fault
-  }
-  const ids = isArrowVector(column) ? arrowValues(column) : column;
-  return isIntegers(ids) ? denseIds(ids) : null;
+  if (coded === null) return null;
+  const { codes, values, isListed } = coded;
+  return { codes: asInt32(codes), values: values as CustomerId[], isListed }; // no fault
 }
 
 /** Customers as codes; those of a list are numbered as they were met. */
@@ -44,31 +41,36 @@ function denseIds(ids: Integers): TypedCustomers | null {
   if (last >= 4 * ids.length + 1024) return null;
   const values = new Int32Array(last + 1);
   for (let id = 0; id <= last; id += 1) values[id] = id;
-  return { codes: ids instanceof Int32Array ? ids : Int32Array.from(ids), values, isListed: false };
+  return { codes: asInt32(ids), values, isListed: false };
 }
 
 /** The instants of a column in epoch milliseconds. */
 export function typedTime(column: unknown): Float64Array | null {
   const ticks = isArrowVector(column) ? arrowTicks(column) : 1;
-  const values = isArrowVector(column) ? arrowValues(column) : column;
+  const values = isArrowVector(column) ? arrowNumbers(column) : column;
   if (ticks === null) return null;
   const time = values instanceof BigInt64Array ? milliseconds(values, ticks) : values;
   if (!(time instanceof Float64Array)) return null;
+  const isUnitKnown = isArrowVector(column) && holdsInstants(column);
   for (let i = 0; i < time.length; i += 1) {
     const instant = time[i] as number;
-    if (!Number.isInteger(instant) || instant < FIRST_INSTANT || instant > LAST_INSTANT || looksLikeSeconds(instant))
-      return null;
+    if (!Number.isInteger(instant) || instant < FIRST_INSTANT || instant > LAST_INSTANT) return null;
+    if ((!isUnitKnown && looksLikeSeconds(instant)) || Object.is(instant, -0)) return null;
   }
   return time;
 }
 
-/** As two halves: ten times as fast as Number(big). What is finer than a millisecond is cut. */
+/** By halves: ten times as fast as Number(big), and exact where a double cannot hold it. What is finer than a millisecond is cut. */
 function milliseconds(values: BigInt64Array, ticks: number): Float64Array {
   const halves = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
   const time = new Float64Array(values.length);
+  const [unit, factor] = ticks < 1 ? [1, 1 / ticks] : [ticks, 1];
   for (let i = 0; i < time.length; i += 1) {
     const [low, high] = [(halves[2 * i] as number) >>> 0, halves[2 * i + 1] as number];
-    time[i] = Math.floor((high * 2 ** 32 + low) / ticks);
+    const whole = Math.floor(high / unit);
+    // The rest is below 10^6 · 2^32, so that its quotient is further from the next integer than it is rounded.
+    const rest = (high - whole * unit) * 2 ** 32 + low;
+    time[i] = (whole * 2 ** 32 + Math.floor(rest / unit)) * factor;
   }
   return time;
 }
@@ -90,16 +92,31 @@ export function typedProperty(column: unknown): { codes: Codes; values: readonly
 
 /** The amounts of a column. In an array of floats, NaN stands for none. */
 export function typedAmount(column: unknown): Float64Array | null {
-  const values = isArrowVector(column) ? arrowValues(column) : column;
-  if (isIntegers(values) || values instanceof Float32Array) return Float64Array.from(values);
-  if (!(values instanceof Float64Array)) return null;
-  for (let i = 0; i < values.length; i += 1) if (Math.abs(values[i] as number) === Infinity) return null;
-  return values;
+  const values = isArrowVector(column) ? (arrowNumbers(column) ?? gottenAmounts(column)) : column;
+  if (isIntegers(values)) return Float64Array.from(values);
+  const amount = values instanceof Float32Array ? Float64Array.from(values) : values;
+  if (!(amount instanceof Float64Array)) return null;
+  for (let i = 0; i < amount.length; i += 1) {
+    if (Math.abs(amount[i] as number) === Infinity || Object.is(amount[i], -0)) return null;
+  }
+  return amount;
+}
+
+/** Amounts of which some are null. */
+function gottenAmounts(vector: ArrowVector): Float64Array | null {
+  const values = untyped(vector);
+  const amount = new Float64Array(values.length).fill(Number.NaN);
+  for (let i = 0; i < amount.length; i += 1) {
+    const value = values[i] ?? null;
+    if (typeof value === 'number') amount[i] = value;
+    else if (value !== null) return null;
+  }
+  return amount;
 }
 
 /** Codes and values as they were given, or those of a list. Null where a value is not fine. */
 function codedColumn(column: unknown, isFine: (value: unknown) => boolean): Coded | null {
-  const given = Array.isArray(column) ? listed(column) : givenCodes(column);
+  const given = isCoded(column) ? givenCodes(column) : listed(untyped(column));
   return given?.values.every(isFine) ? given : null;
 }
 
@@ -110,7 +127,7 @@ interface Coded {
   readonly isListed: boolean;
 }
 
-function listed(list: readonly unknown[]): Coded {
+function listed(list: ArrayLike<unknown>): Coded {
   const dictionary = new ValueCodes<unknown>();
   const codes = new Int32Array(list.length);
   for (let i = 0; i < codes.length; i += 1) {
@@ -122,22 +139,23 @@ function listed(list: readonly unknown[]): Coded {
   return { codes, values: dictionary.values, isListed: true };
 }
 
+function isCoded(column: unknown): boolean {
+  return isArrowVector(column) ? arrowCodes(column) !== null : Object(column) === column && 'codes' in (column as object);
+}
+
 function givenCodes(column: unknown): Coded | null {
-  if (typeof column !== 'object' || column === null) return null;
-  const isVector = isArrowVector(column);
-  const dictionary = isVector
-    ? arrowDictionary(column)
-    : 'codes' in column && 'values' in column
-      ? column.values
-      : null;
-  const codes = isVector ? arrowValues(column) : 'codes' in column ? column.codes : null;
-  if (dictionary === null || !isIntegers(codes)) return null;
-  const values = Array.from(dictionary as ArrayLike<unknown>); // refused below where it is no list
+  const { codes, values: dictionary } = isArrowVector(column) ? (arrowCodes(column) ?? {}) : (column as Partial<Coded>);
+  if (dictionary === undefined || !isIntegers(codes)) return null;
+  const values = Array.from(dictionary, (value) => (value === 0 ? 0 : value)); // -0 is 0
   if (new Set(values).size !== values.length) return null;
   for (let i = 0; i < codes.length; i += 1) {
     if (!((codes[i] as number) >= 0 && (codes[i] as number) < values.length)) return null;
   }
   return { codes, values, isListed: false };
+}
+
+function asInt32(codes: Integers): Int32Array {
+  return codes instanceof Int32Array ? codes : Int32Array.from(codes);
 }
 
 /** The codes in the order of other values, as narrow as they can be. */

@@ -1,29 +1,32 @@
-import { arrowTicks, isArrowVector } from './arrow.js';
+import { type ArrowVector, holdsInstants, isArrowVector } from './arrow.js';
 
-/** A column of any form as a list of the values that it stands for. */
+/** A column of any form as a list of the values that it stands for. In one of floats, NaN stands for none. */
 export function untyped(column: unknown): ArrayLike<unknown> {
-  if (isArrowVector(column)) {
-    const ticks = arrowTicks(column);
-    return Array.from({ length: column.length }, (_, i) => plain(column.get(i), ticks ?? 1));
-  }
+  if (Array.isArray(column)) return column;
+  if (isArrowVector(column)) return vectorValues(column);
   const { codes, values, get, length } = column as Forms; // its form was checked where it was given
   if (codes !== undefined && values !== undefined) return Array.from(codes, (code) => values[code] ?? null);
   if (typeof get === 'function') return Array.from({ length }, (_, i) => get.call(column, i));
-  if (column instanceof BigInt64Array) return Array.from(column, Number);
-  if (column instanceof Float64Array || column instanceof Float32Array) {
-    return Array.from(column, (value) => (Number.isNaN(value) ? null : value));
-  }
-  return column as ArrayLike<unknown>;
+  return ArrayBuffer.isView(column) ? Array.from(column as unknown as ArrayLike<unknown>, plain) : (column as Forms);
 }
 
-interface Forms {
+interface Forms extends ArrayLike<unknown> {
   readonly codes?: ArrayLike<number>;
   readonly values?: ArrayLike<unknown>;
   readonly get?: (index: number) => unknown;
-  readonly length: number;
 }
 
-/** Vectors give whole numbers of 64 bits as bigints. */
-function plain(value: unknown, ticks: number): unknown {
-  return typeof value === 'bigint' ? Math.floor(Number(value) / ticks) : value;
+function vectorValues(vector: ArrowVector): unknown[] {
+  const isTime = holdsInstants(vector);
+  return Array.from({ length: vector.length }, (_, i) => {
+    const value = plain(vector.get(i));
+    return isTime && typeof value === 'number' ? new Date(Math.floor(value)) : value; // its unit is known
+  });
+}
+
+/** Whole numbers of 64 bits are numbers as far as numbers tell them apart. */
+function plain(value: unknown): unknown {
+  if (typeof value !== 'bigint') return Number.isNaN(value) ? null : value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
 }

@@ -1,5 +1,5 @@
 import { refuseOption } from '../core/options.js';
-import { FIRST_INSTANT, LAST_INSTANT } from './day.js';
+import { DAY, FIRST_INSTANT, LAST_INSTANT } from './day.js';
 import { instantOf } from './instant.js';
 import { localTime } from './local-time.js';
 import type { Instant } from './period-key.js';
@@ -19,6 +19,13 @@ export function instantIn(owner: string, option: string, value: Instant, timeZon
   }
   const isTyped = typeof value !== 'string' && instant.code === 'E_TIME_INVALID';
   return refuseOption(owner, option, isTyped ? instant.expected : FORMS, value, 'E_TIME_INVALID');
+}
+
+/** As `instantIn`, for options such as `asOf` up to which all counts: a date alone is the whole of it, to its last millisecond. */
+export function lastInstantIn(owner: string, option: string, value: Instant, timeZone: string): number {
+  const instant = instantIn(owner, option, value, timeZone);
+  if (typeof value !== 'string' || value.includes(':')) return instant;
+  return firstInstantAt(zoneOf(owner, timeZone), localTime(value) + DAY) - 1;
 }
 
 /** Whether a number is, read as epoch seconds, of the years 1973 to 5138; read as milliseconds it is of 1970 to 1973. */

@@ -1,0 +1,90 @@
+import { errorOf, InvalidDataError } from '../core/errors.js';
+import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
+import { type CalendarOptions, calendar } from '../time/calendar.js';
+import { lastInstantIn } from '../time/instant-in.js';
+import type { PeriodUnit } from '../time/period.js';
+import type { Instant } from '../time/period-key.js';
+import type { AnyLog, AnyProperties } from './layout.js';
+import { matchingRows } from './matching-rows.js';
+import { type Purchases, walkPurchases } from './purchase-walk.js';
+import { rowsUntil } from './rows-until.js';
+import { runsOf } from './runs.js';
+import type { Step } from './step.js';
+import { requireNames, stepFacts } from './step-facts.js';
+
+/** Which purchases are summarised, and in what unit; see `customerSummary`. */
+export interface SummaryOptions<Name extends string = string, Properties extends object = AnyProperties>
+  extends CalendarOptions {
+  readonly mergeWithin?: 'unit' | 'day' | undefined;
+  readonly purchase?: Step<Name, Properties> | undefined;
+  readonly asOf?: Instant | undefined;
+  readonly calibrationEnd?: Instant | undefined;
+  readonly refunds?: 'reject' | 'exclude' | 'net' | undefined;
+}
+
+/** The purchases of each customer in the calibration period and, where one was asked for, the hold-out period. */
+export interface ObservedPurchases {
+  /** How many of the periods that are counted make a unit. */
+  readonly scale: number;
+  readonly calibration: Purchases;
+  /** The period in which the calibration ends; without one, that of `asOf`. */
+  readonly calibrationEnd: number;
+  readonly holdout: Purchases | null;
+  readonly asOf: number;
+}
+
+/** Walks the purchases that the options ask for. */
+export function observedPurchases(log: AnyLog, options: SummaryOptions): ObservedPurchases {
+  checkOptions(OWNER, options, OPTIONS);
+  const { mergeWithin, purchase, asOf, calibrationEnd, refunds = 'reject', ...units } = options;
+  const inUnits = calendar(units);
+  checkChoice(OWNER, 'mergeWithin', mergeWithin ?? 'unit', ['unit', 'day']);
+  checkChoice(OWNER, 'refunds', refunds, ['reject', 'exclude', 'net']);
+  const periods = mergeWithin === 'day' ? calendar({ ...units, unit: 'day' }) : inUnits;
+  const last = log.time[log.length - 1] ?? 0;
+  const observed = asOf === undefined ? last : lastInstantIn(OWNER, 'asOf', asOf, inUnits.timeZone);
+  const calibrated =
+    calibrationEnd === undefined ? observed : lastInstantIn(OWNER, 'calibrationEnd', calibrationEnd, inUnits.timeZone);
+  if (calibrated > observed) refuseOption(OWNER, 'calibrationEnd', 'to be no later than asOf', calibrationEnd);
+
+  const isPurchase = purchaseRows(log, purchase);
+  const runs = runsOf(log, periods);
+  const [split, end] = [rowsUntil(log.time, calibrated), rowsUntil(log.time, observed)];
+  const rules = { isPurchase, refunds: refunds === 'net' ? 'net' : 'exclude' } as const;
+  const calibration = walkPurchases(log, runs, [0, split], { ...rules, amounts: 'repeat' });
+  const holdout =
+    calibrationEnd === undefined ? null : walkPurchases(log, runs, [split, end], { ...rules, amounts: 'all' });
+  if (refunds === 'reject') refuseRefunds(calibration.refunds + (holdout?.refunds ?? 0));
+  return {
+    scale: mergeWithin === 'day' ? daysIn(inUnits.unit) : 1,
+    calibration,
+    calibrationEnd: periods.indexOf(calibrated),
+    holdout,
+    asOf: periods.indexOf(observed),
+  };
+}
+
+const OWNER = 'customerSummary';
+const OPTIONS = [
+  ...['unit', 'mergeWithin', 'purchase', 'asOf', 'calibrationEnd', 'refunds'],
+  ...['timeZone', 'weekStartsOn', 'fiscalYearStartsOn'],
+];
+
+function purchaseRows(log: AnyLog, purchase: Step | undefined): Uint8Array | null {
+  if (purchase === undefined) return null;
+  const step = stepFacts(OWNER, 'purchase', purchase);
+  requireNames(OWNER, log, step);
+  return matchingRows(OWNER, log, step);
+}
+
+function refuseRefunds(count: number): void {
+  if (count === 0) return;
+  const expected = 'at least 0, or the option refunds to say what less is';
+  const issue = { code: 'E_NUM_RANGE', index: null, field: 'amount', expected, received: 'a negative number' } as const;
+  throw errorOf(InvalidDataError, OWNER, [issue], { issueCount: count });
+}
+
+/** In the mean Gregorian year, as `lifetimes` has it. */
+function daysIn(unit: PeriodUnit): number {
+  return { hour: 1 / 24, day: 1, week: 7, month: 30.436875, quarter: 91.310625, year: 365.2425 }[unit];
+}
