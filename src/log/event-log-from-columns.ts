@@ -1,3 +1,4 @@
+import { errorOf, InvalidDataError } from '../core/errors.js';
 import type { Scalar } from '../core/expression.js';
 import { checkOptions, refuseOption } from '../core/options.js';
 import { formError } from '../core/table.js';
@@ -62,6 +63,7 @@ export function eventLogFromColumns<const Columns extends EventColumns>(
     ...(amount === undefined ? {} : { amount: 'amount' }),
   };
   const given = { customer, time, ...(name && { name }), ...(amount && { amount }), ...properties };
+  checkCodes(given);
   const lists = Object.fromEntries(Object.entries(given).map(([field, column]) => [field, untyped(column)]));
   const read = readEvents('eventLogFromColumns', lists, roles as LooseRoles); // fields of the lists
   return assemble(read.parts, { excluded: read.excluded, duplicates, renumber: true });
@@ -101,6 +103,19 @@ function checkLengths({ customer, time, name, amount, properties = {} }: EventCo
     if (typeof length !== 'number' || length !== lengthOf(time)) {
       throw formError('eventLogFromColumns', null, field, 'a column as long as the times', column);
     }
+  }
+}
+
+/** Refuses a code that stands for no value. A negative one says that there is none. */
+function checkCodes(given: object): void {
+  for (const [field, column] of Object.entries<Partial<CodedColumn<unknown>>>({ ...given })) {
+    const { codes, values } = column;
+    if (codes === undefined || values === undefined) continue;
+    const index = Array.from(codes).findIndex((code) => code >= values.length);
+    if (index < 0) continue;
+    const expected = 'a code of one of its values';
+    const issue = { code: 'E_NUM_RANGE', index, field, expected, received: 'number' } as const;
+    throw errorOf(InvalidDataError, 'eventLogFromColumns', [issue]);
   }
 }
 

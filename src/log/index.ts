@@ -1,7 +1,7 @@
 export { type CustomerSummary, customerSummary, type Holdout } from './customer-summary.js';
 export { eventLog } from './event-log.js';
 export { type ColumnNames, type ColumnProperties, eventLogFromColumns } from './event-log-from-columns.js';
-export type { AnyEventMetric, EventMetric } from './event-metric.js';
+export type { AnyEventMetric, EventFold, EventMetric } from './event-metric.js';
 export type {
   AnyLog,
   AnyProperties,
@@ -23,4 +23,5 @@ export type {
   PropertiesOf,
   PropertyField,
 } from './roles.js';
+export { type Running, running } from './running.js';
 export type { EventFilter, Step, StepRule } from './step.js';

@@ -6,6 +6,7 @@ import { copiedText } from './copied-text.js';
 import { customerFault, nameFault, propertyFault } from './event-fault.js';
 import type { CustomerId } from './layout.js';
 import { type Codes, codesFor } from './parts.js';
+import type { CodedColumn } from './roles.js';
 import { untyped } from './untyped.js';
 import { ValueCodes } from './value-codes.js';
 
@@ -116,8 +117,10 @@ function gottenAmounts(vector: ArrowVector): Float64Array | null {
 
 /** Codes and values as they were given, or those of a list. Null where a value is not fine. */
 function codedColumn(column: unknown, isFine: (value: unknown) => boolean): Coded | null {
-  const given = isCoded(column) ? givenCodes(column) : listed(untyped(column));
-  return given?.values.every(isFine) ? given : null;
+  const given = isArrowVector(column) ? arrowCodes(column) : (column as Partial<CodedColumn<unknown>>); // its form was checked
+  const { codes, values } = given ?? {};
+  const coded = codes !== undefined && values !== undefined ? checkedCodes(codes, values) : listed(untyped(column));
+  return coded?.values.every(isFine) ? coded : null;
 }
 
 interface Coded {
@@ -139,13 +142,8 @@ function listed(list: ArrayLike<unknown>): Coded {
   return { codes, values: dictionary.values, isListed: true };
 }
 
-function isCoded(column: unknown): boolean {
-  return isArrowVector(column) ? arrowCodes(column) !== null : Object(column) === column && 'codes' in (column as object);
-}
-
-function givenCodes(column: unknown): Coded | null {
-  const { codes, values: dictionary } = isArrowVector(column) ? (arrowCodes(column) ?? {}) : (column as Partial<Coded>);
-  if (dictionary === undefined || !isIntegers(codes)) return null;
+function checkedCodes(codes: unknown, dictionary: ArrayLike<unknown>): Coded | null {
+  if (!isIntegers(codes)) return null;
   const values = Array.from(dictionary, (value) => (value === 0 ? 0 : value)); // -0 is 0
   if (new Set(values).size !== values.length) return null;
   for (let i = 0; i < codes.length; i += 1) {
