@@ -4,7 +4,7 @@ export interface Chapter {
   readonly blocks: readonly Block[];
 }
 
-export type Block = Sentence | Bands | Columns | Trend | PointMap | Table;
+export type Block = Sentence | Bands | Columns | Stacks | Trend | Lines | PointMap | Table | HeatTable;
 
 /** One sentence: the answer in large letters, plain text, or a note in small ones. */
 export interface Sentence {
@@ -35,12 +35,31 @@ export interface Part {
 
 export type Tone = 'good' | 'neutral' | 'bad';
 
+/** Counts period by period on top of one another, and those that are lost below; drawn where columns can be. */
+export interface Stacks {
+  readonly kind: 'stacks';
+  readonly title: string;
+  readonly series: readonly { readonly label: string; readonly tone: Tone | 'soft'; readonly isBelow: boolean }[];
+  /** A value for each of the series. */
+  readonly points: readonly { readonly label: string; readonly values: readonly number[] }[];
+}
+
 /** A number period by period with the band of its interval, drawn where lines can be; a table beside it says the same. */
 export interface Trend {
   readonly kind: 'trend';
   readonly title: string;
   /** Periods without a number leave a gap. */
   readonly points: readonly { readonly label: string; readonly range: Range | null }[];
+  readonly axis: Axis;
+}
+
+/** Several numbers over the same periods: lines on a page, a row of small columns each in a terminal. */
+export interface Lines {
+  readonly kind: 'lines';
+  readonly title: string;
+  readonly labels: readonly string[];
+  /** As many values as labels; `null` where there is none. */
+  readonly series: readonly { readonly label: string; readonly values: readonly (number | null)[] }[];
   readonly axis: Axis;
 }
 
@@ -60,6 +79,33 @@ export interface Table {
   readonly title: string;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Shares in rows and columns, the higher the darker; in a terminal the numbers alone. */
+export interface HeatTable {
+  readonly kind: 'heat';
+  readonly title: string;
+  /** The headings of the labels and of the sizes, and those of the cells. */
+  readonly corner: readonly [string, string];
+  readonly columns: readonly string[];
+  readonly rows: readonly HeatRow[];
+}
+
+export interface HeatRow {
+  readonly label: string;
+  /** How many the shares of this row are of; `null` where that is not shown. */
+  readonly size: number | null;
+  /** `null` where nothing was observed, or nothing is shown. */
+  readonly cells: readonly (HeatCell | null)[];
+  /** Whether this row sums up the others. */
+  readonly isTotal: boolean;
+}
+
+export interface HeatCell {
+  /** From 0 to 1. */
+  readonly share: number;
+  /** Whether the period has ended; the share of one that has not can still rise. */
+  readonly isComplete: boolean;
 }
 
 /** Text to the left, numbers to the right, ranges drawn on one axis for the whole column. */

@@ -56,7 +56,8 @@ function rangeOf(text: string, columns: readonly string[]): readonly string[] | 
   );
 }
 
-function headingOf(option: string, name: string, columns: readonly string[]): string {
+/** The heading that an option names; one that is not there is refused with the nearest. */
+export function headingOf(option: string, name: string, columns: readonly string[]): string {
   const heading = found(name, columns);
   if (heading !== undefined) return heading;
   const meant = nearest(name, columns);

@@ -1,28 +1,56 @@
 import { calendar } from 'kizuna';
+import type { Behaviour } from './behaviour.js';
 import { count, counted } from './format.js';
 import type { Cover } from './render/page.js';
 import type { Survey } from './survey.js';
 
-/** The title of the report, where its answers come from and when they were given. */
-export function coverOf(survey: Survey, file: string, title: string | null): Cover {
-  const { source, answers } = survey;
-  const leftOut = source.records - answers.length;
-  const records =
-    leftOut === 0
-      ? counted(source.records, 'record')
-      : `${count(answers.length)} of ${counted(source.records, 'record')} in this report; ${count(leftOut)} left out, see the end`;
+/** The title of the report, where its answers and events come from and from when they are. */
+export function coverOf(survey: Survey | null, behaviour: Behaviour | null, title: string | null): Cover {
+  const usual = survey === null ? 'Behaviour report' : behaviour === null ? 'Survey report' : 'Customer report';
   return {
-    title: title ?? 'Survey report',
-    lines: [`Source: ${file} (${source.encoding ?? 'text'}), ${records}`, ...source.remarks, ...periodLine(survey)],
+    title: title ?? usual,
+    lines: [...(survey === null ? [] : answerLines(survey)), ...(behaviour === null ? [] : eventLines(behaviour))],
   };
 }
 
-function periodLine({ answers, zone }: Survey): readonly string[] {
+function answerLines({ source, answers, zone }: Survey): readonly string[] {
+  const times = answers.map(({ time }) => time).filter((time) => time !== null);
+  return sourceLines(source, answers.length, 'record', times, zone);
+}
+
+function eventLines({ source, log, zone }: Behaviour): readonly string[] {
+  return sourceLines(source, log.length, 'event', log.time, zone).map((line, i, lines) =>
+    i === lines.length - 1 && log.length > 0 ? `${line}, ${counted(log.customers.length, 'customer')}` : line,
+  );
+}
+
+interface SourceFacts {
+  readonly file: string;
+  readonly encoding: string | null;
+  readonly records: number;
+  readonly remarks: readonly string[];
+}
+
+function sourceLines(
+  { file, encoding, records, remarks }: SourceFacts,
+  kept: number,
+  noun: string,
+  times: ArrayLike<number>,
+  zone: string,
+): readonly string[] {
+  const leftOut = records - kept;
+  const told =
+    leftOut === 0
+      ? counted(records, noun)
+      : `${count(kept)} of ${counted(records, noun)} in this report; ${count(leftOut)} left out, see the end`;
+  return [`Source: ${file} (${encoding ?? 'text'}), ${told}`, ...remarks, ...periodLine(times, zone)];
+}
+
+function periodLine(times: ArrayLike<number>, zone: string): readonly string[] {
   let [first, last] = [Infinity, -Infinity];
-  for (const { time } of answers) {
-    if (time === null) continue;
-    first = Math.min(first, time);
-    last = Math.max(last, time);
+  for (let i = 0; i < times.length; i += 1) {
+    first = Math.min(first, times[i] ?? first);
+    last = Math.max(last, times[i] ?? last);
   }
   if (first > last) return [];
   const days = calendar({ unit: 'day', timeZone: zone });

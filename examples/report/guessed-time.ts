@@ -42,6 +42,16 @@ export function offsetNote(name: string, rows: readonly Cells[], zone: string | 
   ];
 }
 
+/** What to say where times without an offset are read in UTC, because nobody said whose clocks they are. */
+export function clockNote(name: string, rows: readonly Cells[], zone: string | null): readonly string[] {
+  if (zone !== null) return [];
+  const cells = rows.map((row) => (row[name] ?? '').normalize('NFKC').trim());
+  const local = cells.some((cell) => /[-/:]/.test(cell) && offsetOf(cell) === null);
+  return local
+    ? [`Times of ${name} have no offset and are read as UTC: say whose clocks they are, such as --zone Asia/Tokyo.`]
+    : [];
+}
+
 /** `+09:00` of `2025/04/01 10:33:09 午後 GMT+9`; `null` for a time without an offset. */
 function offsetOf(cell: string): string | null {
   const [found, sign, hours = '', minutes = '00'] = OFFSET.exec(cell) ?? [];

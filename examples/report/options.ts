@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { calendar, KizunaError, type PeriodUnit } from 'kizuna';
 import type { DateOrder, EncodingName } from 'kizuna/schema';
+import { EVENT_OPTIONS, type EventOptions, eventOptionsOf } from './event-options.js';
 import { breaksOf, type Scale } from './survey.js';
 import { nearest, UsageError } from './usage.js';
+import { oneOf, textsOf } from './words.js';
 
 /** What the command line asks for; `null` where it says nothing. */
 export interface Options {
@@ -28,6 +30,7 @@ export interface Options {
   readonly minimum: number;
   readonly title: string | null;
   readonly out: string;
+  readonly events: EventOptions;
 }
 
 /** Answers in words, with the numbers that they stand for. */
@@ -67,6 +70,7 @@ export function readOptions(
     minimum: minimumOf(values.minimum ?? '5'),
     title: values.title ?? null,
     out: values.out ?? 'report.html',
+    events: eventOptionsOf(values),
   };
   return { file, wantsHelp: values.help ?? false, options };
 }
@@ -109,9 +113,10 @@ const KNOWN = {
   minimum: TEXT,
   title: TEXT,
   out: TEXT,
+  ...EVENT_OPTIONS,
   help: { type: 'boolean', short: 'h' },
 } as const;
-const MANY: readonly string[] = ['segment', 'drivers'];
+const MANY: readonly string[] = ['segment', 'drivers', 'property'];
 
 /** Options that are none, or given twice where the second would silently win. */
 function refuseUnknown(words: readonly string[]): void {
@@ -166,13 +171,6 @@ function npsScaleOf(text: string): Scale {
   return scale;
 }
 
-function textsOf(text: string | undefined): readonly string[] {
-  return (text ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
-
 function zoneOf(zone: string): string {
   try {
     return calendar({ unit: 'day', timeZone: zone }).timeZone;
@@ -180,12 +178,6 @@ function zoneOf(zone: string): string {
     if (!(error instanceof KizunaError)) throw error;
     throw new UsageError('--zone takes the name of a time zone, such as Asia/Tokyo or UTC');
   }
-}
-
-function oneOf<const Choice extends string>(name: string, word: string, choices: readonly Choice[]): Choice {
-  const chosen = choices.find((choice) => choice === word);
-  if (chosen === undefined) throw new UsageError(`--${name} takes one of ${choices.join(', ')}`);
-  return chosen;
 }
 
 function minimumOf(text: string): number {

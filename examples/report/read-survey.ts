@@ -1,17 +1,15 @@
-import { type ColumnReader, type CsvTable, decodeCsv, decodeText, number, score, text, time } from 'kizuna/schema';
+import { type ColumnReader, number, score, text, time } from 'kizuna/schema';
 import { rolesOf } from './columns.js';
 import { scaleOfAnswers } from './guesses.js';
 import type { Options } from './options.js';
 import { type ColumnPlan, type ReadColumn, readColumn, type Value } from './read-column.js';
-import { refuseColumn, refuseTable } from './refusals.js';
+import { type FileTable, readTable, recordOf } from './read-table.js';
+import { refuseColumn } from './refusals.js';
 import type { Answer, Roles, Scale, Source, Survey } from './survey.js';
 
 /** Reads the bytes of a CSV file as a survey. */
-export async function readSurvey(bytes: Uint8Array, options: Options): Promise<Survey> {
-  const { text: content, encoding } = decodeText(bytes, { encoding: options.encoding });
-  const { remarks, body } = withoutRemarks(content);
-  const table = await decodeCsv(body, { invalid: 'exclude' });
-  refuseTable(table);
+export async function readSurvey(bytes: Uint8Array, file: string, options: Options): Promise<Survey> {
+  const table = await readTable(bytes, options.encoding);
   const { roles, guesses } = rolesOf(options, table.columns, table.rows);
   const scale = options.scale ?? [0, 10];
   const driversScale = options.driversScale ?? scaleOfAnswers(roles.drivers, table.rows);
@@ -31,8 +29,9 @@ export async function readSurvey(bytes: Uint8Array, options: Options): Promise<S
     unit: options.unit,
     minimum: options.minimum,
     source: {
-      remarks,
-      encoding,
+      file,
+      remarks: table.remarks,
+      encoding: table.encoding,
       records: table.rows.length + table.rejectedCount,
       ragged: table.rejectedCount,
       rejected: leftOut.size,
@@ -40,13 +39,6 @@ export async function readSurvey(bytes: Uint8Array, options: Options): Promise<S
       guesses: isGuessed ? [...guesses, scaleGuess] : guesses,
     },
   };
-}
-
-/** Lines above the headings that begin with a number sign and a blank say where a file comes from. */
-function withoutRemarks(content: string): { remarks: readonly string[]; body: string } {
-  const [head = ''] = /^(?:# .*(?:\r\n|\r|\n))*/.exec(content) ?? [];
-  const lines = head.split(/\r\n|\r|\n/).filter((line) => line !== '');
-  return { remarks: lines.map((line) => line.slice(2).trim()), body: content.slice(head.length) };
 }
 
 /** A plan for every column that has a role. Without a score, a time that was asked for or a weight no answer counts. */
@@ -107,7 +99,7 @@ function answerOf(row: number, columns: readonly ReadColumn[], { segments, drive
 
 /** The cells that cannot be right: by record, and by column where they count as empty. */
 function wrongCells(
-  table: CsvTable,
+  table: FileTable,
   columns: readonly ReadColumn[],
 ): Pick<Source, 'issues' | 'issueCount' | 'emptied'> {
   const issues = columns
@@ -120,12 +112,4 @@ function wrongCells(
       .filter(({ isNeeded, wrong }) => !isNeeded && wrong.length > 0)
       .map(({ heading, wrong }) => ({ heading, cells: wrong.length })),
   };
-}
-
-/** The place in the file of a row that was kept: ragged records before it count too. */
-function recordOf({ rejectedIndexes }: CsvTable, row: number | null): number | null {
-  if (row === null) return null;
-  let record = row;
-  for (const ragged of rejectedIndexes) if (ragged <= record) record += 1;
-  return record;
 }

@@ -6,7 +6,7 @@ import type { ReadColumn } from './read-column.js';
 import { UsageError } from './usage.js';
 
 /** Above this share of its records left out, a report would be of another survey than the file. */
-const MOST_LEFT_OUT = 0.2;
+export const MOST_LEFT_OUT = 0.2;
 
 /** Refuses a file of which no report can be made. */
 export function refuseTable({ rows, columns, rejectedCount }: CsvTable): void {

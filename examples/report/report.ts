@@ -3,10 +3,13 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chaptersOf } from './chapters/index.js';
 import { coverOf } from './cover.js';
+import { refuseMisplaced } from './misplaced.js';
 import { readOptions } from './options.js';
+import { readEvents } from './read-events.js';
 import { readSurvey } from './read-survey.js';
 import { page } from './render/page.js';
-import { type TerminalStyle, terminalReport } from './render/terminal.js';
+import type { TerminalStyle } from './render/paint.js';
+import { terminalReport } from './render/terminal.js';
 import { HELP, UsageError } from './usage.js';
 
 /** What the command prints, and the page that it writes. */
@@ -15,22 +18,31 @@ export interface Report {
   readonly page: { readonly path: string; readonly html: string } | null;
 }
 
-const EXAMPLE = fileURLToPath(new URL('../data/answers.csv', import.meta.url));
-/** How the example is to be read, in the words of the command line. */
-const EXAMPLE_WORDS =
+const example = (name: string): string => fileURLToPath(new URL(`../data/${name}`, import.meta.url));
+/** How the examples are to be read, in the words of the command line. */
+const ANSWERS_WORDS =
   '--score recommend --time answeredAt --zone Asia/Tokyo --segment plan --segment region --csat satisfied --ces effort --pmf without --drivers quality,support,setup,design,price';
+const EVENTS_WORDS =
+  '--customer customer --event-time time --event-name event --amount amount --property channel --steps visit,view_item,add_to_cart,purchase --purchase purchase';
 
-/** The report that the words of the command line ask for: of a file, or without one of the example. */
+/** The report that the words of the command line ask for: of the files they name, or without one of the examples. */
 export async function makeReport(words: readonly string[], style: TerminalStyle): Promise<Report> {
   const given = readOptions(words);
   if (given.wantsHelp) return { text: HELP, page: null };
-  const file = given.file ?? EXAMPLE;
-  const { options } = given.file === null ? readOptions(words, EXAMPLE_WORDS.split(' ')) : given;
-  const survey = await readSurvey(await bytesOf(file), options);
-  const cover = coverOf(survey, basename(file), options.title);
-  const chapters = chaptersOf(survey);
-  const hint =
-    given.file === null ? '  Your own file: npm run demo -- answers.csv --score COLUMN; all options: --help\n' : '';
+  const isExample = given.file === null && given.options.events.file === null;
+  const exampleWords = `${ANSWERS_WORDS} ${EVENTS_WORDS}`.split(' ');
+  const { options } = isExample ? readOptions(words, [...exampleWords, '--events', example('events.csv')]) : given;
+  const file = isExample ? example('answers.csv') : given.file;
+  refuseMisplaced(options, file);
+  const survey = file === null ? null : await readSurvey(await bytesOf(file), basename(file), options);
+  const { file: events } = options.events;
+  const behaviour = events === null ? null : await readEvents(await bytesOf(events), basename(events), options);
+
+  const cover = coverOf(survey, behaviour, options.title);
+  const chapters = chaptersOf(survey, behaviour);
+  const hint = isExample
+    ? '  Your own files: npm run demo -- answers.csv --score COLUMN --events events.csv; all options: --help\n'
+    : '';
   return {
     text: terminalReport(cover, chapters, style) + hint,
     page: { path: options.out, html: page(cover, chapters) },

@@ -44,6 +44,7 @@ export interface Survey {
 
 /** Where the answers come from, and what became of them. */
 export interface Source {
+  readonly file: string;
   /** The lines above the headings that say where the file comes from. */
   readonly remarks: readonly string[];
   readonly encoding: string | null;

@@ -3,12 +3,15 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const HELP = `Reads the answers of a survey from a CSV file; prints a report and writes it as one HTML file.
+export const HELP = `Reads the answers of a survey, and the events of an app or a shop, from CSV files; prints a report and
+writes it as one HTML file.
 
-  npm run demo                                   the example, examples/data/answers.csv
-  npm run demo -- answers.csv --score q1         your file
+  npm run demo                                   the examples, answers.csv and events.csv in examples/data
+  npm run demo -- answers.csv --score q1         your answers
+  npm run demo -- --events events.csv            your events
+  npm run demo -- answers.csv --score q1 --events events.csv
 
-Columns, each by its heading in the file
+Columns of the answers, each by its heading in the file
   --score COLUMN       how likely are you to recommend us (NPS)
   --time COLUMN        when it was answered: adds the trend; without it, the one column that is
                        called like a time and holds dates
@@ -20,6 +23,17 @@ Columns, each by its heading in the file
                        q2-q10 is a range; may be given several times
   --weight COLUMN      how many people an answer stands for
 
+Events
+  --events FILE        adds retention, the funnel, active customers, lifecycle and repeat purchase
+  --customer COLUMN    --event-time COLUMN     --event-name COLUMN     --amount COLUMN
+                       without them, the columns that are called like it, in English or Japanese,
+                       or as Amplitude, Mixpanel, GA4, PostHog and Segment call them
+  --property COLUMN    adds the funnel by what stands there; may be given several times
+  --steps A,B,C        the names of the funnel's steps, in order; without it, those of a shop
+  --within 7           days from the first step to the last
+  --purchase NAME      the name of a purchase; without it, what is called like one
+  --epoch seconds      what times that are numbers count: seconds, milliseconds or microseconds
+
 Scales, lowest and highest answer
   --scale 0-10         of the score: 0-10 (default), 1-10 or 1-5
   --csat-scale 1-5     --ces-scale 1-7     --drivers-scale 1-5
@@ -29,13 +43,13 @@ Scales, lowest and highest answer
 
 Reading
   --zone Asia/Tokyo    whose dates count, and the clocks of times without an offset; default UTC
-  --unit month         periods of the trend: day, week, month, quarter or year
+  --unit month         periods of the trend, of cohorts and lifecycle: day, week, month, quarter or year
   --dates ymd          order of dates such as 4/1/2025: ymd, mdy or dmy
   --no-answer A,B      texts that mean "no answer", such as N/A; an empty cell always does
   --encoding NAME      utf-8, shift_jis, …; found out without it
 
 Report
-  --minimum 5          groups of fewer answers are not shown
+  --minimum 5          groups of fewer answers or customers are not shown
   --title TEXT         the title
   --out FILE           where the page goes; default report.html
   --help

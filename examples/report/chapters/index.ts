@@ -1,7 +1,9 @@
+import type { Behaviour } from '../behaviour.js';
 import type { Chapter } from '../chapter.js';
 import type { Survey } from '../survey.js';
 import { driversChapter } from './drivers.js';
 import { effortChapter } from './effort.js';
+import { eventsReadingChapter } from './events-reading.js';
 import { fitChapter } from './fit.js';
 import { questionsChapter } from './questions.js';
 import { readingChapter } from './reading.js';
@@ -10,8 +12,8 @@ import { scoreChapter } from './score.js';
 import { segmentsChapter } from './segments.js';
 import { trendChapter } from './trend.js';
 
-/** The chapters in their order; one whose columns the survey does not have makes none. A new chapter is a file and a line. */
-const CHAPTERS: readonly ((survey: Survey) => Chapter | null)[] = [
+/** The chapters of answers in their order; one whose columns they do not have makes none. A new chapter is a file and a line. */
+const OF_ANSWERS: readonly ((survey: Survey) => Chapter | null)[] = [
   scoreChapter,
   trendChapter,
   segmentsChapter,
@@ -20,9 +22,18 @@ const CHAPTERS: readonly ((survey: Survey) => Chapter | null)[] = [
   fitChapter,
   questionsChapter,
   driversChapter,
-  readingChapter,
 ];
 
-export function chaptersOf(survey: Survey): readonly Chapter[] {
-  return CHAPTERS.map((chapter) => chapter(survey)).filter((chapter) => chapter !== null);
+/** The chapters of events. */
+const OF_EVENTS: readonly ((behaviour: Behaviour) => Chapter | null)[] = [];
+
+/** What the answers say, what the events say, and at the end what was read of them. */
+export function chaptersOf(survey: Survey | null, behaviour: Behaviour | null): readonly Chapter[] {
+  const chapters = [
+    ...(survey === null ? [] : OF_ANSWERS.map((chapter) => chapter(survey))),
+    ...(behaviour === null ? [] : OF_EVENTS.map((chapter) => chapter(behaviour))),
+    survey === null ? null : readingChapter(survey),
+    behaviour === null ? null : eventsReadingChapter(behaviour),
+  ];
+  return chapters.filter((chapter) => chapter !== null);
 }

@@ -1,7 +1,10 @@
 import type { Block, Cell, Chapter, Column, Part, Table } from '../chapter.js';
 import { count, decimal, percent } from '../format.js';
+import { heatHtml } from './heat.js';
+import { linesLegend, linesSvg } from './lines.js';
 import { mapSvg } from './map-svg.js';
 import { escaped } from './markup.js';
+import { stacksLegend, stacksSvg } from './stacks.js';
 import { STYLE } from './style.js';
 import { bandsSvg, columnsSvg, rangeSvg, trendSvg } from './svg.js';
 
@@ -53,6 +56,12 @@ function blockHtml(block: Block): string {
       return `<figure><figcaption>${escaped(block.title)}</figcaption>${trendSvg(block)}</figure>`;
     case 'map':
       return `<figure><figcaption>${escaped(block.title)}</figcaption>${mapSvg(block)}</figure>`;
+    case 'stacks':
+      return `<figure><figcaption>${escaped(block.title)}<br/>${stacksLegend(block)}</figcaption>${stacksSvg(block)}</figure>`;
+    case 'lines':
+      return `<figure><figcaption>${escaped(block.title)}<br/>${linesLegend(block)}</figcaption>${linesSvg(block)}</figure>`;
+    case 'heat':
+      return heatHtml(block);
     case 'table':
       return tableHtml(block);
   }

@@ -3,11 +3,13 @@ export const STYLE = `
 :root {
   --paper: #fff; --ink: #1c2430; --soft: #5b6675; --line: #dde2e9; --accent: #0f766e; --band: #0f766e26;
   --good: #0f766e; --neutral: #c9d1db; --bad: #c2541b; --on-good: #fff; --on-neutral: #1c2430; --on-bad: #fff;
+  --soft-part: #7cc4bc; --heat: 15 118 110;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14181f; --ink: #e8ecf1; --soft: #a3aebc; --line: #313947; --accent: #4fc3b5; --band: #4fc3b533;
     --good: #4fc3b5; --neutral: #4b5666; --bad: #f0935c; --on-good: #0b1512; --on-neutral: #f2f5f8; --on-bad: #1d0f06;
+    --soft-part: #2b7a71; --heat: 32 140 128;
   }
 }
 * { box-sizing: border-box; }
@@ -31,16 +33,20 @@ svg text { fill: var(--soft); font-size: 12.5px; font-variant-numeric: tabular-n
 svg .middle { text-anchor: middle; }
 svg .end { text-anchor: end; }
 svg .good { fill: var(--good); } svg .neutral { fill: var(--neutral); } svg .bad { fill: var(--bad); }
+svg .soft { fill: var(--soft-part); }
 svg .on-good { fill: var(--on-good); } svg .on-neutral { fill: var(--on-neutral); } svg .on-bad { fill: var(--on-bad); }
 svg .frame { fill: none; stroke: var(--line); }
 svg .grid { stroke: var(--line); } svg .zero { stroke: var(--soft); stroke-dasharray: 3 3; }
 svg .band { fill: var(--band); } svg polyline { fill: none; stroke: var(--accent); stroke-width: 2; }
 svg .whisker { stroke: var(--accent); stroke-width: 2; } svg circle { fill: var(--accent); }
+svg polyline.line-1 { stroke: var(--bad); } svg polyline.line-2 { stroke: var(--soft); }
 figcaption .key { margin-top: .4rem; display: inline-block; }
 .key { margin-right: 1rem; white-space: nowrap; }
 .key::before { content: ""; display: inline-block; width: .75em; height: .75em; margin-right: .4em; border-radius: 2px; }
 .key.good::before { background: var(--good); } .key.neutral::before { background: var(--neutral); }
-.key.bad::before { background: var(--bad); }
+.key.bad::before { background: var(--bad); } .key.soft::before { background: var(--soft-part); }
+.key.line-0::before { background: var(--accent); } .key.line-1::before { background: var(--bad); }
+.key.line-2::before { background: var(--soft); }
 .scroll { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { padding: .35rem .9rem .35rem 0; border-bottom: 1px solid var(--line); text-align: left; font-weight: 400; }
@@ -49,6 +55,9 @@ thead th { color: var(--soft); font-size: .875rem; white-space: nowrap; }
 th:last-child, td:last-child { padding-right: 0; }
 td.text, th.text { min-width: 6rem; overflow-wrap: anywhere; }
 td.range, th.range { width: 12.5rem; }
+.heat th, .heat td { padding: .3rem .45rem; } .heat th:first-child { padding-left: 0; white-space: nowrap; min-width: 0; }
+.heat .cell { text-align: right; background: rgb(var(--heat) / calc(var(--share) * .65)); border-color: var(--paper); }
+.heat .open { font-style: italic; } .heat .star { position: absolute; } .heat .total > * { font-weight: 650; }
 .ends { display: flex; justify-content: space-between; width: 12.5rem; }
 .absent { color: var(--soft); }
 @media (max-width: 40rem) { td.range, th.range { display: none; } }

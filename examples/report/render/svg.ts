@@ -1,5 +1,6 @@
 import type { Axis, Bands, Columns, Range, Trend } from '../chapter.js';
 import { percent } from '../format.js';
+import { gridLines, periodLabels, place } from './axes.js';
 import { at, drawing, escaped } from './markup.js';
 
 /** Parts of a whole as one bar. */
@@ -62,10 +63,7 @@ export function trendSvg({ title, points, axis }: Trend): string {
   const step = (right - left) / Math.max(1, points.length - 1);
   const x = (i: number): number => (points.length === 1 ? (left + right) / 2 : left + i * step);
   const y = (value: number): number => bottom - place(value, axis) * (bottom - top);
-  const lines = ticks(axis).map((tick) => {
-    const [height, kind] = [at(y(tick)), tick === 0 ? 'zero' : 'grid'];
-    return `<line class="${kind}" x1="${left}" x2="${right}" y1="${height}" y2="${height}"/><text class="end" x="44" y="${at(y(tick) + 4)}">${escaped(axis.format(tick))}</text>`;
-  });
+  const lines = gridLines(axis, [left, right], y);
   const drawn = runs(points).map((run) => {
     const lower = [...run].reverse().map(({ i, range }) => `${at(x(i))},${at(y(range.low))}`);
     const upper = run.map(({ i, range }) => `${at(x(i))},${at(y(range.high))}`);
@@ -79,9 +77,10 @@ export function trendSvg({ title, points, axis }: Trend): string {
         : `<line class="whisker" x1="${at(x(only.i))}" x2="${at(x(only.i))}" y1="${at(y(only.range.low))}" y2="${at(y(only.range.high))}"/>`;
     return band + dots.join('');
   });
-  const every = Math.ceil(points.length / 12);
-  const labels = points.map(({ label }, i) =>
-    i % every === 0 ? `<text class="middle" x="${at(x(i))}" y="222">${escaped(label)}</text>` : '',
+  const labels = periodLabels(
+    points.map(({ label }) => label),
+    x,
+    222,
   );
   return drawing(740, 230, `${title}; the table has the values`, [...lines, ...drawn, ...labels]);
 }
@@ -99,19 +98,4 @@ function runs(points: Trend['points']): readonly (readonly DrawnPoint[])[] {
     else found.at(-1)?.push({ i, range });
   }
   return found.filter((run) => run.length > 0);
-}
-
-/** Round numbers across an axis. */
-function ticks({ low, high }: Axis): readonly number[] {
-  const rough = (high - low) / 5;
-  const magnitude = 10 ** Math.floor(Math.log10(rough));
-  const step = magnitude * ([1, 2, 5, 10].find((factor) => factor * magnitude >= rough) ?? 10);
-  const first = Math.ceil(low / step - 1e-9);
-  const count = Math.floor(high / step + 1e-9) - first + 1;
-  return Array.from({ length: count }, (_, i) => (first + i) * step + 0);
-}
-
-/** Where a number stands on an axis, from 0 to 1. */
-function place(value: number, { low, high }: Axis): number {
-  return Math.min(1, Math.max(0, (value - low) / (high - low)));
 }

@@ -1,12 +1,10 @@
 import type { Axis, Bands, Block, Cell, Chapter, Column, Columns, Range, Table, Tone } from '../chapter.js';
 import { count, decimal, percent } from '../format.js';
+import { heatLines } from './heat.js';
+import { sparklines } from './lines.js';
 import type { Cover } from './page.js';
-import { oneLine, pad, widthOf, wrap } from './width.js';
-
-/** Whether colours may be used; without them the tones still differ by their blocks. */
-export interface TerminalStyle {
-  readonly hasColor: boolean;
-}
+import { paint, type TerminalStyle } from './paint.js';
+import { oneLine, pad, widest, widthOf, wrap } from './width.js';
 
 const WIDTH = 78;
 
@@ -38,6 +36,11 @@ function linesOf(block: Block, style: TerminalStyle): readonly string[] {
       return bandLines(block, style);
     case 'columns':
       return columnLines(block, style);
+    case 'lines':
+      return sparklines(block, style);
+    case 'heat':
+      return heatLines(block, style);
+    case 'stacks':
     case 'trend':
     case 'map':
       return []; // these need a page; the table beside them says the same
@@ -115,13 +118,5 @@ function axisTitle({ low, high, format }: Axis): string {
   return left + pad(right, RANGE_WIDTH - widthOf(left), 'right');
 }
 
-function widest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map(widthOf));
-}
-
 const BLOCK: Readonly<Record<Tone, string>> = { good: '█', neutral: '▒', bad: '░' };
 const COLOR: Readonly<Record<Tone, string>> = { good: '36', neutral: '37', bad: '33' };
-
-function paint(text: string, code: string, { hasColor }: TerminalStyle): string {
-  return hasColor && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text;
-}

@@ -5,6 +5,11 @@ export function widthOf(text: string): number {
   return width;
 }
 
+/** The cells of the widest of some texts. */
+export function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map(widthOf));
+}
+
 /** A text made as wide as asked: with blanks, or cut with an ellipsis. */
 export function pad(text: string, width: number, side: 'left' | 'right' = 'left'): string {
   const shown = cut(text, width);
