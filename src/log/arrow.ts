@@ -1,3 +1,6 @@
+import { DAY } from '../time/day.js';
+import { milliseconds } from './milliseconds.js';
+
 /**
  * What of an Arrow vector can be read where it lies, recognised by its form, so that kizuna does not depend on the library.
  * The forms are those of apache-arrow 21 for JavaScript.
@@ -28,29 +31,41 @@ export function isArrowVector(column: unknown): column is ArrowVector {
 
 /** The values of a vector of numbers or instants, where they lie if they are in one piece; null where some are null, and of others. */
 export function arrowNumbers(vector: ArrowVector): ArrowNumbers | null {
-  return vector.data.every(isNumeric) ? inOnePiece(vector) : null;
+  return vector.data.every(isNumeric) && !vector.data.some(hasNulls) ? inOnePiece(vector) : null;
 }
 
 /** The codes and the dictionary of a vector that is coded; null where some are null, and of others. */
 export function arrowCodes(vector: ArrowVector): { codes: ArrowNumbers; values: readonly unknown[] } | null {
   const dictionary = vector.data[0]?.dictionary;
-  if (dictionary === undefined || vector.data.some((chunk) => chunk.dictionary !== dictionary)) return null;
+  if (dictionary === undefined || vector.data.some((chunk) => hasNulls(chunk) || chunk.dictionary !== dictionary))
+    return null;
   const codes = inOnePiece(vector);
   return codes && { codes, values: Array.from({ length: dictionary.length }, (_, i) => dictionary.get(i)) };
 }
 
-/** How many of the values that a vector holds make a millisecond; null where it takes more to make instants of them. */
-export function arrowTicks(vector: ArrowVector): number | null {
+/**
+ * A vector of dates or timestamps as epoch milliseconds, any number where one is null; null of others. `get` would give them with
+ * a fraction, and those of nanoseconds rounded.
+ */
+export function arrowTime(vector: ArrowVector): Float64Array | null {
   const { typeId, unit = -1 } = vector.data[0]?.type ?? {};
-  if (typeId === TIMESTAMP) return [1e-3, 1, 1e3, 1e6][unit] ?? null; // s, ms, µs, ns
-  if (typeId === DATE) return unit === 1 ? 1 : null; // days or ms
-  return typeId === INT || typeId === FLOAT ? 1 : null;
+  const values = holdsInstants(vector) ? inOnePiece(vector) : null;
+  if (values instanceof BigInt64Array) {
+    const ticks = typeId === DATE ? 1 : [1e-3, 1, 1e3, 1e6][unit]; // s, ms, µs, ns
+    return ticks === undefined ? null : milliseconds(values, ticks);
+  }
+  return values instanceof Int32Array && typeId === DATE ? Float64Array.from(values, (day) => day * DAY) : null;
 }
 
-/** Whether a vector holds dates or timestamps: `get` gives milliseconds whatever the unit, with a fraction where it is finer. */
+/** Whether a vector holds dates or timestamps. */
 export function holdsInstants(vector: ArrowVector): boolean {
   const typeId = vector.data[0]?.type?.typeId;
   return typeId === TIMESTAMP || typeId === DATE;
+}
+
+/** Whether some of a chunk's values are null. */
+export function hasNulls(chunk: ArrowData): boolean {
+  return chunk.nullCount !== 0;
 }
 
 // Arrow's ids of types. Text and true or false are bytes too, half floats whole numbers: their values are not what they say.
@@ -66,7 +81,7 @@ const HALF = 0;
 
 function inOnePiece({ data, length }: ArrowVector): ArrowNumbers | null {
   const chunks = data.map((chunk) => {
-    if (chunk.nullCount !== 0 || !ArrayBuffer.isView(chunk.values)) return null;
+    if (!ArrayBuffer.isView(chunk.values)) return null;
     return (chunk.values as Int32Array).subarray(0, chunk.length); // an array of one width; buffers have room at their ends
   });
   const [first = null] = chunks;

@@ -1,10 +1,19 @@
 import type { Scalar } from '../core/expression.js';
 import { FIRST_INSTANT, LAST_INSTANT } from '../time/day.js';
 import { looksLikeSeconds } from '../time/instant-in.js';
-import { type ArrowVector, arrowCodes, arrowNumbers, arrowTicks, holdsInstants, isArrowVector } from './arrow.js';
+import {
+  type ArrowVector,
+  arrowCodes,
+  arrowNumbers,
+  arrowTime,
+  hasNulls,
+  holdsInstants,
+  isArrowVector,
+} from './arrow.js';
 import { copiedText } from './copied-text.js';
 import { customerFault, nameFault, propertyFault } from './event-fault.js';
 import type { CustomerId } from './layout.js';
+import { milliseconds } from './milliseconds.js';
 import { type Codes, codesFor } from './parts.js';
 import type { CodedColumn } from './roles.js';
 import { untyped } from './untyped.js';
@@ -47,31 +56,14 @@ function denseIds(ids: Integers): TypedCustomers | null {
 
 /** The instants of a column in epoch milliseconds. */
 export function typedTime(column: unknown): Float64Array | null {
-  const ticks = isArrowVector(column) ? arrowTicks(column) : 1;
-  const values = isArrowVector(column) ? arrowNumbers(column) : column;
-  if (ticks === null) return null;
-  const time = values instanceof BigInt64Array ? milliseconds(values, ticks) : values;
-  if (!(time instanceof Float64Array)) return null;
   const isUnitKnown = isArrowVector(column) && holdsInstants(column);
+  const values = isArrowVector(column) ? (isUnitKnown ? arrowTime(column) : arrowNumbers(column)) : column;
+  const time = values instanceof BigInt64Array ? milliseconds(values, 1) : values;
+  if (!(time instanceof Float64Array) || (isArrowVector(column) && column.data.some(hasNulls))) return null;
   for (let i = 0; i < time.length; i += 1) {
     const instant = time[i] as number;
     if (!Number.isInteger(instant) || instant < FIRST_INSTANT || instant > LAST_INSTANT) return null;
     if ((!isUnitKnown && looksLikeSeconds(instant)) || Object.is(instant, -0)) return null;
-  }
-  return time;
-}
-
-/** By halves: ten times as fast as Number(big), and exact where a double cannot hold it. What is finer than a millisecond is cut. */
-function milliseconds(values: BigInt64Array, ticks: number): Float64Array {
-  const halves = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
-  const time = new Float64Array(values.length);
-  const [unit, factor] = ticks < 1 ? [1, 1 / ticks] : [ticks, 1];
-  for (let i = 0; i < time.length; i += 1) {
-    const [low, high] = [(halves[2 * i] as number) >>> 0, halves[2 * i + 1] as number];
-    const whole = Math.floor(high / unit);
-    // The rest is below 10^6 · 2^32, so that its quotient is further from the next integer than it is rounded.
-    const rest = (high - whole * unit) * 2 ** 32 + low;
-    time[i] = (whole * 2 ** 32 + Math.floor(rest / unit)) * factor;
   }
   return time;
 }

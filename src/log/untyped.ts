@@ -1,4 +1,4 @@
-import { type ArrowVector, holdsInstants, isArrowVector } from './arrow.js';
+import { type ArrowVector, arrowTime, isArrowVector } from './arrow.js';
 
 /** A column of any form as a list of the values that it stands for. In one of floats, NaN stands for none. */
 export function untyped(column: unknown): ArrayLike<unknown> {
@@ -17,10 +17,10 @@ interface Forms extends ArrayLike<unknown> {
 }
 
 function vectorValues(vector: ArrowVector): unknown[] {
-  const isTime = holdsInstants(vector);
+  const time = arrowTime(vector);
   return Array.from({ length: vector.length }, (_, i) => {
     const value = plain(vector.get(i));
-    return isTime && typeof value === 'number' ? new Date(Math.floor(value)) : value; // its unit is known
+    return time === null || value === null ? value : new Date(time[i] as number); // a date, as its unit is known
   });
 }
 
