@@ -1,0 +1,57 @@
+import type { EventLog } from '../log/layout.js';
+import type { FunnelOptions, FunnelStep, StepLabel } from './funnel-options.js';
+import { funnelPlan } from './funnel-plan.js';
+import { type Funnel, funnelOf } from './funnel-result.js';
+import { funnelRun } from './funnel-run.js';
+import { FunnelTally } from './funnel-tally.js';
+
+/**
+ * How many customers go through the steps, how many drop out at each, and how long it takes them.
+ *
+ * An attempt begins at an event that is the first step. Its depth is the largest k such that k different events are the steps 1 to k, at
+ * instants that never go back, the last at most `within` after the first: ClickHouse's `windowFunnel` with `'strict_once'`. A customer
+ * counts as far as the deepest attempt came; its times are those of the deepest attempt that ended first and, of these, began last. One
+ * event is never two steps. Events at one instant are taken in the order that leads furthest, so the order of rows never matters.
+ * Windows have fixed lengths (a day is 86,400 s) and their end belongs to them. `from` is inclusive, `to` is not; both are for first
+ * steps. Without `within` there is no window: vendors have defaults of 1, 7 and 14 days, and `preset` takes theirs.
+ *
+ * @param log - the events
+ * @param options - `steps`, and how they are gone through; see `FunnelOptions`
+ * @returns counts, rates (Wilson's interval) and times (milliseconds) of each step. `conversion` is first to last; `mature` the same for
+ * entries whose window has ended by `asOf`. Rates of nobody have `value: null`
+ * @throws {InvalidOptionError} when an option is unknown, out of range or does not go with another; when a step asks for names or a
+ * property that the log was built without
+ * @throws {LimitError} for more than 32 steps or exclusions
+ * @example
+ * ```ts
+ * import { eventLog, funnel } from 'kizuna';
+ *
+ * const log = eventLog(
+ *   [
+ *     { customer: 'a', time: '2025-04-01T10:00:00Z', name: 'visit' },
+ *     { customer: 'a', time: '2025-04-01T10:05:00Z', name: 'cart' },
+ *     { customer: 'a', time: '2025-04-01T10:20:00Z', name: 'order' },
+ *     { customer: 'b', time: '2025-04-02T09:00:00Z', name: 'visit' },
+ *     { customer: 'b', time: '2025-04-12T09:00:00Z', name: 'cart' },
+ *     { customer: 'c', time: '2025-04-03T12:00:00Z', name: 'visit' },
+ *     { customer: 'c', time: '2025-04-03T12:01:00Z', name: 'cart' },
+ *   ],
+ *   { customer: 'customer', time: 'time', name: 'name' },
+ * );
+ * const { steps, conversion } = funnel(log, { steps: ['visit', 'cart', 'order'], within: { days: 7 } });
+ * steps.map(({ step, count, dropped }) => [step, count, dropped]); // => [['visit', 3, 0], ['cart', 2, 1], ['order', 1, 1]]
+ * steps[1]?.fromPrevious.value; // => 0.667
+ * steps[1]?.time?.median; // => 180000
+ * conversion.value; // => 0.333
+ * ```
+ */
+export function funnel<
+  Name extends string,
+  Properties extends object,
+  const Steps extends readonly FunnelStep<Name, Properties>[],
+>(log: EventLog<Name, Properties>, options: FunnelOptions<Name, Properties, Steps>): Funnel<StepLabel<Steps[number]>> {
+  const plan = funnelPlan('funnel', options);
+  const tally = new FunnelTally(plan);
+  funnelRun(plan, log).attempts.each(tally);
+  return funnelOf(plan, tally) as Funnel<StepLabel<Steps[number]>>; // the labels are those of the steps
+}

@@ -1,0 +1,157 @@
+import type { Actors } from './actors.js';
+import type { FunnelPlan } from './funnel-plan.js';
+import { firstPlace } from './places.js';
+import type { StepColumn } from './step-columns.js';
+import { TiedEvents } from './tied-events.js';
+import type { Walker } from './walker.js';
+
+/**
+ * Steps in order, with nothing that forbids what happens between them. An event of step k goes on from the attempt that begins last of
+ * those that are at step k − 1: no other can go further, as all end in the same instant. One pass, and nothing is allocated.
+ */
+export class PlainWalker implements Walker {
+  readonly instants: Float64Array;
+  /** Of the attempt at each step that begins last: its first instant, and in row k all of its instants. */
+  private readonly begun: Float64Array;
+  private readonly paths: Float64Array;
+  private readonly tied: TiedEvents;
+  private readonly names: StepColumn;
+  private readonly others: readonly StepColumn[] | null;
+
+  constructor(
+    private readonly plan: FunnelPlan,
+    private readonly actors: Actors,
+    columns: readonly StepColumn[],
+    private readonly limit: number,
+  ) {
+    const count = plan.steps.length;
+    this.instants = new Float64Array(count);
+    this.begun = new Float64Array(count);
+    this.paths = new Float64Array(count * count);
+    this.tied = new TiedEvents(
+      Uint32Array.from(plan.steps, (_, k) => 1 << k),
+      plan.isLater,
+    );
+    this.names = columns[0] as StepColumn; // there is always one
+    this.others = columns.length > 1 ? columns.slice(1) : null;
+  }
+
+  best(actor: number, from: number, to: number): number {
+    const { starts, time } = this.actors;
+    const { codes, bits } = this.names;
+    const { others, begun, instants, paths } = this;
+    const { within } = this.plan;
+    const steps = instants.length;
+    const last = Math.min(this.limit, to - 1 + within);
+    const end = starts[actor + 1] as number;
+    let place = starts[actor] as number;
+    if (from !== -Infinity) place = firstPlace(time, from, place, end);
+    let depth = 0;
+    for (; place < end; place += 1) {
+      let mask = bits[codes[place] as number] as number;
+      if (mask === 0) continue;
+      if (others !== null) {
+        mask = narrowed(mask, others, place);
+        if (mask === 0) continue;
+      }
+      const instant = time[place] as number;
+      if (instant > last) break;
+      if (place + 1 < end && time[place + 1] === instant) {
+        const tiedEnd = this.addTied(place, end, instant);
+        depth = this.goOnTied(depth, instant, instant >= from && instant < to);
+        place = tiedEnd - 1;
+      } else {
+        // From the deepest step down, so that the event is one step only.
+        let k = Math.min(depth, steps - 1);
+        for (; k > 0; k -= 1) {
+          if ((mask & (1 << k)) === 0) continue;
+          const begin = begun[k - 1] as number;
+          if (instant - begin > within || (k < depth && begin <= (begun[k] as number))) continue;
+          begun[k] = begin;
+          copyPath(paths, k - 1, k, k, steps);
+          paths[k * steps + k] = instant;
+          if (k === depth) {
+            depth += 1;
+            copyOut(paths, k, instants, steps);
+          }
+        }
+        if ((mask & 1) !== 0 && instant < to) {
+          begun[0] = instant;
+          paths[0] = instant;
+          if (depth === 0) {
+            depth = 1;
+            instants[0] = instant;
+          }
+        }
+      }
+      if (depth === steps) return depth;
+    }
+    return depth;
+  }
+
+  nextStart(actor: number, from: number): number {
+    const { starts, time } = this.actors;
+    const { codes, bits } = this.names;
+    const end = starts[actor + 1] as number;
+    for (let place = firstPlace(time, from, starts[actor] as number, end); place < end; place += 1) {
+      const mask = bits[codes[place] as number] as number;
+      if ((mask & 1) === 0 || (this.others !== null && (narrowed(mask, this.others, place) & 1) === 0)) continue;
+      const instant = time[place] as number;
+      return instant > this.limit ? Infinity : instant;
+    }
+    return Infinity;
+  }
+
+  /** Takes the events at one instant together; returns the place after them. */
+  private addTied(place: number, end: number, instant: number): number {
+    const { time } = this.actors;
+    const { codes, bits } = this.names;
+    this.tied.clear();
+    let next = place;
+    for (; next < end && time[next] === instant; next += 1) {
+      const mask = bits[codes[next] as number] as number;
+      this.tied.add(this.others === null ? mask : narrowed(mask, this.others, next));
+    }
+    return next;
+  }
+
+  /** Attempts at every step go on as far as the events at one instant take them; returns the new depth. */
+  private goOnTied(depth: number, instant: number, mayBegin: boolean): number {
+    const { begun, paths, instants, tied } = this;
+    const { within } = this.plan;
+    const steps = instants.length;
+    let reached = depth;
+    // From the deepest step down: `from` is as attempts were before this instant. Deeper attempts began no later.
+    for (let origin = Math.min(depth, steps - 1); origin >= 0; origin -= 1) {
+      const begin = origin === 0 ? instant : (begun[origin - 1] as number);
+      if (origin === 0 ? !mayBegin : instant - begin > within) continue;
+      const end = origin + tied.run(origin);
+      for (let k = end - 1; k >= origin; k -= 1) {
+        if (k < reached && begin <= (begun[k] as number)) continue;
+        begun[k] = begin;
+        if (origin > 0) copyPath(paths, origin - 1, k, origin, steps);
+        for (let step = origin; step <= k; step += 1) paths[k * steps + step] = instant;
+        if (k >= depth && k + 1 >= reached) copyOut(paths, k, instants, steps);
+        reached = Math.max(reached, k + 1);
+      }
+    }
+    return reached;
+  }
+}
+
+function narrowed(mask: number, others: readonly StepColumn[], place: number): number {
+  let rest = mask;
+  for (let i = 0; i < others.length; i += 1) {
+    const { codes, bits } = others[i] as StepColumn;
+    rest &= bits[codes[place] as number] as number;
+  }
+  return rest;
+}
+
+function copyPath(paths: Float64Array, from: number, to: number, length: number, steps: number): void {
+  for (let i = 0; i < length; i += 1) paths[to * steps + i] = paths[from * steps + i] as number;
+}
+
+function copyOut(paths: Float64Array, k: number, instants: Float64Array, steps: number): void {
+  for (let i = 0; i <= k; i += 1) instants[i] = paths[k * steps + i] as number;
+}
