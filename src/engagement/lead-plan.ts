@@ -2,7 +2,7 @@ import type { Accessor, FieldOf, LooseAccessor } from '../core/data.js';
 import { type Rule, ruleOf } from '../core/input.js';
 import { checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { checkPolicy, type RowPolicy } from '../core/policy.js';
-import { instantIn } from '../time/instant-in.js';
+import { lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
 import { type DecayFactor, decayFactor, type LeadDecay } from './lead-decay.js';
 import type { RowFault } from './row-metric.js';
@@ -27,7 +27,7 @@ export interface LeadScoreOptions<Row, Group extends string> extends RowPolicy {
   readonly groups: { readonly [Name in Group]: SignalGroup<Row> };
   /** When the lead last did something. Without a time, what decays is gone. */
   readonly lastActive?: Accessor<Row, Instant>;
-  /** Idle time is counted up to here; default: the last time in the data. Text without an offset is in UTC. */
+  /** Idle time is counted up to here; default: the last time in the data. Text without an offset is in UTC, and a date the whole of it. */
   readonly asOf?: Instant;
   /** From this score on a lead is qualified; `leadThreshold` finds it in the past. */
   readonly threshold?: number;
@@ -103,7 +103,7 @@ export function leadPlan<Row, Group extends string>(options: LeadScoreOptions<Ro
     rules,
     timeField: time === null ? null : typeof time === 'string' ? time : 'lastActive',
     groups,
-    asOf: asOf === undefined ? null : instantIn(owner, 'asOf', asOf, 'UTC'),
+    asOf: asOf === undefined ? null : lastInstantIn(owner, 'asOf', asOf, 'UTC'),
     threshold: threshold === undefined ? null : checkNumber(owner, 'threshold', threshold, {}),
     policy: options,
   };

@@ -1,8 +1,9 @@
-# Engagement rates over posts (ratio estimates by the survey package), ROC areas of lead scores (pROC), times of tickets.  Run: Rscript engagement.R > engagement.json
+# Engagement rates over posts (ratio estimates by the survey package), ROC areas of lead scores (pROC), times of tickets (survival).  Run: Rscript engagement.R > engagement.json
 source("json.R")
 suppressPackageStartupMessages({
   library(survey)
   library(pROC)
+  library(survival)
 })
 set.seed(20251122)
 posts <- function(y, x) {
@@ -41,6 +42,9 @@ leads <- lapply(c(12, 60, 400), function(n) {
 leads <- c(leads, list(areas(c(85, 70, 65, 55, 75, 50, 45, 30, 25, 10), rep(c(1, 0), c(4, 6)))))
 tickets <- lapply(c(1, 2, 9, 100), function(n) {
   ms <- round(rlnorm(n, 15, 1))
-  list(ms = values(ms), mean = mean(ms), median = median(ms), p90 = as.numeric(quantile(ms, 0.9, type = 7)))
+  waits <- round(rlnorm(n %/% 3, 15, 1))
+  curve <- survfit(Surv(c(ms, waits), rep(c(1, 0), c(n, n %/% 3))) ~ 1)
+  list(ms = values(ms), waits = values(waits), mean = mean(ms), median = median(ms), p90 = as.numeric(quantile(ms, 0.9, type = 7)),
+       medianWithWaiting = as.numeric(quantile(curve, 0.5)$quantile))
 })
-write(paste0("engagement.R, survey ", packageVersion("survey"), ", pROC ", packageVersion("pROC")), social = social, leads = leads, tickets = tickets)
+write(paste0("engagement.R, survey ", packageVersion("survey"), ", pROC ", packageVersion("pROC"), ", survival ", packageVersion("survival")), social = social, leads = leads, tickets = tickets)
