@@ -1,1 +1,24 @@
-export {};
+export type { PurchaseOptions } from './purchases.js';
+export type { RepeatCounts, RepeatRateOptions, RepeatState } from './repeat-counts.js';
+export { type RepeatRate, repeatRate, repeatRateMetric } from './repeat-rate.js';
+export { type RepeaterRate, repeaterRate, repeaterRateMetric } from './repeater-rate.js';
+export {
+  type RepeatersPerNewCustomer,
+  repeatersPerNewCustomer,
+  repeatersPerNewCustomerMetric,
+} from './repeaters-per-new-customer.js';
+export {
+  type RepurchaseMetricOptions,
+  type RepurchaseOptions,
+  type RepurchaseState,
+  repurchase,
+  repurchaseMetric,
+} from './repurchase.js';
+export type { Repurchase, RepurchasePoint, RepurchaseRange } from './repurchase-facts.js';
+export {
+  type RepurchaseLadderMetricOptions,
+  type RepurchaseLadderOptions,
+  type RepurchaseLadderState,
+  repurchaseLadder,
+  repurchaseLadderMetric,
+} from './repurchase-ladder.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as kizuna from 'kizuna';
 import {
+  type AnyLog,
   add,
   by,
   cesMetric,
@@ -8,13 +9,17 @@ import {
   countDistinct,
   countIf,
   csatMetric,
+  type EventLog,
+  eventLog,
   histogram,
   input,
   KizunaError,
+  type Metric,
   max,
   min,
   multiply,
   npsMetric,
+  onEvents,
   period,
   pmfMetric,
   type RowMetric,
@@ -55,7 +60,13 @@ interface Case {
   readonly options: object;
   /** What the one-shot function of the same name gives; `'same'` unless said. */
   readonly once?: 'same' | 'close' | 'other';
+  /** Whether the metric is of an event log, which is then made of the rows. */
+  readonly ofEvents?: true;
 }
+
+/** Where the rows have what an event has. */
+const ROLES = { customer: 'customer', time: 'at', name: 'plan', amount: 'amount', properties: ['group'] } as const;
+const APRIL = { from: '2025-04-01', timeZone: 'Asia/Tokyo' } as const;
 
 /** None, one or two themes. */
 function themesOf({ answer, plan }: Row): readonly string[] | null {
@@ -158,27 +169,56 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     { label: 'by a percentile', options: { score: 'score', converted: isGood, bands: [3, 6] } },
     { label: 'by Youden', options: { score: 'amount', converted: isGood, method: 'youden' } },
   ],
+  repeatRateMetric: [
+    { label: 'of all time', options: {}, ofEvents: true },
+    { label: 'of a period, per day', options: { ...APRIL, per: 'day', repeaters: 'boughtBefore' }, ofEvents: true },
+  ],
+  repeaterRateMetric: [
+    { label: 'of a period', options: { ...APRIL, purchase: { where: { group: ['x', 'y'] } } }, ofEvents: true },
+  ],
+  repeatersPerNewCustomerMetric: [
+    { label: 'of a period', options: { ...APRIL, purchase: 'pro', per: 'instant' }, ofEvents: true },
+  ],
+  repurchaseMetric: [
+    { label: 'F2', options: { within: { days: 1 }, asOf: '2025-04-02' }, ofEvents: true },
+    {
+      label: 'F3 without a window',
+      options: { purchases: 3, within: null, to: '2025-04-01', asOf: '2026-01-01' },
+      ofEvents: true,
+    },
+  ],
+  repurchaseLadderMetric: [
+    { label: 'to F4', options: { within: { days: 90 }, upTo: 4, asOf: '2025-05-01' }, ofEvents: true },
+  ],
 };
 
 // Names that are exported are called with options that suit them: a table cannot say so to the compiler.
 const EXPORTS = kizuna as unknown as Readonly<Record<string, unknown>>;
-type Make = (options: object) => RowMetric<Row, unknown, unknown>;
-type Once = (rows: readonly Row[], options: object) => unknown;
+type Make<Metric> = (options: object) => Metric;
+type Once<Data> = (data: Data, options: object) => unknown;
 
 function exported(): readonly Subject[] {
   return METRIC_NAMES.flatMap((name) =>
-    (CASES[name] ?? []).map(({ label, options, once = 'same' }) => ({
+    (CASES[name] ?? []).map(({ label, options, once = 'same', ofEvents = false }) => ({
       name: `${name}, ${label}`,
-      metric: (EXPORTS[name] as Make)(options),
+      metric: ofEvents
+        ? ofLog(EXPORTS[name], options)
+        : (EXPORTS[name] as Make<RowMetric<Row, unknown, unknown>>)(options),
       once:
         once === 'other'
           ? null
-          : {
-              call: (rows: readonly Row[]) => (EXPORTS[name.slice(0, -'Metric'.length)] as Once)(rows, options),
-              isClose: once === 'close',
-            },
+          : { call: atOnce(EXPORTS[name.slice(0, -'Metric'.length)], options, ofEvents), isClose: once === 'close' },
     })),
   );
+}
+
+function ofLog(make: unknown, options: object): RowMetric<Row, unknown, unknown> {
+  return onEvents<Row>(ROLES, (make as Make<Metric<EventLog, unknown, unknown>>)(options));
+}
+
+function atOnce(compute: unknown, options: object, ofEvents: boolean): (rows: readonly Row[]) => unknown {
+  if (ofEvents) return (rows) => (compute as Once<AnyLog>)(eventLog(rows, ROLES), options);
+  return (rows) => (compute as Once<readonly Row[]>)(rows, options);
 }
 
 const nps = npsMetric<Row>({ score: 'score', weight: 'weight' });

@@ -1,0 +1,162 @@
+import type { Estimate, Interval, Rate } from '../core/estimate.js';
+import { checkConfidence, checkOptions, refuseOption } from '../core/options.js';
+import type { AnyProperties } from '../log/layout.js';
+import { entryAt, logLogInterval, type ProductLimit, productLimit, timeOfShare } from '../stats/product-limit.js';
+import { rate } from '../stats/rate.js';
+import { DAY } from '../time/day.js';
+import { type Duration, durationOf } from '../time/duration.js';
+import { instantIn } from '../time/instant-in.js';
+import type { Instant } from '../time/period-key.js';
+import type { Conversions } from './conversions.js';
+import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFacts } from './purchases.js';
+
+/** Which customers are followed, for how long, and until when. */
+export interface RepurchaseRange<Name extends string = string, Properties extends object = AnyProperties>
+  extends PurchaseOptions<Name, Properties> {
+  /** How long after the purchase before a purchase still counts, the end included; `null` for ever. */
+  readonly within: Duration | null;
+  /** The customers whose purchase before is from here on; an instant or a local date, included. */
+  readonly from?: Instant;
+  /** The customers whose purchase before is earlier than this. Their next purchase may be later. */
+  readonly to?: Instant;
+  /** Default the last instant of the log. Later events are not counted. */
+  readonly asOf?: Instant;
+  /** The length of the steps of the curve; default `{ days: 1 }`. */
+  readonly step?: Duration;
+  /** Default 0.95. */
+  readonly confidence?: number;
+}
+
+/** One step of the curve of conversion. */
+export interface RepurchasePoint {
+  /** The end of the step, in days since the purchase before; included. */
+  readonly days: number;
+  /** Customers still waited for when the step began. */
+  readonly atRisk: number;
+  /** Those who bought in it: the distribution of 転換日数. */
+  readonly converted: number;
+  /** Those last seen in it without having bought: the data ended, or their window. */
+  readonly censored: number;
+  /** The estimated share that has bought by the end of the step. */
+  readonly value: number;
+  readonly interval: Interval | null;
+}
+
+/** The share that buys an n-th time within the window, by Kaplan–Meier, from all who bought the time before. `n` is those. */
+export interface Repurchase extends Estimate {
+  /** The number of the purchase. */
+  readonly purchases: number;
+  /** The window; `null` for none. */
+  readonly withinDays: number | null;
+  /** Customers who bought within the window. */
+  readonly converted: number;
+  /** Customers who did not, and whose window is over. */
+  readonly expired: number;
+  /** Customers who have not yet, and still may. */
+  readonly open: number;
+  /** Among customers whose window is over: who bought within it. Without a window, of nobody. */
+  readonly mature: Rate;
+  /** `converted` of `n`: as if those who still may never did. Too low while windows are open. */
+  readonly naive: Rate;
+  /** The days by which half of all have bought, by Kaplan–Meier; `null` where fewer do within what was seen. */
+  readonly medianDays: number | null;
+  /** The days on which customers bought or were last seen, in order. */
+  readonly curve: readonly RepurchasePoint[];
+}
+
+/** The options, checked, with nothing left out but `asOf`. */
+export interface RepurchasePlan {
+  readonly owner: string;
+  readonly purchases: PurchaseFacts;
+  readonly within: number;
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+  readonly confidence: number;
+}
+
+/** Reads and checks the options. */
+export function repurchasePlan<Name extends string, Properties extends object>(
+  owner: string,
+  options: RepurchaseRange<Name, Properties>,
+  more: string,
+): RepurchasePlan {
+  checkOptions(owner, options, [more, ...PURCHASE_OPTIONS, 'within', 'from', 'to', 'asOf', 'step', 'confidence']);
+  const purchases = purchaseFacts(owner, options);
+  const { within, step = { days: 1 } } = options;
+  const from = options.from === undefined ? -Infinity : instantIn(owner, 'from', options.from, purchases.timeZone);
+  const to = options.to === undefined ? Infinity : instantIn(owner, 'to', options.to, purchases.timeZone);
+  if (to <= from) refuseOption(owner, 'to', 'to be after from', options.to);
+  const stepLength = durationOf(owner, 'step', step);
+  if (stepLength === 0) refuseOption(owner, 'step', 'to be longer than 0', stepLength);
+  return {
+    owner,
+    purchases,
+    within: within === null ? Infinity : durationOf(owner, 'within', within),
+    from,
+    to,
+    step: stepLength,
+    confidence: checkConfidence(owner, options.confidence ?? 0.95),
+  };
+}
+
+/** What the conversions to one purchase come to. */
+export function repurchaseOf(plan: RepurchasePlan, purchases: number, conversions: Conversions): Repurchase {
+  const { within, confidence } = plan;
+  const { converted, censored, mature, matureConverted } = conversions;
+  const n = converted.length + censored.length;
+  const expired = mature - matureConverted;
+  const limit = productLimit(converted, censored);
+  const median = timeOfShare(limit, 0.5);
+  return {
+    ...shareBy(limit, within, n, confidence),
+    n,
+    purchases,
+    withinDays: within === Infinity ? null : within / DAY,
+    converted: converted.length,
+    expired,
+    open: censored.length - expired,
+    mature: rate(matureConverted, mature, { confidence }),
+    naive: rate(converted.length, n, { confidence }),
+    medianDays: median === null ? null : median / DAY,
+    curve: pointsOf(limit, plan),
+  };
+}
+
+/** The share at the window; `null` where nobody was seen so far and somebody was still waited for. */
+function shareBy(
+  limit: ProductLimit,
+  within: number,
+  n: number,
+  confidence: number,
+): Pick<Estimate, 'value' | 'interval'> {
+  const last = n === 0 ? -1 : limit.time.length - 1;
+  const survival = limit.survival[last];
+  const isKnown = survival !== undefined && (within === Infinity || survival === 0 || limit.time[last] === within);
+  return isKnown ? shareAt(limit, last, confidence) : { value: null, interval: null };
+}
+
+function shareAt(limit: ProductLimit, entry: number, confidence: number): { value: number; interval: Interval | null } {
+  const survival = limit.survival[entry] as number;
+  const kept = logLogInterval(survival, limit.logVariance[entry] as number, confidence);
+  return { value: 1 - survival, interval: kept && { ...kept, low: 1 - kept.high, high: 1 - kept.low } };
+}
+
+function pointsOf(limit: ProductLimit, { step, within, confidence }: RepurchasePlan): readonly RepurchasePoint[] {
+  const { time, atRisk, ended, censored } = limit;
+  const points: RepurchasePoint[] = [];
+  for (let first = 0; first < time.length; ) {
+    // A wait of 0 is a step of its own; the last step may be cut short by the window.
+    const end = Math.min(Math.ceil((time[first] as number) / step) * step, within);
+    const last = entryAt(limit, end);
+    let [conversions, losses] = [0, 0];
+    for (let i = first; i <= last; i += 1) {
+      conversions += ended[i] as number;
+      losses += censored[i] as number;
+    }
+    const counts = { atRisk: atRisk[first] as number, converted: conversions, censored: losses };
+    points.push({ days: end / DAY, ...counts, ...shareAt(limit, last, confidence) });
+    first = last + 1;
+  }
+  return points;
+}
