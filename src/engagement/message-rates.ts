@@ -104,12 +104,12 @@ export function messageRatesMetric<Row = AnyRow>(
 /**
  * How messages fared (mail, push, SMS): delivered, bounced, opened, clicked, unsubscribed, complained.
  *
- * Open, click, unsubscribe and complaint rates are of what was delivered (sent − bounced), click-to-open is of what was opened,
- * bounces are of what was sent (the unique rates of Twilio SendGrid; Return Path for click-to-open). All counts are of messages or people,
- * not of repeated opens or clicks. Rows are added up first: a large campaign weighs more. Intervals are Wilson's.
+ * Open, click, unsubscribe and complaint rates are of what was delivered (sent − bounced; so Twilio SendGrid for unique opens),
+ * click-to-open is of what was opened (Return Path), bounces are of what was sent. All counts are of messages or people, not of
+ * repeated opens or clicks. Rows are added up first: a large campaign weighs more. Intervals are Wilson's.
  *
- * A count above the one it is a part of (more opened than delivered, more clicked than opened) gives a rate whose `value` is `null`:
- * opens go untracked where images are blocked, and rows by day count opens of messages that were sent the day before.
+ * A count above the one it is a part of (more opened than delivered, more clicked than opened) gives a rate whose `value` is
+ * `null`: opens go untracked where images are blocked, and rows by day count opens of messages that were sent the day before.
  *
  * @param campaigns - the counts of one mailing, or rows or columns of campaigns
  * @param options - for rows where each count is; `undelivered`, `confidence`, `missing`, `invalid`

@@ -6,7 +6,7 @@ import type { RowMetric } from '../core/metric.js';
 import { checkConfidence, checkOptions } from '../core/options.js';
 import type { Excluded, RowPolicy } from '../core/policy.js';
 import { rate } from '../stats/rate.js';
-import { instantIn } from '../time/instant-in.js';
+import { lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
 import { rowMetric } from './row-metric.js';
 import { checkAccessor } from './row-values.js';
@@ -24,7 +24,7 @@ export interface SupportTimesOptions<Row> extends RowPolicy {
   readonly reopened?: Accessor<Row, number | boolean>;
   /** How often the customer got in touch about it, the first time included. */
   readonly contacts?: Accessor<Row, number>;
-  /** What happened later is not counted; default: the last instant in the data. Text without an offset is in UTC. */
+  /** What happened later is not counted; default: the last instant in the data. Text without an offset is in UTC, and a date the whole of it. */
   readonly asOf?: Instant;
   /** Default 0.95. */
   readonly confidence?: number;
@@ -138,7 +138,7 @@ export function supportTimesMetric<Row = AnyRow>(
  * How fast support answers and resolves: first response and resolution times, first contact resolution, reopened tickets.
  *
  * Tickets that still wait have no time yet: they are counted apart (`waiting`, `open`), and medians and means are of the others
- * only. First contact resolution is of the tickets that are resolved (as Freshservice has it; some divide by all). Times are those
+ * only; `medianWithWaiting` counts how long they have waited so far. First contact resolution is of the tickets that are resolved (as Freshservice has it; some divide by all). Times are those
  * of the clock on the wall; business hours are not taken into account.
  *
  * @param tickets - rows or columns, one ticket each
@@ -168,6 +168,7 @@ export function supportTimesMetric<Row = AnyRow>(
  * [firstResponse?.n, (firstResponse?.median ?? 0) / minute, firstResponse?.waiting]; // => [3, 20, 1]
  * [resolution?.n, (resolution?.median ?? 0) / minute, open]; // => [2, 105, 2]
  * (resolution?.longestWait ?? 0) / minute; // => 180
+ * (resolution?.medianWithWaiting ?? 0) / minute; // => 180
  * firstContactResolution?.value; // => 0.5
  * ```
  */
@@ -205,7 +206,7 @@ function planOf<Row>(options: SupportTimesOptions<Row>): {
     return { name, place, rule };
   });
   const confidence = checkConfidence(OWNER, options.confidence ?? 0.95);
-  const asOf = options.asOf === undefined ? null : instantIn(OWNER, 'asOf', options.asOf, 'UTC');
+  const asOf = options.asOf === undefined ? null : lastInstantIn(OWNER, 'asOf', options.asOf, 'UTC');
   return { fields, reads, asOf, confidence };
 }
 

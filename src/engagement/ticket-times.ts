@@ -1,3 +1,4 @@
+import { productLimit, timeOfShare } from '../stats/product-limit.js';
 import { quantileOfSorted } from '../stats/quantile.js';
 import { sum } from '../stats/sum.js';
 
@@ -11,6 +12,8 @@ export interface TicketTimes {
   readonly p90: number | null;
   /** Tickets that still wait. Their times are not in the above, which are therefore too short while many wait. */
   readonly waiting: number;
+  /** By when half of all tickets are over, those that still wait included (Kaplan and Meier 1958); `null` while that cannot be told. */
+  readonly medianWithWaiting: number | null;
   /** How long the oldest of them has waited by `asOf`. */
   readonly longestWait: number | null;
 }
@@ -24,12 +27,14 @@ export function ticketTimes(
   const sorted = Float64Array.from(durations);
   const n = sorted.length;
   const [first] = waitingSince;
+  const waits = Float64Array.from(waitingSince, (since) => (asOf ?? since) - since).reverse(); // the shortest is the last
   return {
     n,
     median: n === 0 ? null : quantileOfSorted(sorted, 0.5),
     mean: n === 0 ? null : sum(sorted) / n,
     p90: n === 0 ? null : quantileOfSorted(sorted, 0.9),
     waiting: waitingSince.length,
+    medianWithWaiting: timeOfShare(productLimit(sorted, waits), 0.5),
     longestWait: first === undefined || asOf === null ? null : asOf - first,
   };
 }
