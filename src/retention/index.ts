@@ -22,3 +22,7 @@ export {
   repurchaseLadder,
   repurchaseLadderMetric,
 } from './repurchase-ladder.js';
+export { type RetentionMetricOptions, type RetentionOptions, retention, retentionMetric } from './retention.js';
+export type { RetentionMode } from './retention-plan.js';
+export type { CohortState, RetentionRepeats, RetentionState } from './retention-state.js';
+export type { Retention, RetentionCell, RetentionCohort, RetentionPoint } from './retention-table.js';

@@ -190,6 +190,22 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   repurchaseLadderMetric: [
     { label: 'to F4', options: { within: { days: 90 }, upTo: 4, asOf: '2025-05-01' }, ofEvents: true },
   ],
+  retentionMetric: [
+    { label: 'by day', options: { unit: 'day', asOf: '2025-04-03' }, ofEvents: true },
+    {
+      label: 'by month, recurring, on or after',
+      options: { unit: 'month', timeZone: 'Asia/Tokyo', cohort: 'recurring', mode: 'onOrAfter', asOf: '2025-06-01' },
+      ofEvents: true,
+    },
+    {
+      label: 'rolling, with steps and brackets',
+      options: {
+        ...{ unit: 'hour', window: 'rolling', brackets: [12, 24], mean: 'simple', mode: 'onOrBefore' },
+        ...{ start: 'free', return: { where: { group: ['x', ''] } }, asOf: '2025-04-02' },
+      },
+      ofEvents: true,
+    },
+  ],
 };
 
 // Names that are exported are called with options that suit them: a table cannot say so to the compiler.

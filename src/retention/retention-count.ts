@@ -1,0 +1,83 @@
+import { LimitError } from '../core/errors.js';
+import type { AnyLog } from '../log/layout.js';
+import { runsOf } from '../log/runs.js';
+import type { RetentionClock } from './retention-clock.js';
+import type { Columns } from './retention-columns.js';
+import { noCounts, type RetentionCounts } from './retention-counts.js';
+import { countedGrid, type RetentionGrid, retentionGrid } from './retention-grid.js';
+import { hitRules } from './retention-hits.js';
+import type { RetentionPlan } from './retention-plan.js';
+import { firstStartBounds, type RetentionRows, retentionRows, startBounds } from './retention-rows.js';
+import { scanRetention } from './retention-scan.js';
+import { WALK_LIMIT, walkRetention } from './retention-walk.js';
+
+/** Counts a log's cohorts and returns, by the walk through the log where that can be. */
+export function countRetention(
+  log: AnyLog,
+  plan: RetentionPlan,
+  clock: RetentionClock,
+  columns: Columns,
+): RetentionCounts {
+  const rows = retentionRows(log, plan, clock.asOf);
+  const grid = gridOf(log, plan, clock, rows);
+  const counts = noCounts(grid, plan);
+  if (counts.rows === 0) return counts;
+  const runs = runsOf(log, plan.calendar);
+  const isAscending = isStrictlyAscending(runs.periods);
+  const reach = columns.reach(counts.width);
+  if (isAscending && isWalkable(plan) && runs.last - counts.first <= WALK_LIMIT) {
+    const ages = Math.min(reach, clock.begun - counts.first) + 1;
+    const columnOf = Int32Array.from({ length: ages }, (_, age) => Math.min(counts.width, columns.columnAt(age)));
+    walkRetention(log, runs, rows, { mode: plan.mode, columnOf }, counts);
+    return counts;
+  }
+  const { minimumOccurrences: minimum, windowLength, mode } = plan;
+  const oldest = plan.window === 'calendar' ? clock.begun - counts.first : oldestAge(plan, clock, counts.first);
+  const ages = Math.min(reach, oldest) + 1;
+  const complete = (_: unknown, row: number) => Math.min(counts.width, clock.complete(counts.first + row));
+  scanRetention(
+    log,
+    runs,
+    rows,
+    plan,
+    {
+      mode,
+      elapsed: clock.elapsed,
+      complete: Int32Array.from({ length: counts.rows }, complete),
+      returned: new Int32Array(counts.width + 1),
+      cohorts: new Int32Array(counts.width + 1),
+      rules: hitRules(ages, columns.columnAt, { minimum, windowLength, isAscending }),
+    },
+    counts,
+  );
+  return counts;
+}
+
+/** The rows that have customers, and as many columns as any of them has; refused where the table would be too large. */
+function gridOf(log: AnyLog, plan: RetentionPlan, clock: RetentionClock, rows: RetentionRows): RetentionGrid {
+  let bounds = startBounds(log, plan, rows);
+  try {
+    retentionGrid(plan, clock, bounds);
+  } catch (error) {
+    // Later starts of customers who are in a cohort already make no row.
+    if (!(error instanceof LimitError) || plan.cohort !== 'firstTime') throw error;
+    bounds = firstStartBounds(log, plan, rows);
+    retentionGrid(plan, clock, bounds);
+  }
+  return countedGrid(plan, clock, bounds);
+}
+
+function isWalkable({ window, cohort, minimumOccurrences }: RetentionPlan): boolean {
+  return window === 'calendar' && cohort === 'firstTime' && minimumOccurrences === 1;
+}
+
+/** The most windows that a customer can have begun. */
+function oldestAge(plan: RetentionPlan, clock: RetentionClock, first: number): number {
+  const start = Math.max(plan.calendar.startOf(first), plan.from ?? -Infinity);
+  return Math.max(0, Math.floor((clock.asOf - start) / plan.windowLength));
+}
+
+function isStrictlyAscending(periods: Int32Array): boolean {
+  for (let i = 1; i < periods.length; i += 1) if (periods[i] === periods[i - 1]) return false;
+  return true;
+}

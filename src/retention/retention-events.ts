@@ -1,0 +1,64 @@
+/** One customer's cohorts and returns; arrays that are used again for the next one. */
+export interface CustomerEvents {
+  cohorts: number;
+  /** By cohort, in the order of time: its period, the customer's first start in it, and the first of the returns not before that. */
+  readonly period: Int32Array;
+  readonly start: Float64Array;
+  readonly firstReturn: Int32Array;
+  returns: number;
+  /** Returns in the order of time; where periods are all that counts, those of one period are one with a count. */
+  readonly returnTime: Float64Array;
+  readonly returnPeriod: Int32Array;
+  readonly returnCount: Int32Array;
+}
+
+/** Room for a customer of at most so many events. */
+export function customerEvents(most: number): CustomerEvents {
+  const [integers, instants] = [() => new Int32Array(most), () => new Float64Array(most)];
+  return {
+    cohorts: 0,
+    period: integers(),
+    start: instants(),
+    firstReturn: integers(),
+    returns: 0,
+    returnTime: instants(),
+    returnPeriod: integers(),
+    returnCount: integers(),
+  };
+}
+
+/** Adds a cohort, unless the customer is in it already. */
+export function addCohort(events: CustomerEvents, period: number, instant: number): void {
+  for (let i = events.cohorts - 1; i >= 0; i -= 1) {
+    if (events.period[i] === period) return;
+    if ((events.period[i] as number) < period) break;
+  }
+  events.period[events.cohorts] = period;
+  events.start[events.cohorts] = instant;
+  events.cohorts += 1;
+}
+
+/** Adds a return, after all the cohorts. `known` of them have found their first return; how many have then. */
+export function addReturn(
+  events: CustomerEvents,
+  known: number,
+  instant: number,
+  period: number,
+  isGrouped: boolean,
+): number {
+  const last = events.returns - 1;
+  let found = known;
+  while (found < events.cohorts && (events.start[found] as number) <= instant) {
+    events.firstReturn[found] = events.returns;
+    found += 1;
+  }
+  if (isGrouped && found === known && last >= 0 && events.returnPeriod[last] === period) {
+    events.returnCount[last]! += 1;
+    return found;
+  }
+  events.returnTime[events.returns] = instant;
+  events.returnPeriod[events.returns] = period;
+  events.returnCount[events.returns] = 1;
+  events.returns += 1;
+  return found;
+}

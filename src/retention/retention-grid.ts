@@ -1,0 +1,59 @@
+import { LimitError } from '../core/errors.js';
+import type { RetentionClock } from './retention-clock.js';
+import type { RetentionCounts } from './retention-counts.js';
+import type { RetentionPlan } from './retention-plan.js';
+
+/** The table: a row for each period from `first` to `last`, none where there is no last. */
+export interface RetentionGrid {
+  readonly first: number;
+  readonly rows: number;
+  readonly width: number;
+}
+
+/** The first and the last cohort that has customers. */
+export interface CohortBounds {
+  readonly first: number;
+  readonly last: number;
+}
+
+const CELL_LIMIT = 10_000_000;
+
+/** The table for these cohorts: from `from` to `to` where they are given. Refused where it would have too many cells. */
+export function retentionGrid(
+  plan: RetentionPlan,
+  clock: RetentionClock | null,
+  bounds: CohortBounds | null,
+): RetentionGrid {
+  const { calendar, from, to, columns } = plan;
+  const begun = clock?.begun ?? -Infinity;
+  const first = Math.min(from === null ? Infinity : calendar.indexOf(from), bounds?.first ?? Infinity);
+  const last = Math.max(to === null ? -Infinity : Math.min(calendar.indexOf(to - 1), begun), bounds?.last ?? -Infinity);
+  const hasRows = first <= last && Number.isFinite(last - first);
+  const width = columns ?? (clock === null || !hasRows ? 0 : Math.max(1, clock.observed(first)));
+  const grid = { first: hasRows ? first : 0, rows: hasRows ? last - first + 1 : 0, width };
+  if (Math.max(1, grid.rows) * width > CELL_LIMIT) throw tooManyCells(grid);
+  return grid;
+}
+
+/** The rows that have customers, and as many columns as any of them has been seen in. */
+export function countedGrid(plan: RetentionPlan, clock: RetentionClock, bounds: CohortBounds | null): RetentionGrid {
+  if (bounds === null) return { first: 0, rows: 0, width: 0 };
+  const width = Math.max(1, Math.min(plan.columns ?? Infinity, clock.observed(bounds.first)));
+  return { first: bounds.first, rows: bounds.last - bounds.first + 1, width };
+}
+
+/** The first and the last cohort that has customers among counts. */
+export function countedBounds({ first, rows, size }: RetentionCounts): CohortBounds | null {
+  let [low, high] = [0, rows - 1];
+  while (low <= high && size[low] === 0) low += 1;
+  while (low <= high && size[high] === 0) high -= 1;
+  return low > high ? null : { first: first + low, last: first + high };
+}
+
+function tooManyCells({ rows, width }: RetentionGrid): LimitError {
+  const expected = `at most ${CELL_LIMIT} cells; bound them with periods, or with from and to`;
+  const message = `retention requires ${expected}; got ${rows} cohorts of ${width} periods, ${rows * width} cells`;
+  return new LimitError(message, [
+    { code: 'E_LIMIT', index: null, field: 'periods', expected, received: String(rows * width) },
+  ]);
+}

@@ -1,0 +1,101 @@
+import { clusteredCodes, clusteredNames, clusteredTime, clustersOf } from '../log/clusters.js';
+import type { AnyLog } from '../log/layout.js';
+import type { Marks } from '../log/marks.js';
+import type { Runs } from '../log/runs.js';
+import { addHits, addRepeats, type CohortColumns } from './retention-add.js';
+import { type RetentionCounts, sumColumns } from './retention-counts.js';
+import { addCohort, addReturn, type CustomerEvents, customerEvents } from './retention-events.js';
+import { calendarHits, type HitRules, type Hits, rollingHits } from './retention-hits.js';
+import type { RetentionPlan } from './retention-plan.js';
+import { RETURN, type RetentionRows, START } from './retention-rows.js';
+
+/** What a scan must know of columns. */
+export interface ScanColumns extends CohortColumns {
+  readonly rules: HitRules;
+}
+
+/** Counts the cohorts of any plan, customer by customer. */
+export function scanRetention(
+  log: AnyLog,
+  runs: Runs,
+  rows: RetentionRows,
+  plan: RetentionPlan,
+  columns: ScanColumns,
+  counts: RetentionCounts,
+): void {
+  const rowsOf = clustersOf(log);
+  const isCalendar = plan.window === 'calendar';
+  const source: ScanSource = {
+    rows: rowsOf.rows,
+    time: clusteredTime(log),
+    period: periodsOfRows(runs, log.length),
+    ...clusteredMarks(log, rows.marks),
+    span: rows,
+    isGrouped: isCalendar,
+    isFirstTime: plan.cohort === 'firstTime',
+  };
+  const { rules } = columns;
+  const most = rowsOf.starts.reduce((most, start, i) => Math.max(most, start - (rowsOf.starts[i - 1] ?? 0)), 0);
+  const events = customerEvents(most);
+  const hits: Hits = { count: 0, columns: new Int32Array(rules.counted.length) };
+  for (let customer = 0; customer < log.customers.length; customer += 1) {
+    readCustomer(source, rowsOf.starts[customer]!, rowsOf.starts[customer + 1]!, events);
+    if (events.cohorts === 0) continue;
+    counts.n += 1;
+    for (let cohort = 0; cohort < events.cohorts; cohort += 1) {
+      if (isCalendar) calendarHits(events, cohort, rules, hits);
+      else rollingHits(events, cohort, rules, hits);
+      addHits(columns, events.period[cohort]!, events.start[cohort]!, hits, counts);
+    }
+    if (counts.repeats !== null) addRepeats(columns, events, counts);
+  }
+  sumColumns(plan.mode, counts);
+}
+
+interface ScanSource {
+  /** By place in the clusters: the row of the log, its instant, its mark. */
+  readonly rows: Int32Array;
+  readonly time: Float64Array;
+  readonly codes: ArrayLike<number> | null;
+  readonly bits: Uint32Array;
+  /** By row. */
+  readonly period: Int32Array;
+  readonly span: Pick<RetentionRows, 'from' | 'to' | 'end'>;
+  readonly isGrouped: boolean;
+  readonly isFirstTime: boolean;
+}
+
+/** The cohorts of a customer, then the returns: starts of an instant come before returns of it, in whatever order they stand. */
+function readCustomer(source: ScanSource, start: number, end: number, events: CustomerEvents): void {
+  const { rows, time, codes, bits, period, span, isGrouped, isFirstTime } = source;
+  events.cohorts = 0;
+  events.returns = 0;
+  for (let i = start; i < end; i += 1) {
+    const row = rows[i]!;
+    if (row >= span.to) break;
+    if (codes !== null && (bits[codes[i]!]! & START) === 0) continue;
+    if (row >= span.from) addCohort(events, period[row]!, time[i]!);
+    if (isFirstTime) break;
+  }
+  if (events.cohorts === 0) return;
+  let known = 0;
+  for (let i = start; i < end; i += 1) {
+    const row = rows[i]!;
+    if (row >= span.end) break;
+    if (codes !== null && (bits[codes[i]!]! & RETURN) === 0) continue;
+    known = addReturn(events, known, time[i]!, period[row]!, isGrouped);
+  }
+  for (; known < events.cohorts; known += 1) events.firstReturn[known] = events.returns;
+}
+
+function clusteredMarks(log: AnyLog, marks: Marks | null): Pick<ScanSource, 'codes' | 'bits'> {
+  if (marks === null) return { codes: null, bits: new Uint32Array(0) };
+  const { codes, bits, isByName } = marks;
+  return { codes: isByName ? clusteredNames(log, codes) : clusteredCodes(log, codes), bits };
+}
+
+function periodsOfRows({ starts, ends, periods }: Runs, length: number): Int32Array {
+  const period = new Int32Array(length);
+  for (let run = 0; run < periods.length; run += 1) period.fill(periods[run]!, starts[run], ends[run]);
+  return period;
+}
