@@ -1,3 +1,13 @@
+export type { IntervalCounts } from './interval-lists.js';
+export type { PurchaseInterval } from './interval-summary.js';
+export {
+  type PurchaseIntervals,
+  type PurchaseIntervalsMetricOptions,
+  type PurchaseIntervalsOptions,
+  type PurchaseIntervalsState,
+  purchaseIntervals,
+  purchaseIntervalsMetric,
+} from './purchase-intervals.js';
 export type { PurchaseOptions } from './purchases.js';
 export type { RepeatCounts, RepeatRateOptions, RepeatState } from './repeat-counts.js';
 export { type RepeatRate, repeatRate, repeatRateMetric } from './repeat-rate.js';

@@ -93,7 +93,7 @@ export function repurchaseMetric<Name extends string = string, Properties extend
  * const log = eventLog(orders, { customer: 'id', time: 'at' });
  * const f2 = repurchase(log, { within: { days: 30 } });
  * [f2.n, f2.converted, f2.expired, f2.open]; // => [4, 2, 1, 1]
- * f2.value; // => 0.625
+ * f2.value; // => 0.667
  * f2.naive.value; // => 0.5
  * f2.mature.denominator; // => 2
  * ```

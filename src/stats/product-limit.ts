@@ -80,6 +80,35 @@ export function timeOfShare({ time, ended, survival }: ProductLimit, p: number):
 }
 
 /**
+ * The time at which the curve first comes down to a level, without the curve: `null` where it does not; and the level it ends on.
+ * Takes the same lists as `productLimit`.
+ */
+export function fallTo(
+  ended: Float64Array,
+  censored: Float64Array,
+  level: number,
+): { readonly time: number | null; readonly survival: number } {
+  let [survival, base, baseRisk] = [1, 1, ended.length + censored.length];
+  let after = baseRisk;
+  for (let e = 0, c = 0; e < ended.length; ) {
+    const time = ended[e] as number;
+    const losses = c;
+    while (c < censored.length && (censored[c] as number) < time) c += 1;
+    if (c > losses) {
+      base = survival;
+      baseRisk = after - (c - losses);
+      after = baseRisk;
+    }
+    const first = e;
+    while (e < ended.length && ended[e] === time) e += 1;
+    after -= e - first;
+    survival = (base * after) / baseRisk;
+    if (survival <= level) return { time, survival };
+  }
+  return { time: null, survival };
+}
+
+/**
  * The log-log interval of a share that lasts, S^exp(±z·√V/|log S|) (Kalbfleisch & Prentice 1980), which stays between 0 and 1.
  * `null` where S is 0 or 1.
  */

@@ -19,6 +19,21 @@ export function sortDurations(values: Float64Array): Float64Array {
   return values;
 }
 
+/** Sorted lists as one. */
+export function mergeSorted(lists: readonly Float64Array[]): Float64Array {
+  if (lists.length <= 1) return lists[0] ?? new Float64Array(0);
+  const middle = lists.length >> 1;
+  const [a, b] = [mergeSorted(lists.slice(0, middle)), mergeSorted(lists.slice(middle))];
+  const merged = new Float64Array(a.length + b.length);
+  let [i, j, place] = [0, 0, 0];
+  while (i < a.length && j < b.length) {
+    if ((a[i] as number) <= (b[j] as number)) merged[place++] = a[i++] as number;
+    else merged[place++] = b[j++] as number;
+  }
+  merged.set(i < a.length ? a.subarray(i) : b.subarray(j), place);
+  return merged;
+}
+
 /** Below so many, the engine's own sort is as fast. */
 const FEW = 4096;
 const BITS = 11;

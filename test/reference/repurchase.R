@@ -26,5 +26,14 @@ asked <- function(purchases, window) {
     days = values(c(7, 30, window)), survival = values(at$surv), low = values(at$lower), high = values(at$upper),
     median = as.numeric(quantile(fit, .5, conf.int = FALSE)) / day)
 }
+intervals <- function(keep) {
+  rows <- do.call(rbind, lapply(split(orders$time, orders$customer), function(t) { t <- sort(t)
+    data.frame(number = seq_along(t), days = (c(t[-1], asOf) - t) / day, ended = c(rep(1, length(t) - 1), 0)) }))
+  rows <- rows[keep(rows$number), ]
+  fit <- survfit(Surv(rows$days, rows$ended) ~ 1); gaps <- rows$days[rows$ended == 1]; last <- 1 - min(fit$surv)
+  list(n = length(gaps), open = sum(rows$ended == 0), mean = mean(gaps), median = median(gaps), p90 = as.numeric(quantile(gaps, .9)),
+    variation = sd(gaps) / mean(gaps), returnShare = last, lapsedAfter = fit$time[which(fit$surv <= 1 - .9 * last + 1e-12)[1]])
+}
 write(paste("repurchase.R with survival", packageVersion("survival")), asOf = asOf,
-  customers = values(orders$customer), times = values(orders$time), cases = list(asked(2, 90), asked(2, 365), asked(3, 60), asked(4, 400)))
+  customers = values(orders$customer), times = values(orders$time), cases = list(asked(2, 90), asked(2, 365), asked(3, 60), asked(4, 400)),
+  all = intervals(function(n) n > 0), byNumber = lapply(1:3, function(k) intervals(function(n) n == k)))

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { entryAt, logLogInterval, productLimit, timeOfShare } from '../../src/stats/product-limit.js';
-import { sortDurations } from '../../src/stats/sort-durations.js';
+import { entryAt, fallTo, logLogInterval, productLimit, timeOfShare } from '../../src/stats/product-limit.js';
+import { mergeSorted, sortDurations } from '../../src/stats/sort-durations.js';
 import reference from '../reference/product-limit.json' with { type: 'json' };
 import { relativeError } from '../support/close.js';
 
@@ -75,6 +75,20 @@ describe('the curve', () => {
     );
   });
 
+  test('comes down to a level at the same time where it is not kept', () => {
+    fc.assert(
+      fc.property(durations, durations, fc.double({ min: 0, max: 1, noNaN: true }), (ended, censored, level) => {
+        const lists = [sorted(ended), sorted(censored)] as const;
+        const curve = productLimit(...lists);
+        const entry = curve.survival.findIndex((each, i) => each <= level && (curve.ended[i] as number) > 0);
+        expect(fallTo(...lists, level)).toEqual({
+          time: curve.time[entry] ?? null,
+          survival: curve.survival[entry] ?? curve.survival.at(-1) ?? 1,
+        });
+      }),
+    );
+  });
+
   test('of ten million has a finite variance', () => {
     const ended = new Float64Array(5e6).fill(1);
     const curve = productLimit(ended, new Float64Array(5e6).fill(2));
@@ -88,6 +102,14 @@ describe('the curve', () => {
     expect(timeOfShare(curve, 0.5)).toBeNull();
     expect(entryAt(curve, 5)).toBe(-1);
   });
+});
+
+test('sorted lists merge into a sorted one', () => {
+  fc.assert(
+    fc.property(fc.array(durations, { maxLength: 5 }), (lists) => {
+      expect(mergeSorted(lists.map(sorted))).toEqual(sorted(lists.flat()));
+    }),
+  );
 });
 
 describe('durations are sorted', () => {

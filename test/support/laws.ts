@@ -187,6 +187,10 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       ofEvents: true,
     },
   ],
+  purchaseIntervalsMetric: [
+    { label: 'of all', options: { asOf: '2025-05-01', upTo: 2 }, ofEvents: true },
+    { label: 'of a period', options: { ...APRIL, asOf: '2025-04-02T00:00Z', per: 'instant' }, ofEvents: true },
+  ],
   repurchaseLadderMetric: [
     { label: 'to F4', options: { within: { days: 90 }, upTo: 4, asOf: '2025-05-01' }, ofEvents: true },
   ],
