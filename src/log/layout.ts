@@ -15,8 +15,8 @@ export interface Dictionary<Value> {
 }
 
 /** One declared property of the events. `values[0]` is `null`: the event has it not. */
-export interface PropertyColumn<Name extends string = string> extends Dictionary<Scalar | null> {
-  readonly property: Name;
+export interface PropertyColumn extends Dictionary<Scalar | null> {
+  readonly property: string;
 }
 
 /** Rows that are not in the log, and why. */
@@ -39,7 +39,6 @@ export interface LogExcluded {
 export interface EventLog<Name extends string = string, Properties extends object = AnyProperties> extends AnyLog {
   /** In the order of their text. */
   readonly names: readonly Name[];
-  readonly properties: readonly PropertyColumn<keyof Properties & string>[];
   /** Only for the compiler: what the properties hold. Never there. */
   readonly propertyTypes?: Properties | undefined;
 }
