@@ -1,4 +1,22 @@
+export {
+  type ActiveCustomersOptions,
+  type ActiveCustomersState,
+  type ActivePeriod,
+  activeCustomers,
+  activeCustomersMetric,
+  type TrailingActive,
+} from './active-customers.js';
+export type { ActivityOptions } from './activity.js';
 export type { ExactSum } from './exact-moments.js';
+export {
+  type FrequencyCurve,
+  type FrequencyCurveMetricOptions,
+  type FrequencyCurveOptions,
+  type FrequencyCurveState,
+  type FrequencyPoint,
+  frequencyCurve,
+  frequencyCurveMetric,
+} from './frequency-curve.js';
 export type { LeadDecay } from './lead-decay.js';
 export type { LeadScoreOptions, SignalGroup, SignalPoints } from './lead-plan.js';
 export { type LeadScore, leadScore, type ScoredLead } from './lead-score.js';
@@ -10,6 +28,7 @@ export {
   leadThresholdMetric,
   type ScoreBand,
 } from './lead-threshold.js';
+export { type LifecyclePeriod, type LifecycleState, lifecycle, lifecycleMetric } from './lifecycle.js';
 export type { MessageRates } from './message-facts.js';
 export {
   type MessageCounts,
@@ -22,6 +41,7 @@ export {
 } from './message-rates.js';
 export type { RatioEstimate, RatioSums } from './ratio-estimate.js';
 export type { RocArea } from './roc-area.js';
+export type { Extent } from './shown-periods.js';
 export {
   type SocialRates,
   type SocialRatesOptions,
@@ -29,6 +49,17 @@ export {
   socialRates,
   socialRatesMetric,
 } from './social-rates.js';
+export {
+  type Stickiness,
+  type StickinessMetricOptions,
+  type StickinessOptions,
+  type StickinessState,
+  type StickinessWindow,
+  stickiness,
+  stickinessMetric,
+} from './stickiness.js';
+export type { StickinessSums, WindowSums } from './stickiness-sums.js';
+export type { WindowChoice } from './stickiness-windows.js';
 export {
   type SupportTimes,
   type SupportTimesOptions,

@@ -144,6 +144,34 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     { label: 'by correlation', options: { overall: 'score', drivers: ['stars', 'effort'] } },
     { label: 'by shapley', options: { overall: 'score', drivers: ['stars', 'amount'], method: 'shapley' } },
   ],
+  activeCustomersMetric: [
+    { label: 'by month, with a trailing window', options: { unit: 'month', trailing: 2 }, ofEvents: true },
+    {
+      label: 'by day, of one event',
+      options: { unit: 'day', trailing: [3, 200], event: 'pro', timeZone: 'Asia/Tokyo', from: '2025-03-30' },
+      ofEvents: true,
+    },
+  ],
+  lifecycleMetric: [
+    { label: 'by month', options: { unit: 'month' }, ofEvents: true },
+    {
+      label: 'by day, of two events a day',
+      options: { unit: 'day', minimumOccurrences: 2, asOf: '2025-04-04' },
+      ofEvents: true,
+    },
+  ],
+  stickinessMetric: [
+    { label: 'of months', options: { unit: 'day', from: '2025-01-01', asOf: '2025-04-30' }, ofEvents: true },
+    {
+      label: 'trailing',
+      options: { unit: 'day', trailing: 28, from: '2024-12-31', asOf: '2025-04-02' },
+      ofEvents: true,
+    },
+  ],
+  frequencyCurveMetric: [
+    { label: 'L28', options: { unit: 'day', asOf: '2025-04-02' }, ofEvents: true },
+    { label: 'of all', options: { unit: 'day', periods: 3, base: 'all', asOf: '2025-04-01' }, ofEvents: true },
+  ],
   messageRatesMetric: [
     {
       label: 'of all counts',

@@ -1,0 +1,206 @@
+import { checkNumber, refuseOption } from '../core/options.js';
+import { mergePairs, type Pairs } from '../core/pairs.js';
+import type { EventMetric } from '../log/event-metric.js';
+import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
+import { activeSeries } from './active-series.js';
+import { type Activity, type ActivityOptions, activityOf } from './activity.js';
+import { checkPeriods, type Extent, extentOf, mergedExtent, shownPeriods } from './shown-periods.js';
+
+/** What to count as activity, in which periods, and over which trailing windows. */
+export interface ActiveCustomersOptions<Name extends string = string, Properties extends object = AnyProperties>
+  extends ActivityOptions<Name, Properties> {
+  /** Windows of so many periods that end with each period, such as `[7, 28]` with days; up to 10,000. None unless given. */
+  readonly trailing?: number | readonly number[] | undefined;
+}
+
+/** The customers active in one period. */
+export interface ActivePeriod {
+  /** Its local label, such as `2025-04-07`. */
+  readonly period: string;
+  /** Customers active in the period itself. */
+  readonly active: number;
+  /** Customers active in the windows that end with the period, in the order they were asked for. */
+  readonly trailing: readonly TrailingActive[];
+  /** Whether the period was over by `asOf`. */
+  readonly complete: boolean;
+}
+
+/** The customers active in a window. */
+export interface TrailingActive {
+  /** How many periods the window has, the last one included. */
+  readonly periods: number;
+  readonly active: number;
+  /** Whether its last period was over by `asOf`, and none lies before the first event of the log (or `from`, if that is earlier). */
+  readonly complete: boolean;
+}
+
+/** Counts that can be merged: where the events lie, and for each window at which period its count changes by how many. */
+export interface ActiveCustomersState extends Extent {
+  readonly windows: readonly { readonly periods: number; readonly changes: Pairs<number, number> }[];
+}
+
+/**
+ * Active customers as a metric: for streams, stored states and groups. See `activeCustomers`.
+ *
+ * @param options - as those of `activeCustomers`
+ * @throws {InvalidOptionError} as `activeCustomers`
+ * @example
+ * ```ts
+ * import { activeCustomersMetric, measure, onEvents } from 'kizuna';
+ *
+ * const rows = [
+ *   { customer: 'a', at: '2025-04-01T09:00:00Z' },
+ *   { customer: 'b', at: '2025-05-01T09:00:00Z' },
+ *   { customer: 'a', at: '2025-05-02T09:00:00Z' },
+ * ];
+ * const monthly = onEvents({ customer: 'customer', time: 'at' }, activeCustomersMetric({ unit: 'month' }));
+ * measure(rows, monthly).map(({ period, active }) => [period, active]); // => [['2025-04', 1], ['2025-05', 2]]
+ * ```
+ */
+export function activeCustomersMetric<Name extends string = string, Properties extends object = AnyProperties>(
+  options: ActiveCustomersOptions<Name, Properties>,
+): EventMetric<Name, Properties, ActiveCustomersState, readonly ActivePeriod[]> {
+  const plan = planOf(options);
+  return {
+    name: OWNER,
+    split: 'by customer',
+    state: (log) => stateOf(plan, log),
+    merge: (a, b) => ({
+      ...mergedExtent(a, b),
+      windows: plan.windows.map((periods, k) => ({
+        periods,
+        changes: mergePairs(a.windows[k]?.changes ?? [], b.windows[k]?.changes ?? [], (x, y) => x + y).filter(
+          ([, change]) => change !== 0,
+        ),
+      })),
+    }),
+    finish: (state) =>
+      periodsOf(plan, state, (first, last) =>
+        plan.windows.map((_, k) => accumulated(state.windows[k]?.changes ?? [], first, last)),
+      ),
+  };
+}
+
+/**
+ * How many customers were active, period by period: DAU, WAU, MAU, and any trailing window.
+ *
+ * A customer is active in a period with an event in it (with `event` and `minimumOccurrences`: so many of those events). Every period
+ * from the first to the last is there, with 0 where nobody was. `trailing: [7, 28]` with days gives WAU and MAU of each day, which
+ * count everybody once who was active in the 7 or 28 days up to and including it; all windows come from one pass over the log.
+ *
+ * @param log - the events
+ * @param options - `unit`; `trailing`, `event`, `minimumOccurrences`, `from`, `to`, `asOf`, `timeZone`, `weekStartsOn`,
+ *   `fiscalYearStartsOn`
+ * @returns a row for every period, in order; none for a log without events, unless `from` and `asOf` say which
+ * @throws {InvalidOptionError} when an option is unknown or out of range, or names are asked of a log without names
+ * @throws {LimitError} for more than 100,000 periods
+ * @example
+ * ```ts
+ * import { activeCustomers, eventLog } from 'kizuna';
+ *
+ * const log = eventLog(
+ *   [
+ *     { customer: 'a', at: '2025-04-01T09:00:00Z' },
+ *     { customer: 'b', at: '2025-04-01T10:00:00Z' },
+ *     { customer: 'a', at: '2025-04-03T09:00:00Z' },
+ *   ],
+ *   { customer: 'customer', time: 'at' },
+ * );
+ * const days = activeCustomers(log, { unit: 'day', trailing: 2 });
+ * days.map(({ period, active }) => [period, active]);
+ * // => [['2025-04-01', 2], ['2025-04-02', 0], ['2025-04-03', 1]]
+ * days.map(({ trailing }) => trailing[0]?.active); // => [2, 2, 1]
+ * ```
+ */
+export function activeCustomers<Name extends string, Properties extends object>(
+  log: EventLog<Name, Properties>,
+  options: ActiveCustomersOptions<Name, Properties>,
+): readonly ActivePeriod[] {
+  const plan = planOf(options);
+  return periodsOf(plan, extentOf(log, plan.activity), (first, last) =>
+    activeSeries(log, plan.activity, plan.windows, [first, last]),
+  );
+}
+
+const OWNER = 'activeCustomers';
+
+interface Plan {
+  readonly activity: Activity;
+  /** The period itself, then the trailing ones. */
+  readonly windows: readonly number[];
+}
+
+function planOf<Name extends string, Properties extends object>(
+  options: ActiveCustomersOptions<Name, Properties>,
+): Plan {
+  const activity = activityOf(OWNER, options, ['trailing']);
+  const { trailing = [] } = options;
+  const windows: readonly unknown[] = Array.isArray(trailing) ? trailing : [trailing];
+  for (const window of windows) checkNumber(OWNER, 'trailing', window, { min: 1, max: 10_000, integer: true });
+  if (windows.length > 100) refuseOption(OWNER, 'trailing', 'to be at most 100 windows', windows.length);
+  return { activity, windows: [1, ...(windows as readonly number[])] }; // each was just checked
+}
+
+function stateOf({ activity, windows }: Plan, log: AnyLog): ActiveCustomersState {
+  const extent = extentOf(log, activity);
+  const range = extent.first === null || extent.last === null ? null : countedRange(activity, windows, extent);
+  const series = range === null ? null : activeSeries(log, activity, windows, range);
+  return {
+    ...extent,
+    windows: windows.map((periods, k) => ({
+      periods,
+      changes: series === null ? [] : changesOf(series[k]!, range![0]),
+    })),
+  };
+}
+
+/** From the first period that is asked for to the last at which a window still holds somebody. */
+function countedRange({ owner, periods, from, to }: Activity, windows: readonly number[], extent: Extent) {
+  const [low, high] = [extent.first!, extent.last! + Math.max(...windows)];
+  const first = from === null ? low : Math.max(low, periods.indexOf(from));
+  const last = to === null ? high : Math.min(high, periods.indexOf(to - 1));
+  checkPeriods(owner, last - first - Math.max(...windows) + 1, 'unit');
+  return [first, Math.max(first - 1, last)] as const;
+}
+
+function changesOf(series: Int32Array, first: number): Pairs<number, number> {
+  const changes: [number, number][] = [];
+  let before = 0;
+  for (let i = 0; i < series.length; i += 1) {
+    if (series[i] !== before) changes.push([first + i, series[i]! - before]);
+    before = series[i]!;
+  }
+  return changes;
+}
+
+function accumulated(changes: Pairs<number, number>, first: number, last: number): Int32Array {
+  const series = new Int32Array(last - first + 1);
+  for (const [period, change] of changes) if (period <= last) series[Math.max(0, period - first)]! += change;
+  for (let i = 1; i < series.length; i += 1) series[i]! += series[i - 1]!;
+  return series;
+}
+
+function periodsOf(
+  { activity, windows }: Plan,
+  extent: Extent,
+  count: (first: number, last: number) => readonly Int32Array[],
+): readonly ActivePeriod[] {
+  const shown = shownPeriods(activity, extent);
+  if (shown === null) return [];
+  const [active, ...trailing] = count(shown.first, shown.last);
+  const rows: ActivePeriod[] = [];
+  for (let period = shown.first; period <= shown.last; period += 1) {
+    const complete = period < shown.open;
+    rows.push({
+      period: activity.periods.labelOf(period),
+      active: active![period - shown.first]!,
+      trailing: trailing.map((series, k) => ({
+        periods: windows[k + 1]!,
+        active: series[period - shown.first]!,
+        complete: complete && period - windows[k + 1]! + 1 >= shown.observed,
+      })),
+      complete,
+    });
+  }
+  return rows;
+}
