@@ -1,14 +1,15 @@
+import type { AnyProperties } from '../log/layout.js';
 import type { EventFilter, StepRule } from '../log/step.js';
 import type { Duration } from '../time/duration.js';
 import type { Instant } from '../time/period-key.js';
 
 /** A step of a funnel: the name of an event, or a rule with what holds for this step alone. */
-export type FunnelStep<Name extends string = string, Properties extends object = object> =
+export type FunnelStep<Name extends string = string, Properties extends object = AnyProperties> =
   | NoInfer<Name>
   | FunnelStepRule<Name, Properties>;
 
 /** The events that are the step, and what holds for this step alone. */
-export interface FunnelStepRule<Name extends string = string, Properties extends object = object>
+export interface FunnelStepRule<Name extends string = string, Properties extends object = AnyProperties>
   extends StepRule<Name, Properties> {
   /** What the step is called in the result; its name unless given, `'any event'` where it has none. */
   readonly label?: string | undefined;
@@ -19,7 +20,7 @@ export interface FunnelStepRule<Name extends string = string, Properties extends
 }
 
 /** An event that must not happen between two steps, which are counted from 0. */
-export interface FunnelExclusion<Name extends string = string, Properties extends object = object> {
+export interface FunnelExclusion<Name extends string = string, Properties extends object = AnyProperties> {
   /** Without it, events of any name. */
   readonly name?: NoInfer<Name> | undefined;
   readonly where?: EventFilter<Properties> | undefined;
@@ -30,7 +31,7 @@ export interface FunnelExclusion<Name extends string = string, Properties extend
 /** How customers go through the steps of a funnel. */
 export interface FunnelOptions<
   Name extends string = string,
-  Properties extends object = object,
+  Properties extends object = AnyProperties,
   Steps extends readonly FunnelStep<Name, Properties>[] = readonly FunnelStep<Name, Properties>[],
 > {
   /** One to 32. */

@@ -73,6 +73,13 @@ export function funnelPlan(owner: string, given: LooseFunnelOptions, more: reado
   };
 }
 
+/** The plan of a metric, for which `asOf` is required. */
+export function metricPlan(owner: string, options: LooseFunnelOptions, more: readonly string[] = []): FunnelPlan {
+  const plan = funnelPlan(owner, options, more);
+  if (plan.asOf === null) refuseOption(owner, 'asOf', 'to be given where states are merged', plan.asOf, 'E_OPT_TYPE');
+  return plan;
+}
+
 /** The last instant whose events count: `asOf`, or that of the log. */
 export function lastInstant(plan: FunnelPlan, log: AnyLog): number {
   return plan.asOf ?? log.time[log.length - 1] ?? -Infinity;

@@ -1,9 +1,54 @@
-import type { EventLog } from '../log/layout.js';
+import type { EventMetric } from '../log/event-metric.js';
+import type { AnyProperties, EventLog } from '../log/layout.js';
+import type { Instant } from '../time/period-key.js';
 import type { FunnelOptions, FunnelStep, StepLabel } from './funnel-options.js';
-import { funnelPlan } from './funnel-plan.js';
-import { type Funnel, funnelOf } from './funnel-result.js';
+import { funnelPlan, metricPlan } from './funnel-plan.js';
+import { type Funnel, funnelOf, funnelOfState } from './funnel-result.js';
 import { funnelRun } from './funnel-run.js';
-import { FunnelTally } from './funnel-tally.js';
+import { type FunnelState, FunnelTally, mergeStates, stateOf } from './funnel-tally.js';
+
+/** `asOf` must be given where states are merged: no part of the events knows when the others end. */
+export type FunnelMetricOptions<Options> = Options & { readonly asOf: Instant };
+
+/**
+ * The funnel as a metric: for stored states, streams and databases. See `funnel`.
+ *
+ * @param options - those of `funnel`; `asOf` is required, since the parts of a split do not know when the whole ends
+ * @returns a metric of event logs; states of different customers can be merged
+ * @throws {InvalidOptionError} when an option is unknown, out of range or does not go with another
+ * @throws {LimitError} for more than 32 steps or exclusions
+ * @example
+ * ```ts
+ * import { eventLog, funnelMetric } from 'kizuna';
+ *
+ * const metric = funnelMetric({ steps: ['visit', 'order'], within: { days: 7 }, asOf: '2025-05-01' });
+ * const roles = { customer: 'customer', time: 'time', name: 'name' } as const;
+ * const states = [
+ *   [
+ *     { customer: 'a', time: '2025-04-01T10:00:00Z', name: 'visit' },
+ *     { customer: 'a', time: '2025-04-01T10:20:00Z', name: 'order' },
+ *   ],
+ *   [{ customer: 'b', time: '2025-04-02T09:00:00Z', name: 'visit' }],
+ * ].map((rows) => metric.state(eventLog(rows, roles)));
+ * metric.finish(states.reduce(metric.merge)).conversion.value; // => 0.5
+ * ```
+ */
+export function funnelMetric<const Steps extends readonly FunnelStep[]>(
+  options: FunnelMetricOptions<FunnelOptions<string, AnyProperties, Steps>>,
+): EventMetric<string, AnyProperties, FunnelState, Funnel<StepLabel<Steps[number]>>> {
+  const plan = metricPlan('funnel', options);
+  return {
+    name: 'funnel',
+    split: 'by customer',
+    state(log) {
+      const tally = new FunnelTally(plan);
+      funnelRun(plan, log).attempts.each(tally);
+      return stateOf(tally);
+    },
+    merge: mergeStates,
+    finish: (state) => funnelOfState(plan, state) as Funnel<StepLabel<Steps[number]>>, // the labels are those of the steps
+  };
+}
 
 /**
  * How many customers go through the steps, how many drop out at each, and how long it takes them.

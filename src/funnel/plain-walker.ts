@@ -24,12 +24,12 @@ export class PlainWalker implements Walker {
     columns: readonly StepColumn[],
     private readonly limit: number,
   ) {
-    const count = plan.steps.length;
+    const count = plan.required.length;
     this.instants = new Float64Array(count);
     this.begun = new Float64Array(count);
     this.paths = new Float64Array(count * count);
     this.tied = new TiedEvents(
-      Uint32Array.from(plan.steps, (_, k) => 1 << k),
+      Uint32Array.from(plan.required, (_, k) => 1 << k),
       plan.isLater,
     );
     this.names = columns[0] as StepColumn; // there is always one
