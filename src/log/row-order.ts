@@ -1,3 +1,4 @@
+import { digitFor, type KeyedRows, roomFor, sortByDigit, sortedByKeys } from './keyed-rows.js';
 import type { EventParts } from './parts.js';
 
 /**
@@ -7,94 +8,98 @@ import type { EventParts } from './parts.js';
 export function rowOrder(parts: EventParts): Int32Array | null {
   const compare = comparison(parts);
   if (isInOrder(parts, compare)) return null;
-  const rows = new Int32Array(parts.time.length);
-  for (let i = 0; i < rows.length; i += 1) rows[i] = i;
-  return sortTies(byTime(byCustomer(rows, parts), parts.time), parts, compare);
+  const { rows, keys } = byTime(parts.time);
+  const { time, customer } = parts;
+  const { length } = rows;
+  const compareAll = (a: number, b: number) => customer[a]! - customer[b]! || compare(a, b);
+  for (let start = 0; start < length; ) {
+    let end = start + 1;
+    // Keys are times without their last digit: only where they are equal is the time looked up, which lies anywhere.
+    while (end < length && keys[end] === keys[start] && time[rows[end]!] === time[rows[start]!]) end += 1;
+    if (end - start > FEW) sortByCustomer(rows.subarray(start, end), parts, compare);
+    else if (end - start > 1) insert(rows.subarray(start, end), compareAll);
+    start = end;
+  }
+  return rows;
 }
 
 type Compare = (a: number, b: number) => number;
 
-function isInOrder({ time }: EventParts, compare: Compare): boolean {
+function isInOrder({ time, customer }: EventParts, compare: Compare): boolean {
   for (let i = 1; i < time.length; i += 1) {
-    const [before, now] = [time[i - 1] as number, time[i] as number];
-    if (before > now || (before === now && compare(i - 1, i) > 0)) return false;
+    const [before, now] = [time[i - 1]!, time[i]!];
+    if (before > now) return false;
+    if (before === now && (customer[i - 1]! - customer[i]! || compare(i - 1, i)) > 0) return false;
   }
   return true;
 }
 
-/** Compares events of one instant. */
-function comparison({ customer, name, amount, properties }: EventParts): Compare {
-  const codes = [customer, ...(name === null ? [] : [name])];
-  const more = properties.map((property) => property.codes);
+/** Compares events of one customer at one instant. */
+function comparison({ name, amount, properties }: EventParts): Compare {
+  const codes = properties.map((property) => property.codes);
   return (a, b) => {
-    for (const column of codes) if (column[a] !== column[b]) return (column[a] as number) - (column[b] as number);
+    if (name !== null && name[a] !== name[b]) return name[a]! - name[b]!;
     if (amount !== null && !Object.is(amount[a], amount[b])) {
-      return Number.isNaN(amount[a]) ? -1 : Number.isNaN(amount[b]) ? 1 : (amount[a] as number) - (amount[b] as number);
+      return Number.isNaN(amount[a]) ? -1 : Number.isNaN(amount[b]) ? 1 : amount[a]! - amount[b]!;
     }
-    for (const column of more) if (column[a] !== column[b]) return (column[a] as number) - (column[b] as number);
+    for (let k = 0; k < codes.length; k += 1) if (codes[k]![a] !== codes[k]![b]) return codes[k]![a]! - codes[k]![b]!;
     return 0;
   };
 }
 
-// Both sorts keep rows that are equal in the order in which they find them, so that the later one rules.
-function byCustomer(rows: Int32Array, { customer, customers }: EventParts): Int32Array {
-  let sorted = rows;
-  for (let shift = 0; customers.length > 1 << shift; shift += DIGIT) {
-    sorted = sortedByDigit(sorted, (row) => ((customer[row] as number) >>> shift) & MASK);
-    if (shift + DIGIT >= 31) break;
-  }
-  return sorted;
-}
-
-function byTime(rows: Int32Array, time: Float64Array): Int32Array {
+/** Rows in the order of time; the keys are the times since the first, without their last digit. */
+function byTime(time: Float64Array): KeyedRows {
   let [first, last] = [Infinity, -Infinity];
   for (let i = 0; i < time.length; i += 1) {
-    first = Math.min(first, time[i] as number);
-    last = Math.max(last, time[i] as number);
+    if (time[i]! < first) first = time[i]!;
+    if (time[i]! > last) last = time[i]!;
   }
-  let sorted = rows;
-  // Instants are whole milliseconds, so that differences are whole and below 2^53.
-  for (let unit = 1; unit <= last - first; unit *= MASK + 1) {
-    sorted = sortedByDigit(sorted, (row) => Math.floor(((time[row] as number) - first) / unit) % (MASK + 1));
+  // Instants are whole milliseconds of less than 10^4 years, so that differences are whole and below 2^49.
+  const bits = bitsOf(last - first);
+  const digit = Math.max(digitFor(time.length), bits - 32);
+  const size = 2 ** digit;
+  const [given, sorted] = [roomFor(time.length), roomFor(time.length)];
+  const { rows, keys } = given;
+  const digits = new Uint32Array(time.length);
+  for (let i = 0; i < time.length; i += 1) {
+    const since = time[i]! - first;
+    const key = Math.floor(since / size);
+    rows[i] = i;
+    digits[i] = since - key * size;
+    keys[i] = key;
   }
-  return sorted;
+  sortByDigit(given, digits, 0, digit, sorted);
+  return sortedByKeys(sorted, given, Math.max(0, bits - digit));
 }
 
-const DIGIT = 12;
-const MASK = (1 << DIGIT) - 1;
-
-function sortedByDigit(rows: Int32Array, digitOf: (row: number) => number): Int32Array {
-  const starts = new Int32Array(MASK + 2);
-  const digits = new Uint16Array(rows.length);
-  for (let i = 0; i < rows.length; i += 1) {
-    const digit = digitOf(rows[i] as number);
-    digits[i] = digit;
-    starts[digit + 1] = (starts[digit + 1] as number) + 1;
-  }
-  for (let digit = 0; digit < MASK; digit += 1)
-    starts[digit + 1] = (starts[digit + 1] as number) + (starts[digit] as number);
-  const sorted = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i += 1) {
-    const digit = digits[i] as number;
-    sorted[starts[digit] as number] = rows[i] as number;
-    starts[digit] = (starts[digit] as number) + 1;
-  }
-  return sorted;
+function bitsOf(most: number): number {
+  let bits = 0;
+  while (2 ** bits <= most) bits += 1; // Math.log2 rounds
+  return bits;
 }
 
-/** Sorts what is left: events of one customer at one instant. */
-function sortTies(rows: Int32Array, { time, customer }: EventParts, compare: Compare): Int32Array {
+/** Sorts events of one instant in their place: by customer, then by all else. */
+function sortByCustomer(rows: Int32Array, { customer, customers }: EventParts, compare: Compare): void {
+  const keys = Uint32Array.from(rows, (row) => customer[row]!);
+  const sorted = sortedByKeys({ rows, keys }, roomFor(rows.length), bitsOf(customers.length));
   for (let start = 0; start < rows.length; ) {
-    const row = rows[start] as number;
     let end = start + 1;
-    while (
-      end < rows.length &&
-      time[rows[end] as number] === time[row] &&
-      customer[rows[end] as number] === customer[row]
-    )
-      end += 1;
-    if (end - start > 1) rows.subarray(start, end).sort(compare);
+    while (end < rows.length && sorted.keys[end] === sorted.keys[start]) end += 1;
+    const same = sorted.rows.subarray(start, end);
+    if (end - start > FEW) same.sort(compare);
+    else if (end - start > 1) insert(same, compare);
     start = end;
   }
-  return rows;
+  rows.set(sorted.rows);
+}
+
+const FEW = 16;
+
+function insert(rows: Int32Array, compare: Compare): void {
+  for (let i = 1; i < rows.length; i += 1) {
+    const row = rows[i]!;
+    let place = i;
+    for (; place > 0 && compare(rows[place - 1]!, row) > 0; place -= 1) rows[place] = rows[place - 1]!;
+    rows[place] = row;
+  }
 }
