@@ -1,5 +1,14 @@
+export type { Balance, BalanceState } from './customer-balance.js';
 export type { IntervalCounts } from './interval-lists.js';
 export type { PurchaseInterval } from './interval-summary.js';
+export {
+  type PeriodRetention,
+  type PeriodRetentionMetricOptions,
+  type PeriodRetentionOptions,
+  type PeriodRetentionState,
+  periodRetention,
+  periodRetentionMetric,
+} from './period-retention.js';
 export {
   type PurchaseIntervals,
   type PurchaseIntervalsMetricOptions,

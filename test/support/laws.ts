@@ -219,6 +219,14 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     { label: 'of all', options: { asOf: '2025-05-01', upTo: 2 }, ofEvents: true },
     { label: 'of a period', options: { ...APRIL, asOf: '2025-04-02T00:00Z', per: 'instant' }, ofEvents: true },
   ],
+  periodRetentionMetric: [
+    { label: 'of months', options: { unit: 'month', timeZone: 'Asia/Tokyo', asOf: '2025-06-10' }, ofEvents: true },
+    {
+      label: 'of days with a lapse',
+      options: { ...APRIL, unit: 'day', lapsedAfter: { days: 2 }, asOf: '2025-04-05', purchase: 'pro' },
+      ofEvents: true,
+    },
+  ],
   repurchaseLadderMetric: [
     { label: 'to F4', options: { within: { days: 90 }, upTo: 4, asOf: '2025-05-01' }, ofEvents: true },
   ],
