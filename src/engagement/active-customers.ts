@@ -1,10 +1,17 @@
 import { checkNumber, refuseOption } from '../core/options.js';
-import { mergePairs, type Pairs } from '../core/pairs.js';
 import type { EventMetric } from '../log/event-metric.js';
-import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
+import type { AnyProperties, EventLog } from '../log/layout.js';
+import {
+  type ActiveCustomersState,
+  activeState,
+  activeStateOfPeriods,
+  mergedActive,
+  seriesOfChanges,
+} from './active-changes.js';
 import { activeSeries } from './active-series.js';
 import { type Activity, type ActivityOptions, activityOf } from './activity.js';
-import { checkPeriods, type Extent, extentOf, mergedExtent, shownPeriods } from './shown-periods.js';
+import { activityFold } from './activity-fold.js';
+import { type Extent, extentOf, shownPeriods } from './shown-periods.js';
 
 /** What to count as activity, in which periods, and over which trailing windows. */
 export interface ActiveCustomersOptions<Name extends string = string, Properties extends object = AnyProperties>
@@ -34,13 +41,8 @@ export interface TrailingActive {
   readonly complete: boolean;
 }
 
-/** Counts that can be merged: where the events lie, and for each window at which period its count changes by how many. */
-export interface ActiveCustomersState extends Extent {
-  readonly windows: readonly { readonly periods: number; readonly changes: Pairs<number, number> }[];
-}
-
 /**
- * Active customers as a metric: for streams, stored states and groups. See `activeCustomers`.
+ * Active customers as a metric: for groups, stored states and running measurements. See `activeCustomers`.
  *
  * @param options - as those of `activeCustomers`
  * @throws {InvalidOptionError} as `activeCustomers`
@@ -64,20 +66,13 @@ export function activeCustomersMetric<Name extends string = string, Properties e
   return {
     name: OWNER,
     split: 'by customer',
-    state: (log) => stateOf(plan, log),
-    merge: (a, b) => ({
-      ...mergedExtent(a, b),
-      windows: plan.windows.map((periods, k) => ({
-        periods,
-        changes: mergePairs(a.windows[k]?.changes ?? [], b.windows[k]?.changes ?? [], (x, y) => x + y).filter(
-          ([, change]) => change !== 0,
-        ),
-      })),
-    }),
+    state: (log) => activeState(log, plan.activity, plan.windows),
+    merge: (a, b) => mergedActive(a, b, plan.windows),
     finish: (state) =>
       periodsOf(plan, state, (first, last) =>
-        plan.windows.map((_, k) => accumulated(state.windows[k]?.changes ?? [], first, last)),
+        plan.windows.map((_, k) => seriesOfChanges(state.windows[k]?.changes ?? [], first, last)),
       ),
+    ...activityFold(plan.activity, (extent, each) => activeStateOfPeriods(extent, each, plan.activity, plan.windows)),
   };
 }
 
@@ -139,45 +134,6 @@ function planOf<Name extends string, Properties extends object>(
   for (const window of windows) checkNumber(OWNER, 'trailing', window, { min: 1, max: 10_000, integer: true });
   if (windows.length > 100) refuseOption(OWNER, 'trailing', 'to be at most 100 windows', windows.length);
   return { activity, windows: [1, ...(windows as readonly number[])] }; // each was just checked
-}
-
-function stateOf({ activity, windows }: Plan, log: AnyLog): ActiveCustomersState {
-  const extent = extentOf(log, activity);
-  const range = extent.first === null || extent.last === null ? null : countedRange(activity, windows, extent);
-  const series = range === null ? null : activeSeries(log, activity, windows, range);
-  return {
-    ...extent,
-    windows: windows.map((periods, k) => ({
-      periods,
-      changes: series === null ? [] : changesOf(series[k]!, range![0]),
-    })),
-  };
-}
-
-/** From the first period that is asked for to the last at which a window still holds somebody. */
-function countedRange({ owner, periods, from, to }: Activity, windows: readonly number[], extent: Extent) {
-  const [low, high] = [extent.first!, extent.last! + Math.max(...windows)];
-  const first = from === null ? low : Math.max(low, periods.indexOf(from));
-  const last = to === null ? high : Math.min(high, periods.indexOf(to - 1));
-  checkPeriods(owner, last - first - Math.max(...windows) + 1, 'unit');
-  return [first, Math.max(first - 1, last)] as const;
-}
-
-function changesOf(series: Int32Array, first: number): Pairs<number, number> {
-  const changes: [number, number][] = [];
-  let before = 0;
-  for (let i = 0; i < series.length; i += 1) {
-    if (series[i] !== before) changes.push([first + i, series[i]! - before]);
-    before = series[i]!;
-  }
-  return changes;
-}
-
-function accumulated(changes: Pairs<number, number>, first: number, last: number): Int32Array {
-  const series = new Int32Array(last - first + 1);
-  for (const [period, change] of changes) if (period <= last) series[Math.max(0, period - first)]! += change;
-  for (let i = 1; i < series.length; i += 1) series[i]! += series[i - 1]!;
-  return series;
 }
 
 function periodsOf(

@@ -61,7 +61,7 @@ export interface FrequencyCurveState {
 }
 
 /**
- * The frequency curve as a metric: for streams, stored states and groups. See `frequencyCurve`.
+ * The frequency curve as a metric: for groups and stored states. See `frequencyCurve`.
  *
  * @param options - as those of `frequencyCurve`, with `asOf`
  * @throws {InvalidOptionError} as `frequencyCurve`, and without `asOf`

@@ -1,6 +1,6 @@
+export type { ActiveCustomersState } from './active-changes.js';
 export {
   type ActiveCustomersOptions,
-  type ActiveCustomersState,
   type ActivePeriod,
   activeCustomers,
   activeCustomersMetric,

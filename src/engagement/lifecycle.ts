@@ -1,7 +1,8 @@
-import { mergePairs, type Pairs } from '../core/pairs.js';
+import { mergePairs, type Pairs, sortedPairs } from '../core/pairs.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import { type Activity, type ActivityOptions, activityOf } from './activity.js';
+import { activityFold, type TakePeriods } from './activity-fold.js';
 import { eachGaps } from './activity-gaps.js';
 import { type Extent, extentOf, mergedExtent, shownPeriods } from './shown-periods.js';
 
@@ -31,7 +32,7 @@ export interface LifecycleState extends Extent {
 }
 
 /**
- * The lifecycle as a metric: for streams, stored states and groups. See `lifecycle`.
+ * The lifecycle as a metric: for groups, stored states and running measurements. See `lifecycle`.
  *
  * @param options - as those of `lifecycle`
  * @throws {InvalidOptionError} as `lifecycle`
@@ -60,6 +61,7 @@ export function lifecycleMetric<Name extends string = string, Properties extends
       counts: mergePairs(a.counts, b.counts, (x, y) => [x[0] + y[0], x[1] + y[1], x[2] + y[2]]),
     }),
     finish: (state) => rowsOf(activity, state),
+    ...activityFold(activity, stateOfPeriods),
   };
 }
 
@@ -109,6 +111,18 @@ function stateOf(activity: Activity, log: AnyLog): LifecycleState {
     if (returning + resurrecting + newcomers > 0) counts.push([period, [newcomers, returning, resurrecting]]);
   });
   return { ...extentOf(log, activity), counts };
+}
+
+function stateOfPeriods(extent: Extent, each: (take: TakePeriods) => void): LifecycleState {
+  const counts = new Map<number, [number, number, number]>();
+  each((list, count) => {
+    for (let i = 0; i < count; i += 1) {
+      const own = counts.get(list[i]!) ?? [0, 0, 0];
+      own[i === 0 ? 0 : list[i - 1] === list[i]! - 1 ? 1 : 2]! += 1;
+      counts.set(list[i]!, own);
+    }
+  });
+  return { ...extent, counts: sortedPairs(counts) };
 }
 
 function rowsOf(activity: Activity, state: LifecycleState): readonly LifecyclePeriod[] {

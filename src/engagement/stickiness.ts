@@ -50,7 +50,7 @@ export interface StickinessWindow {
 export interface StickinessState extends Extent, StickinessSums {}
 
 /**
- * Stickiness as a metric: for streams, stored states and groups. See `stickiness`.
+ * Stickiness as a metric: for groups and stored states. See `stickiness`.
  *
  * @param options - as those of `stickiness`, with `from` and `asOf`: which windows are complete must not depend on the part
  * @throws {InvalidOptionError} as `stickiness`, and without `from` or `asOf`
