@@ -25,7 +25,8 @@ export interface Columns {
   readonly customer: Int32Array;
   readonly time: Float64Array;
   readonly name: Uint8Array;
-  readonly amount: Int32Array;
+  /** Whole numbers. */
+  readonly amount: Float64Array;
   readonly customers: number;
 }
 
@@ -44,7 +45,12 @@ export function eventColumns(n: number): Columns {
   const random = generator(20_240_101);
   const customers = Math.max(1, Math.round(n / 20));
   const step = (DAYS * DAY) / n;
-  const [customer, time, name, amount] = [new Int32Array(n), new Float64Array(n), new Uint8Array(n), new Int32Array(n)];
+  const [customer, time, name, amount] = [
+    new Int32Array(n),
+    new Float64Array(n),
+    new Uint8Array(n),
+    new Float64Array(n),
+  ];
   for (let i = 0; i < n; i += 1) {
     time[i] = START + Math.floor((i + 0.99 * random()) * step);
     customer[i] = Math.floor(((i + 1) / n) * customers * random() ** 2);

@@ -16,7 +16,7 @@ export function writeColumns(folder: string, { customer, time, name, amount, cus
     ['uid', 'UInt32', customer],
     ['at', 'UInt64', instants],
     ['nm', 'UInt8', name],
-    ['amount', 'Int32', amount],
+    ['amount', 'Int32', Int32Array.from(amount)],
   ] as const;
   const native = openSync(join(folder, 'events.native'), 'w');
   writeSync(native, Buffer.concat([varint(columns.length), varint(time.length)]));
@@ -30,20 +30,26 @@ export function writeColumns(folder: string, { customer, time, name, amount, cus
   return { folder, n: time.length, customers };
 }
 
-/** Reads the files in slices, so that no reader need hold whole columns beside its own. */
+/** Reads the files in slices, so that no reader need hold whole columns beside its own. A slice is good until the next. */
 export function* readSlices(
   { folder, n }: Files,
   rows: number,
 ): Generator<{ uid: Int32Array; at: BigInt64Array; nm: Uint8Array; amount: Int32Array; from: number }> {
   const open = (field: string) => openSync(join(folder, `${field}.bin`), 'r');
   const files = { uid: open('uid'), at: open('at'), nm: open('nm'), amount: open('amount') };
+  const room = {
+    uid: new Int32Array(rows),
+    at: new BigInt64Array(rows),
+    nm: new Uint8Array(rows),
+    amount: new Int32Array(rows),
+  };
   for (let from = 0; from < n; from += rows) {
     const count = Math.min(rows, n - from);
     const slice = {
-      uid: new Int32Array(count),
-      at: new BigInt64Array(count),
-      nm: new Uint8Array(count),
-      amount: new Int32Array(count),
+      uid: room.uid.subarray(0, count),
+      at: room.at.subarray(0, count),
+      nm: room.nm.subarray(0, count),
+      amount: room.amount.subarray(0, count),
     };
     for (const field of ['uid', 'at', 'nm', 'amount'] as const) readSync(files[field], slice[field]);
     yield { ...slice, from };
@@ -58,7 +64,7 @@ export function readColumns(files: Files): Columns {
     customer: new Int32Array(n),
     time: new Float64Array(n),
     name: new Uint8Array(n),
-    amount: new Int32Array(n),
+    amount: new Float64Array(n),
     customers,
   };
   for (const { uid, at, nm, amount, from } of readSlices(files, 65_536)) {

@@ -17,8 +17,9 @@ export interface Ours {
   run(): Timing;
 }
 
-// A system that takes longer than this for one call gets two rounds after one warm call.
-const SLOW = 4_000;
+// A system that takes longer than this for one call, and many times the fastest peer, gets two rounds after its first call.
+const SLOW = 2_000;
+const FAR_BEHIND = 4;
 
 /**
  * kizuna and the fastest formulation of each system, in turn, one at a time, after at least four warm calls.
@@ -27,16 +28,17 @@ const SLOW = 4_000;
 export async function measureWorkload(
   workload: WorkloadId,
   threads: Threads,
-  ours: Ours | null,
+  ours: Ours,
   peers: readonly PeerProcess[],
   rounds: number,
 ): Promise<Line[]> {
-  for (let call = 0; call < 2; call += 1) ours?.run();
-  const chosen: (Contender & { form: string; warm: number })[] = [];
+  for (let call = 0; call < 2; call += 1) ours.run();
+  const chosen: Chosen[] = [];
   for (const peer of peers) chosen.push(...(await fastestForms(workload, threads, peer)));
-  const quick = chosen.filter(({ warm }) => warm <= SLOW);
-  const slow = chosen.filter(({ warm }) => warm > SLOW);
-  const all = ours === null ? quick : [{ name: 'kizuna', form: ours.form, run: () => ours.run() }, ...quick];
+  const limit = Math.max(SLOW, FAR_BEHIND * Math.min(...chosen.map(({ warm }) => warm)));
+  const quick = chosen.filter(({ warm }) => warm <= limit);
+  const slow = chosen.filter(({ warm }) => warm > limit);
+  const all = [{ name: 'kizuna', form: ours.form, run: () => ours.run() }, ...quick];
   const medians = new Map([...(await interleave(all, rounds, 2)), ...(await interleave(slow, 2, 0))]);
   return [...all, ...slow].flatMap(({ name, form }) => {
     const timing = medians.get(name);
@@ -45,16 +47,22 @@ export async function measureWorkload(
   });
 }
 
-/** Of each of a peer's systems the formulation that was fastest in two warm calls. */
-async function fastestForms(workload: WorkloadId, threads: Threads, peer: PeerProcess) {
-  const best = new Map<string, Contender & { form: string; warm: number }>();
+interface Chosen extends Contender {
+  readonly form: string;
+  /** Milliseconds of its last call before the rounds. */
+  readonly warm: number;
+}
+
+/** Of each of a peer's systems the formulation that is fastest when warm. */
+async function fastestForms(workload: WorkloadId, threads: Threads, peer: PeerProcess): Promise<Chosen[]> {
+  const best = new Map<string, Chosen>();
   if (!peer.threads.includes(threads)) return [];
   for (const [query, { system, form, workload: of }] of peer.queries.entries()) {
     if (of !== workload) continue;
     const run = () => runQuery(peer, query, threads);
-    const first = await run();
-    const timing = first.cpu > SLOW ? first : await run();
-    const warm = threads === 'one' ? timing.cpu : timing.wall;
+    const first = await run(); // the second at least: the first gave the answer that was compared
+    const { cpu, wall } = first.cpu > SLOW ? first : await run();
+    const warm = threads === 'one' ? cpu : wall;
     if (warm < (best.get(system)?.warm ?? Infinity)) best.set(system, { name: system, form, warm, run });
   }
   return [...best.values()];

@@ -17,10 +17,10 @@ export async function compareRows(n: number, workloads: readonly Workload[], rou
   await peer.ask({ ask: 'prepare rows', n });
   for (const { id, title } of workloads) {
     const question = QUESTIONS[id];
-    if (question === undefined || !peer.queries.some(({ workload }) => workload === id)) continue;
+    if (!peer.queries.some(({ workload }) => workload === id)) continue;
     const [ours, theirs]: [number[], number[]] = [[], []];
     for (let round = 0; round < rounds + 1; round += 1) {
-      const { cpu } = timed(() => String(question.ask(logOfRows(rows))));
+      const { cpu } = timed(() => (question.ask(logOfRows(rows)) === null ? 'none' : ''));
       const reply = await peer.ask({ ask: 'run rows', workload: id });
       if (round === 0) compareRowAnswers(id, answerOf(id, reply.rows ?? []), rows);
       else {
@@ -52,6 +52,6 @@ function compareIngest(rows: readonly Row[], rounds: number): Verdict[] {
 function compareRowAnswers(id: WorkloadId, theirs: string, rows: readonly Row[]): void {
   const question = QUESTIONS[id];
   const log = logOfRows(rows);
-  const ours = question === undefined ? '' : answerOf(id, question.rows(question.ask(log), log));
+  const ours = answerOf(id, question.rows(log));
   requireSame(id, 'DuckDB, from row objects,', theirs, new Map([[id, ours]]));
 }

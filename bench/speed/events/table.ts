@@ -18,17 +18,17 @@ export interface Verdict {
 /** Prints the systems and how many times kizuna's time each takes; the limit is for the fastest of them. */
 export function printLines(title: string, lines: readonly Line[], threads: Threads, atLeast: number | null): Verdict[] {
   const time = (line: Line) => (threads === 'one' ? line.cpu : line.wall);
-  const [ours, ...peers] = lines[0]?.system === 'kizuna' ? lines : [undefined, ...lines];
-  console.log(`\n${title}`);
-  for (const line of lines) {
-    const form = line === ours ? line.form : `${line.system} (${line.form})`;
-    const name = line === ours ? `kizuna (${form})` : form;
-    const ratio = ours === undefined || line === ours ? '' : `${(time(line) / time(ours)).toFixed(1).padStart(8)}×`;
-    const few = line.rounds < 3 ? ` (${line.rounds} rounds)` : '';
-    console.log(`  ${name.padEnd(66)} ${time(line).toFixed(2).padStart(9)} ms ${ratio}${few}`);
-  }
-  if (ours === undefined || atLeast === null) return [];
+  const [ours, ...peers] = lines;
+  if (ours === undefined) return [];
   const ratio = (line: Line) => time(line) / time(ours);
+  console.log(`\n${title}`);
+  console.log(`  ${`kizuna ${ours.form}`.padEnd(66)} ${time(ours).toFixed(2).padStart(9)} ms`);
+  for (const line of peers) {
+    const name = `${line.system} (${line.form})`.padEnd(66);
+    const few = line.rounds < 3 ? ` (${line.rounds} rounds)` : '';
+    console.log(`  ${name} ${time(line).toFixed(2).padStart(9)} ms ${ratio(line).toFixed(1).padStart(7)}×${few}`);
+  }
+  if (atLeast === null) return [];
   const [fastest] = peers
     .filter((line) => line !== undefined && line.system !== BY_HAND)
     .sort((a, b) => ratio(a!) - ratio(b!));

@@ -2,7 +2,7 @@ import { DAYS, WEEKS } from './data.js';
 
 export type WorkloadId = 'W1' | 'W1c' | 'W2' | 'W4' | 'W6';
 
-/** Whether a peer may use one thread only (compared in CPU time) or as many as it likes (compared in time on the clock). */
+/** Whether a peer may use one thread only (compared in CPU time) or as many as it likes (compared in the least time on the clock). */
 export type Threads = 'one' | 'default';
 
 export interface Workload {
@@ -33,7 +33,7 @@ const FORMS: Record<WorkloadId, (rows: readonly (readonly number[])[]) => readon
   W1: (rows) => rows[0] ?? [],
   W1c: (rows) => depthsToCounts(rows),
   W2: (rows) => scatter(rows, WEEKS * WEEKS, ([cohort = 0, age = 0]) => cohort * WEEKS + age),
-  W4: (rows) => gapsToSeries(rows),
+  W4: ([first = [], ...rows]) => (rows.length === 0 ? first : gapsToSeries([first, ...rows])), // one row: the series itself
   W6: (rows) => rows[0] ?? [],
 };
 
@@ -56,7 +56,7 @@ function scatter(
  * (days to the next active day of the same customer, at most 28; day; how many) → customers active in the 1, 7, 28 days to each day.
  * A customer whose last active day is d counts in a window of w days on the days d to d + min(gap, w) − 1.
  */
-export function gapsToSeries(rows: readonly (readonly number[])[]): number[] {
+function gapsToSeries(rows: readonly (readonly number[])[]): number[] {
   return TRAILING.flatMap((days) => {
     const changes = new Array<number>(DAYS + 1).fill(0);
     for (const [gap = 0, day = 0, count = 0] of rows) {

@@ -26,7 +26,7 @@ await serve(() => {
         uid: pl.Series('uid', customer),
         tm: pl.Series('tm', time).cast(pl.Int64),
         nm: pl.Series('nm', name),
-        amount: pl.Series('amount', amount),
+        amount: pl.Series('amount', amount).cast(pl.Int32),
       });
     },
     queries: forms.map(
