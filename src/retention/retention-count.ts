@@ -9,7 +9,7 @@ import { hitRules } from './retention-hits.js';
 import type { RetentionPlan } from './retention-plan.js';
 import { firstStartBounds, type RetentionRows, retentionRows, startBounds } from './retention-rows.js';
 import { scanRetention } from './retention-scan.js';
-import { WALK_LIMIT, walkRetention } from './retention-walk.js';
+import { isWalkable, walkRetention } from './retention-walk.js';
 
 /** Counts a log's cohorts and returns, by the walk through the log where that can be. */
 export function countRetention(
@@ -24,16 +24,13 @@ export function countRetention(
   if (counts.rows === 0) return counts;
   const runs = runsOf(log, plan.calendar);
   const isAscending = isStrictlyAscending(runs.periods);
-  const reach = columns.reach(counts.width);
-  if (isAscending && isWalkable(plan) && runs.last - counts.first <= WALK_LIMIT) {
-    const ages = Math.min(reach, clock.begun - counts.first) + 1;
-    const columnOf = Int32Array.from({ length: ages }, (_, age) => Math.min(counts.width, columns.columnAt(age)));
-    walkRetention(log, runs, rows, { mode: plan.mode, columnOf }, counts);
+  if (isAscending && isWalkable(plan, runs.last - counts.first)) {
+    walkRetention(log, runs, rows, plan.mode, columns.columnAt, counts);
     return counts;
   }
   const { minimumOccurrences: minimum, windowLength, mode } = plan;
   const oldest = plan.window === 'calendar' ? clock.begun - counts.first : oldestAge(plan, clock, counts.first);
-  const ages = Math.min(reach, oldest) + 1;
+  const ages = Math.min(columns.reach(counts.width), oldest) + 1;
   const complete = (_: unknown, row: number) => Math.min(counts.width, clock.complete(counts.first + row));
   scanRetention(
     log,
@@ -65,10 +62,6 @@ function gridOf(log: AnyLog, plan: RetentionPlan, clock: RetentionClock, rows: R
     retentionGrid(plan, clock, bounds);
   }
   return countedGrid(plan, clock, bounds);
-}
-
-function isWalkable({ window, cohort, minimumOccurrences }: RetentionPlan): boolean {
-  return window === 'calendar' && cohort === 'firstTime' && minimumOccurrences === 1;
 }
 
 /** The most windows that a customer can have begun. */

@@ -2,89 +2,83 @@ import type { AnyLog } from '../log/layout.js';
 import type { Marks } from '../log/marks.js';
 import type { Runs } from '../log/runs.js';
 import { type RetentionCounts, sumColumns } from './retention-counts.js';
+import type { RetentionMode, RetentionPlan } from './retention-plan.js';
 import { RETURN, type RetentionRows, START } from './retention-rows.js';
 
-/** What the walk must know of columns. */
-export interface WalkColumns {
-  readonly mode: 'on' | 'onOrAfter' | 'onOrBefore';
-  /** The column of each age, later ones in the spare column; ages beyond are not counted. */
-  readonly columnOf: Int32Array;
+/** Whether a plan can be counted by a walk, in so many periods. */
+export function isWalkable(plan: RetentionPlan, periods: number): boolean {
+  const { window, cohort, minimumOccurrences, brackets, horizon, mode } = plan;
+  if (window !== 'calendar' || cohort !== 'firstTime' || minimumOccurrences !== 1 || horizon !== null) return false;
+  return (brackets === null || mode !== 'on') && periods < 0xffff;
 }
-
-/** How many periods a walk can tell apart. */
-export const WALK_LIMIT = 0xfffe;
 
 /**
  * Counts cohorts of first starts in calendar periods, a single return being enough, in one walk through the log: period
- * by period, so that no row needs a date, with one small number for each customer, the cohort and the last period with a
- * return, each plus 1; so that what is known of all customers stays in the cache.
+ * by period, so that no row needs a date, with one small number for each customer, so that all of them stay in the cache:
+ * the cohort in its low half and the last period with a return in its high half, both as places from 1 on.
  */
 export function walkRetention(
   log: AnyLog,
   runs: Runs,
   rows: RetentionRows,
-  columns: WalkColumns,
+  mode: RetentionMode,
+  columnAt: (age: number) => number,
   counts: RetentionCounts,
 ): void {
-  const last = runs.periods.length === 0 ? 0 : runs.last;
-  const isNarrow = last - counts.first < 0xfe;
-  const known = isNarrow ? new Uint16Array(log.customers.length) : new Int32Array(log.customers.length);
-  const half = isNarrow ? 8 : 16;
-  markEarlier(log.customer, rows, known, (1 << half) - 1);
+  const places = runs.last - counts.first + 1;
+  const half = places < 0xff ? 8 : 16;
+  const nowhere = (1 << half) - 1; // the cohort of those who started outside from and to
+  const known = half === 8 ? new Uint16Array(log.customers.length) : new Int32Array(log.customers.length);
+  const back = new Int32Array(nowhere + 1); // by cohort, who came back in the period at hand
+  const columnOf = Int32Array.from({ length: Math.max(1, places) }, (_, age) => Math.min(counts.width, columnAt(age)));
+  const walk = (start: number, end: number, here: number, enterAs: number) => {
+    if (start >= end) return;
+    if (rows.marks === null)
+      walkEvery(log.customer, start, end, here, enterAs, half, mode !== 'onOrBefore', known, back);
+    else walkMarked(log, rows.marks, start, end, here, enterAs, half, mode !== 'onOrBefore', known, back);
+  };
+  walk(0, rows.from, 0, nowhere);
   for (let run = 0; run < runs.periods.length; run += 1) {
     const start = Math.max(runs.starts[run] as number, rows.from);
     const end = Math.min(runs.ends[run] as number, rows.end);
-    const place = (runs.periods[run] as number) - counts.first;
-    if (start >= end || place < 0) continue;
-    if (rows.marks === null) walkEvery(log.customer, start, end, rows.to, place, half, known, columns, counts);
-    else walkMarked(log, rows.marks, start, end, rows.to, place, half, known, columns, counts);
+    const here = (runs.periods[run] as number) - counts.first + 1;
+    if (start >= end) continue;
+    back.fill(0, 0, here + 1);
+    const to = Math.min(end, Math.max(start, rows.to));
+    walk(start, to, here, here < 1 ? nowhere : here);
+    walk(to, end, here, nowhere);
+    if (mode !== 'onOrAfter') addPeriod(here, back, columnOf, counts);
   }
-  sumColumns(columns.mode, counts);
-  for (let row = 0; row < counts.rows; row += 1) counts.n += counts.size[row] as number;
+  addCustomers(known, half, mode, columnOf, counts);
+  sumColumns(mode, counts);
 }
 
 type Known = Uint16Array | Int32Array;
 
-/** Who started before the first row that counts is in no cohort. */
-function markEarlier(customer: Int32Array, { from, marks }: RetentionRows, known: Known, nowhere: number): void {
-  for (let i = 0; i < from; i += 1) {
-    if (marks === null || (marks.bits[marks.codes[i]!]! & START) !== 0) known[customer[i]!] = nowhere;
-  }
-}
-
-/** The rows of one period, where each event is a start and a return. */
+/** The rows of one period, where each event is a start and a return. Nothing branches on what a row holds: half the guesses would be wrong. */
 function walkEvery(
   customer: Int32Array,
   start: number,
   end: number,
-  to: number,
-  place: number,
+  here: number,
+  enterAs: number,
   half: number,
+  isEach: boolean,
   known: Known,
-  { mode, columnOf }: WalkColumns,
-  { size, returned, stride }: RetentionCounts,
+  back: Int32Array,
 ): void {
-  const low = (1 << half) - 1;
-  const here = place + 1;
+  const mask = (1 << half) - 1;
+  const tag = here << half;
+  const each = isEach ? 1 : 0;
   for (let i = start; i < end; i += 1) {
     const code = customer[i]!;
     const was = known[code]!;
-    if (was >>> half === here) continue;
-    if (was === 0) {
-      if (i >= to) {
-        known[code] = low;
-        continue;
-      }
-      known[code] = (here << half) | here;
-      size[place]! += 1;
-      returned[place * stride]! += 1;
-      continue;
-    }
-    const cohort = (was & low) - 1;
-    const age = place - cohort;
-    if (cohort === low - 1 || age >= columnOf.length) continue;
-    countReturn(mode, columnOf, returned, cohort * stride, age, (was >>> half) - 1 - cohort);
-    known[code] = (here << half) | (cohort + 1);
+    const last = was >>> half;
+    const low = was & mask;
+    const cohort = low === 0 ? enterAs : low;
+    known[code] = tag | cohort;
+    const isLater = (last - here) >>> 31; // the sign bit: 1 where the last return was in an earlier period
+    back[cohort]! += isLater & (each | ((last - cohort - 1) >>> 31));
   }
 }
 
@@ -94,63 +88,65 @@ function walkMarked(
   { codes, bits }: Marks,
   start: number,
   end: number,
-  to: number,
-  place: number,
+  here: number,
+  enterAs: number,
   half: number,
+  isEach: boolean,
   known: Known,
-  { mode, columnOf }: WalkColumns,
-  { size, returned, stride }: RetentionCounts,
+  back: Int32Array,
 ): void {
-  const low = (1 << half) - 1;
-  const here = place + 1;
+  const mask = (1 << half) - 1;
+  const tag = here << half;
+  const each = isEach ? 1 : 0;
   for (let i = start; i < end; i += 1) {
     const mark = bits[codes[i]!]!;
     if (mark === 0) continue;
     const code = customer[i]!;
     const was = known[code]!;
-    if (was === 0) {
+    const last = was >>> half;
+    let cohort = was & mask;
+    let isReturn = mark >>> 1;
+    if (cohort === 0) {
       if ((mark & START) === 0) continue;
-      if (i >= to) {
-        known[code] = low;
-        continue;
-      }
-      size[place]! += 1;
-      known[code] = here;
-      let row = i; // rows of one customer and instant stand together, whichever of them is the start
-      while (row >= start && time[row] === time[i] && customer[row] === code) {
-        if ((bits[codes[row]!]! & RETURN) !== 0) {
-          known[code] = (here << half) | here;
-          returned[place * stride]! += 1;
-          break;
-        }
-        row -= 1;
-      }
-      continue;
+      cohort = enterAs;
+      // Rows of one customer and instant stand together, and a return may stand before the start.
+      for (let row = i - 1; row >= start && time[row] === time[i] && customer[row] === code; row -= 1)
+        isReturn |= (bits[codes[row]!]! & RETURN) >>> 1;
     }
-    if ((mark & RETURN) === 0 || was >>> half === here) continue;
-    const cohort = (was & low) - 1;
-    const age = place - cohort;
-    if (cohort === low - 1 || age >= columnOf.length) continue;
-    countReturn(mode, columnOf, returned, cohort * stride, age, (was >>> half) - 1 - cohort);
-    known[code] = (here << half) | (cohort + 1);
+    known[code] = isReturn === 0 ? was | cohort : tag | cohort;
+    const isLater = (last - here) >>> 31;
+    back[cohort]! += isReturn & isLater & (each | ((last - cohort - 1) >>> 31));
   }
 }
 
-/**
- * Counts a return at an age where the last one was at an earlier age, or at none (below 0). On or after, only the column of
- * the last return is counted, on or before that of the first after period 0: `sumColumns` does the rest.
- */
-function countReturn(
-  mode: WalkColumns['mode'],
+/** Adds who came back in a period to the cells of their cohorts. */
+function addPeriod(
+  here: number,
+  back: Int32Array,
   columnOf: Int32Array,
-  returned: Int32Array,
-  row: number,
-  age: number,
-  lastAge: number,
+  { returned, rows, stride }: RetentionCounts,
 ): void {
-  const column = columnOf[age]!;
-  const last = lastAge < 0 ? -1 : columnOf[lastAge]!;
-  if (column === last) return;
-  if (mode === 'onOrAfter' && last >= 0) returned[row + last]! -= 1;
-  if (mode !== 'onOrBefore' || last <= 0) returned[row + column]! += 1;
+  const last = Math.min(here, rows);
+  for (let cohort = 1; cohort <= last; cohort += 1)
+    returned[(cohort - 1) * stride + columnOf[here - cohort]!]! += back[cohort]!;
+}
+
+/** Adds each customer to the size of a cohort and, on or after, to the column of the last return. */
+function addCustomers(
+  known: Known,
+  half: number,
+  mode: RetentionMode,
+  columnOf: Int32Array,
+  counts: RetentionCounts,
+): void {
+  const { size, returned, stride } = counts;
+  const mask = (1 << half) - 1;
+  for (let code = 0; code < known.length; code += 1) {
+    const cohort = known[code]! & mask;
+    if (cohort === 0 || cohort === mask) continue;
+    size[cohort - 1]! += 1;
+    counts.n += 1;
+    const last = known[code]! >>> half;
+    if (mode === 'onOrAfter' && last > 0) returned[(cohort - 1) * stride + columnOf[last - cohort]!]! += 1;
+  }
 }
