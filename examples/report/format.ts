@@ -1,4 +1,4 @@
-import type { Estimate } from 'kizuna';
+import type { Estimate, Interval } from 'kizuna';
 import type { Axis, Range } from './chapter.js';
 
 /** 1204 as `1,204`. */
@@ -11,9 +11,9 @@ export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
-/** 0.4217 as `42.2 %`. */
-export function percent(value: number): string {
-  return `${signed(100 * value, 1)} %`;
+/** 0.4217 as `42.2 %`, or with as many decimals as asked for. */
+export function percent(value: number, places = 1): string {
+  return `${signed(100 * value, places)} %`;
 }
 
 /** A number with one decimal, or as many as asked for, with a true minus. */
@@ -29,6 +29,11 @@ export function estimateText({ value, n, interval }: Estimate, format: (value: n
   const [, unit = ''] = /^[^ ]+( .+)$/.exec(format(high)) ?? []; // once for both ends is enough
   const from = unit === '' ? format(low) : format(low).replace(unit, '');
   return `${format(value)} (${decimal(100 * confidence, 0)} % interval ${from} to ${format(high)}, n = ${count(n)})`;
+}
+
+/** The interval of a share as a cell: `41.2 to 48.0 %`. */
+export function intervalText(interval: Interval | null): string | null {
+  return interval === null ? null : `${decimal(100 * interval.low)} to ${percent(interval.high)}`;
 }
 
 /** What of an estimate can be drawn. */
@@ -47,7 +52,7 @@ export function axisOf(
   if (drawn.length === 0) return { low: least, high: most, format };
   const low = Math.floor(Math.min(...drawn.map((range) => range.low)) / step) * step;
   const high = Math.ceil(Math.max(...drawn.map((range) => range.high)) / step) * step;
-  return { low: Math.max(least, low), high: Math.min(most, Math.max(high, low + step)), format };
+  return { low: Math.max(least, Math.min(low, most - step)), high: Math.min(most, Math.max(high, low + step)), format };
 }
 
 function signed(value: number, places: number): string {

@@ -1,12 +1,17 @@
 import type { Behaviour } from '../behaviour.js';
 import type { Chapter } from '../chapter.js';
 import type { Survey } from '../survey.js';
+import { activeChapter } from './active.js';
 import { driversChapter } from './drivers.js';
 import { effortChapter } from './effort.js';
 import { eventsReadingChapter } from './events-reading.js';
 import { fitChapter } from './fit.js';
+import { funnelChapter } from './funnel.js';
+import { lifecycleChapter } from './lifecycle.js';
 import { questionsChapter } from './questions.js';
 import { readingChapter } from './reading.js';
+import { repeatChapter } from './repeat.js';
+import { retentionChapter } from './retention.js';
 import { satisfactionChapter } from './satisfaction.js';
 import { scoreChapter } from './score.js';
 import { segmentsChapter } from './segments.js';
@@ -25,7 +30,13 @@ const OF_ANSWERS: readonly ((survey: Survey) => Chapter | null)[] = [
 ];
 
 /** The chapters of events. */
-const OF_EVENTS: readonly ((behaviour: Behaviour) => Chapter | null)[] = [];
+const OF_EVENTS: readonly ((behaviour: Behaviour) => Chapter | null)[] = [
+  retentionChapter,
+  funnelChapter,
+  activeChapter,
+  lifecycleChapter,
+  repeatChapter,
+];
 
 /** What the answers say, what the events say, and at the end what was read of them. */
 export function chaptersOf(survey: Survey | null, behaviour: Behaviour | null): readonly Chapter[] {

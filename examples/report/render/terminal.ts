@@ -75,12 +75,12 @@ function columnLines({ title, parts }: Columns, style: TerminalStyle): readonly 
     const number = `${pad(percent(share), 7, 'right')}  ${pad(counts[i] ?? '', countWidth, 'right')}`;
     return `  ${pad(labels[i] ?? '', labelWidth, 'right')}  ${number}  ${paint(bar, COLOR[tone], style)}`.trimEnd();
   });
-  return [`  ${paint(title, '2', style)}`, ...bars];
+  return [`  ${paint(oneLine(title), '2', style)}`, ...bars];
 }
 
 /** Columns as wide as their widest cell; a long text gives way so that the line fits. */
 function tableLines({ columns, rows }: Table, style: TerminalStyle): readonly string[] {
-  const titles = columns.map((column) => (column.kind === 'range' ? axisTitle(column.axis) : column.title));
+  const titles = columns.map((column) => (column.kind === 'range' ? axisTitle(column.axis) : oneLine(column.title)));
   const texts = rows.map((row) => columns.map((column, i) => cellText(row[i] ?? null, column)));
   const widths = columns.map((_, i) => widest([titles[i] ?? '', ...texts.map((row) => row[i] ?? '')]));
   const spare = WIDTH - 2 - widths.reduce((sum, width) => sum + width + 2, -2);

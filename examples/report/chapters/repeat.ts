@@ -1,0 +1,113 @@
+import { calendar, periodsBetween, type Repurchase, repeaterRate, repeatRate, repurchaseLadder } from 'kizuna';
+import type { Behaviour } from '../behaviour.js';
+import type { Block, Chapter, Sentence } from '../chapter.js';
+import { axisOf, count, counted, decimal, estimateText, intervalText, percent, rangeOf } from '../format.js';
+import { periodsOf } from './periods.js';
+
+/** How long a purchase may take to be followed by the next. */
+const WITHIN_DAYS = 60;
+const MOST_PERIODS = 18;
+const RUNGS = 5;
+
+/** Who buys again: the second purchase and the later ones, and the repeaters of each period. */
+export function repeatChapter(behaviour: Behaviour): Chapter | null {
+  const { log, purchase, zone } = behaviour;
+  if (purchase === null) return null;
+  const ladder = repurchaseLadder(log, { purchase, within: { days: WITHIN_DAYS }, upTo: RUNGS, timeZone: zone });
+  const [second] = ladder;
+  if (second === undefined || second.n === 0) return null;
+  const ranges = ladder.map(rangeOf);
+  const axis = axisOf(ranges, 0.1, [0, 1], (value) => percent(value, 0));
+  return {
+    title: `Buying again: ${purchase}`,
+    blocks: [
+      { kind: 'headline', text: `Second ${purchase} within ${WITHIN_DAYS} days: ${estimateText(second, percent)}` },
+      ...meaningOf(second),
+      {
+        kind: 'table',
+        title: `The next ${purchase} within ${WITHIN_DAYS} days of the one before`,
+        columns: [
+          { title: purchase, kind: 'text' },
+          { title: 'of', kind: 'number' },
+          { title: 'did', kind: 'number' },
+          { title: 'may yet', kind: 'number' },
+          { title: 'rate', kind: 'number' },
+          { title: 'median', kind: 'number' },
+          { title: '', kind: 'range', axis },
+        ],
+        rows: ladder.map((rung, i) => [
+          `${rung.purchases - 1} → ${rung.purchases}`,
+          count(rung.n),
+          count(rung.converted),
+          count(rung.open),
+          rung.value === null ? null : percent(rung.value),
+          rung.medianDays === null ? null : `${decimal(rung.medianDays, 0)} days`,
+          ranges[i] ?? null,
+        ]),
+      },
+      ...repeatersByPeriod(behaviour, purchase),
+      {
+        kind: 'note',
+        text:
+          'The rate is the Kaplan–Meier estimate: who may yet buy counts for as long as they were seen. ' +
+          'Repeaters of a period have bought twice or more by its end and bought in it; リピーター率 is their share of those who bought in it, リピート率 their share of everybody who had bought by its end.',
+      },
+    ],
+  };
+}
+
+function meaningOf({ n, converted, expired, open, naive, value }: Repurchase): readonly Sentence[] {
+  const lag = naive.value !== null && value !== null && value - naive.value > 0.005;
+  const text =
+    `${counted(n, 'customer')} bought: ${count(converted)} again in time, ${count(expired)} not in time, and for ${count(open)} the time is not over` +
+    (lag ? `: counting these as lost would say ${percent(naive.value)}.` : '.');
+  return [{ kind: 'text', text }];
+}
+
+/** Repeaters among the buyers of each period. */
+function repeatersByPeriod(behaviour: Behaviour, purchase: string): readonly Block[] {
+  const { log, unit, zone } = behaviour;
+  const periods = calendar(periodsOf(behaviour));
+  const [first, last] = [log.time[0], log.time[log.length - 1]];
+  if (first === undefined || last === undefined) return [];
+  const [from, to] = [periods.labelOf(periods.indexOf(first)), periods.labelOf(periods.indexOf(last))];
+  const labels = periodsBetween(periods, from, to).slice(-MOST_PERIODS);
+  const rows = labels.map((label) => {
+    const index = periods.parse(label);
+    const options = { purchase, from: periods.startOf(index), to: periods.startOf(index + 1), timeZone: zone };
+    const isOver = periods.startOf(index + 1) - 1 <= last;
+    return { label: isOver ? label : `${label} *`, of: repeaterRate(log, options), ever: repeatRate(log, options) };
+  });
+  const ranges = rows.map(({ of }) => rangeOf(of));
+  const axis = axisOf(ranges, 0.1, [0, 1], (value) => percent(value, 0));
+  return [
+    {
+      kind: 'trend',
+      title: `リピーター率 by ${unit} with its 95 % interval`,
+      points: rows.map(({ label }, i) => ({ label, range: ranges[i] ?? null })),
+      axis,
+    },
+    {
+      kind: 'table',
+      title: `Repeaters by ${unit}, dates of ${zone}; * has not ended`,
+      columns: [
+        { title: unit, kind: 'text' },
+        { title: 'bought', kind: 'number' },
+        { title: 'new', kind: 'number' },
+        { title: 'repeaters', kind: 'number' },
+        { title: 'リピーター率', kind: 'number' },
+        { title: '95 % interval', kind: 'number' },
+        { title: 'リピート率', kind: 'number' },
+      ],
+      rows: rows.map(({ label, of, ever }) => [
+        label,
+        count(of.customers),
+        count(of.newCustomers),
+        count(of.numerator),
+        of.value === null ? null : percent(of.value),
+        intervalText(of.interval),
+        ever.value === null ? null : percent(ever.value),
+      ]),
+    },
+  ];
+}
