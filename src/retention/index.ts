@@ -1,4 +1,6 @@
+export type { DeliveryRate, SubscriptionContinuation } from './continuation-facts.js';
 export type { Balance, BalanceState } from './customer-balance.js';
+export type { DeliveryCounts } from './delivery-counts.js';
 export type { IntervalCounts } from './interval-lists.js';
 export type { PurchaseInterval } from './interval-summary.js';
 export {
@@ -45,3 +47,10 @@ export { type RetentionMetricOptions, type RetentionOptions, retention, retentio
 export type { RetentionMode } from './retention-plan.js';
 export type { CohortState, RetentionRepeats, RetentionState } from './retention-state.js';
 export type { Retention, RetentionCell, RetentionCohort, RetentionPoint } from './retention-table.js';
+export {
+  type SubscriptionContinuationMetricOptions,
+  type SubscriptionContinuationOptions,
+  type SubscriptionContinuationState,
+  subscriptionContinuation,
+  subscriptionContinuationMetric,
+} from './subscription-continuation.js';

@@ -89,6 +89,8 @@ function isGood({ stars }: Row): boolean | null {
 const MESSAGES = { sent: () => 100, bounced: 'stars', opened: 'score', clicked: 'effort' } as const;
 const REPEAT = { customer: 'customer', time: 'at' } as const;
 
+const FUNNEL = ['free', 'pro', { optional: true, label: 'anything' }, '__proto__'] as const;
+
 /** Options for every exported metric that read the rows above, with what is special about them. */
 export const CASES: Readonly<Record<string, readonly Case[]>> = {
   npsMetric: [
@@ -227,8 +229,46 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       ofEvents: true,
     },
   ],
+  subscriptionContinuationMetric: [
+    { label: 'of days', options: { every: { hours: 1 }, unit: 'day', asOf: '2025-05-01' }, ofEvents: true },
+  ],
   repurchaseLadderMetric: [
     { label: 'to F4', options: { within: { days: 90 }, upTo: 4, asOf: '2025-05-01' }, ofEvents: true },
+  ],
+  funnelMetric: [
+    { label: 'in a window', options: { steps: FUNNEL, within: { days: 1 }, asOf: '2025-04-02' }, ofEvents: true },
+    {
+      label: 'strict, attempts, with an exclusion',
+      options: {
+        ...{ steps: ['free', { name: 'pro', where: { group: ['x', 'y'] } }], order: 'strict', counting: 'attempts' },
+        ...{ exclusions: [{ name: '__proto__', fromStep: 0, toStep: 1 }], asOf: '2025-06-01' },
+      },
+      ofEvents: true,
+    },
+  ],
+  funnelByMetric: [
+    {
+      label: 'by entry',
+      options: { steps: FUNNEL, breakdown: { property: 'group' }, asOf: '2025-04-02' },
+      ofEvents: true,
+    },
+    {
+      label: 'of each value',
+      options: { steps: FUNNEL, breakdown: { property: 'group', attribution: 'all' }, asOf: '2025-06-01' },
+      ofEvents: true,
+    },
+  ],
+  funnelTrendMetric: [
+    {
+      label: 'by month',
+      options: { steps: FUNNEL, unit: 'month', timeZone: 'Asia/Tokyo', within: { days: 1 }, asOf: '2025-05-01' },
+      ofEvents: true,
+    },
+    {
+      label: 'by day, unordered',
+      options: { steps: ['pro', { label: 'any' }], unit: 'day', order: 'unordered', asOf: '2025-04-02' },
+      ofEvents: true,
+    },
   ],
   retentionMetric: [
     { label: 'by day', options: { unit: 'day', asOf: '2025-04-03' }, ofEvents: true },
