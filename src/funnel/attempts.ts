@@ -46,6 +46,17 @@ export class Attempts {
     return this.walker.nextStart(actor, from);
   }
 
+  /** Negative where the first of two attempts counts rather than the second. */
+  compare(a: Float64Array, stepsOfA: number, b: Float64Array, stepsOfB: number): number {
+    const { required, timing } = this.plan;
+    const depthOf = (steps: number): number => required.filter((step) => step < steps).length;
+    const depth = depthOf(stepsOfA);
+    if (depth !== depthOf(stepsOfB)) return depthOf(stepsOfB) - depth;
+    const last = required[depth - 1] as number; // attempts have a step
+    const byStart = (a[0] as number) - (b[0] as number);
+    return (a[last] as number) - (b[last] as number) || (timing === 'firstStart' ? byStart : -byStart);
+  }
+
   private bestOf(actor: number, from: number, to: number, sink: AttemptSink): void {
     const steps = this.reported(actor, from, to);
     if (steps === 0) return;

@@ -33,9 +33,13 @@ export type FunnelMetricOptions<Options> = Options & { readonly asOf: Instant };
  * metric.finish(states.reduce(metric.merge)).conversion.value; // => 0.5
  * ```
  */
-export function funnelMetric<const Steps extends readonly FunnelStep[]>(
-  options: FunnelMetricOptions<FunnelOptions<string, AnyProperties, Steps>>,
-): EventMetric<string, AnyProperties, FunnelState, Funnel<StepLabel<Steps[number]>>> {
+export function funnelMetric<
+  Name extends string = string,
+  Properties extends object = AnyProperties,
+  const Steps extends readonly FunnelStep<Name, Properties>[] = readonly FunnelStep<Name, Properties>[],
+>(
+  options: FunnelMetricOptions<FunnelOptions<Name, Properties, Steps>>,
+): EventMetric<Name, Properties, FunnelState, Funnel<StepLabel<Steps[number]>>> {
   const plan = metricPlan('funnel', options);
   return {
     name: 'funnel',

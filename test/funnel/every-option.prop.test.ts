@@ -27,7 +27,7 @@ const options: fc.Arbitrary<NaiveOptions> = fc
     order: fc.constantFrom('ordered', 'ordered', 'strict', 'unordered'),
     reentry: fc.constantFrom('any', 'any', 'first'),
     timing: fc.constantFrom('latestStart', 'firstStart'),
-    ties: fc.constantFrom('favorable', 'favorable', 'later', { graceMs: 1 }, { graceMs: 2 }),
+    ties: fc.constantFrom<NaiveOptions['ties']>('favorable', 'favorable', 'later', { graceMs: 1 }, { graceMs: 2 }),
     counting: fc.constantFrom('customers', 'customers', 'attempts'),
     exclusions: fc.array(
       fc.record({ name: fc.constantFrom(...NAMES, 'x', 'x'), fromStep: fc.nat(3), toStep: fc.nat(3) }),

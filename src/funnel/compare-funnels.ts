@@ -1,0 +1,78 @@
+import { InvalidDataError } from '../core/errors.js';
+import {
+  type CompareProportionsOptions,
+  compareProportions,
+  type ProportionComparison,
+} from '../stats/compare-proportions.js';
+import type { Funnel } from './funnel-result.js';
+
+/** One step of two funnels: the second minus the first. */
+export interface FunnelStepComparison<Label extends string = string> {
+  readonly step: Label;
+  /** Of the shares of those who came to the step before. */
+  readonly fromPrevious: ProportionComparison;
+  /** Of the shares of those who came to the first step. */
+  readonly fromFirst: ProportionComparison;
+}
+
+/** Two funnels: the second minus the first. */
+export interface FunnelComparison<Label extends string = string> {
+  readonly steps: readonly FunnelStepComparison<Label>[];
+  readonly conversion: ProportionComparison;
+  readonly mature: ProportionComparison;
+}
+
+/**
+ * Do two funnels differ, and at which step? Each share of the second minus that of the first, with an interval and a test.
+ *
+ * The funnels must be of different customers, such as two rows of `funnelBy`. Each step is a test of its own: with many of them some differ
+ * by chance, so choose the step beforehand or correct the p-values by `adjustPValues`.
+ *
+ * @param a - the first funnel
+ * @param b - the second funnel, of the same steps
+ * @param options - method and confidence, as in `compareProportions`
+ * @returns for each step, and from first to last, the difference with its interval and two-sided p-value; `null`s where a funnel is empty
+ * @throws {InvalidDataError} when the funnels have other steps
+ * @throws {InvalidOptionError} when the method is unknown or the confidence is not between 0 and 1
+ * @example
+ * ```ts
+ * import { compareFunnels, eventLog, funnelBy } from 'kizuna';
+ *
+ * const rows = Array.from({ length: 80 }, (_, i) => [
+ *   { customer: i, time: 1_743_500_000_000, name: 'visit', page: i % 2 === 0 ? 'old' : 'new' },
+ *   { customer: i, time: 1_743_500_060_000, name: i % 4 === 0 || i % 8 === 1 ? 'leave' : 'order', page: null },
+ * ]).flat();
+ * const log = eventLog(rows, { customer: 'customer', time: 'time', name: 'name', properties: ['page'] });
+ * const [changed, old] = funnelBy(log, { steps: ['visit', 'order'], breakdown: { property: 'page' } });
+ * if (old && changed) {
+ *   const { conversion } = compareFunnels(old, changed);
+ *   conversion.difference; // => 0.25
+ *   conversion.pValue; // => 0.0209
+ * }
+ * ```
+ */
+export function compareFunnels<Label extends string>(
+  a: Funnel<Label>,
+  b: Funnel<NoInfer<Label>>,
+  options: CompareProportionsOptions = {},
+): FunnelComparison<Label> {
+  const isAlike = a.steps.length === b.steps.length && a.steps.every(({ step }, k) => step === b.steps[k]?.step);
+  if (!isAlike) {
+    const issue = { index: null, field: 'steps', expected: 'the steps of the first', received: 'other steps' };
+    throw new InvalidDataError('compareFunnels requires two funnels of the same steps; they have others', [
+      { code: 'E_FIELD_VALUE', ...issue },
+    ]);
+  }
+  return {
+    steps: a.steps.map((first, k) => {
+      const second = b.steps[k] ?? first; // as many, as was checked
+      return {
+        step: first.step,
+        fromPrevious: compareProportions(first.fromPrevious, second.fromPrevious, options),
+        fromFirst: compareProportions(first.fromFirst, second.fromFirst, options),
+      };
+    }),
+    conversion: compareProportions(a.conversion, b.conversion, options),
+    mature: compareProportions(a.mature, b.mature, options),
+  };
+}

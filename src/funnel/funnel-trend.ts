@@ -1,0 +1,167 @@
+import { mergePairs, type Pairs, sortedPairs } from '../core/pairs.js';
+import type { EventMetric } from '../log/event-metric.js';
+import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
+import { type Calendar, calendar } from '../time/calendar.js';
+import type { PeriodUnit } from '../time/period.js';
+import { checkPeriods, entryPeriods } from './entry-periods.js';
+import type { FunnelMetricOptions } from './funnel.js';
+import type { FunnelOptions, FunnelStep, StepLabel } from './funnel-options.js';
+import { type FunnelPlan, funnelPlan, type LooseFunnelOptions, lastInstant, metricPlan } from './funnel-plan.js';
+import { type Funnel, funnelOf, funnelOfState } from './funnel-result.js';
+import { funnelRun } from './funnel-run.js';
+import { type FunnelState, FunnelTally, mergeStates, stateOf } from './funnel-tally.js';
+import { trendTallies } from './trend-tallies.js';
+
+/** The options of `funnelTrend`. */
+export interface FunnelTrendOptions<
+  Name extends string = string,
+  Properties extends object = AnyProperties,
+  Steps extends readonly FunnelStep<Name, Properties>[] = readonly FunnelStep<Name, Properties>[],
+> extends FunnelOptions<Name, Properties, Steps> {
+  /** The periods in which attempts begin, on the clocks of `timeZone`. */
+  readonly unit: PeriodUnit;
+  /** The day a week starts on, 0 (Sunday) to 6; default 1 (Monday). */
+  readonly weekStartsOn?: number | undefined;
+  /** The month a year and its quarters start in, 1 to 12; default 1. */
+  readonly fiscalYearStartsOn?: number | undefined;
+}
+
+/** The funnel of the attempts that begin in one period. */
+export interface FunnelTrendRow<Label extends string = string> extends Funnel<Label> {
+  readonly period: string;
+  /** Whether the period has ended by `asOf`. Windows may end later: see `mature`. */
+  readonly complete: boolean;
+}
+
+/** The states of the periods that have an entry, in the order of their labels. */
+export type FunnelTrendState = Pairs<string, FunnelState>;
+
+/**
+ * A funnel for each period in which attempts begin, so that conversion can be followed over time. See `funnel`.
+ *
+ * A row is the funnel with `from` and `to` at the ends of the period: later steps may come after it (unless `completion` is `'inRange'`,
+ * which is about the whole range), and a customer counts once in every period with a first step, by the best attempt that begins there.
+ * So a customer may stand in several rows. Recent periods convert less only because their windows are still open: `mature` leaves those out.
+ *
+ * @param log - the events
+ * @param options - as in `funnel`, with `unit`, `weekStartsOn` and `fiscalYearStartsOn`
+ * @returns a row for each period from the first with an entry to the last, in order
+ * @throws {InvalidOptionError} as `funnel`, and for an unknown unit or zone
+ * @throws {LimitError} as `funnel`, and for more than 100,000 periods
+ * @example
+ * ```ts
+ * import { eventLog, funnelTrend } from 'kizuna';
+ *
+ * const log = eventLog(
+ *   [
+ *     { customer: 'a', time: '2025-04-30T10:00:00Z', name: 'visit' },
+ *     { customer: 'a', time: '2025-05-02T10:20:00Z', name: 'order' },
+ *     { customer: 'b', time: '2025-04-02T09:00:00Z', name: 'visit' },
+ *     { customer: 'b', time: '2025-05-03T09:00:00Z', name: 'visit' },
+ *   ],
+ *   { customer: 'customer', time: 'time', name: 'name' },
+ * );
+ * const rows = funnelTrend(log, { steps: ['visit', 'order'], within: { days: 7 }, unit: 'month' });
+ * rows.map(({ period, complete, conversion }) => [period, complete, conversion.value]);
+ * // => [['2025-04', true, 0.5], ['2025-05', false, 0]]
+ * ```
+ */
+export function funnelTrend<
+  Name extends string,
+  Properties extends object,
+  const Steps extends readonly FunnelStep<Name, Properties>[],
+>(
+  log: EventLog<Name, Properties>,
+  options: FunnelTrendOptions<Name, Properties, Steps>,
+): readonly FunnelTrendRow<StepLabel<Steps[number]>>[] {
+  const plan = trendPlan(funnelPlan('funnelTrend', options, OPTIONS), options);
+  const asOf = lastInstant(plan.funnel, log);
+  const found = tallies(plan, log).map(([period, tally]) => [period, funnelOf(plan.funnel, tally)] as const);
+  return rowsOf(plan, asOf, found) as readonly FunnelTrendRow<StepLabel<Steps[number]>>[]; // the labels are those of the steps
+}
+
+/**
+ * The trend of a funnel as a metric: for stored states, streams and databases. See `funnelTrend`.
+ *
+ * @param options - those of `funnelTrend`; `asOf` is required
+ * @throws {InvalidOptionError} and {LimitError} as `funnelTrend`
+ * @example
+ * ```ts
+ * import { eventLog, funnelTrendMetric } from 'kizuna';
+ *
+ * const metric = funnelTrendMetric({ steps: ['visit'], unit: 'day', asOf: '2025-05-01' });
+ * const rows = [{ customer: 'a', time: '2025-04-01T10:00:00Z', name: 'visit' }];
+ * const state = metric.state(eventLog(rows, { customer: 'customer', time: 'time', name: 'name' }));
+ * metric.finish(state).map(({ period, steps }) => [period, steps[0]?.count]); // => [['2025-04-01', 1]]
+ * ```
+ */
+export function funnelTrendMetric<
+  Name extends string = string,
+  Properties extends object = AnyProperties,
+  const Steps extends readonly FunnelStep<Name, Properties>[] = readonly FunnelStep<Name, Properties>[],
+>(
+  options: FunnelMetricOptions<FunnelTrendOptions<Name, Properties, Steps>>,
+): EventMetric<Name, Properties, FunnelTrendState, readonly FunnelTrendRow<StepLabel<Steps[number]>>[]> {
+  const plan = trendPlan(metricPlan('funnelTrend', options, OPTIONS), options);
+  return {
+    name: 'funnelTrend',
+    split: 'by customer',
+    state: (log) => tallies(plan, log).map(([period, tally]) => [period, stateOf(tally)]),
+    merge: (a, b) => mergePairs(a, b, mergeStates),
+    finish: (state) => {
+      const found = state.map(([period, part]) => [period, funnelOfState(plan.funnel, part)] as const);
+      const rows = rowsOf(plan, plan.funnel.asOf ?? -Infinity, found); // a metric has an asOf
+      return rows as readonly FunnelTrendRow<StepLabel<Steps[number]>>[]; // the labels are those of the steps
+    },
+  };
+}
+
+const OPTIONS = ['unit', 'weekStartsOn', 'fiscalYearStartsOn'];
+
+interface TrendPlan {
+  readonly funnel: FunnelPlan;
+  readonly calendar: Calendar;
+}
+
+function trendPlan(
+  funnel: FunnelPlan,
+  options: LooseFunnelOptions & Pick<FunnelTrendOptions, 'unit' | 'weekStartsOn' | 'fiscalYearStartsOn'>,
+): TrendPlan {
+  const { unit, weekStartsOn, fiscalYearStartsOn } = options;
+  const given = { unit, timeZone: funnel.timeZone };
+  const starts = { ...(weekStartsOn === undefined ? {} : { weekStartsOn }) };
+  const years = { ...(fiscalYearStartsOn === undefined ? {} : { fiscalYearStartsOn }) };
+  return { funnel, calendar: calendar({ ...given, ...starts, ...years }) };
+}
+
+function tallies({ funnel, calendar: periods }: TrendPlan, log: AnyLog): Pairs<string, FunnelTally> {
+  const run = funnelRun(funnel, log);
+  const found = trendTallies(funnel, run, entryPeriods(funnel, log, periods, run.limit));
+  return sortedPairs(
+    new Map(
+      [...found]
+        .filter(([, { counts, entered }]) => (counts[0] ?? 0) + entered > 0)
+        .map(([index, tally]) => [periods.labelOf(index), tally]),
+    ),
+  );
+}
+
+/** Every period from the first to the last, those without an entry too. */
+function rowsOf(
+  { funnel, calendar: periods }: TrendPlan,
+  asOf: number,
+  found: readonly (readonly [string, Funnel])[],
+): readonly FunnelTrendRow[] {
+  const first = found[0];
+  const last = found[found.length - 1];
+  if (first === undefined || last === undefined) return [];
+  const from = periods.parse(first[0]);
+  const count = periods.parse(last[0]) - from + 1;
+  checkPeriods(funnel.owner, count);
+  const byPeriod = new Map(found);
+  return Array.from({ length: count }, (_, i) => {
+    const period = periods.labelOf(from + i);
+    const complete = periods.startOf(from + i + 1) <= asOf + 1;
+    return { period, complete, ...(byPeriod.get(period) ?? funnelOf(funnel, new FunnelTally(funnel))) };
+  });
+}
