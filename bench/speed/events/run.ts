@@ -55,9 +55,7 @@ async function compareSize(n: number): Promise<Verdict[]> {
   const log = logOf(columns, customerIds(columns.customers));
   const expected = new Map<WorkloadId, string>();
   const cold = new Map<WorkloadId, number>();
-  const cold = new Map<WorkloadId, number>();
   for (const { id } of workloads) {
-    if (id !== 'W1c') cold.set(id, timed(() => (QUESTIONS[id].ask(log) === null ? 'none' : '')).cpu);
     if (id !== 'W1c') cold.set(id, timed(() => (QUESTIONS[id].ask(log) === null ? 'none' : '')).cpu);
     expected.set(id, answerOf(id, QUESTIONS[id].rows(log)));
   }
