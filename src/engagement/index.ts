@@ -58,7 +58,7 @@ export {
   stickiness,
   stickinessMetric,
 } from './stickiness.js';
-export type { StickinessSums, WindowSums } from './stickiness-sums.js';
+export type { StickinessSums } from './stickiness-sums.js';
 export type { WindowChoice } from './stickiness-windows.js';
 export {
   type SupportTimes,
@@ -68,3 +68,4 @@ export {
   supportTimesMetric,
 } from './support-times.js';
 export type { TicketTimes } from './ticket-times.js';
+export type { WindowSums } from './window-counts.js';

@@ -6,8 +6,9 @@ import { studentT } from '../stats/student-t.js';
 import type { Instant } from '../time/period-key.js';
 import { type Activity, type ActivityOptions, activityOf } from './activity.js';
 import { type Extent, extentOf, mergedExtent, type Shown, shownPeriods } from './shown-periods.js';
-import { mergedSums, NO_SUMS, type StickinessSums, stickinessSums, type WindowSums } from './stickiness-sums.js';
+import { mergedSums, NO_SUMS, type StickinessSums, stickinessSums } from './stickiness-sums.js';
 import { type WindowChoice, type Windows, windowsOf } from './stickiness-windows.js';
+import type { WindowSums } from './window-counts.js';
 
 /** What to count as activity, in which periods, of which windows. */
 export interface StickinessOptions<Name extends string = string, Properties extends object = AnyProperties>

@@ -1,0 +1,87 @@
+import type { AnyLog } from '../log/layout.js';
+import { eachActive } from './active-rows.js';
+import type { Activity } from './activity.js';
+import type { Shown } from './shown-periods.js';
+import type { Windows } from './stickiness-windows.js';
+import { NEVER, type WindowCounts, type WindowSums } from './window-counts.js';
+
+/** Counts of windows that end with each period. */
+export function trailingSums(log: AnyLog, activity: Activity, windows: Windows, shown: Shown): WindowCounts {
+  const size = windows.trailing ?? 1;
+  const complete = [shown.first + size - 1, Math.min(shown.last, shown.open - 1)] as const;
+  const customers = log.customers.length;
+  const last = new Int32Array(customers).fill(NEVER);
+  const [inRange, active, periods] = [new Int32Array(customers), new Int32Array(customers), new Int32Array(customers)];
+  const kept = new Int32Array(log.length); // the customers of one period after another, each once
+  const ends = new Int32Array(shown.last - shown.first + 1);
+  let length = 0;
+  eachActive(log, activity, shown.first, shown.last, (codes, start, end, period) => {
+    const added = keepNew(codes, start, end, period, last, kept, length, (code, before) => {
+      inRange[code]! += 1;
+      active[code]! += overlap(period, period + size - 1, complete);
+      periods[code]! += size * overlap(Math.max(period, before + size), period + size - 1, complete);
+    });
+    length += added;
+    ends[period - shown.first] = length;
+  });
+  for (let place = 1; place < ends.length; place += 1) ends[place] = Math.max(ends[place]!, ends[place - 1]!);
+  return { sums: slidingSums(kept, ends, size, shown.first, new Int32Array(customers)), inRange, active, periods };
+}
+
+function keepNew(
+  codes: Int32Array,
+  start: number,
+  end: number,
+  period: number,
+  last: Int32Array,
+  kept: Int32Array,
+  length: number,
+  count: (code: number, before: number) => void,
+): number {
+  let added = 0;
+  for (let i = start; i < end; i += 1) {
+    const code = codes[i]!;
+    const before = last[code]!;
+    if (before === period) continue;
+    last[code] = period;
+    kept[length + added] = code;
+    added += 1;
+    count(code, before);
+  }
+  return added;
+}
+
+/** The sums of each window, with the customers of a period put in and those of the one that it leaves behind taken out. */
+function slidingSums(
+  kept: Int32Array,
+  ends: Int32Array,
+  size: number,
+  first: number,
+  inWindow: Int32Array,
+): [number, WindowSums][] {
+  const sums: [number, WindowSums][] = [];
+  let [customers, active, squares] = [0, 0, 0];
+  for (let place = 0; place < ends.length; place += 1) {
+    const [start, end] = [ends[place - 1] ?? 0, ends[place]!];
+    for (let i = start; i < end; i += 1) {
+      const times = inWindow[kept[i]!]!;
+      inWindow[kept[i]!] = times + 1;
+      if (times === 0) customers += 1;
+      squares += 2 * times + 1;
+    }
+    const [goneStart, goneEnd] = place < size ? [0, 0] : [ends[place - size - 1] ?? 0, ends[place - size]!];
+    for (let i = goneStart; i < goneEnd; i += 1) {
+      const times = inWindow[kept[i]!]!;
+      inWindow[kept[i]!] = times - 1;
+      if (times === 1) customers -= 1;
+      squares -= 2 * times - 1;
+    }
+    active += end - start - (goneEnd - goneStart);
+    if (active > 0) sums.push([first + place, [customers, active, squares]]);
+  }
+  return sums;
+}
+
+function overlap(first: number, last: number, [low, high]: readonly [number, number]): number {
+  return Math.max(0, Math.min(last, high) - Math.max(first, low) + 1);
+}
