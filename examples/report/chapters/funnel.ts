@@ -2,6 +2,7 @@ import { type Funnel, funnel } from 'kizuna';
 import type { Behaviour } from '../behaviour.js';
 import type { Chapter, Sentence } from '../chapter.js';
 import { count, estimateText, intervalText, percent } from '../format.js';
+import { breakdowns } from './funnel-by.js';
 import { durationText, spanOf } from './periods.js';
 
 /** How far customers get from the first step to the last, and where they are lost. */
@@ -47,6 +48,7 @@ export function funnelChapter(behaviour: Behaviour): Chapter | null {
           i === 0 || time === null ? null : durationText(time.median),
         ]),
       },
+      ...breakdowns(behaviour),
       {
         kind: 'note',
         text:

@@ -50,7 +50,7 @@ export function repeatChapter(behaviour: Behaviour): Chapter | null {
         kind: 'note',
         text:
           'The rate is the Kaplan–Meier estimate: who may yet buy counts for as long as they were seen. ' +
-          'Repeaters of a period have bought twice or more by its end and bought in it; リピーター率 is their share of those who bought in it, リピート率 their share of everybody who had bought by its end.',
+          'Again: bought in the period, and not for the first time ever; リピーター率 is the share of these among those who bought in it, リピート率 among everybody who had bought by its end. * has not ended.',
       },
     ],
   };
@@ -94,7 +94,7 @@ function repeatersByPeriod(behaviour: Behaviour, purchase: string): readonly Blo
         { title: unit, kind: 'text' },
         { title: 'bought', kind: 'number' },
         { title: 'new', kind: 'number' },
-        { title: 'repeaters', kind: 'number' },
+        { title: 'again', kind: 'number' },
         { title: 'リピーター率', kind: 'number' },
         { title: '95 % interval', kind: 'number' },
         { title: 'リピート率', kind: 'number' },

@@ -9,7 +9,7 @@ export function heatLines({ title, corner, columns, rows }: HeatTable, style: Te
   const labels = widest([corner[0], ...rows.map(({ label }) => oneLine(label))]);
   const sizes = widest([corner[1], ...rows.map(({ size }) => sizeText(size))]);
   const line = (label: string, size: string, cells: readonly string[]): string =>
-    `${pad(oneLine(label), labels)}  ${pad(size, sizes, 'right')} ${cells.map((cell) => cell.padStart(5)).join('')}`;
+    `${pad(oneLine(label), labels)}  ${pad(size, sizes, 'right')} ${cells.map((cell) => cell.padStart(4)).join('')}`;
   // The star hangs over to the right, so that digits stand below digits.
   const heading = line(
     corner[0],
