@@ -61,7 +61,7 @@ export type PurchaseIntervalsState = readonly IntervalCounts[];
  * const metric = purchaseIntervalsMetric({ asOf: '2025-06-01' });
  * const orders = [{ id: 'a', at: '2025-04-01T00:00Z' }, { id: 'a', at: '2025-04-11T00:00Z' }];
  * const state = metric.state(eventLog(orders, { customer: 'id', time: 'at' }));
- * metric.finish(metric.merge(state, metric.state(eventLog(orders.slice(0, 0), { customer: 'id', time: 'at' })))).all.n; // => 1
+ * metric.finish(state).all.meanDays; // => 10
  * ```
  */
 export function purchaseIntervalsMetric<Name extends string = string, Properties extends object = AnyProperties>(

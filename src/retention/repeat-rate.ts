@@ -28,7 +28,8 @@ export interface RepeatRate extends Rate, RepeatCounts {}
  * const april = repeatRateMetric({ from: '2025-04-01', to: '2025-05-01', timeZone: 'Asia/Tokyo' });
  * const roles = { customer: 'id', time: 'at' } as const;
  * const east = april.state(eventLog([{ id: 'a', at: '2025-04-01T10:00+09:00' }], roles));
- * const west = april.state(eventLog([{ id: 'b', at: '2025-03-01T10:00+09:00' }, { id: 'b', at: '2025-04-09T10:00+09:00' }], roles));
+ * const orders = [{ id: 'b', at: '2025-03-01T10:00+09:00' }, { id: 'b', at: '2025-04-09T10:00+09:00' }];
+ * const west = april.state(eventLog(orders, roles));
  * april.finish(april.merge(east, west)).value; // => 0.5
  * ```
  */

@@ -48,7 +48,8 @@ export type RepurchaseState = ConversionsState;
  * const metric = repurchaseMetric({ within: { days: 30 }, asOf: '2025-06-01' });
  * const roles = { customer: 'id', time: 'at' } as const;
  * const east = metric.state(eventLog([{ id: 'a', at: '2025-04-01T10:00Z' }], roles));
- * const west = metric.state(eventLog([{ id: 'b', at: '2025-04-01T10:00Z' }, { id: 'b', at: '2025-04-11T10:00Z' }], roles));
+ * const orders = [{ id: 'b', at: '2025-04-01T10:00Z' }, { id: 'b', at: '2025-04-11T10:00Z' }];
+ * const west = metric.state(eventLog(orders, roles));
  * metric.finish(metric.merge(east, west)).value; // => 0.5
  * ```
  */
