@@ -39,7 +39,7 @@ import { untyped } from './untyped.js';
  * ```
  */
 export function eventLogFromColumns<const Columns extends EventColumns>(
-  columns: Columns,
+  columns: Columns & OnlyColumns<Columns>,
 ): EventLog<ColumnNames<Columns>, ColumnProperties<Columns>> {
   checkOptions('eventLogFromColumns', columns, COLUMNS);
   const duplicates = checkLogPolicy('eventLogFromColumns', columns);
@@ -68,6 +68,9 @@ export function eventLogFromColumns<const Columns extends EventColumns>(
   const read = readEvents('eventLogFromColumns', lists, roles as LooseRoles); // fields of the lists
   return assemble(read.parts, { excluded: read.excluded, duplicates, renumber: true });
 }
+
+/** Refuses other columns. */
+type OnlyColumns<Columns> = { readonly [Other in Exclude<keyof Columns, keyof EventColumns>]: never };
 
 /** The names that a log of these columns has. */
 export type ColumnNames<Columns> = Columns extends { readonly name: infer Column }

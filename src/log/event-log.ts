@@ -4,7 +4,7 @@ import { checkPolicy } from '../core/policy.js';
 import { assemble } from './assemble.js';
 import type { EventLog } from './layout.js';
 import { type LooseRoles, readEvents } from './read-events.js';
-import type { EventRoles, LogPolicy, NameOf, PropertiesOf } from './roles.js';
+import type { LogPolicy, NameField, NameOf, PropertiesOf, PropertyField, RolesOf } from './roles.js';
 
 /**
  * Turns rows into a log: events as typed columns in the order of time, read and checked once, asked many times.
@@ -39,15 +39,16 @@ import type { EventRoles, LogPolicy, NameOf, PropertiesOf } from './roles.js';
  * log.names; // => ['order', 'visit']
  * ```
  */
-export function eventLog<Row, const Roles extends EventRoles<Row>>(
+export function eventLog<
+  Row,
+  const Name extends string = never,
+  const Naming extends NameField<Row> = never,
+  const Field extends PropertyField<Row> = never,
+>(
   data: Data<Row>,
-  roles: Roles & EventRoles<Row>,
-): EventLog<NameOf<Row, Roles>, PropertiesOf<Row, Roles>> {
-  checkOptions('eventLog', roles, ROLES);
-  for (const role of ['customer', 'time'] as const) {
-    if (roles[role] === undefined)
-      refuseOption('eventLog', role, 'to be a field or a function', undefined, 'E_OPT_TYPE');
-  }
+  roles: RolesOf<Row, Naming, Name, Field>,
+): EventLog<NameOf<Row, Naming, Name>, PropertiesOf<Row, Field>> {
+  checkRoles(roles);
   const duplicates = checkLogPolicy('eventLog', roles);
   // The types of the accessors were checked where they were given.
   const { parts, excluded } = readEvents('eventLog', data, roles as unknown as LooseRoles);
@@ -61,3 +62,21 @@ export function checkLogPolicy(owner: string, policy: LogPolicy): 'keep' | 'excl
 }
 
 const ROLES = ['customer', 'time', 'name', 'amount', 'properties', 'missing', 'invalid', 'duplicates'];
+
+function checkRoles(roles: object): void {
+  checkOptions('eventLog', roles, ROLES);
+  const given: Readonly<Record<string, unknown>> = { ...roles };
+  for (const role of ['customer', 'time', 'name', 'amount']) {
+    const accessor = given[role];
+    const isNeeded = role === 'customer' || role === 'time';
+    if (typeof accessor === 'string' || typeof accessor === 'function' || (accessor === undefined && !isNeeded))
+      continue;
+    refuseOption('eventLog', role, 'to be a field or a function', accessor, 'E_OPT_TYPE');
+  }
+  const { properties = [] } = given;
+  if (!Array.isArray(properties) || properties.some((property) => typeof property !== 'string')) {
+    refuseOption('eventLog', 'properties', 'to be a list of fields', properties, 'E_OPT_TYPE');
+  }
+  if (new Set(properties).size !== properties.length)
+    refuseOption('eventLog', 'properties', 'to be different fields', properties);
+}

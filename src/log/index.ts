@@ -19,9 +19,11 @@ export type {
   EventColumns,
   EventRoles,
   LogPolicy,
+  NameField,
   NameOf,
   PropertiesOf,
   PropertyField,
+  RolesOf,
 } from './roles.js';
 export { type Running, running } from './running.js';
 export type { EventFilter, Step, StepRule } from './step.js';

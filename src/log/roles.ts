@@ -26,22 +26,29 @@ export interface EventRoles<Row = AnyRow> extends LogPolicy {
 /** The fields that can be properties. */
 export type PropertyField<Row> = NoInfer<FieldOf<Row, Scalar>>;
 
-/** The names that a log of these rows has: of a field, those of its type. */
-export type NameOf<Row, Roles> = Roles extends { readonly name: infer Role } ? Text<ValueOf<Row, Role>> : string;
+/** Roles whose names and properties the log's type is to know: `NameField` and `Field` are fields, `Name` what a function gives. */
+export interface RolesOf<Row, NameField extends string, Name extends string, Field extends string>
+  extends Omit<EventRoles<Row>, 'name' | 'properties'> {
+  /** What happened, such as `'purchase'`. */
+  readonly name?: NameField | ((row: Row) => Name | null | undefined) | undefined;
+  /** Fields that events are to be filtered and broken down by. */
+  readonly properties?: readonly Field[] | undefined;
+}
+
+/** The fields that can be names. */
+export type NameField<Row> = NoInfer<FieldOf<Row, string>>;
+
+/** The names that a log of these rows has: what a function gives, or those of a field's type. */
+export type NameOf<Row, Field, Name> = [Field | Name] extends [never]
+  ? string
+  : [Name] extends [never]
+    ? Row[Field & keyof Row] & string
+    : Name;
 
 /** The properties that a log of these rows has, with their types. */
-export type PropertiesOf<Row, Roles> = Roles extends { readonly properties: readonly (infer Field)[] }
-  ? { readonly [Property in Field & string]: Property extends keyof Row ? Extract<Row[Property], Scalar> : Scalar }
-  : AnyProperties;
-
-type ValueOf<Row, Role> = Role extends keyof Row
-  ? Row[Role]
-  : Role extends (...row: never[]) => infer Value
-    ? Value
-    : string;
-
-type Text<Value> =
-  Extract<Value, string> extends infer Name ? ([Name] extends [never] ? string : Name & string) : never;
+export type PropertiesOf<Row, Field> = [Field] extends [never]
+  ? AnyProperties
+  : { readonly [Property in Field & string]: Property extends keyof Row ? Extract<Row[Property], Scalar> : Scalar };
 
 /** What columns may hold the events: typed arrays, lists, dictionaries, or Arrow vectors. */
 export interface EventColumns extends LogPolicy {

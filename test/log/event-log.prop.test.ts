@@ -42,7 +42,7 @@ test('customers are numbered by their first events, names and values stand in th
       expect(firsts).toEqual(Array.from(customers, (_, code) => code));
       expect(names).toEqual([...new Set(rows.map((row) => row.event))].sort());
       for (const { codes, values } of properties) {
-        expect([values[0], new Set(values).size]).toEqual([null, values.length]);
+        expect([values[0], new Set(Array.from(values)).size]).toEqual([null, values.length]);
         expect(new Set([0, ...codes]).size).toBe(values.length);
       }
     }),
