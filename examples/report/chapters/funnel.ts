@@ -65,8 +65,8 @@ function lossOf({ steps }: Funnel): readonly Sentence[] {
   const [worst] = pairs.sort((a, b) => (a.fromPrevious.value ?? 1) - (b.fromPrevious.value ?? 1));
   if (worst?.before === undefined || worst.fromPrevious.value === null || worst.dropped === 0) return [];
   const text =
-    `The largest part is lost before ${worst.step}: of ${count(worst.before.count)} with ${worst.before.step}, ` +
-    `${count(worst.dropped)} (${percent(1 - worst.fromPrevious.value)}) never get there in time.`;
+    `The largest part is lost before ${worst.step}: of ${count(worst.before.count)} who got to ${worst.before.step}, ` +
+    `${count(worst.dropped)} (${percent(1 - worst.fromPrevious.value)}) got no further in time.`;
   return [{ kind: 'text', text }];
 }
 

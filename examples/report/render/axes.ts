@@ -2,7 +2,7 @@ import type { Axis } from '../chapter.js';
 import { at, escaped } from './markup.js';
 import { widthOf } from './width.js';
 
-const LETTER = 7;
+const LETTER = 7.3;
 
 /** A line across the drawing for each round number of the axis, with the number to its left. */
 export function gridLines(
@@ -19,7 +19,8 @@ export function gridLines(
 /** The labels of periods below the drawing: as many as there is room for. */
 export function periodLabels(labels: readonly string[], x: (i: number) => number, y: number): readonly string[] {
   const room = Math.max(...labels.map(widthOf), 1) * LETTER + 8;
-  const every = Math.ceil((labels.length * room) / Math.max(room, x(labels.length - 1) - x(0) + room));
+  const step = (x(labels.length - 1) - x(0)) / Math.max(1, labels.length - 1);
+  const every = step === 0 ? 1 : Math.ceil(room / step);
   return labels.map((label, i) =>
     i % every === 0 ? `<text class="middle" x="${at(x(i))}" y="${y}">${escaped(label)}</text>` : '',
   );
