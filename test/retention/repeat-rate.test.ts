@@ -168,8 +168,7 @@ describe('the options', () => {
 
   test('a name is asked of a log without names', () => {
     const log = eventLog([{ customer: 'a', time: 0 }], { customer: 'customer', time: 'time' });
-    // @ts-expect-error the log has no names
-    expect(() => repeatRate(log, { purchase: 'order' })).toThrow('the log to be built with names');
+    expect(() => repeatRate(log, { purchase: 'order' as never })).toThrow('the log to be built with names');
   });
 });
 
