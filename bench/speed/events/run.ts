@@ -1,6 +1,7 @@
 // Speed of the event log beside ClickHouse, DuckDB, Polars, NumPy and pandas, on the same events, in turn: `npm run bench:events`.
 //   --size 1e5,1e6,1e7   how many events (default all three)      --only W2,W4   which workloads (default all)
-//   --quick              three rounds instead of five or seven, without memory and the exponents' largest size
+//   --threads one        only the comparison in CPU time, where the machine has other work
+//   --quick              three rounds instead of five or seven, and no memory
 // Peers, each left out where it is missing: `npm install --prefix bench/peers`; on Node 20 Polars' binary is to be named:
 // `npm install --prefix bench/peers --no-save nodejs-polars-linux-x64-gnu@0.26.1`. NumPy and pandas: python3-pandas of the system.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -24,6 +25,7 @@ const { values } = parseArgs({
   options: {
     size: { type: 'string', default: '1e5,1e6,1e7' },
     only: { type: 'string', default: WORKLOADS.map(({ id }) => id).join(',') },
+    threads: { type: 'string', default: 'one,default' },
     quick: { type: 'boolean', default: false },
   },
 });
@@ -91,6 +93,7 @@ async function compareWorkload(
 ): Promise<Verdict[]> {
   const found: Verdict[] = [];
   for (const threads of ['one', 'default'] as const) {
+    if (!values.threads.split(',').includes(threads)) continue;
     const lines: readonly Line[] = await measureWorkload(id, threads, ours, peers, rounds);
     const kind = threads === 'one' ? 'one thread, CPU' : 'default threads, least time on the clock';
     const limit = n >= 1e6 ? atLeast[threads] : null; // below, what a query costs before it begins is most of a peer's time
