@@ -26,13 +26,13 @@ export class ChainNodes {
     this.current[depth]! |= 1 << origin;
   }
 
-  close(instant: number): void {
+  close(instant: number, isBarring: boolean): void {
     this.instants.push(instant);
     for (let depth = 0; depth <= this.steps; depth += 1) {
-      const first = this.rules.firstAllowed(depth);
+      const first = isBarring ? this.rules.firstAllowed(depth) : 32;
       this.origins.push(this.current[depth] as number);
       this.leaving.push(first >= 31 ? -1 : (2 << first) - 1);
-      this.barred.push(this.rules.isBarred(depth));
+      this.barred.push(isBarring && this.rules.isBarred(depth));
     }
     this.current.fill(0);
   }

@@ -34,16 +34,21 @@ export class ChainRules {
     this.origins = new Int32Array(required.length + 1);
   }
 
-  /** Looks at the events from one place to another, which are at one instant. */
-  look(place: number, end: number): void {
-    if (this.exclusions === null && this.harmless.length === 0) return;
-    this.barred.fill(0);
-    this.origins.fill(32);
+  /** Looks at the events from one place to another, which are at one instant; whether they are in the way of any attempt. */
+  look(place: number, end: number): boolean {
+    if (this.exclusions === null && this.harmless.length === 0) return false;
+    let isBarring = false;
+    for (let depth = 0; depth < this.barred.length; depth += 1) {
+      this.barred[depth] = 0;
+      this.origins[depth] = 32;
+    }
     let excluded = 0;
     for (let i = place; i < end; i += 1) {
       const mask = this.masks[i] as number;
       for (let depth = 1; depth < this.harmless.length; depth += 1) {
-        if ((mask & (this.harmless[depth] as number)) === 0) this.barred[depth] = 1;
+        if ((mask & (this.harmless[depth] as number)) !== 0) continue;
+        this.barred[depth] = 1;
+        isBarring = true;
       }
       if (this.exclusions !== null) excluded |= this.exclusions[i] as number;
     }
@@ -52,9 +57,11 @@ export class ChainRules {
       const { first, last } = this.spans[i] as { first: number; last: number };
       for (let depth = first; depth <= last; depth += 1) {
         this.barred[depth] = 1;
+        isBarring = true;
         this.origins[depth] = Math.min(this.origins[depth] as number, first - 1);
       }
     }
+    return isBarring;
   }
 
   /** Whether attempts of this depth that came to it before cannot pass the instant. */

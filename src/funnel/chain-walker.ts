@@ -23,6 +23,7 @@ export class ChainWalker implements Walker {
   private readonly goingOn: Float64Array;
   /** How many events that are this step alone are at most the grace before the instant. */
   private readonly near: Int32Array;
+  private nearBits = 0;
   private begin = 0;
   private end = 0;
 
@@ -75,20 +76,27 @@ export class ChainWalker implements Walker {
     while (place < end && depth < steps) {
       const instant = time[place] as number;
       if (instant > last) break;
-      nearFrom = this.forgetNear(nearFrom, place, instant);
-      const next = this.addTied(place, end, instant);
-      rules.look(place, next);
-      const reached = this.goOn(instant, depth, instant >= from && instant < to, isKept);
-      if (reached > depth) {
-        depth = reached;
-        this.begin = this.begun[depth] as number;
-        this.end = instant;
+      let union = masks[place] as number;
+      let next = place + 1;
+      for (; next < end && time[next] === instant; next += 1) union |= masks[next] as number;
+      // Until an attempt begins nothing else matters.
+      const isStep = (union & (depth === 0 ? 1 : rules.allBits)) !== 0;
+      const isBarring = depth > 0 && rules.look(place, next);
+      if (isStep) {
+        nearFrom = this.forgetNear(nearFrom, place, instant);
+        this.addTied(place, next);
+        const reached = this.goOn(instant, depth, instant < to, isKept);
+        if (reached > depth) {
+          depth = reached;
+          this.begin = this.begun[depth] as number;
+          this.end = instant;
+        }
       }
-      if (isKept) this.nodes.close(instant);
-      for (let k = 1; k <= Math.min(depth, steps - 1); k += 1) {
+      if (isKept && (isStep || isBarring)) this.nodes.close(instant, isBarring);
+      for (let k = Math.min(depth, steps - 1); k > 0; k -= 1) {
         const attempts = this.alive[k] as AliveAttempts;
-        if (rules.isBarred(k)) attempts.clear();
-        if ((this.goingOn[k] as number) > -Infinity) attempts.add(instant, this.goingOn[k] as number);
+        if (isBarring && rules.isBarred(k)) attempts.clear();
+        if (isStep && (this.goingOn[k] as number) > -Infinity) attempts.add(instant, this.goingOn[k] as number);
       }
       if (this.plan.graceMs > 0) for (let i = place; i < next; i += 1) this.countNear(masks[i] as number, 1);
       place = next;
@@ -100,9 +108,11 @@ export class ChainWalker implements Walker {
   private goOn(instant: number, depth: number, mayBegin: boolean, isKept: boolean): number {
     const { alive, begun, goingOn, rules, tied } = this;
     const { within } = this.plan;
-    begun.fill(-Infinity);
-    goingOn.fill(-Infinity);
-    const free = this.plan.graceMs > 0 ? this.nearBits() : 0;
+    for (let k = 1; k < begun.length; k += 1) {
+      begun[k] = -Infinity;
+      goingOn[k] = -Infinity;
+    }
+    const free = this.nearBits;
     let reached = depth;
     for (let origin = mayBegin ? 0 : 1; origin <= depth && origin < alive.length; origin += 1) {
       const begin = origin === 0 ? instant : (alive[origin] as AliveAttempts).latest(instant);
@@ -118,14 +128,9 @@ export class ChainWalker implements Walker {
     return reached;
   }
 
-  private addTied(place: number, end: number, instant: number): number {
-    const { time } = this.actors;
+  private addTied(place: number, end: number): void {
     this.tied.clear();
-    let next = place;
-    for (; next < end && time[next] === instant; next += 1) {
-      this.tied.add((this.masks[next] as number) & this.rules.allBits);
-    }
-    return next;
+    for (let i = place; i < end; i += 1) this.tied.add((this.masks[i] as number) & this.rules.allBits);
   }
 
   /** Counts the events before a place that the grace reaches from it; returns the first of them. */
@@ -133,6 +138,7 @@ export class ChainWalker implements Walker {
     const { graceMs } = this.plan;
     if (graceMs === 0) return place;
     this.near.fill(0);
+    this.nearBits = 0;
     const first = firstPlace(this.actors.time, from - graceMs, this.actors.starts[actor] as number, place);
     for (let i = first; i < place; i += 1) this.countNear(this.masks[i] as number, 1);
     return first;
@@ -150,12 +156,11 @@ export class ChainWalker implements Walker {
 
   /** Only an event that is one step alone may come early: no other can be used twice for it. */
   private countNear(mask: number, by: number): void {
-    if (mask !== 0 && (mask & (mask - 1)) === 0) this.near[31 - Math.clz32(mask)]! += by;
-  }
-
-  private nearBits(): number {
-    let bits = 0;
-    for (let k = 0; k < 32; k += 1) if ((this.near[k] as number) > 0) bits |= 1 << k;
-    return bits;
+    if (mask === 0 || (mask & (mask - 1)) !== 0) return;
+    const step = 31 - Math.clz32(mask);
+    const count = (this.near[step] as number) + by;
+    this.near[step] = count;
+    if (count > 0) this.nearBits |= mask;
+    else this.nearBits &= ~mask;
   }
 }
