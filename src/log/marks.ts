@@ -1,5 +1,6 @@
 import { LimitError } from '../core/errors.js';
 import { codedRows } from './coded-rows.js';
+import { columnMarks } from './column-marks.js';
 import type { AnyLog } from './layout.js';
 import { matchingRows } from './matching-rows.js';
 import type { Codes } from './parts.js';
@@ -26,6 +27,8 @@ export function marksOf(owner: string, log: AnyLog, steps: readonly StepFacts[])
     );
     return { codes: log.name, bits, isByName: true };
   }
+  if (steps.every(({ occurrence }) => occurrence === 'any'))
+    return { ...columnMarks(owner, log, steps), isByName: false };
   const masks = new Uint32Array(log.length);
   for (const [k, step] of steps.entries()) {
     const rows = matchingRows(owner, log, step);

@@ -1,6 +1,6 @@
 import { type Condition, conditionsOf } from '../core/filter.js';
 import { refuseOption } from '../core/options.js';
-import type { AnyLog } from './layout.js';
+import type { AnyLog, PropertyColumn } from './layout.js';
 import type { StepFacts } from './step-facts.js';
 
 /** Which rows are the step: 1 or 0 for each. */
@@ -19,22 +19,26 @@ export function matchingRows(owner: string, log: AnyLog, { name, where, occurren
 function filtered(owner: string, log: AnyLog, rows: Uint8Array, where: object): Uint8Array {
   const kept = rows.slice();
   for (const [field, condition] of conditionsOf(owner, where)) {
-    const column = log.properties.find(({ property }) => property === field);
-    if (column !== undefined)
-      keepCoded(kept, column.codes, Uint8Array.from(Array.from(column.values, condition), Number));
-    else if (field === 'amount' && log.amount !== null) keepAmounts(kept, log.amount, condition);
-    else {
-      const known = [...log.properties.map(({ property }) => property), ...(log.amount === null ? [] : ['amount'])];
-      refuseOption(
-        owner,
-        `the filter on "${field}"`,
-        `to name one of ${known.join(', ') || 'no properties'}`,
-        field,
-        'E_OPT_UNKNOWN',
-      );
-    }
+    const column = filterColumn(owner, log, field);
+    if (column instanceof Float64Array) keepAmounts(kept, column, condition);
+    else keepCoded(kept, column.codes, Uint8Array.from(Array.from(column.values, condition), Number));
   }
   return kept;
+}
+
+/** The column that a filter names: a property, or the amounts. */
+export function filterColumn(owner: string, log: AnyLog, field: string): PropertyColumn | Float64Array {
+  const column = log.properties.find(({ property }) => property === field);
+  if (column !== undefined) return column;
+  if (field === 'amount' && log.amount !== null) return log.amount;
+  const known = [...log.properties.map(({ property }) => property), ...(log.amount === null ? [] : ['amount'])];
+  return refuseOption(
+    owner,
+    `the filter on "${field}"`,
+    `to name one of ${known.join(', ') || 'no properties'}`,
+    field,
+    'E_OPT_UNKNOWN',
+  );
 }
 
 /** A condition is asked once for each value, not for each row. */
