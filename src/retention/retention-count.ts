@@ -34,9 +34,9 @@ export function countRetention(
   const complete = (_: unknown, row: number) => Math.min(counts.width, clock.complete(counts.first + row));
   scanRetention(
     log,
-    runs,
-    rows,
+    rows.marks,
     plan,
+    clock.asOf,
     {
       mode,
       elapsed: clock.elapsed,

@@ -1,13 +1,12 @@
 import { clusteredCodes, clusteredNames, clusteredTime, clustersOf } from '../log/clusters.js';
 import type { AnyLog } from '../log/layout.js';
 import type { Marks } from '../log/marks.js';
-import type { Runs } from '../log/runs.js';
 import { addHits, addRepeats, type CohortColumns } from './retention-add.js';
 import { type RetentionCounts, sumColumns } from './retention-counts.js';
 import { addCohort, addReturn, type CustomerEvents, customerEvents } from './retention-events.js';
 import { calendarHits, type HitRules, type Hits, rollingHits } from './retention-hits.js';
 import type { RetentionPlan } from './retention-plan.js';
-import { RETURN, type RetentionRows, START } from './retention-rows.js';
+import { RETURN, START } from './retention-rows.js';
 
 /** What a scan must know of columns. */
 export interface ScanColumns extends CohortColumns {
@@ -17,20 +16,24 @@ export interface ScanColumns extends CohortColumns {
 /** Counts the cohorts of any plan, customer by customer. */
 export function scanRetention(
   log: AnyLog,
-  runs: Runs,
-  rows: RetentionRows,
+  marks: Marks | null,
   plan: RetentionPlan,
+  asOf: number,
   columns: ScanColumns,
   counts: RetentionCounts,
 ): void {
   const rowsOf = clustersOf(log);
   const isCalendar = plan.window === 'calendar';
+  const time = clusteredTime(log);
+  const period = new Int32Array(log.length);
+  plan.calendar.indexAll(time, period);
   const source: ScanSource = {
-    rows: rowsOf.rows,
-    time: clusteredTime(log),
-    period: periodsOfRows(runs, log.length),
-    ...clusteredMarks(log, rows.marks),
-    span: rows,
+    time,
+    period,
+    ...clusteredMarks(log, marks),
+    from: plan.from ?? -Infinity,
+    before: Math.min(plan.to ?? Infinity, asOf + 1),
+    asOf,
     isGrouped: isCalendar,
     isFirstTime: plan.cohort === 'firstTime',
   };
@@ -53,37 +56,35 @@ export function scanRetention(
 }
 
 interface ScanSource {
-  /** By place in the clusters: the row of the log, its instant, its mark. */
-  readonly rows: Int32Array;
+  /** By place in the clusters: the instant, its period, the mark. */
+  readonly period: Int32Array;
   readonly time: Float64Array;
   readonly codes: ArrayLike<number> | null;
   readonly bits: Uint32Array;
-  /** By row. */
-  readonly period: Int32Array;
-  readonly span: Pick<RetentionRows, 'from' | 'to' | 'end'>;
+  readonly from: number;
+  readonly before: number;
+  readonly asOf: number;
   readonly isGrouped: boolean;
   readonly isFirstTime: boolean;
 }
 
 /** The cohorts of a customer, then the returns: starts of an instant come before returns of it, in whatever order they stand. */
 function readCustomer(source: ScanSource, start: number, end: number, events: CustomerEvents): void {
-  const { rows, time, codes, bits, period, span, isGrouped, isFirstTime } = source;
+  const { time, codes, bits, period, from, before, asOf, isGrouped, isFirstTime } = source;
   events.cohorts = 0;
   events.returns = 0;
   for (let i = start; i < end; i += 1) {
-    const row = rows[i]!;
-    if (row >= span.to) break;
+    if (time[i]! >= before) break;
     if (codes !== null && (bits[codes[i]!]! & START) === 0) continue;
-    if (row >= span.from) addCohort(events, period[row]!, time[i]!);
+    if (time[i]! >= from) addCohort(events, period[i]!, time[i]!);
     if (isFirstTime) break;
   }
   if (events.cohorts === 0) return;
   let known = 0;
   for (let i = start; i < end; i += 1) {
-    const row = rows[i]!;
-    if (row >= span.end) break;
+    if (time[i]! > asOf) break;
     if (codes !== null && (bits[codes[i]!]! & RETURN) === 0) continue;
-    known = addReturn(events, known, time[i]!, period[row]!, isGrouped);
+    known = addReturn(events, known, time[i]!, period[i]!, isGrouped);
   }
   for (; known < events.cohorts; known += 1) events.firstReturn[known] = events.returns;
 }
@@ -92,10 +93,4 @@ function clusteredMarks(log: AnyLog, marks: Marks | null): Pick<ScanSource, 'cod
   if (marks === null) return { codes: null, bits: new Uint32Array(0) };
   const { codes, bits, isByName } = marks;
   return { codes: isByName ? clusteredNames(log, codes) : clusteredCodes(log, codes), bits };
-}
-
-function periodsOfRows({ starts, ends, periods }: Runs, length: number): Int32Array {
-  const period = new Int32Array(length);
-  for (let run = 0; run < periods.length; run += 1) period.fill(periods[run]!, starts[run], ends[run]);
-  return period;
 }

@@ -55,7 +55,7 @@ export function walkRetention(
 
 type Known = Uint16Array | Int32Array;
 
-/** The rows of one period, where each event is a start and a return. Nothing branches on what a row holds: half the guesses would be wrong. */
+/** The rows of one period, where each event is a start and a return. No branch on what a row holds: half the guesses would be wrong. */
 function walkEvery(
   customer: Int32Array,
   start: number,
@@ -77,7 +77,7 @@ function walkEvery(
     const low = was & mask;
     const cohort = low === 0 ? enterAs : low;
     known[code] = tag | cohort;
-    const isLater = (last - here) >>> 31; // the sign bit: 1 where the last return was in an earlier period
+    const isLater = (last - here) >>> 31; // 1 where the last return was in an earlier period
     back[cohort]! += isLater & (each | ((last - cohort - 1) >>> 31));
   }
 }
@@ -96,24 +96,22 @@ function walkMarked(
   back: Int32Array,
 ): void {
   const mask = (1 << half) - 1;
-  const tag = here << half;
   const each = isEach ? 1 : 0;
   for (let i = start; i < end; i += 1) {
     const mark = bits[codes[i]!]!;
-    if (mark === 0) continue;
     const code = customer[i]!;
     const was = known[code]!;
     const last = was >>> half;
-    let cohort = was & mask;
-    let isReturn = mark >>> 1;
-    if (cohort === 0) {
-      if ((mark & START) === 0) continue;
-      cohort = enterAs;
+    const low = was & mask;
+    const isEntering = mark & START & ((low - 1) >>> 31); // the sign bit: 1 where no cohort is known
+    const cohort = low | (enterAs & -isEntering);
+    let isReturn = (mark >>> 1) & (-cohort >>> 31);
+    if (isEntering > isReturn) {
       // Rows of one customer and instant stand together, and a return may stand before the start.
       for (let row = i - 1; row >= start && time[row] === time[i] && customer[row] === code; row -= 1)
         isReturn |= (bits[codes[row]!]! & RETURN) >>> 1;
     }
-    known[code] = isReturn === 0 ? was | cohort : tag | cohort;
+    known[code] = ((last + ((here - last) & -isReturn)) << half) | cohort;
     const isLater = (last - here) >>> 31;
     back[cohort]! += isReturn & isLater & (each | ((last - cohort - 1) >>> 31));
   }
