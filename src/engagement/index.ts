@@ -1,3 +1,7 @@
+export type { AccountCustomer } from './account-customers.js';
+export type { AccountRollupOptions } from './account-plan.js';
+export { type AccountRollup, type AccountRollupState, accountRollup, accountRollupMetric } from './account-rollup.js';
+export type { AccountContributor, AccountRow } from './account-row.js';
 export type { ActiveCustomersState } from './active-changes.js';
 export {
   type ActiveCustomersOptions,
@@ -7,6 +11,14 @@ export {
   type TrailingActive,
 } from './active-customers.js';
 export type { ActivityOptions } from './activity.js';
+export {
+  type CustomerScore,
+  type EngagementScore,
+  type EngagementScoreOptions,
+  type EngagementScoreState,
+  engagementScore,
+  engagementScoreMetric,
+} from './engagement-score.js';
 export type { ExactSum } from './exact-moments.js';
 export {
   type FrequencyCurve,
@@ -41,7 +53,20 @@ export {
 } from './message-rates.js';
 export type { RatioEstimate, RatioSums } from './ratio-estimate.js';
 export type { RocArea } from './roc-area.js';
+export type { ScoreScale } from './score-scale.js';
+export type { SessionSummaryState } from './session-parts.js';
+export type { SessionRules } from './session-rules.js';
+export {
+  type DwellTime,
+  type SessionMeasure,
+  type SessionSummary,
+  type SessionSummaryOptions,
+  sessionSummary,
+  sessionSummaryMetric,
+} from './session-summary.js';
+export { type Session, sessions } from './sessions.js';
 export type { Extent } from './shown-periods.js';
+export type { ScoreRules, SignalScore, SignalWeight } from './signal-points.js';
 export {
   type SocialRates,
   type SocialRatesOptions,

@@ -174,6 +174,39 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     { label: 'L28', options: { unit: 'day', asOf: '2025-04-02' }, ofEvents: true },
     { label: 'of all', options: { unit: 'day', periods: 3, base: 'all', asOf: '2025-04-01' }, ofEvents: true },
   ],
+  sessionSummaryMetric: [
+    { label: 'plain', options: {}, ofEvents: true },
+    {
+      label: 'with dwell times, split at midnight',
+      options: { timeout: { days: 9 }, splitAtMidnight: true, dwell: 'group' },
+      ofEvents: true,
+    },
+  ],
+  engagementScoreMetric: [
+    {
+      label: 'of the most points',
+      options: { signals: { pro: 3, free: { weight: 1, maximum: 1 } }, halfLife: { days: 1 }, asOf: '2025-04-02' },
+      ofEvents: true,
+    },
+    {
+      label: 'by percentile',
+      options: { signals: { pro: -1 }, halfLife: { hours: 1 }, asOf: '2025-03-31', normalise: 'percentile' },
+      ofEvents: true,
+    },
+  ],
+  accountRollupMetric: [
+    { label: 'without a score', options: { account: 'group', asOf: '2025-04-02', seats: [['x', 1]] }, ofEvents: true },
+    {
+      label: 'with one',
+      options: {
+        account: 'group',
+        asOf: '2025-05-02',
+        score: { signals: { pro: 3 }, halfLife: { days: 1 } },
+        aggregation: 'mean',
+      },
+      ofEvents: true,
+    },
+  ],
   messageRatesMetric: [
     {
       label: 'of all counts',
