@@ -10,7 +10,26 @@ import type { EventRoles } from './roles.js';
  * @param roles - where customer, time, name, amount and properties stand in a row, as in `eventLog`
  * @param metric - a metric of an event log
  * @returns a metric for `measure`, `by`, `where` and `together`; merging needs all rows of a customer on one side
- * @throws {InvalidOptionError} for an unknown role; {InvalidDataError} as `eventLog`
+ * @throws {InvalidOptionError} for an unknown role, {InvalidDataError} as `eventLog`: when rows are measured
+ * @example
+ * ```ts
+ * import { type AnyEventMetric, by, measure, onEvents } from 'kizuna';
+ *
+ * const events: AnyEventMetric<number, number> = {
+ *   name: 'events',
+ *   split: 'by customer',
+ *   state: (log) => log.length,
+ *   merge: (a, b) => a + b,
+ *   finish: (count) => count,
+ * };
+ * const rows = [
+ *   { customer: 'a', at: '2025-04-01T09:00:00Z', shop: 'Ginza' },
+ *   { customer: 'b', at: '2025-04-01T09:00:00Z', shop: 'Ueno' },
+ *   { customer: 'a', at: '2025-04-02T09:00:00Z', shop: 'Ueno' },
+ * ];
+ * measure(rows, by('shop', onEvents({ customer: 'customer', time: 'at' }, events)));
+ * // => [{ shop: 'Ginza', result: 1 }, { shop: 'Ueno', result: 2 }]
+ * ```
  */
 export function onEvents<Row = AnyRow, State = unknown, Result = unknown>(
   roles: EventRoles<Row>,
