@@ -3,10 +3,9 @@ export type { Balance, BalanceState } from './customer-balance.js';
 export type { DeliveryCounts } from './delivery-counts.js';
 export type { IntervalCounts } from './interval-lists.js';
 export type { PurchaseInterval } from './interval-summary.js';
+export type { PeriodRetention, PeriodRetentionOptions } from './period-facts.js';
 export {
-  type PeriodRetention,
   type PeriodRetentionMetricOptions,
-  type PeriodRetentionOptions,
   type PeriodRetentionState,
   periodRetention,
   periodRetentionMetric,
