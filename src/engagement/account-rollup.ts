@@ -40,7 +40,7 @@ export type AccountRollupState = Pairs<CustomerId, AccountCustomer>;
  * ```
  */
 export function accountRollupMetric<Name extends string = string, Properties extends object = AnyProperties>(
-  options: AccountRollupOptions<Name, Properties, keyof Properties & string> & { readonly asOf: Instant },
+  options: AccountRollupOptions<Name, Properties, NoInfer<keyof Properties & string>> & { readonly asOf: Instant },
 ): EventMetric<Name, Properties, AccountRollupState, AccountRollup> {
   const plan = accountPlan(options);
   const { asOf } = plan;
