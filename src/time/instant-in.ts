@@ -3,7 +3,7 @@ import { DAY, FIRST_INSTANT, LAST_INSTANT } from './day.js';
 import { instantOf } from './instant.js';
 import { localTime } from './local-time.js';
 import type { Instant } from './period-key.js';
-import { firstInstantAt, instantAt, zoneOf } from './zone.js';
+import { firstInstantAt, instantAt, lastInstantBefore, zoneOf } from './zone.js';
 
 /**
  * The instant of an option such as `from` or `asOf`. Text without an offset is read on the clocks of the zone:
@@ -25,7 +25,7 @@ export function instantIn(owner: string, option: string, value: Instant, timeZon
 export function lastInstantIn(owner: string, option: string, value: Instant, timeZone: string): number {
   const instant = instantIn(owner, option, value, timeZone);
   if (typeof value !== 'string' || value.includes(':')) return instant;
-  return firstInstantAt(zoneOf(owner, timeZone), localTime(value) + DAY) - 1;
+  return Math.min(lastInstantBefore(zoneOf(owner, timeZone), localTime(value) + DAY), LAST_INSTANT);
 }
 
 /** Whether a number is, read as epoch seconds, of the years 1973 to 5138; read as milliseconds it is of 1970 to 1973. */

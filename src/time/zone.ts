@@ -45,6 +45,16 @@ export function firstInstantAt(zone: Zone, local: number): number {
   }
 }
 
+/** The last instant at which the zone's clocks show less than `local`: where they go back over it, the second time that they come to it. */
+export function lastInstantBefore(zone: Zone, local: number): number {
+  let reached = firstInstantAt(zone, local);
+  for (let at = zone.changeAfter(reached, local + DAY); at < local + DAY; at = zone.changeAfter(at, local + DAY)) {
+    const again = local - zone.offsetAt(at);
+    if (again > at) reached = again; // at `at` they show less once more
+  }
+  return reached - 1;
+}
+
 /**
  * The instant at which the zone's clocks show `local`: the earlier one of two, and for a time that the clocks skip
  * as much later as they skipped (java.time, and 'compatible' in Temporal).

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidOptionError } from '../../src/core/errors.js';
 import { calendar } from '../../src/time/calendar.js';
-import { instantIn, looksLikeSeconds } from '../../src/time/instant-in.js';
+import { instantIn, lastInstantIn, looksLikeSeconds } from '../../src/time/instant-in.js';
 import type { Instant } from '../../src/time/period-key.js';
 import { thrown } from '../support/thrown.js';
 
@@ -36,6 +36,67 @@ describe('an instant in the options is', () => {
 
   test('for a time that the clocks skipped, as much later', () => {
     expect(iso('2024-03-10 02:30', 'America/New_York')).toBe('2024-03-10T07:30:00.000Z');
+  });
+});
+
+describe('the last instant of', () => {
+  const last = (value: unknown, timeZone = 'Asia/Tokyo') =>
+    lastInstantIn('retention', 'asOf', value as Instant, timeZone);
+  const lastIso = (value: unknown, timeZone?: string) => new Date(last(value, timeZone)).toISOString();
+
+  test.each([
+    ['2025-04-01', 'Asia/Tokyo', '2025-04-01T14:59:59.999Z'],
+    ['2025/4/1', 'Asia/Tokyo', '2025-04-01T14:59:59.999Z'],
+    ['2025-03-30', 'Europe/Berlin', '2025-03-30T21:59:59.999Z'], // 23 hours
+    ['2024-11-03', 'America/Havana', '2024-11-04T04:59:59.999Z'], // midnight comes twice at its start
+    ['2024-11-02', 'America/Havana', '2024-11-03T03:59:59.999Z'],
+    ['2010-11-06', 'America/St_Johns', '2010-11-07T03:29:59.999Z'], // its last hour comes again after a minute of the next date
+    ['2010-11-07', 'America/St_Johns', '2010-11-08T03:29:59.999Z'],
+    ['2018-11-03', 'America/Sao_Paulo', '2018-11-04T02:59:59.999Z'], // the midnight after it is skipped
+    ['1919-03-30', 'America/Toronto', '1919-03-31T04:29:59.999Z'], // ends at 23:30
+    ['2011-12-29', 'Pacific/Apia', '2011-12-30T09:59:59.999Z'],
+    ['2011-12-30', 'Pacific/Apia', '2011-12-30T09:59:59.999Z'], // left out: all up to it
+    ['0001-01-02', 'UTC', '0001-01-02T23:59:59.999Z'],
+    ['9999-12-31', 'UTC', '9999-12-31T23:59:59.999Z'],
+    ['9999-12-31', 'America/New_York', '9999-12-31T23:59:59.999Z'], // there are no later instants
+  ])('%s in %s', (date, timeZone, instant) => {
+    expect(lastIso(date, timeZone)).toBe(instant);
+  });
+
+  test.each([
+    ['2010-11-06', 'America/St_Johns'],
+    ['2010-11-07', 'America/St_Johns'],
+    ['2024-11-02', 'America/Havana'],
+    ['2024-11-03', 'America/Havana'],
+    ['2018-11-03', 'America/Sao_Paulo'],
+    ['2018-11-04', 'America/Sao_Paulo'],
+    ['1919-03-30', 'America/Toronto'],
+    ['2011-12-29', 'Pacific/Apia'],
+    ['2025-10-26', 'Europe/London'],
+  ])('the date %s in %s shows that date, and none after it does', (date, timeZone) => {
+    const days = calendar({ unit: 'day', timeZone });
+    const instant = last(date, timeZone);
+    expect(days.labelOf(days.indexOf(instant))).toBe(date);
+    const later = Array.from({ length: 2 * 24 * 60 }, (_, minute) => days.indexOf(instant + 1 + minute * 60_000));
+    expect(Math.min(...later)).toBeGreaterThan(days.parse(date));
+  });
+
+  test.each([
+    [new Date('2025-04-01T00:00:00Z')],
+    [Date.UTC(2025, 3, 1)],
+    ['2025-04-01T00:00Z'],
+    ['2025-04-01 00:00'],
+    ['2025-04-01T10:33:09.5'],
+  ])('%s, which is an instant, is that instant', (value) => {
+    expect(last(value)).toBe(instantIn('retention', 'asOf', value, 'Asia/Tokyo'));
+  });
+
+  test('what is no instant is refused as elsewhere', () => {
+    for (const value of ['now', '2025-02-30', '2025-04', null, 0.5, 1_743_433_140]) {
+      const error = thrown(InvalidOptionError, () => last(value));
+      expect(error.issues).toMatchObject([{ field: 'asOf', index: null }]);
+    }
+    expect(thrown(InvalidOptionError, () => last('2025-04-01', 'Mars/Olympus'))).toMatchObject({ code: 'E_OPT_ZONE' });
   });
 });
 
