@@ -41,16 +41,18 @@ interface Part {
 /**
  * The size of a sample of different customers whose share would vary as much as this one, in which a customer counts once a
  * cohort: p(1 − p) over the variance of a ratio with customers as clusters (Cochran 1977, Sampling Techniques, 11.7;
- * Korn & Graubard 1998). Where all or none came back, Kish's (Σx)² / Σx².
+ * Korn & Graubard 1998). Where all came back equally often, Kish's (Σx)² / Σx².
  */
 function effectiveSize(p: number, n: number, repeats: RepeatSums, column: number): number {
   const at = (sums: Float64Array) => sums[column] as number;
   const customers = at(repeats.customers);
   const kish = n ** 2 / at(repeats.squares);
-  const residual = at(repeats.returnedSquares) - 2 * p * at(repeats.products) + p ** 2 * at(repeats.squares);
+  const squares = at(repeats.returnedSquares);
+  const residual = squares - 2 * p * at(repeats.products) + p ** 2 * at(repeats.squares);
   const variance = ((residual / n ** 2) * customers) / (customers - 1);
   const size = (p * (1 - p)) / variance;
-  return p === 0 || p === 1 || customers < 2 || !(variance > 0) ? kish : Math.min(n, size);
+  // Where all came back equally often, rounding leaves something of the residual.
+  return p === 0 || p === 1 || customers < 2 || residual <= 1e-12 * squares ? kish : Math.min(n, size);
 }
 
 /**

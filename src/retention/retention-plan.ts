@@ -1,7 +1,7 @@
 import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { type StepFacts, stepFacts } from '../log/step-facts.js';
 import { type Calendar, calendar } from '../time/calendar.js';
-import { instantIn } from '../time/instant-in.js';
+import { instantIn, lastInstantIn } from '../time/instant-in.js';
 import type { PeriodUnit } from '../time/period.js';
 import type { Instant } from '../time/period-key.js';
 
@@ -41,8 +41,8 @@ export function retentionPlan(options: LooseOptions): RetentionPlan {
     ...(weekStartsOn === undefined ? {} : { weekStartsOn }),
     ...(fiscalYearStartsOn === undefined ? {} : { fiscalYearStartsOn }),
   });
-  const instant = (option: 'from' | 'to' | 'asOf') =>
-    options[option] === undefined ? null : instantIn(OWNER, option, options[option], periods.timeZone);
+  const instant = (option: 'from' | 'to' | 'asOf', read = instantIn) =>
+    options[option] === undefined ? null : read(OWNER, option, options[option], periods.timeZone);
   const [from, to] = [instant('from'), instant('to')];
   if (from !== null && to !== null && to <= from) refuseOption(OWNER, 'to', 'to be later than from', options.to);
   return {
@@ -57,7 +57,7 @@ export function retentionPlan(options: LooseOptions): RetentionPlan {
     minimumOccurrences: checkNumber(OWNER, 'minimumOccurrences', options.minimumOccurrences ?? 1, WHOLE),
     from,
     to,
-    asOf: instant('asOf'),
+    asOf: instant('asOf', lastInstantIn),
     mean: checkChoice(OWNER, 'mean', options.mean ?? 'pooled', ['pooled', 'simple']),
     confidence: checkConfidence(OWNER, options.confidence ?? 0.95),
   };

@@ -43,7 +43,7 @@ export interface RetentionOptions<Name extends string = string, Properties exten
   readonly from?: Instant | undefined;
   /** Starts before this instant or local date. */
   readonly to?: Instant | undefined;
-  /** The instant up to which is known what happened; default that of the last event in the log. */
+  /** The instant up to which is known what happened; a local date is the whole of it. Default that of the last event in the log. */
   readonly asOf?: Instant | undefined;
   /** The overall curve: `'pooled'` (default), all customers alike; `'simple'`, all cohorts alike. */
   readonly mean?: 'pooled' | 'simple' | undefined;
