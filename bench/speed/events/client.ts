@@ -10,6 +10,8 @@ export interface PeerProcess {
   readonly threads: readonly Threads[];
   readonly queries: readonly Pick<Query, 'workload' | 'system' | 'form'>[];
   readonly hasRows: boolean;
+  /** Its largest memory in KiB before it loaded anything. */
+  readonly peak: number;
   ask(request: Request): Promise<Reply>;
   stop(): void;
 }
@@ -31,8 +33,8 @@ export async function startPeer(
     const ask = speakWith(child);
     const hello = await ask(null).catch((error: Error) => ({ error: error.message }) as Reply);
     if (hello.error === undefined) {
-      const { version = '', threads = [], queries = [], hasRows = false } = hello;
-      return { name, version, threads, queries, hasRows, ask, stop: () => child.kill() };
+      const { version = '', threads = [], queries = [], hasRows = false, peak = 0 } = hello;
+      return { name, version, threads, queries, hasRows, peak, ask, stop: () => child.kill() };
     }
     reason = hello.error;
     child.kill();

@@ -61,7 +61,13 @@ export async function serve(open: () => Promise<Peer> | Peer): Promise<void> {
     return;
   }
   const queries = peer.queries.map(({ workload, system, form }) => ({ workload, system, form }));
-  say({ version: peer.version, threads: peer.threads, queries, hasRows: peer.fromRows !== undefined });
+  say({
+    version: peer.version,
+    threads: peer.threads,
+    queries,
+    hasRows: peer.fromRows !== undefined,
+    peak: process.resourceUsage().maxRSS,
+  });
   for await (const line of createInterface({ input: process.stdin })) {
     try {
       // The other end of the pipe is ask in client.ts.
