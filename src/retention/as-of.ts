@@ -1,15 +1,15 @@
 import { refuseOption } from '../core/options.js';
 import type { AnyLog } from '../log/layout.js';
-import { instantIn } from '../time/instant-in.js';
+import { lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
 
-/** The instant that a one-shot function looks from: the given one, else the last of the log; of a log without rows, none matters. */
+/** The instant that a one-shot function looks from: the given one, of a local date the last, else the last of the log; of a log without rows, none matters. */
 export function asOfOrLast(owner: string, asOf: Instant | undefined, log: AnyLog, timeZone: string): number {
-  return asOf === undefined ? (log.time[log.length - 1] ?? 0) : instantIn(owner, 'asOf', asOf, timeZone);
+  return asOf === undefined ? (log.time[log.length - 1] ?? 0) : lastInstantIn(owner, 'asOf', asOf, timeZone);
 }
 
 /** The instant that a metric looks from: one for all parts of the data, so it must be given. */
 export function asOfGiven(owner: string, asOf: Instant | undefined, timeZone: string): number {
   if (asOf === undefined) refuseOption(owner, 'asOf', 'to be given, one for all that is merged', asOf, 'E_OPT_TYPE');
-  return instantIn(owner, 'asOf', asOf, timeZone);
+  return lastInstantIn(owner, 'asOf', asOf, timeZone);
 }

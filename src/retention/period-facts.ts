@@ -31,7 +31,7 @@ export interface PeriodRetentionOptions<Name extends string = string, Properties
   readonly from?: Instant;
   /** The last period is the one that the instant before this lies in; default that of `asOf`. */
   readonly to?: Instant;
-  /** Default the last instant of the log. Later events are not counted. */
+  /** Later events are not counted; a local date is the whole of it. Default: the last instant of the log. */
   readonly asOf?: Instant;
   /** The day a week starts on, 0 (Sunday) to 6; default 1 (Monday). */
   readonly weekStartsOn?: number;

@@ -26,7 +26,7 @@ export interface PurchaseIntervalsOptions<Name extends string = string, Properti
   readonly from?: Instant;
   /** Intervals that begin earlier than this. */
   readonly to?: Instant;
-  /** Default the last instant of the log. Later events are not counted. */
+  /** Later events are not counted; a local date is the whole of it. Default: the last instant of the log. */
   readonly asOf?: Instant;
   /** The share of returns after which `lapsedAfterDays` stands; default 0.9. */
   readonly lapsedShare?: number;

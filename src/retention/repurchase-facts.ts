@@ -19,7 +19,7 @@ export interface RepurchaseRange<Name extends string = string, Properties extend
   readonly from?: Instant;
   /** The customers whose purchase before is earlier than this. Their next purchase may be later. */
   readonly to?: Instant;
-  /** Default the last instant of the log. Later events are not counted. */
+  /** Later events are not counted; a local date is the whole of it. Default: the last instant of the log. */
   readonly asOf?: Instant;
   /** The length of the steps of the curve; default `{ days: 1 }`. */
   readonly step?: Duration;

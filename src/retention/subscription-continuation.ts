@@ -30,7 +30,7 @@ export interface SubscriptionContinuationOptions<
   readonly from?: Instant;
   /** Customers whose first delivery is earlier than this. */
   readonly to?: Instant;
-  /** Default the last instant of the log. Later events are not counted. */
+  /** Later events are not counted; a local date is the whole of it. Default: the last instant of the log. */
   readonly asOf?: Instant;
   /** The day a week starts on, 0 (Sunday) to 6; default 1 (Monday). */
   readonly weekStartsOn?: number;
