@@ -1,7 +1,7 @@
 import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import type { AnyLog } from '../log/layout.js';
 import { durationOf } from '../time/duration.js';
-import { instantIn } from '../time/instant-in.js';
+import { instantIn, lastInstantIn } from '../time/instant-in.js';
 import type { FunnelOptions } from './funnel-options.js';
 import { type ExclusionFacts, exclusionFacts, type StepPlan, stepPlans } from './funnel-steps.js';
 import { PRESETS } from './presets.js';
@@ -47,7 +47,8 @@ export function funnelPlan(owner: string, given: LooseFunnelOptions, more: reado
   const required = [...steps.keys()].filter((k) => steps[k]?.isOptional === false);
   const [from = -Infinity, to = Infinity, asOf = null] = (['from', 'to', 'asOf'] as const).map((option) => {
     const value = options[option];
-    return value === undefined ? undefined : instantIn(owner, option, value, timeZone);
+    const read = option === 'asOf' ? lastInstantIn : instantIn;
+    return value === undefined ? undefined : read(owner, option, value, timeZone);
   });
   if (to !== null && from !== null && to < from) refuseOption(owner, 'to', 'to be at or after from', options.to);
   return {
