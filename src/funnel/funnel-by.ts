@@ -6,7 +6,7 @@ import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import { propertyOf } from './actors.js';
 import { type Attribution, checkAttribution, valueReader } from './attribution.js';
 import type { FunnelMetricOptions } from './funnel.js';
-import type { FunnelOptions, FunnelStep, StepLabel } from './funnel-options.js';
+import type { FunnelOptions, FunnelStep, KnownSteps, StepLabel } from './funnel-options.js';
 import { type FunnelPlan, funnelPlan, type LooseFunnelOptions, metricPlan } from './funnel-plan.js';
 import { type Funnel, funnelOf, funnelOfState } from './funnel-result.js';
 import { funnelRun } from './funnel-run.js';
@@ -78,7 +78,7 @@ export function funnelBy<
   const Property extends keyof Properties & string,
 >(
   log: EventLog<Name, Properties>,
-  options: FunnelByOptions<Name, Properties, Steps, Property>,
+  options: FunnelByOptions<Name, Properties, Steps, Property> & KnownSteps<Steps, Properties>,
 ): readonly FunnelByRow<Property, Properties[Property], StepLabel<Steps[number]>>[] {
   const plan = breakdownPlan(funnelPlan('funnelBy', options, ['breakdown']), options);
   const rows = tallies(plan, log).map(([value, tally]) => rowOf(plan, value, funnelOf(plan.funnel, tally)));
@@ -107,7 +107,7 @@ export function funnelByMetric<
   const Steps extends readonly FunnelStep<Name, Properties>[] = readonly FunnelStep<Name, Properties>[],
   const Property extends string = string,
 >(
-  options: FunnelMetricOptions<FunnelByOptions<Name, Properties, Steps, Property>>,
+  options: FunnelMetricOptions<FunnelByOptions<Name, Properties, Steps, Property>> & KnownSteps<Steps, Properties>,
 ): EventMetric<Name, Properties, FunnelByState, readonly FunnelByRow<Property, Scalar, StepLabel<Steps[number]>>[]> {
   const plan = breakdownPlan(metricPlan('funnelBy', options, ['breakdown']), options);
   return {

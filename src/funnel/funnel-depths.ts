@@ -1,7 +1,7 @@
 import type { Scalar } from '../core/expression.js';
 import type { AnyLog, CustomerId, EventLog } from '../log/layout.js';
 import { customerOf, propertyOf } from './actors.js';
-import type { FunnelOptions, FunnelStep } from './funnel-options.js';
+import type { FunnelOptions, FunnelStep, KnownSteps } from './funnel-options.js';
 import { funnelPlan } from './funnel-plan.js';
 import { funnelRun } from './funnel-run.js';
 
@@ -48,7 +48,10 @@ export function funnelDepths<
   Name extends string,
   Properties extends object,
   const Steps extends readonly FunnelStep<Name, Properties>[],
->(log: EventLog<Name, Properties>, options: FunnelOptions<Name, Properties, Steps>): readonly FunnelDepth[] {
+>(
+  log: EventLog<Name, Properties>,
+  options: FunnelOptions<Name, Properties, Steps> & KnownSteps<Steps, Properties>,
+): readonly FunnelDepth[] {
   const plan = funnelPlan('funnelDepths', options);
   const { actors, attempts } = funnelRun(plan, log);
   const rows: FunnelDepth[] = [];

@@ -68,7 +68,7 @@ export interface FunnelOptions<
   readonly from?: Instant | undefined;
   /** First steps before this: an instant, or a local date of `timeZone`, which is not included. */
   readonly to?: Instant | undefined;
-  /** Events after it are not counted; the last instant of the log unless given. */
+  /** Later events are not counted; a local date of `timeZone` is the whole of it. The last instant of the log unless given. */
   readonly asOf?: Instant | undefined;
   /** The IANA zone of local dates in the options; default `'UTC'`. */
   readonly timeZone?: string | undefined;
@@ -77,6 +77,19 @@ export interface FunnelOptions<
   /** The settings of a product, for numbers that are to be compared with its own; options that are given win over them. */
   readonly preset?: 'posthog' | 'mixpanel' | 'amplitude' | undefined;
 }
+
+/** Refuses steps with misspelt parts or properties, which the compiler does not see by itself where it keeps the literals of steps. */
+export type KnownSteps<Steps extends readonly unknown[], Properties extends object> = [
+  UnknownPart<Steps[number], Properties>,
+] extends [never]
+  ? unknown
+  : { readonly steps: { readonly unknown: UnknownPart<Steps[number], Properties> } };
+
+type UnknownPart<Step, Properties> = Step extends object
+  ?
+      | Exclude<keyof Step, keyof FunnelStepRule>
+      | (Step extends { readonly where: infer Where } ? Exclude<keyof Where, keyof Properties | 'amount'> : never)
+  : never;
 
 /** What steps are called in a result. */
 export type StepLabel<Step> = Step extends string

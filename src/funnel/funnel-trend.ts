@@ -5,7 +5,7 @@ import { type Calendar, calendar } from '../time/calendar.js';
 import type { PeriodUnit } from '../time/period.js';
 import { checkPeriods, entryPeriods } from './entry-periods.js';
 import type { FunnelMetricOptions } from './funnel.js';
-import type { FunnelOptions, FunnelStep, StepLabel } from './funnel-options.js';
+import type { FunnelOptions, FunnelStep, KnownSteps, StepLabel } from './funnel-options.js';
 import { type FunnelPlan, funnelPlan, type LooseFunnelOptions, lastInstant, metricPlan } from './funnel-plan.js';
 import { type Funnel, funnelOf, funnelOfState } from './funnel-result.js';
 import { funnelRun } from './funnel-run.js';
@@ -72,7 +72,7 @@ export function funnelTrend<
   const Steps extends readonly FunnelStep<Name, Properties>[],
 >(
   log: EventLog<Name, Properties>,
-  options: FunnelTrendOptions<Name, Properties, Steps>,
+  options: FunnelTrendOptions<Name, Properties, Steps> & KnownSteps<Steps, Properties>,
 ): readonly FunnelTrendRow<StepLabel<Steps[number]>>[] {
   const plan = trendPlan(funnelPlan('funnelTrend', options, OPTIONS), options);
   const asOf = lastInstant(plan.funnel, log);
@@ -100,7 +100,7 @@ export function funnelTrendMetric<
   Properties extends object = AnyProperties,
   const Steps extends readonly FunnelStep<Name, Properties>[] = readonly FunnelStep<Name, Properties>[],
 >(
-  options: FunnelMetricOptions<FunnelTrendOptions<Name, Properties, Steps>>,
+  options: FunnelMetricOptions<FunnelTrendOptions<Name, Properties, Steps>> & KnownSteps<Steps, Properties>,
 ): EventMetric<Name, Properties, FunnelTrendState, readonly FunnelTrendRow<StepLabel<Steps[number]>>[]> {
   const plan = trendPlan(metricPlan('funnelTrend', options, OPTIONS), options);
   return {

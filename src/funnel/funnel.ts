@@ -1,7 +1,7 @@
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, EventLog } from '../log/layout.js';
 import type { Instant } from '../time/period-key.js';
-import type { FunnelOptions, FunnelStep, StepLabel } from './funnel-options.js';
+import type { FunnelOptions, FunnelStep, KnownSteps, StepLabel } from './funnel-options.js';
 import { funnelPlan, metricPlan } from './funnel-plan.js';
 import { type Funnel, funnelOf, funnelOfState } from './funnel-result.js';
 import { funnelRun } from './funnel-run.js';
@@ -38,7 +38,7 @@ export function funnelMetric<
   Properties extends object = AnyProperties,
   const Steps extends readonly FunnelStep<Name, Properties>[] = readonly FunnelStep<Name, Properties>[],
 >(
-  options: FunnelMetricOptions<FunnelOptions<Name, Properties, Steps>>,
+  options: FunnelMetricOptions<FunnelOptions<Name, Properties, Steps>> & KnownSteps<Steps, Properties>,
 ): EventMetric<Name, Properties, FunnelState, Funnel<StepLabel<Steps[number]>>> {
   const plan = metricPlan('funnel', options);
   return {
@@ -98,7 +98,10 @@ export function funnel<
   Name extends string,
   Properties extends object,
   const Steps extends readonly FunnelStep<Name, Properties>[],
->(log: EventLog<Name, Properties>, options: FunnelOptions<Name, Properties, Steps>): Funnel<StepLabel<Steps[number]>> {
+>(
+  log: EventLog<Name, Properties>,
+  options: FunnelOptions<Name, Properties, Steps> & KnownSteps<Steps, Properties>,
+): Funnel<StepLabel<Steps[number]>> {
   const plan = funnelPlan('funnel', options);
   const tally = new FunnelTally(plan);
   funnelRun(plan, log).attempts.each(tally);

@@ -11,7 +11,14 @@ export {
   funnelByMetric,
 } from './funnel-by.js';
 export { type FunnelDepth, funnelDepths } from './funnel-depths.js';
-export type { FunnelExclusion, FunnelOptions, FunnelStep, FunnelStepRule, StepLabel } from './funnel-options.js';
+export type {
+  FunnelExclusion,
+  FunnelOptions,
+  FunnelStep,
+  FunnelStepRule,
+  KnownSteps,
+  StepLabel,
+} from './funnel-options.js';
 export type { Funnel, FunnelStepResult } from './funnel-result.js';
 export type { FunnelState } from './funnel-tally.js';
 export {

@@ -59,6 +59,8 @@ test('names that the log does not have do not compile', () => {
 test('properties and values that the log does not have do not compile', () => {
   // @ts-expect-error no such property
   funnel(log, { steps: ['visit', { name: 'order', where: { country: 'JP' } }] });
+  // @ts-expect-error no such property, beside one that there is
+  funnel(log, { steps: ['visit', { name: 'order', where: { plan: 'pro', country: 'JP' } }] });
   // @ts-expect-error no such value
   funnel(log, { steps: ['visit', { name: 'order', where: { plan: 'gold' } }] });
   // @ts-expect-error no such property
@@ -70,6 +72,8 @@ test('properties and values that the log does not have do not compile', () => {
 test('options that there are not do not compile', () => {
   // @ts-expect-error no such word
   funnel(log, { steps: ['visit'], order: 'random' });
+  // @ts-expect-error no such part of a step
+  funnel(log, { steps: ['visit', { name: 'order', optonal: true }] });
   // @ts-expect-error months have no fixed length
   funnel(log, { steps: ['visit'], within: { months: 1 } });
   // @ts-expect-error where states are merged, asOf is required
