@@ -1,0 +1,103 @@
+import { InvalidOptionError } from 'kizuna';
+import { sessionSummary, sessions } from 'kizuna/engagement';
+import { eventLog } from 'kizuna/log';
+import { describe, expect, test } from 'vitest';
+import { thrown } from '../support/thrown.js';
+
+function at(...events: readonly (readonly [customer: string | number, time: string])[]) {
+  return eventLog(
+    events.map(([customer, time]) => ({ customer, time })),
+    { customer: 'customer', time: 'time' },
+  );
+}
+
+describe('sessions', () => {
+  test('a pause of exactly the timeout goes on, one of a millisecond more does not', () => {
+    const log = at(['a', '2025-04-01T09:00:00Z'], ['a', '2025-04-01T09:30:00Z'], ['a', '2025-04-01T10:00:00.001Z']);
+    expect(sessions(log).map(({ events, duration }) => [events, duration])).toEqual([
+      [2, 1_800_000],
+      [1, 0],
+    ]);
+  });
+
+  test('events of one instant are one session, even without a timeout', () => {
+    const log = at(['a', '2025-04-01T09:00:00Z'], ['a', '2025-04-01T09:00:00Z'], ['a', '2025-04-01T09:00:00.001Z']);
+    expect(sessions(log, { timeout: { minutes: 0 } }).map(({ events }) => events)).toEqual([2, 1]);
+  });
+
+  test('midnight is that of the zone, on the day that the clocks change too', () => {
+    const log = at(['a', '2025-03-29T22:50:00Z'], ['a', '2025-03-29T23:10:00Z'], ['a', '2025-03-30T21:50:00Z']);
+    const counts = (timeZone: string) =>
+      sessions(log, { splitAtMidnight: true, timeout: { days: 1 }, timeZone }).map(({ events }) => events);
+    expect(counts('Europe/Berlin')).toEqual([1, 2]); // 23:50, 0:10, and 23:50 on the same short day
+    expect(counts('UTC')).toEqual([2, 1]);
+  });
+
+  test('a session is complete when nothing can be added to it any more', () => {
+    const log = at(['a', '2025-04-01T23:50:00Z']);
+    const isComplete = (asOf: string, splitAtMidnight = false) => sessions(log, { asOf, splitAtMidnight })[0]?.complete;
+    expect(isComplete('2025-04-02T00:20:00Z')).toBe(false);
+    expect(isComplete('2025-04-02T00:20:00.001Z')).toBe(true);
+    expect(isComplete('2025-04-02T00:00:00Z', true)).toBe(true);
+  });
+
+  test('from and to choose sessions by their start and cut none', () => {
+    const log = at(['a', '2025-04-01T23:50:00Z'], ['a', '2025-04-02T00:10:00Z'], ['b', '2025-04-02T00:00:00Z']);
+    expect(sessions(log, { from: '2025-04-02' }).map(({ customer }) => customer)).toEqual(['b']);
+    expect(sessions(log, { to: '2025-04-02' }).map(({ events }) => events)).toEqual([2]);
+  });
+
+  test('events after asOf are in no session', () => {
+    const log = at(['a', '2025-04-01T09:00:00Z'], ['a', '2025-04-01T09:10:00Z']);
+    expect(sessions(log, { asOf: '2025-04-01T09:09:59Z' }).map(({ events }) => events)).toEqual([1]);
+  });
+
+  test('sessions that start together stand in the order of ids, numbers first', () => {
+    const time = '2025-04-01T09:00:00Z';
+    const found = sessions(at(['b', time], ['a', time], [10, time], [9, time]));
+    expect(found.map(({ customer }) => customer)).toEqual([9, 10, 'a', 'b']);
+  });
+
+  test('a log without events has no sessions', () => {
+    expect(sessions(at())).toEqual([]);
+  });
+
+  test.each([
+    [{ timeout: 30 }, 'timeout'],
+    [{ timeout: { months: 1 } }, 'timeout'],
+    [{ splitAtMidnight: 'yes' }, 'splitAtMidnight'],
+    [{ timeZone: 'Mars/Olympus' }, 'timeZone'],
+    [{ from: '2025-04-02', to: '2025-04-01' }, 'to'],
+    [{ gap: { minutes: 5 } }, 'gap'],
+  ])('%j is refused', (options, field) => {
+    const error = thrown(InvalidOptionError, () => sessions(at(), options as never));
+    expect(error.issues[0]?.field).toBe(field);
+  });
+});
+
+describe('the summary of sessions', () => {
+  test('a log without events has no means', () => {
+    const summary = sessionSummary(at());
+    expect(summary).toMatchObject({ sessions: 0, customers: 0, perCustomer: null, dwell: [] });
+    expect([summary.duration.mean.value, summary.duration.median, summary.bounceRate.value]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  test('a bounce rate of everybody has an interval up to 1', () => {
+    const { bounceRate } = sessionSummary(
+      at(['a', '2025-04-01T09:00:00Z'], ['b', '2025-04-01T09:00:00Z'], ['b', '2025-04-01T12:00:00Z']),
+    );
+    expect(bounceRate).toMatchObject({ value: 1, numerator: 3, denominator: 3, interval: { low: 1, high: 1 } });
+  });
+
+  test('dwell time of names needs names, and of a property that property', () => {
+    const log = at(['a', '2025-04-01T09:00:00Z']);
+    expect(thrown(InvalidOptionError, () => sessionSummary(log, { dwell: 'name' })).message).toBe(
+      'sessionSummary requires dwell to be one of no properties; got "name"',
+    );
+    expect(() => sessionSummary(log, { dwell: 'page' as never })).toThrow(InvalidOptionError);
+  });
+});
