@@ -16,10 +16,13 @@ export class PlainWalker implements Walker {
   private readonly paths: Float64Array;
   private readonly tied: TiedEvents;
   private readonly names: StepColumn;
+  /** By code of a name, the first step that the event may be: what is deeper than attempts are is of no use to them. */
+  private readonly lowest: Uint8Array;
   private readonly others: readonly StepColumn[] | null;
+  private readonly within: number;
 
   constructor(
-    private readonly plan: FunnelPlan,
+    plan: FunnelPlan,
     private readonly actors: Actors,
     columns: readonly StepColumn[],
     private readonly limit: number,
@@ -33,56 +36,55 @@ export class PlainWalker implements Walker {
       plan.isLater,
     );
     this.names = columns[0] as StepColumn; // there is always one
+    this.lowest = Uint8Array.from(this.names.bits, lowestOf);
+    this.within = plan.within;
     this.others = columns.length > 1 ? columns.slice(1) : null;
   }
 
   best(actor: number, from: number, to: number): number {
     const { starts, time } = this.actors;
+    const { lowest, others, begun, instants, paths, within } = this;
     const { codes, bits } = this.names;
-    const { others, begun, instants, paths } = this;
-    const { within } = this.plan;
     const steps = instants.length;
     const last = Math.min(this.limit, to - 1 + within);
     const end = starts[actor + 1] as number;
     let place = starts[actor] as number;
     if (from !== -Infinity) place = firstPlace(time, from, place, end);
+    const begin = place;
     let depth = 0;
     for (; place < end; place += 1) {
-      let mask = bits[codes[place] as number] as number;
-      if (mask === 0) continue;
+      const code = codes[place] as number;
+      let k = lowest[code] as number;
+      if (k > depth) continue;
+      let mask = bits[code] as number;
       if (others !== null) {
         mask = narrowed(mask, others, place);
-        if (mask === 0) continue;
+        k = lowestOf(mask);
+        if (k > depth) continue;
       }
       const instant = time[place] as number;
       if (instant > last) break;
-      if (place + 1 < end && time[place + 1] === instant) {
-        const tiedEnd = this.addTied(place, end, instant);
-        depth = this.goOnTied(depth, instant, instant >= from && instant < to);
-        place = tiedEnd - 1;
+      const isTied = (place + 1 < end && time[place + 1] === instant) || (place > begin && time[place - 1] === instant);
+      if (isTied || (mask & (mask - 1)) !== 0) {
+        place = this.addTied(place, begin, end, instant) - 1;
+        depth = this.goOnTied(depth, instant, instant < to);
+      } else if (k === 0) {
+        if (instant >= to) continue;
+        begun[0] = instant;
+        paths[0] = instant;
+        if (depth === 0) {
+          depth = 1;
+          instants[0] = instant;
+        }
       } else {
-        // From the deepest step down, so that the event is one step only.
-        let k = Math.min(depth, steps - 1);
-        for (; k > 0; k -= 1) {
-          if ((mask & (1 << k)) === 0) continue;
-          const begin = begun[k - 1] as number;
-          if (instant - begin > within || (k < depth && begin <= (begun[k] as number))) continue;
-          begun[k] = begin;
-          copyPath(paths, k - 1, k, k, steps);
-          paths[k * steps + k] = instant;
-          if (k === depth) {
-            depth += 1;
-            copyOut(paths, k, instants, steps);
-          }
-        }
-        if ((mask & 1) !== 0 && instant < to) {
-          begun[0] = instant;
-          paths[0] = instant;
-          if (depth === 0) {
-            depth = 1;
-            instants[0] = instant;
-          }
-        }
+        const start = begun[k - 1] as number;
+        if (instant - start > within || (k < depth && start <= (begun[k] as number))) continue;
+        begun[k] = start;
+        copyPath(paths, k - 1, k, k, steps);
+        paths[k * steps + k] = instant;
+        if (k < depth) continue;
+        depth += 1;
+        copyOut(paths, k, instants);
       }
       if (depth === steps) return depth;
     }
@@ -102,12 +104,13 @@ export class PlainWalker implements Walker {
     return Infinity;
   }
 
-  /** Takes the events at one instant together; returns the place after them. */
-  private addTied(place: number, end: number, instant: number): number {
+  /** Takes the events at one instant together, those before a place too; returns the place after them. */
+  private addTied(place: number, begin: number, end: number, instant: number): number {
     const { time } = this.actors;
     const { codes, bits } = this.names;
     this.tied.clear();
     let next = place;
+    while (next > begin && time[next - 1] === instant) next -= 1;
     for (; next < end && time[next] === instant; next += 1) {
       const mask = bits[codes[next] as number] as number;
       this.tied.add(this.others === null ? mask : narrowed(mask, this.others, next));
@@ -117,8 +120,7 @@ export class PlainWalker implements Walker {
 
   /** Attempts at every step go on as far as the events at one instant take them; returns the new depth. */
   private goOnTied(depth: number, instant: number, mayBegin: boolean): number {
-    const { begun, paths, instants, tied } = this;
-    const { within } = this.plan;
+    const { begun, paths, instants, tied, within } = this;
     const steps = instants.length;
     let reached = depth;
     // From the deepest step down: `from` is as attempts were before this instant. Deeper attempts began no later.
@@ -131,7 +133,7 @@ export class PlainWalker implements Walker {
         begun[k] = begin;
         if (origin > 0) copyPath(paths, origin - 1, k, origin, steps);
         for (let step = origin; step <= k; step += 1) paths[k * steps + step] = instant;
-        if (k >= depth && k + 1 >= reached) copyOut(paths, k, instants, steps);
+        if (k >= depth && k + 1 >= reached) copyOut(paths, k, instants);
         reached = Math.max(reached, k + 1);
       }
     }
@@ -152,6 +154,11 @@ function copyPath(paths: Float64Array, from: number, to: number, length: number,
   for (let i = 0; i < length; i += 1) paths[to * steps + i] = paths[from * steps + i] as number;
 }
 
-function copyOut(paths: Float64Array, k: number, instants: Float64Array, steps: number): void {
-  for (let i = 0; i <= k; i += 1) instants[i] = paths[k * steps + i] as number;
+function copyOut(paths: Float64Array, k: number, instants: Float64Array): void {
+  for (let i = 0; i <= k; i += 1) instants[i] = paths[k * instants.length + i] as number;
+}
+
+/** The first step of a mask; more than any where there is none. */
+function lowestOf(mask: number): number {
+  return mask === 0 ? 255 : 31 - Math.clz32(mask & -mask);
 }
