@@ -1,6 +1,6 @@
+import { customerSummaryColumns, type HoldoutColumns } from './customer-summary-columns.js';
 import type { AnyProperties, CustomerId, EventLog } from './layout.js';
-import { observedPurchases, type SummaryOptions } from './observed-purchases.js';
-import { NEVER } from './purchase-walk.js';
+import type { SummaryOptions } from './observed-purchases.js';
 
 /** What a customer's purchases come to, in the quantities of "buy till you die" models. */
 export interface CustomerSummary {
@@ -67,33 +67,26 @@ export function customerSummary<Name extends string, Properties extends object =
   log: EventLog<Name, Properties>,
   options: SummaryOptions<Name, Properties>,
 ): readonly CustomerSummary[] {
-  const { scale, asOf, calibrationEnd, calibration, holdout } = observedPurchases(log, options as SummaryOptions); // names and properties are only for the compiler
-  const { first, last, periods, orders, amount } = calibration;
-  const hasAmounts = log.amount !== null;
-  const duration = (asOf - calibrationEnd) / scale;
+  const { customer, frequency, recency, T, monetary, n, holdout } = customerSummaryColumns(log, options);
   const rows: CustomerSummary[] = [];
-  for (let code = 0; code < first.length; code += 1) {
-    const begun = first[code] as number;
-    if (begun === NEVER) continue;
-    const frequency = (periods[code] as number) - 1;
+  for (let i = 0; i < customer.length; i += 1) {
     const row = {
-      customer: log.customers[code] as CustomerId, // code < length
-      frequency,
-      recency: ((last[code] as number) - begun) / scale,
-      T: (calibrationEnd - begun) / scale,
-      monetary: hasAmounts ? meanOf(amount[code] as number, frequency) : null,
-      n: orders[code] as number,
+      customer: customer[i] as CustomerId, // i < length, here and below
+      frequency: frequency[i] as number,
+      recency: recency[i] as number,
+      T: T[i] as number,
+      monetary: monetary === null ? null : (monetary[i] as number),
+      n: n[i] as number,
     };
-    if (holdout === null) rows.push(row);
-    else {
-      const later = holdout.periods[code] as number;
-      const monetary = hasAmounts ? meanOf(holdout.amount[code] as number, later) : null;
-      rows.push({ ...row, holdout: { frequency: later, duration, monetary } });
-    }
+    rows.push(holdout === null ? row : { ...row, holdout: holdoutOf(holdout, i) });
   }
   return rows;
 }
 
-function meanOf(amount: number, periods: number): number {
-  return periods === 0 ? 0 : amount / periods + 0; // -0 is 0
+function holdoutOf({ frequency, duration, monetary }: HoldoutColumns, i: number): Holdout {
+  return {
+    frequency: frequency[i] as number,
+    duration,
+    monetary: monetary === null ? null : (monetary[i] as number),
+  };
 }

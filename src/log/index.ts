@@ -1,4 +1,9 @@
 export { type CustomerSummary, customerSummary, type Holdout } from './customer-summary.js';
+export {
+  type CustomerSummaryColumns,
+  customerSummaryColumns,
+  type HoldoutColumns,
+} from './customer-summary-columns.js';
 export { eventLog } from './event-log.js';
 export { type ColumnNames, type ColumnProperties, eventLogFromColumns } from './event-log-from-columns.js';
 export type { AnyEventMetric, EventFold, EventMetric } from './event-metric.js';

@@ -1,12 +1,13 @@
-import { errorOf, InvalidDataError } from '../core/errors.js';
+import { errorOf, InvalidDataError, LimitError } from '../core/errors.js';
 import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
-import { type CalendarOptions, calendar } from '../time/calendar.js';
+import { type Calendar, type CalendarOptions, calendar } from '../time/calendar.js';
+import { DAY, FIRST_INSTANT } from '../time/day.js';
 import { lastInstantIn } from '../time/instant-in.js';
-import type { PeriodUnit } from '../time/period.js';
+import { periodChanges } from '../time/period-changes.js';
 import type { Instant } from '../time/period-key.js';
 import type { AnyLog, AnyProperties } from './layout.js';
 import { matchingRows } from './matching-rows.js';
-import { type Purchases, walkPurchases } from './purchase-walk.js';
+import { PERIOD_LIMIT, type Purchases, walkPurchases } from './purchase-walk.js';
 import { rowsUntil } from './rows-until.js';
 import { runsOf } from './runs.js';
 import type { Step } from './step.js';
@@ -27,7 +28,7 @@ export interface ObservedPurchases {
   /** How many of the periods that are counted make a unit. */
   readonly scale: number;
   readonly calibration: Purchases;
-  /** The period in which the calibration ends; without one, that of `asOf`. */
+  /** The last period that has begun when the calibration ends; without one, at `asOf`. */
   readonly calibrationEnd: number;
   readonly holdout: Purchases | null;
   readonly asOf: number;
@@ -36,31 +37,34 @@ export interface ObservedPurchases {
 /** Walks the purchases that the options ask for. */
 export function observedPurchases(log: AnyLog, options: SummaryOptions): ObservedPurchases {
   checkOptions(OWNER, options, OPTIONS);
-  const { mergeWithin, purchase, asOf, calibrationEnd, refunds = 'reject', ...units } = options;
+  const { mergeWithin, purchase, asOf: _, calibrationEnd, refunds = 'reject', ...units } = options;
+  checkChoice(OWNER, 'unit', units.unit, UNITS);
   const inUnits = calendar(units);
   checkChoice(OWNER, 'mergeWithin', mergeWithin ?? 'unit', ['unit', 'day']);
   checkChoice(OWNER, 'refunds', refunds, ['reject', 'exclude', 'net']);
   const periods = mergeWithin === 'day' ? calendar({ ...units, unit: 'day' }) : inUnits;
-  const last = log.time[log.length - 1] ?? 0;
-  const observed = asOf === undefined ? last : lastInstantIn(OWNER, 'asOf', asOf, inUnits.timeZone);
-  const calibrated =
-    calibrationEnd === undefined ? observed : lastInstantIn(OWNER, 'calibrationEnd', calibrationEnd, inUnits.timeZone);
+  const instant = (option: 'asOf' | 'calibrationEnd') =>
+    options[option] === undefined ? null : lastInstantIn(OWNER, option, options[option], inUnits.timeZone);
+  const split = instant('calibrationEnd');
+  const observed = instant('asOf') ?? log.time[log.length - 1] ?? split ?? 0; // a log without events ends nowhere
+  const calibrated = split ?? observed;
   if (calibrated > observed) refuseOption(OWNER, 'calibrationEnd', 'to be no later than asOf', calibrationEnd);
 
   const isPurchase = purchaseRows(log, purchase);
   const runs = runsOf(log, periods);
-  const [split, end] = [rowsUntil(log.time, calibrated), rowsUntil(log.time, observed)];
+  if (runs.last - runs.first >= PERIOD_LIMIT) throw tooManyPeriods(inUnits.unit, runs.last - runs.first + 1);
+  const [middle, end] = [rowsUntil(log.time, calibrated), rowsUntil(log.time, observed)];
   const rules = { isPurchase, refunds: refunds === 'net' ? 'net' : 'exclude' } as const;
-  const calibration = walkPurchases(log, runs, [0, split], { ...rules, amounts: 'repeat' });
+  const calibration = walkPurchases(log, runs, [0, middle], { ...rules, amounts: 'repeat' });
   const holdout =
-    calibrationEnd === undefined ? null : walkPurchases(log, runs, [split, end], { ...rules, amounts: 'all' });
+    calibrationEnd === undefined ? null : walkPurchases(log, runs, [middle, end], { ...rules, amounts: 'all' });
   if (refunds === 'reject') refuseRefunds(calibration.refunds + (holdout?.refunds ?? 0));
   return {
-    scale: mergeWithin === 'day' ? daysIn(inUnits.unit) : 1,
+    scale: mergeWithin === 'day' ? DAYS[inUnits.unit] : 1,
     calibration,
-    calibrationEnd: periods.indexOf(calibrated),
+    calibrationEnd: latestPeriod(periods, calibrated),
     holdout,
-    asOf: periods.indexOf(observed),
+    asOf: latestPeriod(periods, observed),
   };
 }
 
@@ -69,6 +73,16 @@ const OPTIONS = [
   ...['unit', 'mergeWithin', 'purchase', 'asOf', 'calibrationEnd', 'refunds'],
   ...['timeZone', 'weekStartsOn', 'fiscalYearStartsOn'],
 ];
+
+function tooManyPeriods(unit: PeriodUnit, count: number): LimitError {
+  const expected = `coarser: there may be ${PERIOD_LIMIT} periods at most`;
+  return new LimitError(`${OWNER} requires unit to be ${expected}; "${unit}" makes ${count}`, [
+    { code: 'E_LIMIT', index: null, field: 'unit', expected, received: String(count) },
+  ]);
+}
+const UNITS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
+// In the mean Gregorian year, as `lifetimes` has it.
+const DAYS = { hour: 1 / 24, day: 1, week: 7, month: 30.436875, quarter: 91.310625, year: 365.2425 };
 
 function purchaseRows(log: AnyLog, purchase: Step | undefined): Uint8Array | null {
   if (purchase === undefined) return null;
@@ -84,7 +98,8 @@ function refuseRefunds(count: number): void {
   throw errorOf(InvalidDataError, OWNER, [issue], { issueCount: count });
 }
 
-/** In the mean Gregorian year, as `lifetimes` has it. */
-function daysIn(unit: PeriodUnit): number {
-  return { hour: 1 / 24, day: 1, week: 7, month: 30.436875, quarter: 91.310625, year: 365.2425 }[unit];
+/** The last period that has begun. Clocks that are set back over midnight show an earlier one again. */
+function latestPeriod(periods: Calendar, instant: number): number {
+  const { index } = periodChanges(periods, Math.max(instant - DAY, FIRST_INSTANT), instant);
+  return index.reduce((latest, period) => Math.max(latest, period));
 }

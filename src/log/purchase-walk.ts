@@ -36,43 +36,53 @@ export function walkPurchases(
 ): Purchases {
   const { customer, amount } = log;
   const size = log.customers.length;
-  const [isNet, withFirst] = [refunds === 'net', amounts === 'all'];
-  // Four numbers of a customer lie side by side, so that a row touches one line of the cache: first, last, periods, orders.
-  const facts = new Int32Array(size * 4);
+  const [isNet, fewest] = [refunds === 'net', amounts === 'all' ? 0 : 1];
+  // What is known of a customer lies in 16 bytes, so that a row touches one line of the cache: in the first word how many periods
+  // (upper half) and the last of them, counted from 1 (lower half); in the second the orders; then the amounts.
+  const facts = new ArrayBuffer(size * 16);
+  const [words, sums] = [new Int32Array(facts), new Float64Array(facts)];
+  const first = new Int32Array(size).fill(NEVER);
   let negative = 0;
-  const added = new Float64Array(size);
-  for (let code = 0; code < size; code += 1) facts[code * 4] = facts[code * 4 + 1] = NEVER;
   for (let run = 0; run < runs.periods.length; run += 1) {
     const period = runs.periods[run] as number;
+    const tag = period - runs.first + 1;
     const end = Math.min(runs.ends[run] as number, to);
     for (let i = Math.max(runs.starts[run] as number, from); i < end; i += 1) {
       if (isPurchase !== null && isPurchase[i] === 0) continue;
-      const code = customer[i] as number;
-      const at = code * 4;
+      const at = (customer[i] as number) << 2;
+      let word = words[at] as number;
       const paid = amount === null ? 0 : (amount[i] as number);
       if (paid < 0) {
         negative += 1;
         // A refund is booked on what was bought before it: after the first period it lessens the repeat purchases.
-        if (isNet && (withFirst ? facts[at] !== NEVER : facts[at] !== facts[at + 1])) added[code]! += paid;
+        if (isNet && word >>> 16 > fewest) sums[(at >> 1) + 1]! += paid;
         continue;
       }
-      if (facts[at] === NEVER) facts[at] = period;
-      if (facts[at + 1] !== period) {
-        facts[at + 1] = period;
-        facts[at + 2]! += 1;
+      if ((word & 0xffff) !== tag) {
+        if (word === 0) first[at >> 2] = period;
+        word = (((word >>> 16) + 1) << 16) | tag;
+        words[at] = word;
       }
-      facts[at + 3]! += 1;
-      if ((withFirst || facts[at] !== period) && paid > 0) added[code]! += paid; // not where it is NaN, none
+      words[at + 1]! += 1;
+      if (word >>> 16 > fewest && paid > 0) sums[(at >> 1) + 1]! += paid; // not where it is NaN, none
     }
   }
-  return { ...columns(facts, size), amount: added, refunds: negative };
+  return { ...columns(words, sums, runs.first), first, refunds: negative };
 }
 
-function columns(facts: Int32Array, size: number): Omit<Purchases, 'amount' | 'refunds'> {
-  const [first, last, periods, orders] = [0, 1, 2, 3].map((which) => {
-    const column = new Int32Array(size);
-    for (let code = 0; code < size; code += 1) column[code] = facts[code * 4 + which] as number;
-    return column;
-  }) as [Int32Array, Int32Array, Int32Array, Int32Array]; // four in, four out
-  return { first, last, periods, orders };
+/** So many periods have room in half a word. */
+export const PERIOD_LIMIT = 0xffff;
+
+function columns(words: Int32Array, sums: Float64Array, firstPeriod: number): Omit<Purchases, 'first' | 'refunds'> {
+  const size = words.length / 4;
+  const [last, periods, orders] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)];
+  const amount = new Float64Array(size);
+  for (let code = 0; code < size; code += 1) {
+    const word = words[code * 4] as number;
+    last[code] = word === 0 ? NEVER : (word & 0xffff) - 1 + firstPeriod;
+    periods[code] = word >>> 16;
+    orders[code] = words[code * 4 + 1] as number;
+    amount[code] = sums[code * 2 + 1] as number;
+  }
+  return { last, periods, orders, amount };
 }
