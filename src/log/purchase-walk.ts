@@ -58,11 +58,10 @@ export function walkPurchases(
         if (isNet && word >>> 16 > fewest) sums[(at >> 1) + 1]! += paid;
         continue;
       }
-      if ((word & 0xffff) !== tag) {
-        if (word === 0) first[at >> 2] = period;
-        word = (((word >>> 16) + 1) << 16) | tag;
-        words[at] = word;
-      }
+      if (word === 0) first[at >> 2] = period;
+      // Periods come in order, so that the difference is negative in a new one: its sign bit is added, without a branch.
+      word = (((word >>> 16) + (((word & 0xffff) - tag) >>> 31)) << 16) | tag;
+      words[at] = word;
       words[at + 1]! += 1;
       if (word >>> 16 > fewest && paid > 0) sums[(at >> 1) + 1]! += paid; // not where it is NaN, none
     }
