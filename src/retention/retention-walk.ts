@@ -35,7 +35,21 @@ export function walkRetention(
     if (start >= end) return;
     if (rows.marks === null)
       walkEvery(log.customer, start, end, here, enterAs, half, mode !== 'onOrBefore', known, back);
-    else walkMarked(log, rows.marks, start, end, here, enterAs, half, mode !== 'onOrBefore', known, back);
+    else
+      walkMarked(
+        log.time,
+        log.customer,
+        rows.marks.codes,
+        rows.marks.bits,
+        start,
+        end,
+        here,
+        enterAs,
+        half,
+        mode !== 'onOrBefore',
+        known,
+        back,
+      );
   };
   walk(0, rows.from, 0, nowhere);
   for (let run = 0; run < runs.periods.length; run += 1) {
@@ -82,10 +96,12 @@ function walkEvery(
   }
 }
 
-/** The rows of one period, where marks say which events are starts and returns. */
+/** The same where marks say which events are starts and returns. Arrays one by one: V8 gives up on code that takes objects of many shapes. */
 function walkMarked(
-  { time, customer }: AnyLog,
-  { codes, bits }: Marks,
+  time: Float64Array,
+  customer: Int32Array,
+  codes: Marks['codes'],
+  bits: Uint32Array,
   start: number,
   end: number,
   here: number,
@@ -106,15 +122,25 @@ function walkMarked(
     const isEntering = mark & START & ((low - 1) >>> 31); // the sign bit: 1 where no cohort is known
     const cohort = low | (enterAs & -isEntering);
     let isReturn = (mark >>> 1) & (-cohort >>> 31);
-    if (isEntering > isReturn) {
-      // Rows of one customer and instant stand together, and a return may stand before the start.
-      for (let row = i - 1; row >= start && time[row] === time[i] && customer[row] === code; row -= 1)
-        isReturn |= (bits[codes[row]!]! & RETURN) >>> 1;
-    }
+    if (isEntering > isReturn) isReturn = hasReturnBefore(time, customer, codes, bits, start, i);
     known[code] = ((last + ((here - last) & -isReturn)) << half) | cohort;
     const isLater = (last - here) >>> 31;
     back[cohort]! += isReturn & isLater & (each | ((last - cohort - 1) >>> 31));
   }
+}
+
+/** Whether a return of the same instant stands before a start, 1 or 0: rows of one customer and instant stand together. */
+function hasReturnBefore(
+  time: Float64Array,
+  customer: Int32Array,
+  codes: Marks['codes'],
+  bits: Uint32Array,
+  first: number,
+  start: number,
+): number {
+  for (let row = start - 1; row >= first && time[row] === time[start] && customer[row] === customer[start]; row -= 1)
+    if ((bits[codes[row]!]! & RETURN) !== 0) return 1;
+  return 0;
 }
 
 /** Adds who came back in a period to the cells of their cohorts. */
