@@ -1,5 +1,5 @@
 import type { Rate } from '../core/estimate.js';
-import { rate } from '../stats/rate.js';
+import { wilsonInterval } from '../stats/wilson.js';
 import { type FunnelTime, timeOf } from './durations.js';
 import type { FunnelPlan } from './funnel-plan.js';
 import type { FunnelState, FunnelTally } from './funnel-tally.js';
@@ -59,7 +59,7 @@ interface Measured {
 
 function finished({ steps, required, confidence }: FunnelPlan, measured: Measured): Funnel {
   const countAt = (k: number): number => measured.counts[k] ?? 0;
-  const share = (part: number, whole: number): Rate => rate(part, whole, { confidence });
+  const share = (part: number, whole: number): Rate => shareOf(part, whole, confidence);
   const last = required[required.length - 1] ?? 0;
   return {
     steps: steps.map(({ label }, k) => {
@@ -78,4 +78,11 @@ function finished({ steps, required, confidence }: FunnelPlan, measured: Measure
     mature: share(measured.mature[1], measured.mature[0]),
     time: timeOf(measured.total),
   };
+}
+
+/** As `rate` does, without the other intervals that it knows. */
+function shareOf(part: number, whole: number, confidence: number): Rate {
+  const counts = { n: whole, numerator: part, denominator: whole };
+  if (whole === 0) return { value: null, interval: null, ...counts };
+  return { value: part / whole, interval: wilsonInterval(part, whole, confidence), ...counts };
 }
