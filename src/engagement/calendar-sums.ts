@@ -3,14 +3,13 @@ import { eachActive } from './active-rows.js';
 import type { Activity } from './activity.js';
 import type { Shown } from './shown-periods.js';
 import type { Windows } from './stickiness-windows.js';
-import { NEVER, type WindowCounts, type WindowSums } from './window-counts.js';
+import { column, recordsOf, type WindowCounts, type WindowSums } from './window-counts.js';
 
 /** Counts of windows that follow each other. */
 export function calendarSums(log: AnyLog, activity: Activity, windows: Windows, shown: Shown): WindowCounts {
   const customers = log.customers.length;
-  const records = new Int32Array(customers * 4);
+  const records = recordsOf(customers);
   const cut = new Int32Array(customers); // active periods in windows that are not complete
-  for (let code = 0; code < customers; code += 1) records[code * 4] = NEVER;
   const sums: [number, WindowSums][] = [];
   let index = -Infinity;
   let window: Counting = { first: 0, size: 0, isComplete: false, customers: 0, active: 0, squares: 0 };
@@ -46,7 +45,7 @@ interface Counting {
   squares: number;
 }
 
-// A customer's numbers lie together: one place in memory for each row. First comes the last active period.
+// Places in a customer's record; its first number is the last active period.
 const IN_RANGE = 1;
 const BEFORE_WINDOW = 2; // of those in the range
 const PERIODS = 3;
@@ -82,10 +81,4 @@ function countPeriod(
   window.customers += customers;
   window.active += active;
   window.squares += squares;
-}
-
-function column(records: Int32Array, place: number): Int32Array {
-  const values = new Int32Array(records.length / 4);
-  for (let code = 0; code < values.length; code += 1) values[code] = records[code * 4 + place]!;
-  return values;
 }

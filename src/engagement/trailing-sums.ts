@@ -3,52 +3,63 @@ import { eachActive } from './active-rows.js';
 import type { Activity } from './activity.js';
 import type { Shown } from './shown-periods.js';
 import type { Windows } from './stickiness-windows.js';
-import { NEVER, type WindowCounts, type WindowSums } from './window-counts.js';
+import { column, recordsOf, type WindowCounts, type WindowSums } from './window-counts.js';
 
 /** Counts of windows that end with each period. */
 export function trailingSums(log: AnyLog, activity: Activity, windows: Windows, shown: Shown): WindowCounts {
   const size = windows.trailing ?? 1;
   const complete = [shown.first + size - 1, Math.min(shown.last, shown.open - 1)] as const;
   const customers = log.customers.length;
-  const last = new Int32Array(customers).fill(NEVER);
-  const [inRange, active, periods] = [new Int32Array(customers), new Int32Array(customers), new Int32Array(customers)];
+  const records = recordsOf(customers);
   const kept = new Int32Array(log.length); // the customers of one period after another, each once
   const ends = new Int32Array(shown.last - shown.first + 1);
   let length = 0;
   eachActive(log, activity, shown.first, shown.last, (codes, start, end, period) => {
-    const added = keepNew(codes, start, end, period, last, kept, length, (code, before) => {
-      inRange[code]! += 1;
-      active[code]! += overlap(period, period + size - 1, complete);
-      periods[code]! += size * overlap(Math.max(period, before + size), period + size - 1, complete);
-    });
-    length += added;
+    length = keepNew(codes, start, end, period, size, complete, records, kept, length);
     ends[period - shown.first] = length;
   });
   for (let place = 1; place < ends.length; place += 1) ends[place] = Math.max(ends[place]!, ends[place - 1]!);
-  return { sums: slidingSums(kept, ends, size, shown.first, new Int32Array(customers)), inRange, active, periods };
+  return {
+    sums: slidingSums(kept, ends, size, shown.first, new Int32Array(customers)),
+    inRange: column(records, IN_RANGE),
+    active: column(records, ACTIVE),
+    periods: column(records, PERIODS),
+  };
 }
 
+// Places in a customer's record; its first number is the last active period.
+const IN_RANGE = 1;
+const ACTIVE = 2;
+const PERIODS = 3;
+
+/** Counts the customers who were not counted in the period yet and keeps them; returns how many are kept in all. */
 function keepNew(
   codes: Int32Array,
   start: number,
   end: number,
   period: number,
-  last: Int32Array,
+  size: number,
+  complete: readonly [number, number],
+  records: Int32Array,
   kept: Int32Array,
   length: number,
-  count: (code: number, before: number) => void,
 ): number {
-  let added = 0;
+  let count = length;
+  const until = period + size - 1;
+  const windows = overlap(period, until, complete); // complete windows with the period in them
   for (let i = start; i < end; i += 1) {
     const code = codes[i]!;
-    const before = last[code]!;
+    const record = code * 4;
+    const before = records[record]!;
     if (before === period) continue;
-    last[code] = period;
-    kept[length + added] = code;
-    added += 1;
-    count(code, before);
+    records[record] = period;
+    kept[count++] = code;
+    records[record + IN_RANGE]! += 1;
+    records[record + ACTIVE]! += windows;
+    // In those that hold the period before, too, the customer is counted already.
+    records[record + PERIODS]! += size * overlap(Math.max(period, before + size), until, complete);
   }
-  return added;
+  return count;
 }
 
 /** The sums of each window, with the customers of a period put in and those of the one that it leaves behind taken out. */

@@ -11,5 +11,16 @@ export interface WindowCounts {
   readonly periods: Int32Array;
 }
 
-/** Below every period and the windows that begin before it. */
-export const NEVER = -(2 ** 30);
+/** Four numbers for each customer, together, so that a row looks at one place in memory; the first is the last active period, none yet. */
+export function recordsOf(customers: number): Int32Array {
+  const records = new Int32Array(customers * 4);
+  for (let code = 0; code < customers; code += 1) records[code * 4] = -(2 ** 30); // below every period and window
+  return records;
+}
+
+/** One of the four numbers of every customer. */
+export function column(records: Int32Array, place: number): Int32Array {
+  const values = new Int32Array(records.length / 4);
+  for (let code = 0; code < values.length; code += 1) values[code] = records[code * 4 + place]!;
+  return values;
+}
