@@ -18,6 +18,10 @@ const CEILINGS: readonly Ceiling[] = [
   { names: ['proportionInterval'], from: 'kizuna/stats', ceiling: 6144, without: ['zod', 'date-fns'] },
   { names: ['by', 'measure', 'npsMetric', 'period'], from: 'kizuna', ceiling: 14_336, without: ['zod'] },
   { names: ['parseResponses', 'score', 'text'], from: 'kizuna/schema', ceiling: 9216, without: ['date-fns'] },
+  // A funnel reads names, filters, windows, zones and three orders of steps; by property or by period, groups or calendars come with it.
+  { names: ['funnelByMetric'], from: 'kizuna', ceiling: 17_408, without: ['zod', 'simple-statistics'] },
+  { names: ['funnelTrend'], from: 'kizuna', ceiling: 19_456, without: ['zod', 'simple-statistics'] },
+  { names: ['funnelTrendMetric'], from: 'kizuna', ceiling: 19_456, without: ['zod', 'simple-statistics'] },
   { names: ['KizunaError'], from: 'kizuna', ceiling: 512, without: ['zod', 'simple-statistics', 'date-fns'] },
 ];
 
