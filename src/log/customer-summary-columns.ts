@@ -1,3 +1,4 @@
+import { errorOf, InvalidDataError } from '../core/errors.js';
 import type { AnyProperties, CustomerId, EventLog } from './layout.js';
 import { observedPurchases, type SummaryOptions } from './observed-purchases.js';
 import { NEVER } from './purchase-walk.js';
@@ -89,5 +90,12 @@ function buyers(first: Int32Array): Int32Array {
 }
 
 function meanOf(amount: number, periods: number): number {
-  return periods === 0 ? 0 : amount / periods + 0; // -0 is 0
+  if (periods === 0) return 0;
+  if (!Number.isFinite(amount)) {
+    const issue = { code: 'E_OVERFLOW', index: null, field: 'amount', expected: FINITE, received: 'larger' } as const;
+    throw errorOf(InvalidDataError, 'customerSummary', [issue]);
+  }
+  return amount / periods + 0; // -0 is 0
 }
+
+const FINITE = 'to add up within the range of doubles';

@@ -44,8 +44,11 @@ export interface Holdout {
  * book each on the purchases before it (after the first period it lessens `monetary`, which may become negative); the calendar's
  * `timeZone`, `weekStartsOn`, `fiscalYearStartsOn`
  * @returns a row for each customer with a purchase, in the order of the log's customers: that of their first events
- * @throws {InvalidDataError} when amounts are negative and `refunds` does not say what that means
- * @throws {InvalidOptionError} for an unknown option or unit, or a `calibrationEnd` after `asOf`
+ * @throws {InvalidDataError} when amounts are negative and `refunds` does not say what that means (`E_NUM_RANGE`), or those of a
+ * customer are beyond doubles together (`E_OVERFLOW`)
+ * @throws {InvalidOptionError} for an unknown option or unit, a `calibrationEnd` after `asOf`, or a purchase that names what the log
+ * does not have
+ * @throws {LimitError} where the log goes over more than 65,535 of the periods that are counted
  * @example
  * ```ts
  * import { customerSummary, eventLog } from 'kizuna';

@@ -3,6 +3,7 @@ import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
 import { type Calendar, type CalendarOptions, calendar } from '../time/calendar.js';
 import { DAY, FIRST_INSTANT } from '../time/day.js';
 import { lastInstantIn } from '../time/instant-in.js';
+import type { PeriodUnit } from '../time/period.js';
 import { periodChanges } from '../time/period-changes.js';
 import type { Instant } from '../time/period-key.js';
 import type { AnyLog, AnyProperties } from './layout.js';
@@ -52,7 +53,7 @@ export function observedPurchases(log: AnyLog, options: SummaryOptions): Observe
 
   const isPurchase = purchaseRows(log, purchase);
   const runs = runsOf(log, periods);
-  if (runs.last - runs.first >= PERIOD_LIMIT) throw tooManyPeriods(inUnits.unit, runs.last - runs.first + 1);
+  if (runs.last - runs.first >= PERIOD_LIMIT) throw tooManyPeriods(periods.unit, runs.last - runs.first + 1);
   const [middle, end] = [rowsUntil(log.time, calibrated), rowsUntil(log.time, observed)];
   const rules = { isPurchase, refunds: refunds === 'net' ? 'net' : 'exclude' } as const;
   const calibration = walkPurchases(log, runs, [0, middle], { ...rules, amounts: 'repeat' });
@@ -80,6 +81,7 @@ function tooManyPeriods(unit: PeriodUnit, count: number): LimitError {
     { code: 'E_LIMIT', index: null, field: 'unit', expected, received: String(count) },
   ]);
 }
+
 const UNITS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 // In the mean Gregorian year, as `lifetimes` has it.
 const DAYS = { hour: 1 / 24, day: 1, week: 7, month: 30.436875, quarter: 91.310625, year: 365.2425 };
