@@ -51,10 +51,11 @@ export function sessions<Name extends string, Properties extends object = AnyPro
   const plan = sessionPlan('sessions', options);
   const asOf = plan.asOf ?? log.time[log.length - 1] ?? 0;
   const found: Session[] = [];
-  eachSession(log, plan, (_, time) => (code, first, next) => {
+  const places = new Int32Array(log.length); // for the row that a session starts with, its place among those found, from 1
+  eachSession(log, plan, (rows, time) => (code, first, next) => {
     const [start, end] = [time[first]!, time[next - 1]!];
     const customer = log.customers[code]!;
-    found.push({
+    places[rows[first]!] = found.push({
       customer,
       start,
       end,
@@ -63,5 +64,21 @@ export function sessions<Name extends string, Properties extends object = AnyPro
       complete: isOver(plan, end, asOf),
     });
   });
-  return found.sort((a, b) => a.start - b.start || compareKeys(a.customer, b.customer));
+  return inOrder(found, places);
+}
+
+/** The order of rows is that of time already; only those of one instant are to be sorted. */
+function inOrder(found: readonly Session[], places: Int32Array): readonly Session[] {
+  const ordered: Session[] = [];
+  for (let row = 0; row < places.length; row += 1) if (places[row] !== 0) ordered.push(found[places[row]! - 1]!);
+  let start = 0;
+  for (let i = 1; i <= ordered.length; i += 1) {
+    if (ordered[i]?.start === ordered[start]?.start) continue;
+    if (i - start > 1) {
+      const together = ordered.slice(start, i).sort((a, b) => compareKeys(a.customer, b.customer));
+      for (const [place, session] of together.entries()) ordered[start + place] = session;
+    }
+    start = i;
+  }
+  return ordered;
 }
