@@ -1,3 +1,4 @@
+import { copiedText } from './copied-text.js';
 import type { CustomerId } from './layout.js';
 
 /** Numbers customers of many logs in the order in which they are met. */
@@ -19,8 +20,9 @@ export class IdCodes {
   }
 
   private learn(id: CustomerId): number {
-    const code = this.ids.push(id) - 1;
-    this.known.set(id, code);
+    const key = typeof id === 'string' ? copiedText(id) : id;
+    const code = this.ids.push(key) - 1;
+    this.known.set(key, code);
     return code;
   }
 
