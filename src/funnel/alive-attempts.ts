@@ -18,6 +18,10 @@ export class AliveAttempts {
     this.head = 0;
   }
 
+  isEmpty(): boolean {
+    return this.head >= this.instants.length;
+  }
+
   add(instant: number, begin: number): void {
     const { instants, begins } = this;
     while (begins.length > this.head && (begins[begins.length - 1] as number) <= begin) {

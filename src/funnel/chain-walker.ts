@@ -93,11 +93,14 @@ export class ChainWalker implements Walker {
         }
       }
       if (isKept && (isStep || isBarring)) this.nodes.close(instant, isBarring);
+      let isOver = isBarring && instant + 1 >= to;
       for (let k = Math.min(depth, steps - 1); k > 0; k -= 1) {
         const attempts = this.alive[k] as AliveAttempts;
         if (isBarring && rules.isBarred(k)) attempts.clear();
         if (isStep && (this.goingOn[k] as number) > -Infinity) attempts.add(instant, this.goingOn[k] as number);
+        if (!attempts.isEmpty()) isOver = false;
       }
+      if (isOver) break;
       if (this.plan.graceMs > 0) for (let i = place; i < next; i += 1) this.countNear(masks[i] as number, 1);
       place = next;
     }

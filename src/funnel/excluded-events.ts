@@ -21,29 +21,34 @@ export class ExcludedEvents {
 
   /** Whether one is between the steps of an attempt of which it is to stay away; after its last step, until its window ends. */
   isIn(actor: number, instants: Float64Array, depth: number): boolean {
-    const windowEnd = Math.min(this.limit, (instants[0] as number) + this.plan.within);
+    const windowEnd = this.endOf(instants);
     return this.spans.some(({ bit, from, to }) => {
       if (depth <= from) return false;
-      const found = this.firstAfter(actor, bit, instants[from] as number);
+      const found = this.firstAfter(actor, bit, instants[from] as number, windowEnd);
       return depth > to ? found < (instants[to] as number) : found <= windowEnd;
     });
   }
 
-  /** The first one that ends an attempt which came so far; `Infinity` where there is none. */
+  /** The first one in the window that ends an attempt which came so far; `Infinity` where there is none. */
   firstEnding(actor: number, instants: Float64Array, depth: number): number {
+    const windowEnd = this.endOf(instants);
     let first = Infinity;
     for (const { bit, from, to } of this.spans) {
       if (depth <= from || depth > to) continue;
-      first = Math.min(first, this.firstAfter(actor, bit, instants[from] as number));
+      first = Math.min(first, this.firstAfter(actor, bit, instants[from] as number, windowEnd));
     }
     return first;
   }
 
-  private firstAfter(actor: number, bit: number, instant: number): number {
+  private endOf(instants: Float64Array): number {
+    return Math.min(this.limit, (instants[0] as number) + this.plan.within);
+  }
+
+  private firstAfter(actor: number, bit: number, instant: number, until: number): number {
     const { starts, time } = this.actors;
     const end = starts[actor + 1] as number;
     for (let place = firstPlace(time, instant + 1, starts[actor] as number, end); place < end; place += 1) {
-      if ((time[place] as number) > this.limit) return Infinity;
+      if ((time[place] as number) > until) return Infinity;
       if (((this.masks[place] as number) & bit) !== 0) return time[place] as number;
     }
     return Infinity;

@@ -123,7 +123,7 @@ export class PlainWalker implements Walker {
     const { begun, paths, instants, tied, within } = this;
     const steps = instants.length;
     let reached = depth;
-    // From the deepest step down: `from` is as attempts were before this instant. Deeper attempts began no later.
+    // From the deepest step down, so that each goes on from where attempts were before this instant. Deeper ones began no later.
     for (let origin = Math.min(depth, steps - 1); origin >= 0; origin -= 1) {
       const begin = origin === 0 ? instant : (begun[origin - 1] as number);
       if (origin === 0 ? !mayBegin : instant - begin > within) continue;
@@ -133,9 +133,9 @@ export class PlainWalker implements Walker {
         begun[k] = begin;
         if (origin > 0) copyPath(paths, origin - 1, k, origin, steps);
         for (let step = origin; step <= k; step += 1) paths[k * steps + step] = instant;
-        if (k >= depth && k + 1 >= reached) copyOut(paths, k, instants);
-        reached = Math.max(reached, k + 1);
+        if (k === end - 1 && end > depth && end >= reached) copyOut(paths, k, instants);
       }
+      if (end > reached) reached = end;
     }
     return reached;
   }

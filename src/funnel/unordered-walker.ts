@@ -33,6 +33,7 @@ export class UnorderedWalker implements Walker {
   }
 
   best(actor: number, from: number, to: number): number {
+    if (to === from + 1) return this.single(actor, from);
     const { starts, time } = this.actors;
     const begin = firstPlace(time, from, starts[actor] as number, starts[actor + 1] as number);
     const last = Math.min(this.limit, to - 1 + this.plan.within);
@@ -51,8 +52,10 @@ export class UnorderedWalker implements Walker {
       if (mask !== 0) {
         for (let rest = mask; rest !== 0; rest &= rest - 1) this.next[31 - Math.clz32(rest & -rest)] = instant;
         if (instant < to) {
-          const until = Math.min(instant + this.plan.within, this.limit, nextExcluded);
-          const found = this.isPlain ? this.nextUntil(until) : this.matchedUntil(place, end, until);
+          const until = Math.min(instant + this.plan.within, this.limit);
+          const found = this.isPlain
+            ? this.nextUntil(Math.min(until, nextExcluded))
+            : this.matchedUntil(place, end, until);
           depth = this.keepBetter(depth, found);
         }
       }
@@ -63,6 +66,15 @@ export class UnorderedWalker implements Walker {
 
   nextStart(actor: number, from: number): number {
     return firstStart(this.actors, actor, from, this.limit, this.masks, -1);
+  }
+
+  /** The attempt that begins at one instant, forward in time: it is over when all steps are done. */
+  private single(actor: number, from: number): number {
+    const { starts, time } = this.actors;
+    if (this.nextStart(actor, from) !== from) return 0;
+    const end = starts[actor + 1] as number;
+    const begin = firstPlace(time, from, starts[actor] as number, end);
+    return this.keepBetter(0, this.matchedUntil(begin, end, Math.min(from + this.plan.within, this.limit)));
   }
 
   private keepBetter(depth: number, found: number): number {
@@ -88,18 +100,20 @@ export class UnorderedWalker implements Walker {
     return count;
   }
 
-  /** The same where an event may be several steps, but is one of them only. */
+  /** The same, until an excluded event too, where an event may be several steps, but is one of them only. */
   private matchedUntil(from: number, end: number, until: number): number {
     const { time } = this.actors;
-    const { matching, trial, masks } = this;
+    const { matching, trial, masks, exclusions } = this;
     matching.clear();
-    let count = 0;
-    for (let place = from; place < end && count < trial.length; ) {
+    const begin = time[from] as number;
+    let [count, excluded] = [0, 0];
+    for (let place = from; place < end && count < trial.length && excluded === 0; ) {
       const instant = time[place] as number;
       if (instant > until) break;
       let union = 0;
       for (; place < end && time[place] === instant; place += 1) {
         const mask = masks[place] as number;
+        if (exclusions !== null && instant > begin) excluded |= exclusions[place] as number;
         union |= mask;
         if (!this.plan.isLater && matching.add(mask)) trial[count++] = instant;
       }

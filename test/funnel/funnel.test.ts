@@ -220,6 +220,20 @@ describe('a repeated step', () => {
     expect(counts(path('aba'), { steps: ['a', 'b', 'a', 'b'] })).toEqual([1, 1, 1, 0]);
   });
 
+  test('of one customer is not that of the customer before', () => {
+    const events: readonly Event[] = [
+      ...([
+        ['u', 0, 'a'],
+        ['u', 3, 'b'],
+        ['v', 2, 'b'],
+        ['v', 2, 'b'],
+        ['v', 3, 'b'],
+        ['v', 3, 'c'],
+      ] as const),
+    ];
+    expect(counts(events, { steps: ['b', 'b', 'c'], within: { milliseconds: 0 } })).toEqual([2, 1, 0]);
+  });
+
   test('needs as many events at one instant', () => {
     const tied = (names: string): readonly Event[] => [...names].map((name) => ['u', 0, name, { plan: name }]);
     expect(counts(tied('a'), { steps: ['a', 'a'] })).toEqual([1, 0]);
