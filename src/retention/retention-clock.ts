@@ -21,7 +21,9 @@ export interface RetentionClock {
 export function retentionClock(plan: RetentionPlan, columns: Columns, asOf: number): RetentionClock {
   const { calendar, window, windowLength, from, to } = plan;
   const near = (start: number, end: number) =>
-    periodChanges(calendar, Math.max(start, FIRST_INSTANT), Math.min(end, LAST_INSTANT)).index;
+    start > LAST_INSTANT
+      ? new Int32Array(0)
+      : periodChanges(calendar, Math.max(start, FIRST_INSTANT), Math.min(end, LAST_INSTANT)).index;
   // Clocks that are set back over midnight bring a day back: it has ended when it does not come again.
   const begun = near(asOf - SET_BACK, asOf).reduce((a, b) => Math.max(a, b));
   const ended = near(asOf + 1, asOf + 1 + SET_BACK).reduce((a, b) => Math.min(a, b), begun + 1) - 1;
@@ -49,7 +51,7 @@ const SET_BACK = 2 * 86_400_000;
 /** The first instant after which a period does not come again. */
 function endOf(calendar: Calendar, period: number): number {
   const next = calendar.startOf(period + 1);
-  if (calendar.timeZone === 'UTC') return next;
+  if (calendar.timeZone === 'UTC' || next > LAST_INSTANT - SET_BACK) return next;
   const { at, index } = periodChanges(calendar, next, next + SET_BACK);
   for (let i = index.length - 1; i > 0; i -= 1) if ((index[i - 1] as number) <= period) return at[i] as number;
   return next;

@@ -50,3 +50,11 @@ test('an event at noon of that date counts, one at the midnight after it does no
   expect(repurchase(log, { ...within, asOf: '2025-04-10' })).toMatchObject({ n: 2, converted: 1, open: 1 });
   expect(purchaseIntervals(log, { ...tokyo, asOf: '2025-04-10' }).all.n).toBe(1);
 });
+
+test.each(['UTC', 'America/New_York'])('the last date of all is one, in %s', (timeZone) => {
+  const late = eventLog([{ customer: 'a', at: '9999-12-10T12:00Z' }], { customer: 'customer', time: 'at' });
+  const asked = { unit: 'month', timeZone, asOf: '9999-12-31' } as const;
+  expect(retention(late, asked).cohorts[0]?.cells[0]).toMatchObject({ numerator: 1, complete: true });
+  expect(retention(late, { ...asked, window: 'rolling' }).cohorts[0]?.size).toBe(1);
+  expect(periodRetention(late, asked).at(-1)?.period).toBe('9999-12');
+});
