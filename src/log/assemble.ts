@@ -11,18 +11,20 @@ export interface Assembly {
   readonly duplicates: 'keep' | 'exclude';
   /** Whether customers are numbered anew by their first events; codes that were given stay as they are. */
   readonly renumber: boolean;
+  /** Whether the codes of names and properties may be written over. */
+  readonly isOwn: boolean;
 }
 
 /** A log of these columns, in its one order; columns that stand in it already are not copied. */
 export function assemble<Name extends string, Properties extends object>(
   parts: EventParts,
-  { excluded, duplicates, renumber }: Assembly,
+  { excluded, duplicates, renumber, isOwn }: Assembly,
 ): EventLog<Name, Properties> {
   const { codes: name, values: names } =
-    parts.name === null ? { codes: null, values: [] } : sortedDictionary(parts.name, parts.names);
+    parts.name === null ? { codes: null, values: [] } : sortedDictionary(parts.name, parts.names, 0, isOwn);
   const properties = parts.properties.map(({ property, codes, values }) => ({
     property,
-    ...sortedDictionary(codes, values, 1),
+    ...sortedDictionary(codes, values, 1, isOwn),
   }));
   const coded = { ...parts, ...(renumber ? byFirstEvent(parts) : {}), name, names, properties };
   const rows = rowOrder(coded);

@@ -54,6 +54,7 @@ export function eventLogFromColumns<const Columns extends EventColumns>(
       excluded: { missing: 0, invalid: 0, repeated: 0 },
       duplicates,
       renumber: typed.renumber,
+      isOwn: false,
     });
   }
   const { properties = {}, customer, time, name, amount, missing, invalid } = columns;
@@ -66,7 +67,7 @@ export function eventLogFromColumns<const Columns extends EventColumns>(
   checkCodes(given);
   const lists = Object.fromEntries(Object.entries(given).map(([field, column]) => [field, untyped(column)]));
   const read = readEvents('eventLogFromColumns', lists, roles as LooseRoles); // fields of the lists
-  return assemble(read.parts, { excluded: read.excluded, duplicates, renumber: true });
+  return assemble(read.parts, { excluded: read.excluded, duplicates, renumber: true, isOwn: true });
 }
 
 /** Refuses other columns. */

@@ -52,7 +52,7 @@ export function eventLog<
   const duplicates = checkLogPolicy('eventLog', roles);
   // The types of the accessors were checked where they were given.
   const { parts, excluded } = readEvents('eventLog', data, roles as unknown as LooseRoles);
-  return assemble(parts, { excluded, duplicates, renumber: true });
+  return assemble(parts, { excluded, duplicates, renumber: true, isOwn: true });
 }
 
 /** Refuses other words for a policy; what becomes of duplicates. */

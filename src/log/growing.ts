@@ -1,5 +1,5 @@
 /** A column of numbers that doubles its room when it is full. */
-export class GrowingColumn<Values extends Float64Array | Int32Array> {
+export class GrowingColumn<Values extends Float64Array | Uint8Array | Uint16Array | Int32Array> {
   constructor(public values: Values) {}
 
   /** Makes room for `count` more values after the first `length`. */

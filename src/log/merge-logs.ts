@@ -38,7 +38,7 @@ export function mergeLogs<Name extends string, OtherName extends string, Propert
     invalid: a.excluded.invalid + b.excluded.invalid,
     repeated: a.excluded.repeated + b.excluded.repeated,
   };
-  return assemble(joined(a, b), { excluded, duplicates, renumber: true });
+  return assemble(joined(a, b), { excluded, duplicates, renumber: true, isOwn: true });
 }
 
 function joined(a: AnyLog, b: AnyLog): EventParts {

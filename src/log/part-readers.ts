@@ -2,6 +2,7 @@ import { LAST_INSTANT } from '../time/day.js';
 import { copiedText } from './copied-text.js';
 import { amountFault, type EventFault, eventInstant } from './event-fault.js';
 import { GrowingColumn } from './growing.js';
+import { type Codes, codesFor } from './parts.js';
 import { ValueCodes } from './value-codes.js';
 
 /** Is told that value i of a batch cannot be what it should be; `null` values are missing. */
@@ -9,7 +10,7 @@ export type Refuse = (i: number, value: unknown, fault: EventFault) => void;
 
 /** Reads one part of the events, batch by batch, into a column. */
 export interface PartReader {
-  readonly column: GrowingColumn<Float64Array> | GrowingColumn<Int32Array>;
+  readonly column: { readonly values: Float64Array | Codes };
   /** Writes the first `count` values from place `at` on; what is refused leaves any value there. */
   take(values: ArrayLike<unknown>, count: number, at: number, refuse: Refuse): void;
 }
@@ -72,27 +73,39 @@ export class AmountReader implements PartReader {
   }
 }
 
-/** Values as codes in the order in which they are met. */
+/** Values as codes in the order in which they are met; the column is as narrow as their number lets it be. */
 export class CodeReader<Value> implements PartReader {
-  readonly column: GrowingColumn<Int32Array>;
+  readonly column: GrowingColumn<Codes>;
   readonly dictionary: ValueCodes<Value>;
 
+  /** `narrowest` is an empty column of the kind to begin with. */
   constructor(
-    expected: number,
     private readonly faultOf: (value: unknown) => EventFault | null,
+    narrowest: Codes,
     first: Value[] = [],
   ) {
-    this.column = new GrowingColumn(new Int32Array(expected));
+    this.column = new GrowingColumn(narrowest);
     this.dictionary = new ValueCodes(first);
   }
 
   take(values: ArrayLike<unknown>, count: number, at: number, refuse: Refuse): void {
-    const codes = this.column.reserve(at, count);
-    const { dictionary } = this;
-    for (let i = 0; i < count; i += 1) {
-      const code = dictionary.find(values[i]);
-      codes[at + i] = code < 0 ? this.learn(values[i], i, refuse) : code;
+    this.column.reserve(at, count);
+    for (let i = this.takeKnown(values, 0, count, at); i < count; i = this.takeKnown(values, i + 1, count, at)) {
+      const code = this.learn(values[i], i, refuse);
+      this.column.values[at + i] = code; // which may be a wider column now
     }
+  }
+
+  /** The hot path: stops at the first value that was not met before; returns its place. */
+  private takeKnown(values: ArrayLike<unknown>, from: number, count: number, at: number): number {
+    const codes = this.column.values;
+    const { dictionary } = this;
+    for (let i = from; i < count; i += 1) {
+      const code = dictionary.find(values[i]);
+      if (code < 0) return i;
+      codes[at + i] = code;
+    }
+    return count;
   }
 
   private learn(value: unknown, i: number, refuse: Refuse): number {
@@ -103,6 +116,14 @@ export class CodeReader<Value> implements PartReader {
     }
     const own = typeof value === 'string' ? copiedText(value) : value === 0 ? 0 : (value ?? null); // -0 is 0
     const known = this.dictionary.find(own);
-    return known < 0 ? this.dictionary.learn(own as Value) : known; // no fault: a Value
+    if (known >= 0) return known;
+    const code = this.dictionary.learn(own as Value); // no fault: a Value
+    const { values } = this.column;
+    if (code >= 2 ** (8 * values.BYTES_PER_ELEMENT)) {
+      const wider = codesFor(code + 1, values.length);
+      wider.set(values);
+      this.column.values = wider;
+    }
+    return code;
   }
 }

@@ -51,12 +51,12 @@ class EventReader {
     expected: number,
   ) {
     this.issues = new IssueLog(owner);
-    this.customer = new CodeReader(expected, customerFault);
+    this.customer = new CodeReader(customerFault, new Int32Array(expected));
     this.time = new TimeReader(expected);
-    this.name = roles.name === undefined ? null : new CodeReader(expected, nameFault);
+    this.name = roles.name === undefined ? null : new CodeReader(nameFault, new Uint8Array(expected));
     this.amount = roles.amount === undefined ? null : new AmountReader(expected);
     this.properties = (roles.properties ?? []).map(
-      (property) => [property, new CodeReader<Scalar | null>(expected, propertyFault, [null])] as const,
+      (property) => [property, new CodeReader<Scalar | null>(propertyFault, new Uint8Array(expected), [null])] as const,
     );
     this.readers = [
       [this.customer, roles.customer, fieldOf(roles.customer, 'customer')],
@@ -96,7 +96,7 @@ class EventReader {
     const { length, customer, name } = this;
     const parts = {
       time: this.time.column.cut(length),
-      customer: customer.column.cut(length),
+      customer: customer.column.cut(length) as Int32Array, // as wide as can be from the start
       customers: customer.dictionary.values,
       name: name?.column.cut(length) ?? null,
       names: name?.dictionary.values ?? [],
