@@ -59,9 +59,39 @@ function fitting(given: NaiveOptions): NaiveOptions {
   return { ...given, steps, exclusions };
 }
 
-test('funnels of every combination of options are what trying every chain of events gives', () => {
+// Few instants and names, so that repeated steps meet at one instant, and the events of more than one customer.
+const tiedEvents: fc.Arbitrary<readonly NaiveEvent[]> = fc.array(
+  fc.record({
+    customer: fc.constantFrom('one', 'two', 'three'),
+    time: fc.integer({ min: 0, max: 3 }).map((ms) => BASE + ms),
+    name: fc.constantFrom('a', 'b'),
+    plan: fc.constantFrom('p', null),
+  }),
+  { minLength: 3, maxLength: 12 },
+);
+const ANY = { name: null, plan: null, optional: false, gap: Infinity };
+const PLAIN = {
+  ...{ order: 'ordered', reentry: 'any', ties: 'favorable', counting: 'customers', exclusions: [] },
+  ...{ exclusionEffect: 'endAttempt', holdConstant: false, from: -Infinity, to: Infinity, limit: BASE + 3 },
+} as const;
+const repeatedSteps: fc.Arbitrary<NaiveOptions> = fc
+  .record({
+    steps: fc.array(fc.constantFrom({ ...ANY, name: 'a' }, { ...ANY, name: 'b' }, ANY, { ...ANY, plan: 'p' }), {
+      minLength: 2,
+      maxLength: 4,
+    }),
+    within: fc.constantFrom(0, 1, 2, Infinity),
+    timing: fc.constantFrom<NaiveOptions['timing']>('latestStart', 'firstStart'),
+    order: fc.constantFrom<NaiveOptions['order']>('ordered', 'ordered', 'ordered', 'unordered'),
+  })
+  .map((given) => ({ ...PLAIN, ...given }));
+
+test.each([
+  ['every combination of options', fc.array(event, { maxLength: 9 }), options, 2000],
+  ['repeated steps at few instants', tiedEvents, repeatedSteps, 1000],
+] as const)('funnels of %s are what trying every chain of events gives', (_, someEvents, someOptions, runs) => {
   fc.assert(
-    fc.property(fc.array(event, { maxLength: 9 }), options, (events, given) => {
+    fc.property(someEvents, someOptions, (events, given) => {
       const log = eventLog(events, { customer: 'customer', time: 'time', name: 'name', properties: ['plan'] });
       const duration = (ms: number): { milliseconds: number } => ({ milliseconds: ms });
       const metric = funnelMetric({
@@ -84,7 +114,7 @@ test('funnels of every combination of options are what trying every chain of eve
       });
       expect(metric.state(log)).toEqual(stateOf(given, naiveFunnel(events, given)));
     }),
-    { numRuns: Number(process.env.FUNNEL_RUNS ?? 3000) },
+    { numRuns: Number(process.env.FUNNEL_RUNS ?? runs) },
   );
 });
 
