@@ -69,17 +69,20 @@ const tiedEvents: fc.Arbitrary<readonly NaiveEvent[]> = fc.array(
   }),
   { minLength: 3, maxLength: 12 },
 );
-const ANY = { name: null, plan: null, optional: false, gap: Infinity };
+const ANY: NaiveStep = { name: null, plan: null, optional: false, gap: Infinity };
 const PLAIN = {
   ...{ order: 'ordered', reentry: 'any', ties: 'favorable', counting: 'customers', exclusions: [] },
   ...{ exclusionEffect: 'endAttempt', holdConstant: false, from: -Infinity, to: Infinity, limit: BASE + 3 },
 } as const;
 const repeatedSteps: fc.Arbitrary<NaiveOptions> = fc
   .record({
-    steps: fc.array(fc.constantFrom({ ...ANY, name: 'a' }, { ...ANY, name: 'b' }, ANY, { ...ANY, plan: 'p' }), {
-      minLength: 2,
-      maxLength: 4,
-    }),
+    steps: fc.array(
+      fc.constantFrom<NaiveStep>({ ...ANY, name: 'a' }, { ...ANY, name: 'b' }, ANY, { ...ANY, plan: 'p' }),
+      {
+        minLength: 2,
+        maxLength: 4,
+      },
+    ),
     within: fc.constantFrom(0, 1, 2, Infinity),
     timing: fc.constantFrom<NaiveOptions['timing']>('latestStart', 'firstStart'),
     order: fc.constantFrom<NaiveOptions['order']>('ordered', 'ordered', 'ordered', 'unordered'),
