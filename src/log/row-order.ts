@@ -27,7 +27,8 @@ type Compare = (a: number, b: number) => number;
 
 function isInOrder({ time, customer }: EventParts, compare: Compare): boolean {
   for (let i = 1; i < time.length; i += 1) {
-    const [before, now] = [time[i - 1]!, time[i]!];
+    const before = time[i - 1]!;
+    const now = time[i]!;
     if (before > now) return false;
     if (before === now && (customer[i - 1]! - customer[i]! || compare(i - 1, i)) > 0) return false;
   }
