@@ -70,10 +70,17 @@ const tiedEvents: fc.Arbitrary<readonly NaiveEvent[]> = fc.array(
   { minLength: 3, maxLength: 12 },
 );
 const ANY: NaiveStep = { name: null, plan: null, optional: false, gap: Infinity };
-const PLAIN = {
-  ...{ order: 'ordered', reentry: 'any', ties: 'favorable', counting: 'customers', exclusions: [] },
-  ...{ exclusionEffect: 'endAttempt', holdConstant: false, from: -Infinity, to: Infinity, limit: BASE + 3 },
-} as const;
+const PLAIN: Omit<NaiveOptions, 'steps' | 'within' | 'timing' | 'order'> = {
+  reentry: 'any',
+  ties: 'favorable',
+  counting: 'customers',
+  exclusions: [],
+  exclusionEffect: 'endAttempt',
+  holdConstant: false,
+  from: -Infinity,
+  to: Infinity,
+  limit: BASE + 3,
+};
 const repeatedSteps: fc.Arbitrary<NaiveOptions> = fc
   .record({
     steps: fc.array(
