@@ -1,9 +1,9 @@
 import { CustomerPeriods } from '../log/customer-periods.js';
 import type { EventFold } from '../log/event-metric.js';
 import type { AnyLog } from '../log/layout.js';
-import { matchingRows } from '../log/matching-rows.js';
 import { rowsUntil } from '../log/rows-until.js';
-import { requireNames } from '../log/step-facts.js';
+import { ANY_EVENT } from '../log/step-facts.js';
+import { stepRows } from '../log/step-rows.js';
 import type { Activity } from './activity.js';
 import { type Extent, extentOf, mergedExtent } from './shown-periods.js';
 
@@ -25,7 +25,7 @@ export function activityFold<State>(
       let extent: Extent = { first: null, last: null, until: null };
       return {
         take(log) {
-          kept.add(log, countedRows(log, activity));
+          kept.add(log, activeRows(log, activity));
           extent = mergedExtent(extent, extentOf(log, activity));
         },
         state: () =>
@@ -39,9 +39,7 @@ export function activityFold<State>(
 }
 
 /** The rows that are activity, as marks; `null` where all are. */
-function countedRows(log: AnyLog, { owner, event, asOf }: Activity): Uint8Array | null {
+function activeRows(log: AnyLog, { owner, event, asOf }: Activity): Uint8Array | null {
   const limit = asOf === null ? log.length : rowsUntil(log.time, asOf);
-  if (event === null) return limit === log.length ? null : new Uint8Array(log.length).fill(1, 0, limit);
-  requireNames(owner, log, event);
-  return matchingRows(owner, log, event).fill(0, limit);
+  return stepRows(owner, log, event ?? ANY_EVENT, 0, limit);
 }

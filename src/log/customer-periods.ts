@@ -1,6 +1,7 @@
 import type { Calendar } from '../time/calendar.js';
+import { CustomerCodes } from './customer-codes.js';
 import { IdCodes } from './id-codes.js';
-import type { AnyLog, CustomerId } from './layout.js';
+import type { AnyLog } from './layout.js';
 import { runsOf } from './runs.js';
 
 /**
@@ -8,11 +9,14 @@ import { runsOf } from './runs.js';
  * so that it may be done twice; what can be told from it is told the same, however the events were cut into logs.
  */
 export class CustomerPeriods {
-  private readonly codes = new IdCodes();
   /** Blocks of 32 periods, a word for each customer, in the order of time: what comes in lately lies together. */
   private blocks: { readonly first: number; words: Uint32Array }[] = [];
 
-  constructor(private readonly periods: Calendar) {}
+  /** Sets that are given the same codes number their customers alike. */
+  constructor(
+    private readonly periods: Calendar,
+    private readonly codes = new IdCodes(),
+  ) {}
 
   /** The number of customers met so far. */
   get customers(): number {
@@ -25,9 +29,8 @@ export class CustomerPeriods {
   }
 
   /** Adds the events of a log, or those of its rows that are marked. */
-  add(log: AnyLog, isCounted: Uint8Array | null = null): void {
+  add(log: AnyLog, isCounted: Uint8Array | null = null, codes = new CustomerCodes(this.codes, log)): void {
     const runs = runsOf(log, this.periods);
-    const codeOf = new Int32Array(log.customers.length).fill(-1);
     for (let run = 0; run < runs.periods.length; run += 1) {
       const period = runs.periods[run] as number;
       const block = this.blockOf(period);
@@ -35,12 +38,7 @@ export class CustomerPeriods {
       const end = runs.ends[run] as number;
       for (let i = runs.starts[run] as number; i < end; i += 1) {
         if (isCounted !== null && isCounted[i] === 0) continue;
-        const given = log.customer[i] as number;
-        let code = codeOf[given] as number;
-        if (code < 0) {
-          code = this.codes.codeOf(log.customers[given] as CustomerId); // given < length
-          codeOf[given] = code;
-        }
+        const code = codes.codeOf(log.customer[i] as number);
         if (code >= block.words.length) widen(block, code);
         block.words[code]! |= bit;
       }

@@ -8,6 +8,9 @@ export interface StepFacts {
   readonly occurrence: 'any' | 'firstEver' | 'firstMatching';
 }
 
+/** The step that every event is. */
+export const ANY_EVENT: StepFacts = { name: null, where: null, occurrence: 'any' };
+
 /** A step as it was given, checked, with its defaults; more options of the caller's own may stand beside them. */
 export function stepFacts(owner: string, option: string, step: unknown, more: readonly string[] = []): StepFacts {
   if (typeof step === 'string') return { name: step, where: null, occurrence: 'any' };
@@ -31,4 +34,9 @@ export function stepFacts(owner: string, option: string, step: unknown, more: re
 export function requireNames(owner: string, log: AnyLog, { name }: StepFacts): void {
   if (name !== null && log.name === null)
     refuseOption(owner, 'the log', 'to be built with names, as steps ask for them', null);
+}
+
+/** Whether every event is the step. */
+export function isAnyEvent({ name, where, occurrence }: StepFacts): boolean {
+  return name === null && where === null && occurrence === 'any';
 }

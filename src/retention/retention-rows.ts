@@ -2,7 +2,7 @@ import type { AnyLog } from '../log/layout.js';
 import { type Marks, marksOf } from '../log/marks.js';
 import { firstRowFrom, rowsUntil } from '../log/rows-until.js';
 import { runsOf } from '../log/runs.js';
-import type { StepFacts } from '../log/step-facts.js';
+import { isAnyEvent } from '../log/step-facts.js';
 import type { CohortBounds } from './retention-grid.js';
 import type { RetentionPlan } from './retention-plan.js';
 
@@ -68,8 +68,4 @@ export function firstStartBounds(log: AnyLog, plan: RetentionPlan, rows: Retenti
 
 function isStart({ marks }: RetentionRows, row: number): boolean {
   return marks === null || ((marks.bits[marks.codes[row] as number] as number) & START) !== 0;
-}
-
-function isAnyEvent({ name, where, occurrence }: StepFacts): boolean {
-  return name === null && where === null && occurrence === 'any';
 }
