@@ -5,10 +5,10 @@ import type { RetentionClock } from './retention-clock.js';
 import type { Columns } from './retention-columns.js';
 import { noCounts, type RetentionCounts } from './retention-counts.js';
 import { countedGrid, type RetentionGrid, retentionGrid } from './retention-grid.js';
-import { hitRules } from './retention-hits.js';
 import type { RetentionPlan } from './retention-plan.js';
 import { firstStartBounds, type RetentionRows, retentionRows, startBounds } from './retention-rows.js';
 import { scanRetention } from './retention-scan.js';
+import { scanColumns } from './retention-scan-columns.js';
 import { isWalkable, walkRetention } from './retention-walk.js';
 
 /** Counts a log's cohorts and returns, by the walk through the log where that can be. */
@@ -28,25 +28,7 @@ export function countRetention(
     walkRetention(log, runs, rows, plan.mode, columns.columnAt, counts);
     return counts;
   }
-  const { minimumOccurrences: minimum, windowLength, mode } = plan;
-  const oldest = plan.window === 'calendar' ? clock.begun - counts.first : oldestAge(plan, clock, counts.first);
-  const ages = Math.min(columns.reach(counts.width), oldest) + 1;
-  const complete = (_: unknown, row: number) => Math.min(counts.width, clock.complete(counts.first + row));
-  scanRetention(
-    log,
-    rows.marks,
-    plan,
-    clock.asOf,
-    {
-      mode,
-      elapsed: clock.elapsed,
-      complete: Int32Array.from({ length: counts.rows }, complete),
-      returned: new Int32Array(counts.width + 1),
-      cohorts: new Int32Array(counts.width + 1),
-      rules: hitRules(ages, columns.columnAt, { minimum, windowLength, isAscending }),
-    },
-    counts,
-  );
+  scanRetention(log, rows.marks, plan, clock.asOf, scanColumns(plan, clock, columns, counts, isAscending), counts);
   return counts;
 }
 
@@ -62,12 +44,6 @@ function gridOf(log: AnyLog, plan: RetentionPlan, clock: RetentionClock, rows: R
     retentionGrid(plan, clock, bounds);
   }
   return countedGrid(plan, clock, bounds);
-}
-
-/** The most windows that a customer can have begun. */
-function oldestAge(plan: RetentionPlan, clock: RetentionClock, first: number): number {
-  const start = Math.max(plan.calendar.startOf(first), plan.from ?? -Infinity);
-  return Math.max(0, Math.floor((clock.asOf - start) / plan.windowLength));
 }
 
 function isStrictlyAscending(periods: Int32Array): boolean {

@@ -1,5 +1,4 @@
 import type { Interval, Rate } from '../core/estimate.js';
-import { wilsonInterval } from '../stats/wilson.js';
 import type { RepeatSums, RetentionCounts } from './retention-counts.js';
 import type { RetentionPlan } from './retention-plan.js';
 
@@ -11,11 +10,12 @@ export interface OverallRate extends Rate {
 
 /** The share over the rows whose `complete` is above the column. */
 export function overallRate(
-  { mean, cohort, confidence }: RetentionPlan,
+  plan: RetentionPlan,
   counts: RetentionCounts,
   complete: readonly number[],
   column: number,
 ): OverallRate {
+  const { mean, cohort, intervalOf } = plan;
   const parts: Part[] = [];
   for (let row = 0; row < counts.rows && column < counts.width; row += 1) {
     const size = counts.size[row] as number;
@@ -27,10 +27,10 @@ export function overallRate(
   const shared = { n, numerator, denominator: n, cohorts: parts.length };
   const isSimple = mean === 'simple';
   if (n === 0) return { value: null, interval: null, ...shared, effectiveN: isSimple ? null : 0 };
-  if (isSimple) return { ...simpleMean(parts, confidence, cohort === 'firstTime'), ...shared, effectiveN: null };
+  if (isSimple) return { ...simpleMean(parts, plan, cohort === 'firstTime'), ...shared, effectiveN: null };
   const value = numerator / n;
   const effectiveN = counts.repeats === null ? n : effectiveSize(value, n, counts.repeats, column);
-  return { value, interval: wilsonInterval(value * effectiveN, effectiveN, confidence), ...shared, effectiveN };
+  return { value, interval: intervalOf(value * effectiveN, effectiveN), ...shared, effectiveN };
 }
 
 interface Part {
@@ -59,9 +59,13 @@ function effectiveSize(p: number, n: number, repeats: RepeatSums, column: number
  * The mean of shares. Shares of different customers: their Wilson limits joined by squares (MOVER, Zou & Donner 2008). Shares
  * that may be of the same customers: the means of the limits, which is right for shares that move together and wide for others.
  */
-function simpleMean(parts: readonly Part[], confidence: number, areApart: boolean): Pick<Rate, 'value' | 'interval'> {
+function simpleMean(
+  parts: readonly Part[],
+  { confidence, intervalOf }: RetentionPlan,
+  areApart: boolean,
+): Pick<Rate, 'value' | 'interval'> {
   const shares = parts.map(({ returned, size }) => ({
-    ...wilsonInterval(returned, size, confidence),
+    ...intervalOf(returned, size),
     value: returned / size,
   }));
   const meanOf = (each: (share: Share) => number) =>

@@ -1,5 +1,7 @@
+import type { Interval } from '../core/estimate.js';
 import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { type StepFacts, stepFacts } from '../log/step-facts.js';
+import { wilsonIntervals } from '../stats/wilson.js';
 import { type Calendar, calendar } from '../time/calendar.js';
 import { instantIn, lastInstantIn } from '../time/instant-in.js';
 import type { PeriodUnit } from '../time/period.js';
@@ -26,6 +28,8 @@ export interface RetentionPlan {
   readonly asOf: number | null;
   readonly mean: 'pooled' | 'simple';
   readonly confidence: number;
+  /** The interval of a share with that confidence. */
+  readonly intervalOf: (returned: number, n: number) => Interval;
 }
 
 /** Which of the later periods a customer must come back in. */
@@ -41,6 +45,7 @@ export function retentionPlan(options: LooseOptions): RetentionPlan {
     ...(weekStartsOn === undefined ? {} : { weekStartsOn }),
     ...(fiscalYearStartsOn === undefined ? {} : { fiscalYearStartsOn }),
   });
+  const confidence = checkConfidence(OWNER, options.confidence ?? 0.95);
   const instant = (option: 'from' | 'to' | 'asOf', read = instantIn) =>
     options[option] === undefined ? null : read(OWNER, option, options[option], periods.timeZone);
   const [from, to] = [instant('from'), instant('to')];
@@ -59,7 +64,8 @@ export function retentionPlan(options: LooseOptions): RetentionPlan {
     to,
     asOf: instant('asOf', lastInstantIn),
     mean: checkChoice(OWNER, 'mean', options.mean ?? 'pooled', ['pooled', 'simple']),
-    confidence: checkConfidence(OWNER, options.confidence ?? 0.95),
+    confidence,
+    intervalOf: wilsonIntervals(confidence),
   };
 }
 

@@ -1,17 +1,13 @@
 import { clusteredCodes, clusteredNames, clusteredTime, clustersOf } from '../log/clusters.js';
 import type { AnyLog } from '../log/layout.js';
 import type { Marks } from '../log/marks.js';
-import { addHits, addRepeats, type CohortColumns } from './retention-add.js';
+import { addHits, addRepeats } from './retention-add.js';
 import { type RetentionCounts, sumColumns } from './retention-counts.js';
 import { addCohort, addReturn, type CustomerEvents, customerEvents } from './retention-events.js';
-import { calendarHits, type HitRules, type Hits, rollingHits } from './retention-hits.js';
+import { calendarHits, type Hits, rollingHits } from './retention-hits.js';
 import type { RetentionPlan } from './retention-plan.js';
 import { RETURN, START } from './retention-rows.js';
-
-/** What a scan must know of columns. */
-export interface ScanColumns extends CohortColumns {
-  readonly rules: HitRules;
-}
+import type { ScanColumns } from './retention-scan-columns.js';
 
 /** Counts the cohorts of any plan, customer by customer. */
 export function scanRetention(

@@ -1,5 +1,4 @@
 import type { Rate } from '../core/estimate.js';
-import { wilsonInterval } from '../stats/wilson.js';
 import type { PeriodUnit } from '../time/period.js';
 import type { RetentionClock } from './retention-clock.js';
 import type { Columns } from './retention-columns.js';
@@ -90,17 +89,23 @@ function cohortOf(
     const isComplete = column < complete;
     if (n === 0 && size > 0 && !isComplete) continue;
     const numerator = at < 0 ? 0 : (counts.returned[at] as number);
-    cells[column] = cellOf(numerator, n, plan.confidence, columns.firstAge(column), isComplete);
+    cells[column] = cellOf(numerator, n, plan.intervalOf, columns.firstAge(column), isComplete);
   }
   return { cohort: plan.calendar.labelOf(period), size, cells };
 }
 
-function cellOf(numerator: number, n: number, confidence: number, age: number, complete: boolean): RetentionCell {
+function cellOf(
+  numerator: number,
+  n: number,
+  intervalOf: RetentionPlan['intervalOf'],
+  age: number,
+  complete: boolean,
+): RetentionCell {
   const isEmpty = n === 0;
   return {
     value: isEmpty ? null : numerator / n,
     n,
-    interval: isEmpty ? null : wilsonInterval(numerator, n, confidence),
+    interval: isEmpty ? null : intervalOf(numerator, n),
     numerator,
     denominator: n,
     age,
