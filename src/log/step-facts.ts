@@ -40,3 +40,25 @@ export function requireNames(owner: string, log: AnyLog, { name }: StepFacts): v
 export function isAnyEvent({ name, where, occurrence }: StepFacts): boolean {
   return name === null && where === null && occurrence === 'any';
 }
+
+/** Whether two steps are told alike: then they are the same events. */
+export function isSameStep(a: StepFacts, b: StepFacts): boolean {
+  return isWithinStep(a, b) && isWithinStep(b, a);
+}
+
+/** Whether every event that is a step `inner` is told to be a step `outer`, too; of steps with `occurrence` 'any'. */
+export function isWithinStep(inner: StepFacts, outer: StepFacts): boolean {
+  if (outer.name !== null && outer.name !== inner.name) return false;
+  const own = new Map<string, unknown>(Object.entries(inner.where ?? {}));
+  return Object.entries(outer.where ?? {}).every(
+    ([field, wanted]) => own.has(field) && isAlike(own.get(field), wanted),
+  );
+}
+
+function isAlike(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [own, other] = [Object.entries(a), new Map<string, unknown>(Object.entries(b))];
+  return own.length === other.size && own.every(([key, value]) => other.has(key) && isAlike(value, other.get(key)));
+}

@@ -137,11 +137,17 @@ function listed(list: ArrayLike<unknown>): Coded {
 function checkedCodes(codes: unknown, dictionary: ArrayLike<unknown>): Coded | null {
   if (!isIntegers(codes)) return null;
   const values = Array.from(dictionary, (value) => (value === 0 ? 0 : value)); // -0 is 0
-  if (new Set(values).size !== values.length) return null;
+  if (!areDistinct(values)) return null;
   for (let i = 0; i < codes.length; i += 1) {
     if (!((codes[i] as number) >= 0 && (codes[i] as number) < values.length)) return null;
   }
   return { codes, values, isListed: false };
+}
+
+/** Values that ascend are distinct without a set of them, which would take ten times their memory. */
+function areDistinct(values: readonly unknown[]): boolean {
+  const isAscending = values.every((value, i) => i === 0 || (value as number) > (values[i - 1] as number)); // as text or as numbers
+  return isAscending || new Set(values).size === values.length;
 }
 
 function asInt32(codes: Integers): Int32Array {

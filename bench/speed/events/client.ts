@@ -26,7 +26,10 @@ export async function startPeer(
   const env = { ...withoutBlasLimits(), ...environment };
   const starts = script.endsWith('.py')
     ? ['python3', '/usr/bin/python3'].map((python) => () => spawn(python, [path], { env, stdio: STDIO }))
-    : [() => spawn(process.execPath, [...process.execArgv, path], { env, stdio: STDIO })];
+    : [
+        () =>
+          spawn(process.execPath, [...(path.endsWith('.mjs') ? [] : process.execArgv), path], { env, stdio: STDIO }),
+      ];
   let reason = '';
   for (const start of starts) {
     const child = start();

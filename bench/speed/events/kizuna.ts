@@ -27,7 +27,7 @@ export function logOfRows(rows: readonly Row[]): Log {
 }
 
 const WEEK = 7 * DAY;
-const summary = (log: Log) => kizuna.customerSummary(log, { unit: 'day', asOf: START + DAYS * DAY });
+const summary = (log: Log) => kizuna.customerSummaryColumns(log, { unit: 'day', asOf: START + DAYS * DAY });
 const active = (log: Log) => kizuna.activeCustomers(log, { unit: 'day', trailing: TRAILING.slice(1) });
 const weekly = (log: Log) => kizuna.retention(log, { unit: 'week' });
 const bought = (log: Log) => kizuna.funnel(log, { steps: STEPS.map((code) => NAMES[code]!), within: { days: 7 } });
@@ -63,15 +63,17 @@ export const QUESTIONS: Record<WorkloadId, Question> = {
     },
   },
   W6: {
-    form: "customerSummary(log, { unit: 'day', asOf })",
+    form: "customerSummaryColumns(log, { unit: 'day', asOf })",
     ask: summary,
     rows: (log) => {
       const sums = [0, 0, 0, 0, 0, 0, 0];
-      for (const { frequency, recency, T, monetary } of summary(log)) {
-        const spent = Math.round((monetary ?? 0) * frequency); // amounts are whole numbers
-        const values = [1, frequency, recency, T, frequency * recency, spent, frequency > 0 ? spent / frequency : 0];
-        values.forEach((value, i) => {
-          sums[i]! += value;
+      const { frequency, recency, T, monetary } = summary(log);
+      for (let i = 0; i < frequency.length; i += 1) {
+        const [repeats, days] = [frequency[i]!, recency[i]!];
+        const spent = Math.round((monetary?.[i] ?? 0) * repeats); // amounts are whole numbers
+        const values = [1, repeats, days, T[i]!, repeats * days, spent, repeats > 0 ? spent / repeats : 0];
+        values.forEach((value, k) => {
+          sums[k]! += value;
         });
       }
       return [sums];

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import type { Files } from './files.js';
@@ -66,7 +67,7 @@ export async function serve(open: () => Promise<Peer> | Peer): Promise<void> {
     threads: peer.threads,
     queries,
     hasRows: peer.fromRows !== undefined,
-    peak: process.resourceUsage().maxRSS,
+    peak: peakMemory(),
   });
   for await (const line of createInterface({ input: process.stdin })) {
     try {
@@ -94,6 +95,17 @@ async function answer(peer: Peer, request: Request): Promise<Reply> {
     ? peer.queries[request.query]?.run(request.threads)
     : peer.fromRows?.run(request.workload));
   const { user, system } = process.cpuUsage(before);
-  const timing = { cpu: (user + system) / 1000, wall: performance.now() - start, peak: process.resourceUsage().maxRSS };
+  const timing = { cpu: (user + system) / 1000, wall: performance.now() - start, peak: peakMemory() };
   return request.ask === 'run' && !request.wantsRows ? timing : { ...timing, rows: read?.() ?? [] };
+}
+
+/** The largest memory of this process in KiB. Elsewhere than on Linux it may include what the process that started it had then. */
+function peakMemory(): number {
+  try {
+    const [, kibibytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+    if (kibibytes !== undefined) return Number(kibibytes);
+  } catch {
+    // no such file: not Linux
+  }
+  return process.resourceUsage().maxRSS;
 }
