@@ -61,21 +61,21 @@ export function customerSummaryColumns<Name extends string, Properties extends o
   for (let i = 0; i < size; i += 1) {
     const code = codes[i] as number;
     const first = calibration.first[code] as number;
-    const repeats = (calibration.periods[code] as number) - 1;
+    const repeats = calibration.periods(code) - 1;
     customer.push(log.customers[code] as CustomerId); // a code is less than the length
     frequency[i] = repeats;
-    recency[i] = ((calibration.last[code] as number) - first) / scale;
+    recency[i] = (calibration.last(code) - first) / scale;
     T[i] = (calibrationEnd - first) / scale;
-    n[i] = calibration.orders[code] as number;
-    if (monetary !== null) monetary[i] = meanOf(calibration.amount[code] as number, repeats);
+    n[i] = calibration.orders(code);
+    if (monetary !== null) monetary[i] = meanOf(calibration.amount(code), repeats);
   }
   return {
     ...{ customer, frequency, recency, T, monetary, n },
     holdout: holdout && {
-      frequency: Int32Array.from(codes, (code) => holdout.periods[code] as number),
+      frequency: Int32Array.from(codes, (code) => holdout.periods(code)),
       duration: (asOf - calibrationEnd) / scale,
       monetary: hasAmounts
-        ? Float64Array.from(codes, (code) => meanOf(holdout.amount[code] as number, holdout.periods[code] as number))
+        ? Float64Array.from(codes, (code) => meanOf(holdout.amount(code), holdout.periods(code)))
         : null,
     },
   };

@@ -1,17 +1,47 @@
 import type { Runs } from './runs.js';
 
-/** What each customer bought, by the periods in which they bought; arrays by the codes of customers. */
-export interface Purchases {
-  /** The first and the last period with a purchase; `NEVER` of those who bought nothing. */
+/**
+ * What each customer bought, by the periods in which they bought. A customer lies in 16 bytes, so that a row touches one line of
+ * the cache: in the first word how many periods (upper half) and the last of them, counted from 1 (lower half); in the second the
+ * orders; then the amounts.
+ */
+export class Purchases {
+  /** The first period of each customer; `NEVER` of those who bought nothing. */
   readonly first: Int32Array;
-  readonly last: Int32Array;
-  /** Periods with a purchase. */
-  readonly periods: Int32Array;
-  /** Purchases, refunds not among them. */
-  readonly orders: Int32Array;
-  readonly amount: Float64Array;
+  readonly words: Int32Array;
+  readonly sums: Float64Array;
   /** Rows with a negative amount. */
-  readonly refunds: number;
+  refunds = 0;
+
+  /** `firstPeriod` is that of the log. */
+  constructor(
+    size: number,
+    private readonly firstPeriod: number,
+  ) {
+    const facts = new ArrayBuffer(size * 16);
+    this.words = new Int32Array(facts);
+    this.sums = new Float64Array(facts);
+    this.first = new Int32Array(size).fill(NEVER);
+  }
+
+  /** The last period with a purchase, of a customer who bought. */
+  last(code: number): number {
+    return ((this.words[code * 4] as number) & 0xffff) - 1 + this.firstPeriod;
+  }
+
+  /** Periods with a purchase. */
+  periods(code: number): number {
+    return (this.words[code * 4] as number) >>> 16;
+  }
+
+  /** Purchases, refunds not among them. */
+  orders(code: number): number {
+    return this.words[code * 4 + 1] as number;
+  }
+
+  amount(code: number): number {
+    return this.sums[code * 2 + 1] as number;
+  }
 }
 
 /** The period of customers who never bought. */
@@ -37,12 +67,8 @@ export function walkPurchases(
   const { customer, amount } = log;
   const size = log.customers.length;
   const [isNet, fewest] = [refunds === 'net', amounts === 'all' ? 0 : 1];
-  // What is known of a customer lies in 16 bytes, so that a row touches one line of the cache: in the first word how many periods
-  // (upper half) and the last of them, counted from 1 (lower half); in the second the orders; then the amounts.
-  const facts = new ArrayBuffer(size * 16);
-  const [words, sums] = [new Int32Array(facts), new Float64Array(facts)];
-  const first = new Int32Array(size).fill(NEVER);
-  let negative = 0;
+  const purchases = new Purchases(size, runs.first);
+  const { first, words, sums } = purchases;
   for (let run = 0; run < runs.periods.length; run += 1) {
     const period = runs.periods[run] as number;
     const tag = period - runs.first + 1;
@@ -53,7 +79,7 @@ export function walkPurchases(
       let word = words[at] as number;
       const paid = amount === null ? 0 : (amount[i] as number);
       if (paid < 0) {
-        negative += 1;
+        purchases.refunds += 1;
         // A refund is booked on what was bought before it: after the first period it lessens the repeat purchases.
         if (isNet && word >>> 16 > fewest) sums[(at >> 1) + 1]! += paid;
         continue;
@@ -66,22 +92,8 @@ export function walkPurchases(
       if (word >>> 16 > fewest && paid > 0) sums[(at >> 1) + 1]! += paid; // not where it is NaN, none
     }
   }
-  return { ...columns(words, sums, runs.first), first, refunds: negative };
+  return purchases;
 }
 
 /** So many periods have room in half a word. */
 export const PERIOD_LIMIT = 0xffff;
-
-function columns(words: Int32Array, sums: Float64Array, firstPeriod: number): Omit<Purchases, 'first' | 'refunds'> {
-  const size = words.length / 4;
-  const [last, periods, orders] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)];
-  const amount = new Float64Array(size);
-  for (let code = 0; code < size; code += 1) {
-    const word = words[code * 4] as number;
-    last[code] = word === 0 ? NEVER : (word & 0xffff) - 1 + firstPeriod;
-    periods[code] = word >>> 16;
-    orders[code] = words[code * 4 + 1] as number;
-    amount[code] = sums[code * 2 + 1] as number;
-  }
-  return { last, periods, orders, amount };
-}
