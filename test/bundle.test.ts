@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Bundle, bundle } from './support/bundle.js';
+import { type Bundle, bundle, bundleEach, type Import } from './support/bundle.js';
 import { EDGES } from './support/floors.js';
 import { readSurface, type Surface } from './support/surface.js';
 
@@ -16,7 +16,11 @@ const CEILINGS: readonly Ceiling[] = [
   // Aimed at 3072, and not reached: docs/decisions.md says why.
   { names: ['nps'], from: 'kizuna', ceiling: 4480, without: ['zod', 'date-fns'] },
   { names: ['proportionInterval'], from: 'kizuna/stats', ceiling: 6144, without: ['zod', 'date-fns'] },
-  { names: ['by', 'measure', 'npsMetric', 'period'], from: 'kizuna', ceiling: 14_336, without: ['zod'] },
+  // Hours brought 12 bytes more than the 14,336 of before: their cells are a layout of their own, as fast as those of days.
+  { names: ['by', 'measure', 'npsMetric', 'period'], from: 'kizuna', ceiling: 14_592, without: ['zod'] },
+  // Every kind of cohort, window and mode stands behind one name, and the running form beside it.
+  { names: ['retention'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
+  { names: ['retentionMetric'], from: 'kizuna', ceiling: 18_432, without: ['zod'] },
   { names: ['parseResponses', 'score', 'text'], from: 'kizuna/schema', ceiling: 9216, without: ['date-fns'] },
   // A funnel reads names, filters, windows, zones and three orders of steps; by property or by period, groups or calendars come with it.
   { names: ['funnelByMetric'], from: 'kizuna', ceiling: 17_408, without: ['zod', 'simple-statistics'] },
@@ -56,11 +60,12 @@ describe('any one name', () => {
 });
 
 async function eachAlone(entries: readonly string[]): Promise<readonly { name: string; one: Bundle }[]> {
-  const seen = new Map<string, Promise<Bundle>>();
+  const found = new Map<string, Import>();
   for (const entry of entries) {
     for (const { name, kind } of surface[entry] ?? []) {
-      if (kind !== 'interface' && kind !== 'type' && !seen.has(name)) seen.set(name, bundle([name], entry));
+      if (kind !== 'interface' && kind !== 'type' && !found.has(name)) found.set(name, { names: [name], from: entry });
     }
   }
-  return Promise.all([...seen].map(async ([name, one]) => ({ name, one: await one })));
+  const bundles = await bundleEach([...found.values()]);
+  return [...found.keys()].flatMap((name, i) => bundles.slice(i, i + 1).map((one) => ({ name, one })));
 }

@@ -18,7 +18,19 @@ export interface Running<Log, State, Result> {
  * batches may be cut anywhere. It holds a bit for each customer and period, not the events.
  *
  * @param metric - `activeCustomersMetric`, `lifecycleMetric`, `retentionMetric` and others that have a running state
+ * @returns `add` for the log of a batch, `state` and `result` of all that was added
  * @throws {InvalidOptionError} when the metric has none, or options of which only a whole log can tell
+ * @example
+ * ```ts
+ * import { activeCustomersMetric, eventLog, running } from 'kizuna';
+ *
+ * const roles = { customer: 'customer', time: 'at' } as const;
+ * const days = running(activeCustomersMetric({ unit: 'day' }));
+ * days.add(eventLog([{ customer: 'a', at: '2025-04-01T09:00:00Z' }], roles));
+ * days.add(eventLog([{ customer: 'b', at: '2025-04-01T08:00:00Z' }], roles));
+ * days.add(eventLog([{ customer: 'a', at: '2025-04-01T10:00:00Z' }], roles));
+ * days.result().map(({ period, active }) => [period, active]); // => [['2025-04-01', 2]]
+ * ```
  */
 export function running<
   Name extends string,

@@ -1,5 +1,6 @@
+import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { ROOT } from './fences.js';
 
 export interface Bundle {
@@ -9,12 +10,24 @@ export interface Bundle {
   readonly packages: readonly string[];
 }
 
+/** What an app imports. */
+export interface Import {
+  readonly names: readonly string[];
+  readonly from: string;
+}
+
 /** Bundles one import from the sources, minified, as an app that uses nothing else would. */
-export async function bundle(names: readonly string[], entry: string): Promise<Bundle> {
-  const contents = `export { ${names.join(', ')} } from '${entry}';`;
+export async function bundle(names: readonly string[], from: string): Promise<Bundle> {
+  const [one] = await bundleEach([{ names, from }]);
+  if (one === undefined) throw new Error('esbuild made no bundle');
+  return one;
+}
+
+/** Bundles each import by itself; the sources are parsed only once. */
+export async function bundleEach(imports: readonly Import[]): Promise<readonly Bundle[]> {
   const result = await build({
-    // Not as TypeScript, where a name that is not exported would pass for a type.
-    stdin: { contents, resolveDir: ROOT, loader: 'js' },
+    entryPoints: imports.map((_, i) => ({ in: `import-${i}`, out: `import-${i}` })),
+    plugins: [importsOf(imports)],
     bundle: true,
     minify: true,
     format: 'esm',
@@ -27,10 +40,28 @@ export async function bundle(names: readonly string[], entry: string): Promise<B
     external: ['papaparse'],
     alias: { kizuna: `${ROOT}src` },
   });
-  const code = result.outputFiles.map(({ text }) => text).join('');
-  const inputs = Object.values(result.metafile.outputs).flatMap((output) =>
-    Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
-  );
-  const packages = inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.slice(1, 2) ?? []);
-  return { code, gzipped: gzipSync(code, { level: 9 }).length, packages: [...new Set(packages)].sort() };
+  const outputs = new Map(Object.entries(result.metafile.outputs).map(([path, output]) => [basename(path), output]));
+  const codes = new Map(result.outputFiles.map(({ path, text }) => [basename(path), text]));
+  return imports.map((_, i) => {
+    const code = codes.get(`import-${i}.js`) ?? '';
+    const inputs = Object.entries(outputs.get(`import-${i}.js`)?.inputs ?? {});
+    const paths = inputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : []));
+    const packages = paths.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.slice(1, 2) ?? []);
+    return { code, gzipped: gzipSync(code, { level: 9 }).length, packages: [...new Set(packages)].sort() };
+  });
+}
+
+/** The files that hold nothing but the imports. */
+function importsOf(imports: readonly Import[]): Plugin {
+  return {
+    name: 'imports',
+    setup(run) {
+      run.onResolve({ filter: /^import-\d+$/ }, ({ path }) => ({ path, namespace: 'imports' }));
+      run.onLoad({ filter: /.*/, namespace: 'imports' }, ({ path }) => {
+        const { names = [], from = '' } = imports[Number(path.slice('import-'.length))] ?? {};
+        // Not as TypeScript, where a name that is not exported would pass for a type.
+        return { contents: `export { ${names.join(', ')} } from '${from}';`, resolveDir: ROOT, loader: 'js' };
+      });
+    },
+  };
 }
