@@ -17,7 +17,7 @@ export interface Running<Log, State, Result> {
  * States of event metrics can only be merged where customers are not shared; a running measurement knows them again, so that
  * batches may be cut anywhere. It holds a bit for each customer and period, not the events.
  *
- * @param metric - `activeCustomersMetric`, `lifecycleMetric`, `retentionMetric` and others that have a running state
+ * @param metric - `activeCustomersMetric`, `lifecycleMetric` or `retentionMetric`, with options that who was active when is enough for
  * @returns `add` for the log of a batch, `state` and `result` of all that was added
  * @throws {InvalidOptionError} when the metric has none, or options of which only a whole log can tell
  * @example
