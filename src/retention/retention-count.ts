@@ -1,6 +1,6 @@
 import { LimitError } from '../core/errors.js';
 import type { AnyLog } from '../log/layout.js';
-import { runsOf } from '../log/runs.js';
+import { type Runs, runsOf } from '../log/runs.js';
 import type { RetentionClock } from './retention-clock.js';
 import type { Columns } from './retention-columns.js';
 import { noCounts, type RetentionCounts } from './retention-counts.js';
@@ -23,7 +23,7 @@ export function countRetention(
   const counts = noCounts(grid, plan);
   if (counts.rows === 0) return counts;
   const runs = runsOf(log, plan.calendar);
-  const isAscending = isStrictlyAscending(runs.periods);
+  const isAscending = areInOrderOfTime(runs);
   if (isAscending && isWalkable(plan, runs.last - counts.first)) {
     walkRetention(log, runs, rows, plan.mode, columns.columnAt, counts);
     return counts;
@@ -46,7 +46,9 @@ function gridOf(log: AnyLog, plan: RetentionPlan, clock: RetentionClock, rows: R
   return countedGrid(plan, clock, bounds);
 }
 
-function isStrictlyAscending(periods: Int32Array): boolean {
-  for (let i = 1; i < periods.length; i += 1) if (periods[i] === periods[i - 1]) return false;
+/** Whether each period comes once, and after all before it: not where clocks were set back over the start of one. */
+function areInOrderOfTime({ periods, starts }: Runs): boolean {
+  for (let i = 1; i < periods.length; i += 1)
+    if (periods[i] === periods[i - 1] || (starts[i] as number) < (starts[i - 1] as number)) return false;
   return true;
 }

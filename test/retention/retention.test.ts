@@ -219,6 +219,13 @@ describe('the edges of windows', () => {
     ]);
   });
 
+  test('the first start is the earliest, though clocks set back over midnight show an earlier day after it', () => {
+    // St John's, 2010: a minute into the 7th the clocks went back to 23:01 of the 6th.
+    const log = logOf(['a', '2010-11-07T02:30:00Z'], ['a', '2010-11-07T02:45:00Z']);
+    const days = retention(log, { unit: 'day', timeZone: 'America/St_Johns' });
+    expect(cellsOf(days)).toEqual(['2010-11-07 1/1*']);
+  });
+
   test('a start on from counts and one on to does not, and an earlier one is remembered', () => {
     const log = logOf(
       ['early', '2025-03-31T23:59:59.999Z'],
