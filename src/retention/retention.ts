@@ -8,6 +8,7 @@ import { retentionClock } from './retention-clock.js';
 import { columnsOf } from './retention-columns.js';
 import { countRetention } from './retention-count.js';
 import { noCounts } from './retention-counts.js';
+import { retentionFold } from './retention-fold.js';
 import { type LooseOptions, type RetentionMode, retentionPlan } from './retention-plan.js';
 import { countsOf, mergeStates, type RetentionState, stateOf } from './retention-state.js';
 import { type Retention, retentionTable } from './retention-table.js';
@@ -105,20 +106,28 @@ export function retention<Name extends string, Properties extends object>(
 }
 
 /**
- * Cohort retention as a metric: for parts of the customers, groups and stored states. See `retention`.
+ * Cohort retention as a metric: for parts of the customers, groups, stored states and running measurements. See `retention`.
+ *
+ * `running` takes it in calendar periods where a single return is enough and each start is a return as well: the same step, or
+ * one with fewer conditions, such as any event. Clocks set back over the start of a period within the events are refused there.
  *
  * @param options - as in `retention`; `asOf` must be given, since states of other instants cannot be merged
  * @throws {InvalidOptionError} when an option is unknown or out of range, or `asOf` is missing
  * @throws {LimitError} when cohorts × periods would be above 10,000,000 cells
  * @example
  * ```ts
- * import { eventLog, retentionMetric } from 'kizuna';
+ * import { eventLog, retentionMetric, running } from 'kizuna';
  *
  * const metric = retentionMetric({ unit: 'month', asOf: '2025-06-01' });
  * const logOf = (customer: string, months: readonly number[]) =>
  *   eventLog(months.map((month) => ({ customer, at: Date.UTC(2025, month) })), { customer: 'customer', time: 'at' });
  * const [one, other] = [metric.state(logOf('a', [3, 4])), metric.state(logOf('b', [3]))];
  * metric.finish(metric.merge(one, other)).overall.map(({ value }) => value); // => [1, 0.5, null]
+ *
+ * const measurement = running(metric); // the same customer may come again
+ * measurement.add(logOf('a', [4]));
+ * measurement.add(logOf('a', [3]));
+ * measurement.result().overall.map(({ value }) => value); // => [1, 1, null]
  * ```
  */
 export function retentionMetric<Name extends string = string, Properties extends object = AnyProperties>(
@@ -134,6 +143,7 @@ export function retentionMetric<Name extends string = string, Properties extends
     state: (log) => stateOf(plan, countRetention(log, plan, clock, columns), clock),
     merge: mergeStates,
     finish: (state) => retentionTable(plan, clock, columns, countsOf(plan, state, clock)),
+    ...retentionFold(plan, clock, columns),
   };
 }
 

@@ -40,6 +40,13 @@ export function periodChanges(calendar: Calendar, from: number, to: number): Per
   return { at: at.subarray(0, count), index: index.subarray(0, count) };
 }
 
+/** Whether clocks that go back bring a period back, from one instant to another, both included. */
+export function comesBack(calendar: Calendar, from: number, to: number): boolean {
+  if (calendar.timeZone === 'UTC') return false;
+  const { index } = periodChanges(calendar, from, to);
+  return index.some((period, i) => i > 0 && period < (index[i - 1] as number));
+}
+
 function wider(at: Float64Array, index: Int32Array): [Float64Array<ArrayBuffer>, Int32Array<ArrayBuffer>] {
   const length = at.length * 2 + 16;
   const [moreAt, moreIndex] = [new Float64Array(length), new Int32Array(length)];
