@@ -23,7 +23,9 @@ export interface SignalGroup<Row> {
 
 /** What makes a lead a good one, and when it is good enough. */
 export interface LeadScoreOptions<Row, Group extends string> extends RowPolicy {
+  /** The id of the lead that a row is about. */
   readonly lead: Accessor<Row, string | number>;
+  /** The signals, in groups that are added up; a result has the points of each by its name. */
   readonly groups: { readonly [Name in Group]: SignalGroup<Row> };
   /** When the lead last did something. Without a time, what decays is gone. */
   readonly lastActive?: Accessor<Row, Instant>;

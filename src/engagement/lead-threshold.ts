@@ -14,6 +14,7 @@ import { percentileThreshold, youdenThreshold } from './threshold-choice.js';
 
 /** Where the score and the outcome of past leads stand, and how the threshold is chosen. */
 export interface LeadThresholdOptions<Row> extends RowPolicy {
+  /** The score that the lead had. */
   readonly score: Accessor<Row, number>;
   /** Whether the lead was won. Leads that are still undecided do not belong among the rows, or have nothing (`null`) here. */
   readonly converted: Accessor<Row, boolean>;

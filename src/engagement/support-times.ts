@@ -15,6 +15,7 @@ import { mergeSorted, sortedNumbers, type TicketTimes, ticketTimes } from './tic
 
 /** Where the facts of a ticket stand. What is not given is not read, and what rests on it is `null`. */
 export interface SupportTimesOptions<Row> extends RowPolicy {
+  /** When the ticket was opened. */
   readonly opened: Accessor<Row, Instant>;
   /** The first answer of a person; nothing (`null`) where there is none yet. */
   readonly firstResponse?: Accessor<Row, Instant>;

@@ -15,6 +15,7 @@ import { PRESETS } from './presets.js';
 
 /** What a funnel is broken down by. */
 export interface FunnelBreakdown<Property extends string = string> {
+  /** A property of the log. */
   readonly property: Property;
   /**
    * Whose value counts for a customer: that of the event that was the first step (`'entry'`, default) or another (`{ step }`, from 0), the
@@ -31,6 +32,7 @@ export interface FunnelByOptions<
   Steps extends readonly FunnelStep<Name, Properties>[] = readonly FunnelStep<Name, Properties>[],
   Property extends string = string,
 > extends FunnelOptions<Name, Properties, Steps> {
+  /** The property whose values make the rows, and whose value is a customer's. */
   readonly breakdown: FunnelBreakdown<Property>;
 }
 

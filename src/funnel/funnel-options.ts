@@ -23,8 +23,11 @@ export interface FunnelStepRule<Name extends string = string, Properties extends
 export interface FunnelExclusion<Name extends string = string, Properties extends object = AnyProperties> {
   /** Without it, events of any name. */
   readonly name?: NoInfer<Name> | undefined;
+  /** Only events with these values; any unless given. */
   readonly where?: EventFilter<Properties> | undefined;
+  /** The step after which it must not happen. */
   readonly fromStep: number;
+  /** The step until which it must not happen; a later one. */
   readonly toStep: number;
 }
 
@@ -54,6 +57,7 @@ export interface FunnelOptions<
   readonly ties?: 'favorable' | 'later' | { readonly graceMs: number } | undefined;
   /** `'customers'` (default): each at most once; `'attempts'`: one after the other, each begun when the one before has ended. */
   readonly counting?: 'customers' | 'attempts' | undefined;
+  /** Events that must not come between two steps; none unless given. */
   readonly exclusions?: readonly FunnelExclusion<Name, Properties>[] | undefined;
   /**
    * `'endAttempt'` (default): an attempt goes no further, another may; `'dropCustomer'`: a customer whose attempt that counts has an

@@ -17,10 +17,18 @@ import { requireNames, stepFacts } from './step-facts.js';
 /** Which purchases are summarised, and in what unit; see `customerSummary`. */
 export interface SummaryOptions<Name extends string = string, Properties extends object = AnyProperties>
   extends CalendarOptions {
+  /**
+   * What is one purchase: all of a customer's in one `'unit'` (default), or in one `'day'`; then `recency` and `T` are counted in days and
+   * divided by the days of the unit.
+   */
   readonly mergeWithin?: 'unit' | 'day' | undefined;
+  /** The events that are purchases; any event unless given. */
   readonly purchase?: Step<Name, Properties> | undefined;
+  /** The end of observation; a local date is the whole of it. Default: the last instant in the log. */
   readonly asOf?: Instant | undefined;
+  /** The end of the calibration period, a local date being the whole of it; what comes after it is the hold-out period. Not after `asOf`. */
   readonly calibrationEnd?: Instant | undefined;
+  /** What a negative amount is: an error (`'reject'`, default), passed over (`'exclude'`), or taken from what was bought before (`'net'`). */
   readonly refunds?: 'reject' | 'exclude' | 'net' | undefined;
 }
 

@@ -21,6 +21,7 @@ import {
 /** The periods, and who is a customer at the end of one. */
 export interface PeriodRetentionOptions<Name extends string = string, Properties extends object = AnyProperties>
   extends PurchaseOptions<Name, Properties> {
+  /** The length of the periods, by the calendar. */
   readonly unit: PeriodUnit;
   /**
    * A customer at an instant is who bought so long before it, or less; default the period itself: a customer at its end is who

@@ -15,6 +15,7 @@ import {
 /** The same for a metric: `asOf` is one for all parts of the data, so it must be given. */
 export interface PeriodRetentionMetricOptions<Name extends string = string, Properties extends object = AnyProperties>
   extends PeriodRetentionOptions<Name, Properties> {
+  /** Later events are not counted; a local date is the whole of it. */
   readonly asOf: Instant;
 }
 

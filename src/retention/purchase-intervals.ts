@@ -35,6 +35,7 @@ export interface PurchaseIntervalsOptions<Name extends string = string, Properti
 /** The same for a metric: `asOf` is one for all parts of the data, so it must be given. */
 export interface PurchaseIntervalsMetricOptions<Name extends string = string, Properties extends object = AnyProperties>
   extends PurchaseIntervalsOptions<Name, Properties> {
+  /** Later events are not counted; a local date is the whole of it. */
   readonly asOf: Instant;
 }
 

@@ -30,6 +30,7 @@ export interface RepurchaseLadderOptions<Name extends string = string, Propertie
 /** The same for a metric: `asOf` is one for all parts of the data, so it must be given. */
 export interface RepurchaseLadderMetricOptions<Name extends string = string, Properties extends object = AnyProperties>
   extends RepurchaseLadderOptions<Name, Properties> {
+  /** Later events are not counted; a local date is the whole of it. */
   readonly asOf: Instant;
 }
 

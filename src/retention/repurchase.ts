@@ -30,6 +30,7 @@ export interface RepurchaseOptions<Name extends string = string, Properties exte
 /** The same for a metric: `asOf` is one for all parts of the data, so it must be given. */
 export interface RepurchaseMetricOptions<Name extends string = string, Properties extends object = AnyProperties>
   extends RepurchaseOptions<Name, Properties> {
+  /** Later events are not counted; a local date is the whole of it. */
   readonly asOf: Instant;
 }
 

@@ -45,6 +45,7 @@ export interface SubscriptionContinuationMetricOptions<
   Name extends string = string,
   Properties extends object = AnyProperties,
 > extends SubscriptionContinuationOptions<Name, Properties> {
+  /** Later events are not counted; a local date is the whole of it. */
   readonly asOf: Instant;
 }
 
