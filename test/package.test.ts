@@ -27,8 +27,21 @@ afterAll(() => discard(packed));
 
 describe('the tarball', () => {
   test('holds the build, the licence and the pages that belong to it, and nothing else', () => {
-    const others = packed.files.filter((path) => !/^dist\/([\w-]+\/)*[\w-]+(\.d)?\.(js|cjs|ts|cts)$/.test(path));
+    const others = packed.files.filter(
+      (path) =>
+        !/^dist\/([\w-]+\/)*[\w-]+(\.d)?\.(js|cjs|ts|cts)$/.test(path) && !/^docs\/(metrics\/)?[\w-]+\.md$/.test(path),
+    );
     expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+  });
+
+  test('holds the pages of docs that its README and their index link to', async () => {
+    for (const page of ['README.md', 'docs/index.md']) {
+      const text = await readFile(join(packed.project, 'node_modules/kizuna', page), 'utf8');
+      const links = [...text.matchAll(/\]\(([\w./-]+\.md)\)/g)].map(([, link = '']) => join(dirname(page), link));
+      const pages = links.filter((path) => path.startsWith('docs/'));
+      expect(pages.length).toBeGreaterThan(5);
+      expect(pages.filter((path) => !packed.files.includes(path))).toEqual([]);
+    }
   });
 
   test('holds every file that package.json points to', () => {
