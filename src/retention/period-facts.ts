@@ -27,19 +27,19 @@ export interface PeriodRetentionOptions<Name extends string = string, Properties
    * A customer at an instant is who bought so long before it, or less; default the period itself: a customer at its end is who
    * bought in it.
    */
-  readonly lapsedAfter?: Duration;
+  readonly lapsedAfter?: Duration | undefined;
   /** The first period is the one that this lies in; default that of the first purchase. */
-  readonly from?: Instant;
+  readonly from?: Instant | undefined;
   /** The last period is the one that the instant before this lies in; default that of `asOf`. */
-  readonly to?: Instant;
+  readonly to?: Instant | undefined;
   /** Later events are not counted; a local date is the whole of it. Default: the last instant of the log. */
-  readonly asOf?: Instant;
+  readonly asOf?: Instant | undefined;
   /** The day a week starts on, 0 (Sunday) to 6; default 1 (Monday). */
-  readonly weekStartsOn?: number;
+  readonly weekStartsOn?: number | undefined;
   /** The month a year and its quarters start in, 1 to 12; default 1. */
-  readonly fiscalYearStartsOn?: number;
+  readonly fiscalYearStartsOn?: number | undefined;
   /** Default 0.95. */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
 }
 
 /** The customers of one period. The rate is of those at its start who are still customers at its end. */

@@ -21,15 +21,15 @@ import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFac
 export interface PurchaseIntervalsOptions<Name extends string = string, Properties extends object = AnyProperties>
   extends PurchaseOptions<Name, Properties> {
   /** Intervals after purchases up to this number have a row each, from 1 to 100; default 5. */
-  readonly upTo?: number;
+  readonly upTo?: number | undefined;
   /** Intervals that begin from here on; an instant or a local date, included. */
-  readonly from?: Instant;
+  readonly from?: Instant | undefined;
   /** Intervals that begin earlier than this. */
-  readonly to?: Instant;
+  readonly to?: Instant | undefined;
   /** Later events are not counted; a local date is the whole of it. Default: the last instant of the log. */
-  readonly asOf?: Instant;
+  readonly asOf?: Instant | undefined;
   /** The share of returns after which `lapsedAfterDays` stands; default 0.9. */
-  readonly lapsedShare?: number;
+  readonly lapsedShare?: number | undefined;
 }
 
 /** The same for a metric: `asOf` is one for all parts of the data, so it must be given. */

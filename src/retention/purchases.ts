@@ -9,14 +9,14 @@ import { calendar } from '../time/calendar.js';
 /** Which events are purchases, and which of them are one purchase. */
 export interface PurchaseOptions<Name extends string = string, Properties extends object = AnyProperties> {
   /** The events that are purchases; default every event of the log. */
-  readonly purchase?: Step<Name, Properties>;
+  readonly purchase?: Step<Name, Properties> | undefined;
   /**
    * What one purchase is: `'event'` (default); `'instant'`, all events of a customer at one instant (the lines of an order);
    * `'day'`, all of one local day. It stands at the first of its events.
    */
-  readonly per?: 'event' | 'instant' | 'day';
+  readonly per?: 'event' | 'instant' | 'day' | undefined;
   /** The zone of days, and of dates without an offset; default `'UTC'`. */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
 }
 
 /** The names of these options. */

@@ -15,17 +15,17 @@ import {
 export interface RepeatRateOptions<Name extends string = string, Properties extends object = AnyProperties>
   extends PurchaseOptions<Name, Properties> {
   /** The start of the period, an instant or a local date, included; default the beginning of the log. */
-  readonly from?: Instant;
+  readonly from?: Instant | undefined;
   /** The end of the period, not included; default after the last event of the log. Later events are not counted. */
-  readonly to?: Instant;
+  readonly to?: Instant | undefined;
   /**
    * Whom the period has as a repeater. `'boughtAgain'` (default): who bought in it other than for the first time ever, so also
    * the new customer who came back within it. `'boughtBefore'`: who bought in it and had bought before it, so that new customers
    * and repeaters make up the customers of the period.
    */
-  readonly repeaters?: 'boughtAgain' | 'boughtBefore';
+  readonly repeaters?: 'boughtAgain' | 'boughtBefore' | undefined;
   /** Default 0.95. */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
 }
 
 /** The counts that the rates of a period divide by. */

@@ -16,15 +16,15 @@ export interface RepurchaseRange<Name extends string = string, Properties extend
   /** How long after the purchase before a purchase still counts, the end included; `null` for ever. */
   readonly within: Duration | null;
   /** The customers whose purchase before is from here on; an instant or a local date, included. */
-  readonly from?: Instant;
+  readonly from?: Instant | undefined;
   /** The customers whose purchase before is earlier than this. Their next purchase may be later. */
-  readonly to?: Instant;
+  readonly to?: Instant | undefined;
   /** Later events are not counted; a local date is the whole of it. Default: the last instant of the log. */
-  readonly asOf?: Instant;
+  readonly asOf?: Instant | undefined;
   /** The length of the steps of the curve; default `{ days: 1 }`. */
-  readonly step?: Duration;
+  readonly step?: Duration | undefined;
   /** Default 0.95. */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
 }
 
 /** One step of the curve of conversion. */

@@ -24,7 +24,7 @@ import {
 export interface RepurchaseLadderOptions<Name extends string = string, Properties extends object = AnyProperties>
   extends RepurchaseRange<Name, Properties> {
   /** The number of the last purchase, from 2 to 100; default 5. */
-  readonly upTo?: number;
+  readonly upTo?: number | undefined;
 }
 
 /** The same for a metric: `asOf` is one for all parts of the data, so it must be given. */
@@ -105,7 +105,7 @@ export function repurchaseLadder<Name extends string, Properties extends object>
 
 const OWNER = 'repurchaseLadder';
 
-function rungsOf({ upTo = 5 }: { readonly upTo?: number }): number {
+function rungsOf({ upTo = 5 }: { readonly upTo?: number | undefined }): number {
   return checkNumber(OWNER, 'upTo', upTo, { min: 2, max: 100, integer: true }) - 1;
 }
 

@@ -24,7 +24,7 @@ import {
 export interface RepurchaseOptions<Name extends string = string, Properties extends object = AnyProperties>
   extends RepurchaseRange<Name, Properties> {
   /** The number of the purchase, from 2 (default, F2転換率) on. */
-  readonly purchases?: number;
+  readonly purchases?: number | undefined;
 }
 
 /** The same for a metric: `asOf` is one for all parts of the data, so it must be given. */
@@ -112,7 +112,7 @@ export function repurchase<Name extends string, Properties extends object>(
 
 const OWNER = 'repurchase';
 
-function purchaseNumber({ purchases = 2 }: { readonly purchases?: number }): number {
+function purchaseNumber({ purchases = 2 }: { readonly purchases?: number | undefined }): number {
   return checkNumber(OWNER, 'purchases', purchases, { min: 2, max: 1e6, integer: true });
 }
 

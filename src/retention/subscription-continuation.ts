@@ -21,23 +21,23 @@ export interface SubscriptionContinuationOptions<
   /** From one delivery to the next. For months take `{ days: 31 }`: what is due too late is only told later. */
   readonly every: Duration;
   /** How late a delivery may be before it counts as missing; default none. */
-  readonly grace?: Duration;
+  readonly grace?: Duration | undefined;
   /** The number of the last delivery, from 2 to 120; default 12. */
-  readonly upTo?: number;
+  readonly upTo?: number | undefined;
   /** The unit of the cohorts; default `'month'`. */
-  readonly unit?: PeriodUnit;
+  readonly unit?: PeriodUnit | undefined;
   /** Customers whose first delivery is from here on; an instant or a local date, included. */
-  readonly from?: Instant;
+  readonly from?: Instant | undefined;
   /** Customers whose first delivery is earlier than this. */
-  readonly to?: Instant;
+  readonly to?: Instant | undefined;
   /** Later events are not counted; a local date is the whole of it. Default: the last instant of the log. */
-  readonly asOf?: Instant;
+  readonly asOf?: Instant | undefined;
   /** The day a week starts on, 0 (Sunday) to 6; default 1 (Monday). */
-  readonly weekStartsOn?: number;
+  readonly weekStartsOn?: number | undefined;
   /** The month a year and its quarters start in, 1 to 12; default 1. */
-  readonly fiscalYearStartsOn?: number;
+  readonly fiscalYearStartsOn?: number | undefined;
   /** Default 0.95. */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
 }
 
 /** The same for a metric: `asOf` is one for all parts of the data, so it must be given. */

@@ -10,11 +10,11 @@ import { firstInstantAt, zoneOf } from './zone.js';
 export interface CalendarOptions {
   readonly unit: PeriodUnit;
   /** The IANA zone whose local dates count, such as `'Asia/Tokyo'`; default `'UTC'`. */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
   /** The day a week starts on, 0 (Sunday) to 6; default 1 (Monday). */
-  readonly weekStartsOn?: number;
+  readonly weekStartsOn?: number | undefined;
   /** The month a year and its quarters start in, 1 to 12; default 1. Other than 1, labels begin with `FY`. */
-  readonly fiscalYearStartsOn?: number;
+  readonly fiscalYearStartsOn?: number | undefined;
 }
 
 /** The periods of one unit in one zone, numbered by consecutive integers. */

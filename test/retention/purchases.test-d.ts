@@ -1,5 +1,6 @@
 import { expectTypeOf, test } from 'vitest';
 import {
+  calendar,
   type EventLog,
   eventLog,
   type PurchaseIntervals,
@@ -11,6 +12,7 @@ import {
   repurchase,
   repurchaseLadder,
   repurchaseMetric,
+  retention,
   subscriptionContinuation,
 } from '../../src/index.js';
 
@@ -56,4 +58,24 @@ test('results have their types', () => {
   expectTypeOf(repurchaseLadder(log, { within: null })).toEqualTypeOf<readonly Repurchase[]>();
   expectTypeOf(purchaseIntervals(log)).toEqualTypeOf<PurchaseIntervals>();
   expectTypeOf(repeatRate(log).value).toEqualTypeOf<number | null>();
+});
+
+test('an option may be undefined, so that what may be missing can be handed on', () => {
+  const [instant, text, count] = [undefined, undefined, undefined] as [
+    instant: string | undefined,
+    text: string | undefined,
+    count: number | undefined,
+  ];
+  const span = undefined as { readonly days: number } | undefined;
+  const bought = { purchase: undefined as 'order' | undefined, per: undefined, timeZone: text };
+  const range = { from: instant, to: instant, asOf: instant };
+  const clocks = { weekStartsOn: count, fiscalYearStartsOn: count };
+  repeatRate(log, { ...bought, ...range, repeaters: undefined, confidence: count });
+  repurchase(log, { ...bought, ...range, within: null, step: span, confidence: count, purchases: count });
+  repurchaseLadder(log, { ...range, within: null, upTo: count });
+  purchaseIntervals(log, { ...bought, ...range, upTo: count, lapsedShare: count });
+  periodRetention(log, { ...bought, ...range, ...clocks, unit: 'month', lapsedAfter: span, confidence: count });
+  subscriptionContinuation(log, { ...bought, ...range, ...clocks, every: { days: 30 }, grace: span, unit: undefined });
+  retention(log, { ...range, ...clocks, unit: 'month', timeZone: text });
+  calendar({ ...clocks, unit: 'month', timeZone: text });
 });
