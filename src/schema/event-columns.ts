@@ -4,7 +4,7 @@ import type { ColumnReader, ColumnReaders } from './column-reader.js';
 import type { EventColumnMap, ParseEventsOptions } from './event-options.js';
 import { COMMON_COLUMNS, EVENT_PRESETS, type EventPreset, type EventSource } from './event-presets.js';
 import type { FieldNames } from './nested-fields.js';
-import { number } from './number-column.js';
+import { money } from './number-column.js';
 import { property } from './property-column.js';
 import { id } from './text-column.js';
 import { time } from './time-column.js';
@@ -76,7 +76,7 @@ export function eventReaders(asked: EventAsked, fields: FieldNames): EventReader
   };
   const amounts = namesFor('amount');
   const hasAmount = asked.own.amount !== undefined || amounts.some((name) => fields.has(name));
-  const amount = readerOf('amount', () => number(amounts.length > 0 ? amounts : ['amount']));
+  const amount = readerOf('amount', () => money(amounts.length > 0 ? amounts : ['amount']));
   return { preset, parts, amount, hasAmount };
 }
 

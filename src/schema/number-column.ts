@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { checkNumber, refuseOption } from '../core/options.js';
+import { checkChoice, checkNumber, refuseOption } from '../core/options.js';
 import { builtColumn, columnOptions } from './built-column.js';
 import type { Answer, ColumnOptions, ColumnReader } from './column-reader.js';
 import { plain } from './plain-text.js';
+import { formsNeeded, MONEY, numberOf, type WrittenForms } from './written-number.js';
 
 /** How a column of answers on a scale is read. */
 export interface ScoreOptions<Required extends boolean = boolean> extends ColumnOptions<Required> {
@@ -18,6 +19,10 @@ export interface NumberOptions<Required extends boolean = boolean> extends Colum
   readonly min?: number;
   /** The highest number allowed. Default none. */
   readonly max?: number;
+  /** `','` reads `'1,200'` and `'1,200.5'` too: commas between groups of exactly three digits. Default none. */
+  readonly thousands?: ',';
+  /** Read one currency mark too, before or after the number: ¥, ￥, $, €, 円. Default false. */
+  readonly currency?: boolean;
 }
 
 /**
@@ -48,44 +53,69 @@ export function score<Required extends boolean = false>(
   return builtColumn(
     common,
     points,
-    (cell) => numberOf(cell, labels),
+    (cell) => (typeof cell === 'string' ? labels.get(plain(cell).replace('\u2212', '-')) : undefined) ?? numberOf(cell),
     `an integer from ${low} to ${high}${labels.size > 0 ? ' or a label' : ''}`,
   );
 }
 
 /**
- * Reads numbers, such as weights or amounts: a number, or a text such as `'1234.5'`, `'-1e3'`, `'１２'`. No thousands
- * separators, since `'1,234'` is two different numbers in two countries. An empty cell is `null`.
+ * Reads numbers, such as weights or amounts: a number, or a text such as `'1234.5'`, `'-1e3'`, `'１２'`. Separators of
+ * thousands and currency marks only where that is told, since `'1,234'` is two different numbers in two countries:
+ * `thousands: ','` and `currency: true` read `'¥1,200'`, `'1,200円'`, `'-$1,200.50'`; `'1,2'` and `'1.200,50'` reject the
+ * row all the same. An empty cell is `null`.
  *
  * @param names - the name of the column, or several of which the first that the rows have is taken
- * @param options - the range allowed, and what an empty cell means
- * @throws {InvalidOptionError} when `min` or `max` is not a number
+ * @param options - the range allowed, how numbers are written, and what an empty cell means
+ * @throws {InvalidOptionError} when `min` or `max` is not a number, or `thousands` is not a comma
  * @example
  * ```ts
  * import { number, parseResponses } from 'kizuna/schema';
  *
  * parseResponses([{ w: ' 1.5 ' }], { columns: { weight: number('w', { min: 0 }) } }).rows; // => [{ weight: 1.5 }]
+ * const price = number('金額', { thousands: ',', currency: true });
+ * parseResponses([{ 金額: '￥１，２００' }], { columns: { price } }).rows; // => [{ price: 1200 }]
  * ```
  */
 export function number<Required extends boolean = false>(
   names: string | readonly string[],
   options: NumberOptions<Required> = {},
 ): ColumnReader<Answer<number, Required>> {
-  const common = columnOptions('number', names, options, ['min', 'max']);
-  const { min, max } = options;
+  const common = columnOptions('number', names, options, ['min', 'max', 'thousands', 'currency']);
+  const { min, max, thousands, currency = false } = options;
+  if (thousands !== undefined) checkChoice('number', 'thousands', thousands, [',']);
+  if (typeof currency !== 'boolean') refuseOption('number', 'currency', 'to be true or false', currency, 'E_OPT_TYPE');
   const checks = [];
   if (min !== undefined) checks.push(z.gte(checkNumber('number', 'min', min, {})));
   if (max !== undefined) checks.push(z.lte(checkNumber('number', 'max', max, {})));
   const range = `${min === undefined ? '' : ` of at least ${min}`}${max === undefined ? '' : ` of at most ${max}`}`;
-  return builtColumn(common, z.number().check(...checks), (cell) => numberOf(cell), `a number${range}`);
+  const expected = `a number${range}`;
+  const forms: WrittenForms = { grouped: thousands !== undefined, marked: currency };
+  const separators = forms.grouped
+    ? `${expected}, with "," between groups of three digits and "." before decimals`
+    : expected;
+  const read = (cell: unknown, payload: z.core.ParsePayload) => {
+    const value = numberOf(cell, forms);
+    const needed = typeof value === 'number' ? null : formsNeeded(cell);
+    if (needed === null) return value;
+    const give = [needed.grouped ? "thousands: ','" : [], needed.marked ? 'currency: true' : []].flat().join(', ');
+    const params = { code: 'E_FIELD_TYPE', expected: `${expected}; to read separators or currency marks give ${give}` };
+    payload.issues.push({ code: 'custom', input: cell, params });
+    return cell;
+  };
+  return builtColumn(common, z.number().check(...checks), read, separators);
 }
 
-/** The number that a text writes; what is none is given back as it is, for the schema to refuse. */
-function numberOf(cell: unknown, labels?: ReadonlyMap<string, number>): unknown {
-  if (typeof cell === 'number') return cell + 0; // −0 becomes 0
-  if (typeof cell !== 'string') return cell;
-  const text = plain(cell).replace('\u2212', '-'); // the minus sign has no NFKC form
-  return labels?.get(text) ?? (/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) + 0 : cell);
+/** Reads amounts of events: numbers, and the forms in which files write money where they can mean one number only. */
+export function money(names: readonly string[]): ColumnReader<number | null> {
+  const expected =
+    'a number such as 1200.5, 1,200 or ¥1,200: "," between groups of three digits, "." before decimals; ' +
+    "else give a reader, columns: { amount: column('…', schema) }";
+  return builtColumn<number, false>(
+    columnOptions('number', names, {}, []),
+    z.number(),
+    (cell) => numberOf(cell, MONEY),
+    expected,
+  );
 }
 
 function checkScale(scale: unknown): readonly [number, number] {

@@ -4,7 +4,7 @@ import { type ChosenColumn, chooseColumns } from './choose-columns.js';
 import type { ColumnReaders } from './column-reader.js';
 import { setOwn } from './record.js';
 import { RejectionLog, type Rejections } from './rejections.js';
-import { acceptedBy, codeOf, rowIssue } from './schema-issue.js';
+import { acceptedBy, codeOf, ownWords, rowIssue } from './schema-issue.js';
 import { checkSchema, type StandardSchemaIssue, type StandardSchemaV1 } from './standard-schema.js';
 import { guarded, ownField, validate } from './validate.js';
 
@@ -93,7 +93,11 @@ function issuesOf(result: { readonly issues: readonly StandardSchemaIssue[] }): 
 
 function cellIssue(issue: StandardSchemaIssue, cell: unknown, column: ChosenColumn): Omit<Issue, 'index'> {
   const { field, reader } = column;
-  const expected = reader.expected ?? acceptedBy(issue, reader.schema['~standard'].vendor);
+  // Our own readers may say more of one cell; what others write beside their issues may be data.
+  const expected =
+    reader.expected === null
+      ? acceptedBy(issue, reader.schema['~standard'].vendor)
+      : (ownWords(issue) ?? reader.expected);
   return { code: codeOf(issue, cell), field, expected, received: typeName(cell) };
 }
 

@@ -42,12 +42,18 @@ export function codeOf(issue: StandardSchemaIssue, value: unknown): IssueCode {
   return 'E_FIELD_VALUE';
 }
 
+/** What one of our own readers says that it expected of this cell, where that is more than of the column. */
+export function ownWords(issue: StandardSchemaIssue): string | null {
+  const { code, params } = issue as ZodLikeIssue;
+  return code === 'custom' && typeof params?.expected === 'string' ? params.expected : null;
+}
+
 /** The fields that zod adds to an issue; any of them may be missing, or something else, in that of another library. */
 interface ZodLikeIssue {
   readonly code?: unknown;
   readonly expected?: unknown;
   readonly origin?: unknown;
-  readonly params?: { readonly code?: unknown };
+  readonly params?: { readonly code?: unknown; readonly expected?: unknown };
 }
 
 const ZOD_CODES: readonly unknown[] = [

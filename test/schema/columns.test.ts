@@ -1,4 +1,15 @@
-import { type ColumnReader, choice, column, id, number, parseResponses, score, text, time } from 'kizuna/schema';
+import {
+  type ColumnReader,
+  choice,
+  column,
+  id,
+  type NumberOptions,
+  number,
+  parseResponses,
+  score,
+  text,
+  time,
+} from 'kizuna/schema';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { InvalidOptionError, KizunaError } from '../../src/core/errors.js';
@@ -84,9 +95,56 @@ describe('number', () => {
     ['1e999', 'E_FIELD_TYPE'],
   ])('reads %o as %o', (cell, value) => expect(read(weight, cell)).toBe(value));
 
+  const price = (name: string) => number(name, { thousands: ',', currency: true });
+  test.each([
+    ['1,200', 1200],
+    ['1,234,567.5', 1234567.5],
+    ['-1,200', -1200],
+    ['−1,200', -1200],
+    ['１，２００', 1200],
+    ['¥1,200', 1200],
+    ['￥１，２００', 1200],
+    ['\\1,200', 1200], // ¥ of a Shift_JIS file
+    ['$ 1,200.50', 1200.5],
+    ['-¥1,200', -1200],
+    ['¥-1,200', -1200],
+    ['1200円', 1200],
+    ['1,200 円', 1200],
+    ['1,200€', 1200],
+    ['1200', 1200],
+    [1200, 1200],
+    ['', null],
+    ['1,2', 'E_FIELD_TYPE'],
+    ['1,20,000', 'E_FIELD_TYPE'],
+    ['1200,000', 'E_FIELD_TYPE'],
+    ['0,123', 'E_FIELD_TYPE'],
+    ['1.200,50', 'E_FIELD_TYPE'],
+    [',200', 'E_FIELD_TYPE'],
+    ['1,200,', 'E_FIELD_TYPE'],
+    ['-¥-1', 'E_FIELD_TYPE'],
+    ['¥1,200円', 'E_FIELD_TYPE'],
+    ['¥', 'E_FIELD_TYPE'],
+    ['円', 'E_FIELD_TYPE'],
+    ['12円34', 'E_FIELD_TYPE'],
+    ['¥∞', 'E_FIELD_TYPE'],
+  ])('with separators and currency marks reads %o as %o', (cell, value) => expect(read(price, cell)).toBe(value));
+
+  test('says which option reads what it refuses, and which separators it reads', () => {
+    const expectedOf = (cell: string, options?: NumberOptions) =>
+      parseResponses([{ cell }], { columns: { value: number('cell', options) } }).rejected[0]?.expected;
+    expect(expectedOf('1,200')).toContain("give thousands: ','");
+    expect(expectedOf('1200円')).toContain('give currency: true');
+    expect(expectedOf('¥1,200')).toContain("give thousands: ',', currency: true");
+    expect(expectedOf('1,2')).toBe('a number');
+    expect(expectedOf('1.200,50', { thousands: ',' })).toContain('"," between groups of three digits and "." before');
+    expect(() => number('a', { thousands: '.' as ',' })).toThrow(InvalidOptionError);
+    expect(() => number('a', { currency: '¥' as unknown as boolean })).toThrow(InvalidOptionError);
+  });
+
   test('reads a cell of a million digits in linear time', () => {
     const start = performance.now();
     expect(read(weight, `${'1'.repeat(1_000_000)}x`)).toBe('E_FIELD_TYPE');
+    expect(read(price, `1${',000'.repeat(250_000)}x`)).toBe('E_FIELD_TYPE');
     expect(performance.now() - start).toBeLessThan(1000); // a pattern that backtracks would take hours
   });
 

@@ -91,6 +91,16 @@ describe('parseEvents', () => {
     ]);
   });
 
+  test('reads amounts as files write money, and tells how where it cannot', () => {
+    const amounts = ['1,200', '￥1,200', '1200円', '１，２００', '$1,200.50', '', '1,2', '1.200,50', 'free'];
+    const events = amounts.map((金額) => ({ 会員ID: 'a', 日時: '2025-04-01T10:33:09+09:00', イベント: 'buy', 金額 }));
+    const result = parseEvents(events);
+    expect(result.rows.map(({ amount }) => amount)).toEqual([1200, 1200, 1200, 1200, 1200.5, null]);
+    expect(codes(result)).toEqual([6, 7, 8].map((index) => [index, '金額', 'E_FIELD_TYPE']));
+    expect(result.rejected[0]?.expected).toContain('"," between groups of three digits, "." before decimals');
+    expect(result.rejected[0]?.expected).toContain("columns: { amount: column('…', schema) }");
+  });
+
   test('gives properties other names, and reads them with readers', () => {
     const row = { customer: 'a', time: AT, event: 'x', プラン: 'ｐｒｏ', 席数: '３', 備考: ' - ' };
     const plan = choice('プラン', { choices: ['free', 'pro'] });
