@@ -1,7 +1,7 @@
 import { checkChoice, checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import type { AnyLog, AnyProperties } from '../log/layout.js';
 import { firstRowFrom } from '../log/rows-until.js';
-import { instantIn } from '../time/instant-in.js';
+import { instantIn, lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
 import {
   PURCHASE_OPTIONS,
@@ -18,6 +18,8 @@ export interface RepeatRateOptions<Name extends string = string, Properties exte
   readonly from?: Instant | undefined;
   /** The end of the period, not included; default after the last event of the log. Later events are not counted. */
   readonly to?: Instant | undefined;
+  /** Later events are not counted; a local date is the whole of it. With `to`, the earlier of the two counts. Default: the last instant of the log. */
+  readonly asOf?: Instant | undefined;
   /**
    * Whom the period has as a repeater. `'boughtAgain'` (default): who bought in it other than for the first time ever, so also
    * the new customer who came back within it. `'boughtBefore'`: who bought in it and had bought before it, so that new customers
@@ -48,6 +50,7 @@ export interface RepeatState extends RepeatCounts {
 export interface RepeatPlan {
   readonly owner: string;
   readonly purchases: PurchaseFacts;
+  /** Instants; the second, at which what counts has ended, may be before the first where `asOf` is. */
   readonly from: number;
   readonly to: number;
   readonly repeaters: 'boughtAgain' | 'boughtBefore';
@@ -59,17 +62,18 @@ export function repeatPlan<Name extends string, Properties extends object>(
   owner: string,
   options: RepeatRateOptions<Name, Properties>,
 ): RepeatPlan {
-  checkOptions(owner, options, [...PURCHASE_OPTIONS, 'from', 'to', 'repeaters', 'confidence']);
+  checkOptions(owner, options, [...PURCHASE_OPTIONS, 'from', 'to', 'asOf', 'repeaters', 'confidence']);
   const purchases = purchaseFacts(owner, options);
   const { repeaters = 'boughtAgain', confidence = 0.95 } = options;
   const from = options.from === undefined ? -Infinity : instantIn(owner, 'from', options.from, purchases.timeZone);
   const to = options.to === undefined ? Infinity : instantIn(owner, 'to', options.to, purchases.timeZone);
   if (to <= from) refuseOption(owner, 'to', 'to be after from', options.to);
+  const asOf = options.asOf === undefined ? Infinity : lastInstantIn(owner, 'asOf', options.asOf, purchases.timeZone);
   return {
     owner,
     purchases,
     from,
-    to,
+    to: Math.min(to, asOf + 1), // instants are whole milliseconds
     repeaters: checkChoice(owner, 'repeaters', repeaters, ['boughtAgain', 'boughtBefore']),
     confidence: checkConfidence(owner, confidence),
   };
@@ -94,7 +98,7 @@ export function mergeRepeatStates(a: RepeatState, b: RepeatState): RepeatState {
 export function countRepeaters({ owner, purchases, from, to }: RepeatPlan, log: AnyLog): RepeatState {
   const rows = purchaseRows(owner, log, purchases);
   const known = new Uint8Array(log.customers.length);
-  const first = firstRowFrom(log.time, from);
+  const first = firstRowFrom(log.time, Math.min(from, to));
   markBefore(log.customer, rows, first, known);
   markPeriod(log.customer, rows, first, firstRowFrom(log.time, to, first), known);
   const counts = new Float64Array(AFTER.length);

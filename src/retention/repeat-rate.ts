@@ -53,7 +53,7 @@ export function repeatRateMetric<Name extends string = string, Properties extend
  * `repeatersPerNewCustomer`. The interval is Wilson's (1927).
  *
  * @param log - the events
- * @param options - `from`, `to`, `purchase`, `per`, `repeaters`, `timeZone`, `confidence`; see `RepeatRateOptions`
+ * @param options - `from`, `to`, `asOf`, `purchase`, `per`, `repeaters`, `timeZone`, `confidence`; see `RepeatRateOptions`
  * @returns the rate with the counts of the period; `value` is `null` when nobody had bought
  * @throws {InvalidOptionError} when an option is unknown or out of range, or the purchase names what the log does not have
  * @example

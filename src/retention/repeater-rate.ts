@@ -51,7 +51,7 @@ export function repeaterRateMetric<Name extends string = string, Properties exte
  * away. The interval is Wilson's (1927).
  *
  * @param log - the events
- * @param options - `from`, `to`, `purchase`, `per`, `repeaters`, `timeZone`, `confidence`; see `RepeatRateOptions`
+ * @param options - `from`, `to`, `asOf`, `purchase`, `per`, `repeaters`, `timeZone`, `confidence`; see `RepeatRateOptions`
  * @returns the rate with the counts of the period; `value` is `null` when nobody bought in it
  * @throws {InvalidOptionError} when an option is unknown or out of range, or the purchase names what the log does not have
  * @example

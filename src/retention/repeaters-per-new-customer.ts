@@ -53,7 +53,7 @@ export function repeatersPerNewCustomerMetric<Name extends string = string, Prop
  * (R + N − 2B)/(RN), B being the new customers who are also repeaters.
  *
  * @param log - the events
- * @param options - `from`, `to`, `purchase`, `per`, `repeaters`, `timeZone`, `confidence`; see `RepeatRateOptions`
+ * @param options - `from`, `to`, `asOf`, `purchase`, `per`, `repeaters`, `timeZone`, `confidence`; see `RepeatRateOptions`
  * @returns the ratio with the counts of the period; `value` is `null` without new customers, `interval` also without repeaters
  * @throws {InvalidOptionError} when an option is unknown or out of range, or the purchase names what the log does not have
  * @example

@@ -125,6 +125,35 @@ describe('a purchase', () => {
   });
 });
 
+describe('as of a date', () => {
+  test('what is later does not count', () => {
+    expect(repeatRate(shop, { ...april, asOf: '2025-04-15' })).toEqual(
+      repeatRate(shop, { ...april, to: '2025-04-16' }),
+    );
+    expect(repeatRate(shop, { timeZone: 'Asia/Tokyo', asOf: '2025-04-30' })).toEqual(
+      repeatRate(shop, { timeZone: 'Asia/Tokyo', to: '2025-05-01' }),
+    );
+  });
+
+  test('and to a date, the earlier of them counts', () => {
+    for (const asOf of ['2025-04-30', '2025-05-03'])
+      expect(repeatRate(shop, { ...april, asOf })).toEqual(repeatRate(shop, april));
+    expect(repeaterRate(shop, { ...april, asOf: '2025-04-14' })).toMatchObject({ customers: 2, newCustomers: 1 });
+  });
+
+  test('before the period there are the customers known by then, and none of the period', () => {
+    const early = repeatRate(shop, { ...april, asOf: '2025-02-15' });
+    expect(early).toMatchObject({ value: 0, n: 2, customers: 0, newCustomers: 0, cumulativeCustomers: 2 });
+    expect(repeaterRate(shop, { ...april, asOf: '2025-02-15' })).toMatchObject({ value: null, n: 0 });
+  });
+
+  test('an event of that instant counts', () => {
+    const one = eventLog(at('a', '2025-04-01T00:00Z', '2025-04-02T00:00Z'), roles);
+    const until = (asOf: string) => repeatRate(one, { asOf }).numerator;
+    expect([until('2025-04-01T23:59:59.999Z'), until('2025-04-02T00:00Z')]).toEqual([0, 1]);
+  });
+});
+
 describe('without customers', () => {
   test('of no events, all rates are null', () => {
     const empty = logOf([]);
