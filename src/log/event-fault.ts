@@ -11,7 +11,7 @@ export interface EventFault {
 
 /** The instant of an event in epoch milliseconds, or the fault of what is none. */
 export function eventInstant(value: unknown): number | EventFault {
-  const instant = instantOf(value);
+  const instant = (value ?? null) === null ? fault('E_FIELD_MISSING', 'an instant', value) : instantOf(value);
   return looksLikeSeconds(value) ? SECONDS : instant;
 }
 
@@ -23,6 +23,7 @@ const SECONDS: EventFault = {
 
 /** What is wrong with a customer's id, where something is: only finite numbers and text that every engine can hold. */
 export function customerFault(id: unknown): EventFault | null {
+  if ((id ?? null) === null) return fault('E_FIELD_MISSING', 'text or a number', id);
   if (typeof id === 'number')
     return Number.isFinite(id) ? null : fault('E_NUM_NONFINITE', 'text or a finite number', id);
   return typeof id === 'string' ? textFault(id) : fault('E_FIELD_TYPE', 'text or a number', id);
@@ -30,6 +31,7 @@ export function customerFault(id: unknown): EventFault | null {
 
 /** What is wrong with a name, where something is. */
 export function nameFault(name: unknown): EventFault | null {
+  if ((name ?? null) === null) return fault('E_FIELD_MISSING', 'text', name);
   return typeof name === 'string' ? textFault(name) : fault('E_FIELD_TYPE', 'text', name);
 }
 

@@ -74,7 +74,7 @@ describe('refuses', () => {
     const { length, excluded } = logOf(rows);
     expect([length, excluded]).toEqual([1, { missing: 1, invalid: 0, repeated: 0 }]);
     const [issue] = thrown(InvalidDataError, () => logOf(rows, { missing: 'throw' })).issues;
-    expect([issue?.index, issue?.field]).toEqual([1, Object.keys(fault)[0]]);
+    expect([issue?.code, issue?.index, issue?.field]).toEqual(['E_FIELD_MISSING', 1, Object.keys(fault)[0]]);
     expect(logOf(rows, { invalid: 'exclude' }).excluded).toEqual({ missing: 1, invalid: 0, repeated: 0 });
   });
 
