@@ -9,6 +9,7 @@ import { type Calendar, calendar } from '../time/calendar.js';
 import { type Duration, durationOf } from '../time/duration.js';
 import { instantIn, lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
+import { openFrom } from './shown-periods.js';
 
 /** Where a session ends, and which sessions count. */
 export interface SessionRules<Name extends string = string, Properties extends object = AnyProperties> {
@@ -70,9 +71,10 @@ export function sessionPlan<Name extends string, Properties extends object>(
 
 const RULES = ['timeout', 'splitAtMidnight', 'timeZone', 'event', 'from', 'to', 'asOf'];
 
-/** Whether a session that ended so far cannot go on after `asOf`. */
-export function isOver({ timeout, days }: SessionPlan, end: number, asOf: number): boolean {
-  return asOf - end > timeout || (days !== null && days.indexOf(asOf) !== days.indexOf(end));
+/** Tells of the end of a session whether no event after `asOf`, the first of which may be a millisecond later, could belong to it. */
+export function overBy({ timeout, days }: SessionPlan, asOf: number): (end: number) => boolean {
+  const open = days === null ? null : openFrom(days, asOf);
+  return (end) => asOf + 1 - end > timeout || (days !== null && open !== null && days.indexOf(end) < open);
 }
 
 /** Takes the session of a customer (its code) that is made of `rows[start]` to `rows[end - 1]`. */

@@ -97,7 +97,7 @@ export function sessionSummaryMetric<Name extends string = string, Properties ex
  * How long sessions are, how many events they have, how many are left after one, and how long customers stay on what.
  *
  * Sessions are those of `sessions`. A session lasts from its first to its last event, so that one of a single event lasts 0 and
- * counts as a bounce. Dwell time is the time from an event to the next one of the same session; the last event has none, and
+ * counts as a bounce; sessions that may go on after `asOf` count as far as they go. Dwell time is the time from an event to the next one of the same session; the last event has none, and
  * counts as an exit. Sessions of one customer are alike: the intervals of means and of the bounce rate are those of a ratio of
  * totals over customers (Cochran 1977, 2.11). Medians and percentiles are interpolated (type 7).
  *

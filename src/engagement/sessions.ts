@@ -1,6 +1,7 @@
 import { compareKeys } from '../core/pairs.js';
+import { checkLog } from '../log/check-log.js';
 import type { AnyProperties, CustomerId, EventLog } from '../log/layout.js';
-import { eachSession, isOver, type SessionRules, sessionPlan } from './session-rules.js';
+import { eachSession, overBy, type SessionRules, sessionPlan } from './session-rules.js';
 
 /** Events of one customer without a long pause. */
 export interface Session {
@@ -12,7 +13,7 @@ export interface Session {
   readonly events: number;
   /** Milliseconds from start to end; 0 for a single event. */
   readonly duration: number;
-  /** Whether it was over by `asOf`, as the timeout had passed, or the day where sessions are split at midnight. */
+  /** Whether no event after `asOf` could belong to it: the timeout had passed, or the day where sessions are split at midnight. */
   readonly complete: boolean;
 }
 
@@ -49,7 +50,8 @@ export function sessions<Name extends string, Properties extends object = AnyPro
   options: SessionRules<Name, Properties> = {},
 ): readonly Session[] {
   const plan = sessionPlan('sessions', options);
-  const asOf = plan.asOf ?? log.time[log.length - 1] ?? 0;
+  checkLog('sessions', log);
+  const isOver = overBy(plan, plan.asOf ?? log.time[log.length - 1] ?? 0);
   const found: Session[] = [];
   const places = new Int32Array(log.length); // for the row that a session starts with, its place among those found, from 1
   eachSession(log, plan, (rows, time) => (code, first, next) => {
@@ -61,7 +63,7 @@ export function sessions<Name extends string, Properties extends object = AnyPro
       end,
       events: next - first,
       duration: end - start,
-      complete: isOver(plan, end, asOf),
+      complete: isOver(end),
     });
   });
   return inOrder(found, places);

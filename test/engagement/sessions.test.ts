@@ -36,9 +36,24 @@ describe('sessions', () => {
   test('a session is complete when nothing can be added to it any more', () => {
     const log = at(['a', '2025-04-01T23:50:00Z']);
     const isComplete = (asOf: string, splitAtMidnight = false) => sessions(log, { asOf, splitAtMidnight })[0]?.complete;
-    expect(isComplete('2025-04-02T00:20:00Z')).toBe(false);
-    expect(isComplete('2025-04-02T00:20:00.001Z')).toBe(true);
-    expect(isComplete('2025-04-02T00:00:00Z', true)).toBe(true);
+    expect(isComplete('2025-04-02T00:19:59.999Z')).toBe(false);
+    expect(isComplete('2025-04-02T00:20:00Z')).toBe(true); // an event a millisecond later is another session's
+    expect(isComplete('2025-04-01T23:59:59.998Z', true)).toBe(false);
+    expect(isComplete('2025-04-01', true)).toBe(true);
+  });
+
+  test('a day that clocks set back come back to is not over before they do', () => {
+    const log = at(['a', '2025-04-06T02:50:00Z']); // 23:50 in Santiago, where midnight is 23:00 once more
+    const isComplete = (asOf: string) =>
+      sessions(log, { asOf, splitAtMidnight: true, timeout: { hours: 9 }, timeZone: 'America/Santiago' })[0]?.complete;
+    expect(isComplete('2025-04-06T02:59:59.999Z')).toBe(false);
+    expect(isComplete('2025-04-06T03:59:59.998Z')).toBe(false);
+    expect(isComplete('2025-04-06T03:59:59.999Z')).toBe(true);
+  });
+
+  test('without a timeout a session is complete at once', () => {
+    const log = at(['a', '2025-04-01T09:00:00Z']);
+    expect(sessions(log, { timeout: { minutes: 0 } })[0]?.complete).toBe(true);
   });
 
   test('from and to choose sessions by their start and cut none', () => {
