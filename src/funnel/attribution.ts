@@ -1,6 +1,7 @@
-import { checkOptions, refuseOption } from '../core/options.js';
+import { refuseOption } from '../core/options.js';
 import type { AnyLog } from '../log/layout.js';
 import { propertyOf } from './actors.js';
+import { checkFields } from './check-fields.js';
 import type { FunnelPlan } from './funnel-plan.js';
 import type { FunnelRun } from './funnel-run.js';
 import { firstPlace } from './places.js';
@@ -15,11 +16,17 @@ export function checkAttribution(plan: FunnelPlan, attribution: unknown): Attrib
     if (WORDS.includes(attribution as (typeof WORDS)[number])) return attribution as Attribution; // it is one of them
     return refuseOption(plan.owner, option, `to be one of ${WORDS.join(', ')}, or { step }`, attribution);
   }
-  checkOptions(plan.owner, attribution, ['step']);
+  checkFields(plan.owner, option, attribution, ['step']);
   const { step } = attribution as { step?: unknown }; // checked here
   const last = plan.order === 'unordered' ? 0 : plan.steps.length - 1;
   if (typeof step !== 'number' || !Number.isInteger(step) || step < 0 || step > last) {
-    refuseOption(plan.owner, `${option}.step`, `to be an integer from 0 to ${last}`, step);
+    const why = plan.order === 'unordered' ? ', the entry, where steps have no order' : ', as steps are counted from 0';
+    refuseOption(
+      plan.owner,
+      `${option}.step`,
+      last === 0 ? `to be 0${why}` : `to be an integer from 0 to ${last}${why}`,
+      step,
+    );
   }
   return { step };
 }

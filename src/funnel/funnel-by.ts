@@ -1,10 +1,11 @@
 import type { Scalar } from '../core/expression.js';
-import { checkOptions, refuseOption } from '../core/options.js';
+import { refuseOption } from '../core/options.js';
 import { compareKeys, mergePairs, type Pairs } from '../core/pairs.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import { propertyOf } from './actors.js';
 import { type Attribution, checkAttribution, valueReader } from './attribution.js';
+import { checkFields } from './check-fields.js';
 import type { FunnelMetricOptions } from './funnel.js';
 import type { FunnelOptions, FunnelStep, KnownSteps, StepLabel } from './funnel-options.js';
 import { type FunnelPlan, funnelPlan, type LooseFunnelOptions, metricPlan } from './funnel-plan.js';
@@ -133,10 +134,16 @@ interface BreakdownPlan {
 
 function breakdownPlan(plan: FunnelPlan, options: LooseFunnelOptions & { readonly breakdown: unknown }): BreakdownPlan {
   const { owner } = plan;
-  checkOptions(owner, options.breakdown, ['property', 'attribution']);
+  checkFields(owner, 'breakdown', options.breakdown, ['property', 'attribution']);
   const { property, attribution } = options.breakdown as { property?: unknown; attribution?: unknown }; // checked here
   if (typeof property !== 'string') refuseOption(owner, 'breakdown.property', 'to be a name', property, 'E_OPT_TYPE');
-  if (FIELDS.includes(property)) refuseOption(owner, 'breakdown.property', 'not to be a field of the result', property);
+  if (FIELDS.includes(property))
+    refuseOption(
+      owner,
+      'breakdown.property',
+      `to be called otherwise than the fields of a row (${FIELDS.join(', ')})`,
+      property,
+    );
   const preset = options.preset === 'posthog' ? PRESETS.posthog.attribution : 'entry';
   const checked = checkAttribution(plan, attribution ?? preset);
   const held = plan.holdConstant.filter((name) => name !== property);

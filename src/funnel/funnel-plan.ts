@@ -2,6 +2,8 @@ import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption }
 import type { AnyLog } from '../log/layout.js';
 import { durationOf } from '../time/duration.js';
 import { instantIn, lastInstantIn } from '../time/instant-in.js';
+import { zoneOf } from '../time/zone.js';
+import { checkFields } from './check-fields.js';
 import type { FunnelOptions } from './funnel-options.js';
 import { type ExclusionFacts, exclusionFacts, type StepPlan, stepPlans } from './funnel-steps.js';
 import { PRESETS } from './presets.js';
@@ -42,7 +44,10 @@ export function funnelPlan(owner: string, given: LooseFunnelOptions, more: reado
   checkOptions(owner, given, [...OPTIONS, ...more]);
   const options = withPreset(owner, given);
   const { timeZone = 'UTC', ties = 'favorable' } = options;
+  zoneOf(owner, timeZone); // refuses one that there is not, also where nothing is read on its clocks
   const order = checkChoice(owner, 'order', options.order ?? 'ordered', ['ordered', 'strict', 'unordered']);
+  if (options.preset === 'amplitude' && order !== 'ordered')
+    refuseOption(owner, 'order', AMPLITUDE_ORDERS[order], order);
   const steps = stepPlans(owner, options.steps, order);
   const required = [...steps.keys()].filter((k) => steps[k]?.isOptional === false);
   const [from = -Infinity, to = Infinity, asOf = null] = (['from', 'to', 'asOf'] as const).map((option) => {
@@ -50,7 +55,7 @@ export function funnelPlan(owner: string, given: LooseFunnelOptions, more: reado
     const read = option === 'asOf' ? lastInstantIn : instantIn;
     return value === undefined ? undefined : read(owner, option, value, timeZone);
   });
-  if (to !== null && from !== null && to < from) refuseOption(owner, 'to', 'to be at or after from', options.to);
+  if (to !== null && from !== null && to <= from) refuseOption(owner, 'to', 'to be after from', options.to);
   return {
     owner,
     steps,
@@ -91,6 +96,10 @@ const OPTIONS = [
   ...['holdConstant', 'completion', 'from', 'to', 'asOf', 'timeZone', 'confidence', 'preset'],
 ];
 const EFFECTS = ['endAttempt', 'dropCustomer'] as const;
+const AMPLITUDE_ORDERS = {
+  strict: "to be 'ordered' with the preset of Amplitude, whose exact order allows no repeats of a step",
+  unordered: "to be 'ordered' with the preset of Amplitude, whose any order needs the first step among those done",
+};
 
 /** The options under those of the preset; one that is given as undefined is not given. */
 function withPreset(owner: string, options: LooseFunnelOptions): LooseFunnelOptions {
@@ -106,7 +115,7 @@ function graceOf(owner: string, ties: unknown): number {
   if (typeof ties !== 'object' || ties === null) {
     refuseOption(owner, 'ties', "to be 'favorable', 'later' or { graceMs }", ties);
   }
-  checkOptions(owner, ties, ['graceMs']);
+  checkFields(owner, 'ties', ties, ['graceMs']);
   const { graceMs } = ties as { graceMs?: unknown }; // checked here
   return checkNumber(owner, 'ties.graceMs', graceMs, { min: 0, integer: true });
 }

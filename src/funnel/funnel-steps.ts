@@ -1,5 +1,5 @@
 import { LimitError } from '../core/errors.js';
-import { checkNumber, refuseOption } from '../core/options.js';
+import { refuseOption } from '../core/options.js';
 import { type StepFacts, stepFacts } from '../log/step-facts.js';
 import { durationOf } from '../time/duration.js';
 
@@ -68,15 +68,25 @@ export function exclusionFacts(
       refuseOption(owner, option, 'to be { name?, where?, fromStep, toStep }', exclusion, 'E_OPT_TYPE');
     const facts = stepFacts(owner, option, exclusion, ['fromStep', 'toStep']);
     const { fromStep, toStep } = exclusion as { fromStep?: unknown; toStep?: unknown }; // checked here
-    const range = { max: steps.length - 1, integer: true };
-    const first = checkNumber(owner, `${option}.fromStep`, fromStep, { min: 0, ...range });
-    const last = checkNumber(owner, `${option}.toStep`, toStep, { min: first + 1, ...range });
+    const end = steps.length - 1;
+    if (end === 0) refuseOption(owner, option, 'to be left out of a funnel of one step', exclusion);
+    const first = stepNumber(owner, `${option}.fromStep`, fromStep, 0, end - 1, 'any step but the last');
+    const last = stepNumber(owner, `${option}.toStep`, toStep, first + 1, end, 'a later step than fromStep');
     if (steps[first]?.isOptional || steps[last]?.isOptional)
       refuseOption(owner, option, 'to stand between required steps', exclusion);
     if (order === 'unordered' && (first > 0 || last < steps.length - 1))
       refuseOption(owner, option, 'to stand between the first and the last step where steps have no order', exclusion);
     return { facts, fromStep: first, toStep: last };
   });
+}
+
+function stepNumber(owner: string, option: string, step: unknown, min: number, max: number, which: string): number {
+  const range = min === max ? `${min}` : `from ${min} to ${max}`;
+  if (typeof step !== 'number' || !Number.isInteger(step) || step < min || step > max) {
+    const expected = `to be ${which}: ${range}, as steps are counted from 0`;
+    refuseOption(owner, option, expected, step, typeof step === 'number' ? 'E_OPT_RANGE' : 'E_OPT_TYPE');
+  }
+  return step;
 }
 
 interface Extras {

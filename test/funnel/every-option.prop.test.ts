@@ -41,7 +41,7 @@ const options: fc.Arbitrary<NaiveOptions> = fc
     ),
     to: fc.oneof(
       { weight: 2, arbitrary: fc.constant(Infinity) },
-      fc.integer({ min: 4, max: 8 }).map((ms) => BASE + ms),
+      fc.integer({ min: 5, max: 8 }).map((ms) => BASE + ms),
     ),
     limit: fc.integer({ min: 3, max: 9 }).map((ms) => BASE + ms),
   })
