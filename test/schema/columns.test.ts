@@ -11,6 +11,7 @@ import {
   time,
 } from 'kizuna/schema';
 import { describe, expect, test } from 'vitest';
+import * as zod from 'zod';
 import * as z from 'zod/mini';
 import { InvalidOptionError, KizunaError } from '../../src/core/errors.js';
 
@@ -278,6 +279,18 @@ describe('column', () => {
         received: 'string',
       },
     ]);
+  });
+
+  test('takes an empty cell for null before the schema could make 0 of it, or refuses it', () => {
+    const rows = ['9', '', ' ', null, undefined].map((score) => ({ score }));
+    const coerced = zod.coerce.number().int();
+    const read = parseResponses(rows, { columns: { score: column('score', coerced) } });
+    expect(read.rows.map(({ score }) => score)).toEqual([9, null, null, null, null]);
+    const required = parseResponses(rows, { columns: { score: column('score', coerced, { required: true }) } });
+    expect(required.rows).toEqual([{ score: 9 }]);
+    expect(required.rejected.map(({ code }) => code)).toEqual(Array(4).fill('E_FIELD_MISSING'));
+    const noAnswer = column('score', coerced, { noAnswer: ['無回答'] });
+    expect(parseResponses([{ score: '無回答' }], { columns: { score: noAnswer } }).rows).toEqual([{ score: null }]);
   });
 
   test('refuses what is no schema and what is no name', () => {

@@ -14,6 +14,7 @@ describe('the typed row', () => {
         answeredAt: time('タイムスタンプ', { timeZone: 'Asia/Tokyo' }),
         customer: id('メールアドレス'),
         region: column('地域', mini.enum(['kanto', 'kansai'])),
+        area: column('地域', mini.enum(['kanto', 'kansai']), { required: true }),
       },
     });
     expectTypeOf(rows).toEqualTypeOf<
@@ -24,7 +25,8 @@ describe('the typed row', () => {
         readonly tier: 'free' | 'pro' | null;
         readonly answeredAt: number | null;
         readonly customer: string | null;
-        readonly region: 'kanto' | 'kansai';
+        readonly region: 'kanto' | 'kansai' | null;
+        readonly area: 'kanto' | 'kansai';
       }[]
     >();
   });
