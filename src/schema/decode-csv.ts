@@ -4,6 +4,7 @@ import { delimiterHint, delimiterOf } from './csv-header.js';
 import { loadCsvParser } from './csv-parser.js';
 import { csvRows } from './csv-rows.js';
 import { bytesOf, type EncodingName, readText, type TextEncoding } from './decode-text.js';
+import { refuseFileName } from './file-name.js';
 import type { Rejections } from './rejections.js';
 import { refuseWorkbook } from './workbook.js';
 
@@ -50,11 +51,11 @@ export interface CsvTable extends Rejections {
  * `parseResponses` directly.
  *
  * @param file - the content, not a path: the bytes (`await readFile(path)`), or text that was decoded already. Text of one
- * line is headings without rows, even if it looks like a path
+ * line is headings without rows, unless it looks like the name of a file
  * @param options - only what cannot be found out from the file
  * @returns the rows, the columns in order, and what was left out; positions count records from 0, without headings and
  * empty lines
- * @throws {InvalidDataError} when the bytes are a workbook of Excel or not text in the encoding, a record has another number of cells than the
+ * @throws {InvalidDataError} when the bytes are a workbook of Excel or not text in the encoding, the text is the name of a file, a record has another number of cells than the
  * headings (E_ROW_TYPE, unless excluded), or a quotation mark is not closed or stands within a cell, where it may take
  * any number of records into one
  * @throws {InvalidOptionError} when an option is unknown or wrong
@@ -76,7 +77,8 @@ export async function decodeCsv(
   const invalid = checkChoice('decodeCsv', 'invalid', options.invalid ?? 'throw', ['throw', 'exclude']);
   const names = options.columns === undefined ? null : checkNames(options.columns);
   const asked = checkDelimiter(options.delimiter ?? 'auto');
-  if (typeof file !== 'string') refuseWorkbook('decodeCsv', bytesOf('decodeCsv', file));
+  if (typeof file === 'string') refuseFileName('decodeCsv', file);
+  else refuseWorkbook('decodeCsv', bytesOf('decodeCsv', file));
   const { text, encoding } = readText('decodeCsv', file, options.encoding);
   const parse = await loadCsvParser('decodeCsv');
 

@@ -90,8 +90,22 @@ describe('decodeCsv', () => {
     }
   });
 
-  test('takes a path for what it is, headings without rows', async () => {
-    expect(await decodeCsv('/data/answers.csv')).toMatchObject({ rows: [], columns: ['/data/answers.csv'] });
+  test.each(['events.csv', '/data/2025 answers.CSV', 'C:\\data\\回答.tsv', './a.xlsx'])(
+    'refuses the name of a file in place of its content: %s',
+    async (name) => {
+      const error = await refusal(name);
+      expect(error).toBeInstanceOf(InvalidDataError);
+      expect(error.code).toBe('E_ROW_TYPE');
+      expect(error.message).toMatch(/^decodeCsv requires the content of a file; got what looks like its name: read it/);
+      expect(`${error.message}${JSON.stringify(error.issues)}`).not.toContain(name);
+    },
+  );
+
+  test('takes for content what only begins or ends like the name of a file', async () => {
+    for (const text of ['events.csv\n', 'a,events.csv', 'events.csv\n1\n', 'price.value', '/data/answers']) {
+      expect((await decodeCsv(text)).columns).toHaveLength(text.includes(',') ? 2 : 1);
+    }
+    expect((await decodeCsv(new TextEncoder().encode('events.csv'))).columns).toEqual(['events.csv']);
   });
 
   test.each([
