@@ -1,6 +1,10 @@
 import {
   type AnyEventMetric,
+  activeCustomers,
+  activeCustomersMetric,
   by,
+  type EventLog,
+  eventLog,
   InvalidDataError,
   InvalidOptionError,
   measure,
@@ -45,4 +49,17 @@ test('rows and roles are refused as by eventLog', () => {
   // @ts-expect-error there is no such role
   const wrong = onEvents({ customer: 'customer', time: 'at', nmae: 'shop' }, events);
   expect(thrown(InvalidOptionError, () => measure(rows, wrong)).code).toBe('E_OPT_UNKNOWN');
+});
+
+test('an event log is measured by metrics of events, and is no rows for others', () => {
+  const log: EventLog = eventLog(rows, { customer: 'customer', time: 'at', properties: ['shop'] });
+  const active: AnyEventMetric<unknown, unknown> = activeCustomersMetric({ unit: 'day' });
+  expect(measure(log, active)).toEqual(activeCustomers(log, { unit: 'day' }));
+  const wrong: unknown = log; // as plain JavaScript would
+  for (const rowMetric of [by('shop', metric), together({ metric }), where({ shop: 'Ueno' }, metric), metric]) {
+    const { message } = thrown(InvalidDataError, () => measure(wrong as typeof rows, rowMetric));
+    expect(message).toMatch(
+      /^\w+ requires rows or columns; this is an event log: use onEvents\(roles, metric\) over its rows$/,
+    );
+  }
 });
