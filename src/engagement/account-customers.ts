@@ -1,5 +1,6 @@
 import type { Scalar } from '../core/expression.js';
 import { refuseOption } from '../core/options.js';
+import { checkLog } from '../log/check-log.js';
 import type { AnyLog, CustomerId } from '../log/layout.js';
 import { marksOf } from '../log/marks.js';
 import { firstRowFrom, rowsUntil } from '../log/rows-until.js';
@@ -22,6 +23,7 @@ export interface AccountCustomer {
 /** The customers of a log with an event until `asOf`. */
 export function accountCustomers(log: AnyLog, plan: AccountPlan, asOf: number): [CustomerId, AccountCustomer][] {
   const { owner, account, event, score, within } = plan;
+  checkLog(owner, log);
   const column = log.properties.find(({ property }) => property === account);
   if (column === undefined) {
     const known = log.properties.map(({ property }) => property).join(', ') || 'none, as the log has none';

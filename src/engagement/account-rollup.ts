@@ -1,6 +1,7 @@
 import type { Scalar } from '../core/expression.js';
 import { refuseOption } from '../core/options.js';
 import { compareKeys, mergePairs, type Pairs } from '../core/pairs.js';
+import { checkLog } from '../log/check-log.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, CustomerId, EventLog } from '../log/layout.js';
 import type { Instant } from '../time/period-key.js';
@@ -94,7 +95,7 @@ export function accountRollup<
   options: AccountRollupOptions<Name, Properties, Account>,
 ): AccountRollup<Extract<Properties[Account], Scalar>> {
   const plan = accountPlan(options);
-  const asOf = plan.asOf ?? log.time[log.length - 1] ?? null;
+  const asOf = plan.asOf ?? checkLog(plan.owner, log).time[log.length - 1] ?? null;
   const rollup = finished(plan, asOf === null ? [] : accountCustomers(log, plan, asOf), asOf);
   return rollup as AccountRollup<Extract<Properties[Account], Scalar>>; // accounts are values of the property
 }

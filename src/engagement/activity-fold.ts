@@ -1,3 +1,4 @@
+import { checkLog } from '../log/check-log.js';
 import { CustomerPeriods } from '../log/customer-periods.js';
 import type { EventFold } from '../log/event-metric.js';
 import type { AnyLog } from '../log/layout.js';
@@ -25,7 +26,7 @@ export function activityFold<State>(
       let extent: Extent = { first: null, last: null, until: null };
       return {
         take(log) {
-          kept.add(log, activeRows(log, activity));
+          kept.add(checkLog(activity.owner, log), activeRows(log, activity));
           extent = mergedExtent(extent, extentOf(log, activity));
         },
         state: () =>

@@ -1,6 +1,7 @@
 import type { Rate } from '../core/estimate.js';
 import { checkOptions, refuseOption } from '../core/options.js';
 import { compareKeys, mergePairs, type Pairs } from '../core/pairs.js';
+import { checkLog } from '../log/check-log.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, CustomerId, EventLog } from '../log/layout.js';
 import { rowsUntil } from '../log/rows-until.js';
@@ -145,7 +146,7 @@ export function engagementScore<Name extends string, Properties extends object, 
   options: EngagementScoreOptions<Name, Band>,
 ): EngagementScore<Name, Band> {
   const plan = planOf(options);
-  const asOf = plan.asOf ?? log.time[log.length - 1] ?? null;
+  const asOf = plan.asOf ?? checkLog(OWNER, log).time[log.length - 1] ?? null;
   return finished(plan, asOf === null ? [] : customersOf(plan, log, asOf), asOf);
 }
 
@@ -177,6 +178,7 @@ interface Counted {
 }
 
 function customersOf(plan: SignalPlan, log: AnyLog, asOf: number): Counted[] {
+  checkLog(OWNER, log);
   const { events, decayed } = signalCounts(OWNER, log, plan, asOf);
   const isThere = new Uint8Array(log.customers.length);
   const limit = rowsUntil(log.time, asOf);

@@ -1,15 +1,16 @@
 import type { Estimate, Rate } from '../core/estimate.js';
 import { checkChoice, checkConfidence, checkNumber, refuseOption } from '../core/options.js';
 import { mergePairs, type Pairs } from '../core/pairs.js';
+import { checkLog } from '../log/check-log.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
-import { meanInterval } from '../stats/mean-interval.js';
 import { momentsOfSums } from '../stats/moments.js';
 import { rate } from '../stats/rate.js';
 import type { Instant } from '../time/period-key.js';
 import { eachActive } from './active-rows.js';
 import { type Activity, type ActivityOptions, activityOf } from './activity.js';
 import { extentOf, openFrom } from './shown-periods.js';
+import { spreadMean } from './spread-interval.js';
 import { histogram } from './stickiness-sums.js';
 
 /** What to count as activity, in how many periods, and of whom. */
@@ -102,7 +103,7 @@ export function frequencyCurveMetric<Name extends string = string, Properties ex
  * @param log - the events
  * @param options - `unit`; `periods` (28), `base`, `event`, `minimumOccurrences`, `asOf`, `timeZone`, `weekStartsOn`,
  *   `fiscalYearStartsOn`, `confidence`
- * @returns the shares by number of active periods, and the mean number with Student's interval
+ * @returns the shares by number of active periods, and the mean number with Student's interval (`null` where all are alike)
  * @throws {InvalidOptionError} when an option is unknown or out of range, or names are asked of a log without names
  * @example
  * ```ts
@@ -156,6 +157,7 @@ function planOf<Name extends string, Properties extends object>(
 }
 
 function stateOf({ activity, size, base }: Plan, log: AnyLog, asOf: number): FrequencyCurveState {
+  checkLog(OWNER, log);
   const last = activity.periods.indexOf(asOf);
   const [before, counts] = [
     new Int32Array(log.customers.length).fill(-(2 ** 31)),
@@ -217,5 +219,5 @@ function meanOf(distribution: Pairs<number, number>, n: number, confidence: numb
     squares += count * count * customers;
   }
   const terms = (value: number): readonly number[] => (value === 0 ? [] : [value]);
-  return meanInterval(momentsOfSums(n, terms(sum), terms(squares), OWNER), { confidence });
+  return spreadMean(momentsOfSums(n, terms(sum), terms(squares), OWNER), confidence);
 }

@@ -1,4 +1,5 @@
 import { mergePairs, type Pairs, sortedPairs } from '../core/pairs.js';
+import { checkLog } from '../log/check-log.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import { type Activity, type ActivityOptions, activityOf } from './activity.js';
@@ -106,6 +107,7 @@ export function lifecycle<Name extends string, Properties extends object>(
 const OWNER = 'lifecycle';
 
 function stateOf(activity: Activity, log: AnyLog): LifecycleState {
+  checkLog(OWNER, log);
   const counts: [number, [number, number, number]][] = [];
   eachGaps(log, activity, SPREAD, [-Infinity, Infinity], (gaps, period) => {
     const [returning, newcomers] = [gaps[1]!, gaps[SPREAD + 1]!];

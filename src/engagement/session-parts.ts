@@ -2,6 +2,7 @@ import { canonicalSum, growExpansion } from '../core/exact-sum.js';
 import type { Scalar } from '../core/expression.js';
 import { refuseOption } from '../core/options.js';
 import { compareKeys, type KeyValue, mergePairs, type Pairs } from '../core/pairs.js';
+import { checkLog } from '../log/check-log.js';
 import type { AnyLog, Dictionary } from '../log/layout.js';
 import { growByProduct } from '../stats/grow-by-product.js';
 import { addedSums, type ExactSum } from './exact-moments.js';
@@ -31,6 +32,7 @@ export interface SessionSummaryState {
 
 /** The parts of a log's sessions; `dwell` names what each event was spent on. */
 export function sessionParts(log: AnyLog, plan: SessionPlan, dwell: string | null): SessionParts {
+  checkLog(plan.owner, log);
   const column = dwell === null ? null : columnOf(log, plan.owner, dwell);
   const spent = Array.from({ length: column?.values.length ?? 0 }, () => ({ exits: 0, times: [] as number[] }));
   const [durations, events]: [number[], number[]] = [[], []];

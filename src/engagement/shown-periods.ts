@@ -1,4 +1,5 @@
 import { LimitError } from '../core/errors.js';
+import { checkLog } from '../log/check-log.js';
 import type { AnyLog } from '../log/layout.js';
 import { rowsUntil } from '../log/rows-until.js';
 import { runsOf } from '../log/runs.js';
@@ -15,7 +16,8 @@ export interface Extent {
 }
 
 /** The extent of a log's events up to `asOf`. */
-export function extentOf(log: AnyLog, { periods, asOf }: Activity): Extent {
+export function extentOf(log: AnyLog, { owner, periods, asOf }: Activity): Extent {
+  checkLog(owner, log);
   const limit = asOf === null ? log.length : rowsUntil(log.time, asOf);
   if (limit === 0) return { first: null, last: null, until: null };
   const { starts, periods: indexes } = runsOf(log, periods);

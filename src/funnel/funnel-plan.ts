@@ -1,4 +1,5 @@
 import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
+import { checkLog } from '../log/check-log.js';
 import type { AnyLog } from '../log/layout.js';
 import { durationOf } from '../time/duration.js';
 import { instantIn, lastInstantIn } from '../time/instant-in.js';
@@ -88,6 +89,7 @@ export function metricPlan(owner: string, options: LooseFunnelOptions, more: rea
 
 /** The last instant whose events count: `asOf`, or that of the log. */
 export function lastInstant(plan: FunnelPlan, log: AnyLog): number {
+  checkLog(plan.owner, log);
   return plan.asOf ?? log.time[log.length - 1] ?? -Infinity;
 }
 

@@ -23,8 +23,8 @@ export interface FunnelRun {
 
 /** Makes a funnel ready for a log. */
 export function funnelRun(plan: FunnelPlan, log: AnyLog): FunnelRun {
-  const actors = actorsOf(plan.owner, log, plan.holdConstant);
   const asOf = lastInstant(plan, log);
+  const actors = actorsOf(plan.owner, log, plan.holdConstant);
   const limit = plan.completion === 'inRange' ? Math.min(asOf, plan.to - 1) : asOf;
   const columnsOf = (steps: readonly { readonly facts: StepFacts }[]): readonly StepColumn[] =>
     stepColumns(

@@ -1,6 +1,7 @@
 import { checkOptions, refuseOption } from '../core/options.js';
 import type { KeyValue } from '../core/pairs.js';
 import { assemble } from './assemble.js';
+import { checkLog } from './check-log.js';
 import { checkLogPolicy } from './event-log.js';
 import type { AnyLog, CustomerId, EventLog } from './layout.js';
 import type { Codes, EventParts } from './parts.js';
@@ -31,6 +32,7 @@ export function mergeLogs<Name extends string, OtherName extends string, Propert
   b: EventLog<OtherName, Properties>,
   options: { readonly duplicates?: 'keep' | 'exclude' | undefined } = {},
 ): EventLog<Name | OtherName, Properties> {
+  for (const log of [a, b]) checkLog('mergeLogs', log);
   checkOptions('mergeLogs', options, ['duplicates']);
   const duplicates = checkLogPolicy('mergeLogs', options);
   const excluded = {

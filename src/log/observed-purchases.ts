@@ -6,6 +6,7 @@ import { lastInstantIn } from '../time/instant-in.js';
 import type { PeriodUnit } from '../time/period.js';
 import { periodChanges } from '../time/period-changes.js';
 import type { Instant } from '../time/period-key.js';
+import { checkLog } from './check-log.js';
 import type { AnyLog, AnyProperties } from './layout.js';
 import { matchingRows } from './matching-rows.js';
 import { PERIOD_LIMIT, type Purchases, walkPurchases } from './purchase-walk.js';
@@ -45,6 +46,7 @@ export interface ObservedPurchases {
 
 /** Walks the purchases that the options ask for. */
 export function observedPurchases(log: AnyLog, options: SummaryOptions): ObservedPurchases {
+  checkLog(OWNER, log);
   checkOptions(OWNER, options, OPTIONS);
   const { mergeWithin, purchase, asOf: _, calibrationEnd, refunds = 'reject', ...units } = options;
   checkChoice(OWNER, 'unit', units.unit, UNITS);

@@ -1,4 +1,5 @@
 import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
+import { checkLog } from './check-log.js';
 import type { AnyLog } from './layout.js';
 
 /** A step with nothing left out. */
@@ -30,9 +31,9 @@ export function stepFacts(owner: string, option: string, step: unknown, more: re
   };
 }
 
-/** Refuses a step that asks for a name of a log that was built without names. One that no event has is no error: nobody did it. */
+/** Refuses what is no log, and a step that asks for a name of a log that was built without names. One that no event has is no error: nobody did it. */
 export function requireNames(owner: string, log: AnyLog, { name }: StepFacts): void {
-  if (name !== null && log.name === null)
+  if (checkLog(owner, log).name === null && name !== null)
     refuseOption(owner, 'the log', 'to be built with names, as steps ask for them', null);
 }
 

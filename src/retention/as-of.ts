@@ -1,10 +1,12 @@
 import { refuseOption } from '../core/options.js';
+import { checkLog } from '../log/check-log.js';
 import type { AnyLog } from '../log/layout.js';
 import { lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
 
 /** The instant that a one-shot function looks from: the given one, of a local date the last, else the last of the log; of a log without rows, none matters. */
 export function asOfOrLast(owner: string, asOf: Instant | undefined, log: AnyLog, timeZone: string): number {
+  checkLog(owner, log);
   return asOf === undefined ? (log.time[log.length - 1] ?? 0) : lastInstantIn(owner, 'asOf', asOf, timeZone);
 }
 

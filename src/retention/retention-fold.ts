@@ -1,4 +1,5 @@
 import { refuseOption } from '../core/options.js';
+import { checkLog } from '../log/check-log.js';
 import { CustomerCodes } from '../log/customer-codes.js';
 import { CustomerPeriods } from '../log/customer-periods.js';
 import type { EventFold } from '../log/event-metric.js';
@@ -36,6 +37,7 @@ export function retentionFold(
       let seen: Span | null = null;
       return {
         take(log) {
+          checkLog('retention', log);
           const rows = rowsOf(log, plan, clock.asOf);
           const isReturn = stepRows('retention', log, returning, rows.from, rows.end);
           const isStart = starts === null ? null : startRows(plan, log, rows);

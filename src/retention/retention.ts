@@ -1,4 +1,5 @@
 import { refuseOption } from '../core/options.js';
+import { checkLog } from '../log/check-log.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, EventLog } from '../log/layout.js';
 import type { Step } from '../log/step.js';
@@ -97,6 +98,7 @@ export function retention<Name extends string, Properties extends object>(
   log: EventLog<Name, Properties>,
   options: RetentionOptions<Name, Properties>,
 ): Retention {
+  checkLog('retention', log);
   const plan = retentionPlan(options as LooseOptions); // the types of steps only help who writes them
   const columns = columnsOf(plan);
   const asOf = plan.asOf ?? log.time[log.length - 1];
@@ -140,7 +142,7 @@ export function retentionMetric<Name extends string = string, Properties extends
   return {
     name: 'retention',
     split: 'by customer',
-    state: (log) => stateOf(plan, countRetention(log, plan, clock, columns), clock),
+    state: (log) => stateOf(plan, countRetention(checkLog('retention', log), plan, clock, columns), clock),
     merge: mergeStates,
     finish: (state) => retentionTable(plan, clock, columns, countsOf(plan, state, clock)),
     ...retentionFold(plan, clock, columns),
