@@ -1,6 +1,7 @@
 import type { Estimate, Interval, Rate } from '../core/estimate.js';
 import { checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import type { AnyProperties } from '../log/layout.js';
+import { endInterval } from '../stats/end-interval.js';
 import { entryAt, logLogInterval, type ProductLimit, productLimit, timeOfShare } from '../stats/product-limit.js';
 import { rate } from '../stats/rate.js';
 import { DAY } from '../time/day.js';
@@ -13,7 +14,7 @@ import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFac
 /** Which customers are followed, for how long, and until when. */
 export interface RepurchaseRange<Name extends string = string, Properties extends object = AnyProperties>
   extends PurchaseOptions<Name, Properties> {
-  /** How long after the purchase before a purchase still counts, the end included; `null` for ever. */
+  /** How long after the purchase before a purchase still counts, the end included; `null` for as long as customers were seen. */
   readonly within: Duration | null;
   /** The customers whose purchase before is from here on; an instant or a local date, included. */
   readonly from?: Instant | undefined;
@@ -39,10 +40,13 @@ export interface RepurchasePoint {
   readonly censored: number;
   /** The estimated share that has bought by the end of the step. */
   readonly value: number;
-  readonly interval: Interval | null;
+  readonly interval: Interval;
 }
 
-/** The share that buys an n-th time within the window, by Kaplan–Meier, from all who bought the time before. `n` is those. */
+/**
+ * The share that buys an n-th time within the window, by Kaplan–Meier, from all who bought the time before. `n` is those. Without a
+ * window, `value` is 1 − S at the longest wait seen: the share that has bought by then, not the one that ever will.
+ */
 export interface Repurchase extends Estimate {
   /** The number of the purchase. */
   readonly purchases: number;
@@ -136,10 +140,12 @@ function shareBy(
   return isKnown ? shareAt(limit, last, confidence) : { value: null, interval: null };
 }
 
-function shareAt(limit: ProductLimit, entry: number, confidence: number): { value: number; interval: Interval | null } {
+function shareAt(limit: ProductLimit, entry: number, confidence: number): { value: number; interval: Interval } {
   const survival = limit.survival[entry] as number;
-  const kept = logLogInterval(survival, limit.logVariance[entry] as number, confidence);
-  return { value: 1 - survival, interval: kept && { ...kept, low: 1 - kept.high, high: 1 - kept.low } };
+  const kept =
+    logLogInterval(survival, limit.logVariance[entry] as number, confidence) ??
+    endInterval(survival, limit, entry, confidence);
+  return { value: 1 - survival, interval: { ...kept, low: 1 - kept.high, high: 1 - kept.low } };
 }
 
 function pointsOf(limit: ProductLimit, { step, within, confidence }: RepurchasePlan): readonly RepurchasePoint[] {

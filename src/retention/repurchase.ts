@@ -73,8 +73,11 @@ export function repurchaseMetric<Name extends string = string, Properties extend
  * F2転換率, and F3, F4 …: of the customers who bought an (n − 1)-th time, the share who buy an n-th time within a window.
  *
  * Customers whose window is still open are neither left out nor counted as lost: `value` is the Kaplan–Meier estimate (1958), which
- * uses each for as long as they were seen, with the log-log interval on Greenwood's variance. Beside it stand `mature` (only
- * customers whose window is over, Wilson's interval) and `naive` (all, as if the open ones never bought).
+ * uses each for as long as they were seen, with the log-log interval on Greenwood's variance. Where the estimate is 0 or 1 that
+ * has none: the interval is then Wilson's (1927) on all customers, or where some were last seen before, the beta product interval
+ * (Fay, Brittain & Proschan 2013). Beside it stand `mature` (only customers whose window is over, Wilson's interval) and `naive`
+ * (all, as if the open ones never bought). With `within: null`, `value` is the share that has bought by the longest wait seen,
+ * 1 − S there, and not the share that ever buys.
  *
  * @param log - the events
  * @param options - `within` (needed), `purchases`, `from`, `to`, `asOf`, `purchase`, `per`, `timeZone`, `step`, `confidence`

@@ -53,6 +53,13 @@ test('counts and estimate are those made customer by customer', () => {
       const isKnown = found.n > 0 && (within === Infinity || longest === within || survival < 1e-9);
       if (isKnown) expect(found.value).toBeCloseTo(1 - survival, 12);
       else expect(found.value).toBeNull();
+      expect(found.interval === null).toBe(found.value === null);
+      for (const { value, interval } of found.curve) {
+        expect(interval.low).toBeGreaterThanOrEqual(0);
+        expect(interval.low).toBeLessThanOrEqual(value);
+        expect(interval.high).toBeGreaterThanOrEqual(value);
+        expect(interval.high).toBeLessThanOrEqual(1);
+      }
       expect(found.curve.reduce((sum, each) => sum + each.converted, 0)).toBe(found.converted);
       expect(found.curve.reduce((sum, each) => sum + each.censored, 0)).toBe(found.expired + found.open);
     }),

@@ -152,19 +152,77 @@ describe('the edges', () => {
 
   test('where all bought it is known, and 1', () => {
     const log = logOf([...rowsOf('a', 0, 3), ...rowsOf('b', 0, 4)]);
-    expect(repurchase(log, { within: { days: 3650 } })).toMatchObject({ value: 1, interval: null, medianDays: 3.5 });
+    expect(repurchase(log, { within: { days: 3650 } })).toMatchObject({ value: 1, medianDays: 3.5 });
   });
 
-  test('where nobody bought it is 0, without an interval of its own', () => {
+  test('where nobody bought it is 0, with an interval all the same', () => {
     const log = logOf([...rowsOf('a', 0), ...rowsOf('b', 40)]);
     const found = repurchase(log, { within: { days: 30 } });
-    expect(found).toMatchObject({ value: 0, interval: null, medianDays: null });
+    expect(found).toMatchObject({ value: 0, interval: { low: 0, method: 'beta-product' }, medianDays: null });
     expect(found.mature).toMatchObject({ value: 0, n: 1, interval: proportionInterval(0, 1) });
   });
 
   test('of one customer and of none', () => {
     expect(repurchase(logOf(rowsOf('a', 0)), { within: { days: 30 } })).toMatchObject({ value: null, n: 1, open: 1 });
     expect(repurchase(logOf([]), { within: { days: 30 } })).toMatchObject({ value: null, n: 0, curve: [] });
+  });
+});
+
+describe('the interval where nobody or everybody bought', () => {
+  const some = (count: number, ...days: readonly number[]) =>
+    Array.from({ length: count }, (_, i) => rowsOf(`${i} from ${days.join()}`, ...days)).flat();
+
+  test('is that of Wilson where all were seen so long', () => {
+    const none = repurchase(logOf(some(20, 0)), { within: { days: 30 }, asOf: START + 40 * DAY });
+    expect(none).toMatchObject({
+      value: 0,
+      n: 20,
+      expired: 20,
+      interval: { low: 0, confidence: 0.95, method: 'wilson' },
+    });
+    expect(none.interval?.high).toBeCloseTo(none.mature.interval?.high ?? 0, 14);
+    const all = repurchase(logOf(some(20, 0, 7)), { within: { days: 30 }, asOf: START + 40 * DAY, confidence: 0.9 });
+    expect(all).toMatchObject({
+      value: 1,
+      n: 20,
+      converted: 20,
+      interval: { high: 1, confidence: 0.9, method: 'wilson' },
+    });
+    expect(all.interval?.low).toBeCloseTo(all.mature.interval?.low ?? 0, 14);
+  });
+
+  test('where nobody bought and some windows are open, rests on those who were seen so long', () => {
+    const log = logOf([...some(12, 0), ...some(8, 30)]);
+    const { value, n, open, interval } = repurchase(log, { within: { days: 30 }, asOf: START + 40 * DAY });
+    expect([value, n, open]).toEqual([0, 20, 8]);
+    expect(interval).toMatchObject({ low: 0, method: 'beta-product' });
+    expect(interval?.high).toBeCloseTo(proportionInterval(0, 12, { method: 'clopper-pearson' }).high, 12);
+  });
+
+  test('where the last who was waited for bought, tells how little is known', () => {
+    // Three of six bought; the others were last seen before the last of them did.
+    const log = logOf([...rowsOf('a', 0, 30), ...rowsOf('b', 0, 5), ...rowsOf('c', 0, 12), ...some(3, 25)]);
+    const { value, n, converted, interval } = repurchase(log, { within: { days: 60 }, asOf: START + 30 * DAY });
+    expect([value, n, converted]).toEqual([1, 6, 3]);
+    expect(interval).toMatchObject({ high: 1, method: 'beta-product' });
+    expect(interval?.low).toBeGreaterThan(0.1);
+    expect(interval?.low).toBeLessThan(0.5);
+  });
+
+  test('of the curve is there from the first day on', () => {
+    const { curve } = repurchase(shop, { within: { days: 30 } });
+    expect(curve[0]).toMatchObject({ value: 0, interval: { low: 0, method: 'wilson' } });
+    for (const { value, interval } of curve) {
+      expect(interval.low).toBeLessThanOrEqual(value);
+      expect(interval.high).toBeGreaterThanOrEqual(value);
+    }
+  });
+
+  test('without a window is of the longest wait that was seen', () => {
+    const log = logOf([...rowsOf('a', 0), ...rowsOf('b', 20)]);
+    const { value, interval } = repurchase(log, { within: null, asOf: START + 50 * DAY });
+    expect([value, interval?.method]).toEqual([0, 'beta-product']);
+    expect(interval?.high).toBeCloseTo(0.975, 12);
   });
 });
 
