@@ -3,6 +3,7 @@ import { checkEventOptions, eventReaders, pathsOf } from './event-columns.js';
 import type { EventColumnMap, EventProperties, ParseEventsOptions } from './event-options.js';
 import type { EventPreset } from './event-presets.js';
 import type { EventRow } from './event-row.js';
+import { refuseWithoutZone } from './event-zone.js';
 import { fieldNames, liftFields } from './nested-fields.js';
 import { listOf, type ParsedRows, readColumns } from './parse-rows.js';
 
@@ -27,7 +28,8 @@ export interface ParsedEvents<Row> extends ParsedRows<Row> {
  * @returns the events in order and what was left out: `rows.length + rejectedCount` is the length of the input
  * @throws {InvalidDataError} E_FIELD_MISSING when no row has a column for the customer, the time, the name or what else
  * was named; E_ROW_TYPE when `rows` is no iterable; E_ACCESSOR when a field cannot be read
- * @throws {InvalidOptionError} when an option is unknown or wrong, or a property has the name of a part
+ * @throws {InvalidOptionError} when an option is unknown or wrong, a property has the name of a part, or `timeZone` is not
+ * given and no time has an offset
  * @example
  * ```ts
  * import { eventLog } from 'kizuna';
@@ -74,5 +76,6 @@ export function parseEvents<
     : [...chosen.slice(0, 3), { name: 'amount', field: 'amount', reader: amount }, ...chosen.slice(3)];
   // Each reader makes the type that EventRow has for its name.
   const parsed = readColumns('parseEvents', lifted, all) as ParsedRows<EventRow<Columns, Properties>>;
+  if (parsed.rows.length === 0) refuseWithoutZone('parseEvents', lifted, chosen);
   return { ...parsed, columns: Object.fromEntries(chosen.map(({ name, field }) => [name, field])), preset };
 }

@@ -62,10 +62,11 @@ export function time<Required extends boolean = false>(
       const counted = epoch === null ? cell : countedSince1970(cell, epoch);
       const instant = typeof counted === 'string' ? readText(counted, order, zone) : numberOrDate(counted);
       if (typeof instant === 'number') return instant;
-      payload.issues.push({ code: 'custom', input: cell, params: { code: instant.code } });
+      const params = { code: instant.code, expected: helpFor(cell, instant.code, epoch) };
+      payload.issues.push({ code: 'custom', input: cell, params });
       return cell;
     },
-    `a Date, epoch ${epoch ?? 'milliseconds'}, or a date and time ${zone === null ? 'with an offset' : `in ${zone.timeZone}`}`,
+    `a Date, epoch ${epoch ?? 'milliseconds'}, or a date and time ${zone === null ? 'with an offset (local times need timeZone)' : `in ${zone.timeZone}`}`,
   );
 }
 
@@ -81,6 +82,17 @@ function countedSince1970(cell: unknown, unit: EpochUnit): unknown {
 }
 
 const DIGITS = /^[-+]?\d+(\.\d+)?$/;
+
+/** What to tell the reader of times where that would help with a cell; nothing in particular for others. */
+function helpFor(cell: unknown, code: string, epoch: EpochUnit | null): string | undefined {
+  if (code === 'E_TIME_AMBIGUOUS') return "a date and time with an offset; for local times give timeZone: 'Asia/Tokyo'";
+  const text = typeof cell === 'string' ? plain(cell) : String(cell);
+  if (epoch !== null || (typeof cell !== 'number' && typeof cell !== 'string')) return undefined;
+  const digits = /^\d{9,16}/.exec(text)?.[0].length;
+  if (digits === undefined || !DIGITS.test(text)) return undefined;
+  const unit = digits < 12 ? 'seconds' : digits < 15 ? 'milliseconds' : 'microseconds';
+  return `a date and time; for numbers that count since 1970 give epoch: '${unit}'`;
+}
 
 function numberOrDate(cell: unknown): number | InstantFault {
   if (!looksLikeSeconds(cell)) return instantOf(cell);

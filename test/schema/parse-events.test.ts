@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as zod from 'zod';
 import { InvalidDataError, InvalidOptionError } from '../../src/core/errors.js';
 import { eventLog } from '../../src/log/event-log.js';
+import { thrown } from '../support/thrown.js';
 
 const AT = Date.UTC(2025, 3, 1, 1, 33, 9);
 const codes = (result: { rejected: readonly { index: number | null; field: string | null; code: string }[] }) =>
@@ -162,6 +163,33 @@ describe('parseEvents', () => {
     expect(() => parseEvents([{ customer: 'a', time: AT, kind: 'x' }], named)).toThrow('a column "kinds"; the rows');
   });
 
+  test('asks for timeZone once where no time has an offset, and with each rejection where some have', () => {
+    const local = { customer: 'a', time: '2025/04/01 10:33', event: 'x' };
+    const rows = [local, { ...local, time: '' }, { ...local, customer: '', time: '2025-04-01' }];
+    const error = thrown(InvalidOptionError, () => parseEvents(rows));
+    expect(error.message).toBe(
+      'parseEvents requires timeZone to be given, such as \'Asia/Tokyo\', for times without an offset; none of the 2 times in "time" has an offset',
+    );
+    expect(error.issues).toMatchObject([{ code: 'E_TIME_AMBIGUOUS', index: null, field: 'timeZone' }]);
+    const mixed = parseEvents([{ ...local, time: AT }, local]);
+    expect(mixed.rejected[0]?.expected).toContain('give timeZone');
+    expect(parseEvents([{ ...local, time: 'soon' }, local]).rejectedCount).toBe(2);
+    expect(parseEvents([{ ...local, time: '' }]).rejectedCount).toBe(1);
+  });
+
+  test.each([
+    ['1750000000', 'seconds'],
+    ['1750000000.5', 'seconds'],
+    [1750000000, 'seconds'],
+    ['1750000000000', 'milliseconds'],
+    ['1750000000000000', 'microseconds'],
+  ])('says which epoch reads %o', (time, unit) => {
+    const { rejected } = parseEvents([{ customer: 'a', time, event: 'x' }]);
+    expect(rejected[0]?.expected).toContain(`give epoch: '${unit}'`);
+    const epoch = unit as 'seconds';
+    expect(parseEvents([{ customer: 'a', time, event: 'x' }], { epoch }).rows).toHaveLength(1);
+  });
+
   test('gives nothing for nothing', () => {
     expect(parseEvents([])).toEqual({
       rows: [],
@@ -248,7 +276,8 @@ describe('an export that its columns show', () => {
 
   test('has its zone taken only where it was named: other files have such columns too', () => {
     const row = { user_id: 'u1', event_time: '2025-04-01 01:33:09', event_type: 'x' };
-    expect(codes(parseEvents([row]))).toEqual([[0, 'event_time', 'E_TIME_AMBIGUOUS']]);
+    const sound = { ...row, event_time: AT };
+    expect(codes(parseEvents([sound, row]))).toEqual([[1, 'event_time', 'E_TIME_AMBIGUOUS']]);
     expect(parseEvents([row], { columns: 'amplitude' }).rows[0]?.time).toBe(AT);
     expect(parseEvents([row], { columns: 'amplitude', timeZone: 'Asia/Tokyo' }).rows[0]?.time).toBe(AT - 9 * 3_600_000);
   });
