@@ -1,7 +1,7 @@
 import type { Estimate } from '../core/estimate.js';
 import { roundedSum } from '../core/exact-sum.js';
-import { studentT } from '../stats/student-t.js';
 import { type ExactSum, expansionOf, growByScaled } from './exact-moments.js';
+import { shareInterval, spreadInterval } from './spread-interval.js';
 
 /** A total over a total, such as engagements over reach: not a share, it may be above 1. */
 export interface RatioEstimate extends Estimate {
@@ -23,9 +23,24 @@ export interface RatioSums {
 
 /**
  * The ratio estimate R = Σy / Σx of non-negative y and x, with its linearised standard error √(n/(n−1) · Σ(yᵢ − R·xᵢ)²) / Σx
- * (Cochran 1977, Sampling Techniques, 2.11; `svyratio` of R's survey) and Student's interval with n − 1 degrees of freedom, from 0.
+ * (Cochran 1977, Sampling Techniques, 2.11; `svyratio` of R's survey) and Student's interval with n − 1 degrees of freedom, from 0;
+ * `null` where all rows have one ratio.
  */
 export function ratioEstimate(sums: RatioSums, confidence: number, owner: string): RatioEstimate {
+  return estimateBy(spreadInterval, sums, confidence, owner);
+}
+
+/** The same of a part of a whole, Σy ≤ Σx in every row: its interval ends at 1. */
+export function shareEstimate(sums: RatioSums, confidence: number, owner: string): RatioEstimate {
+  return estimateBy(shareInterval, sums, confidence, owner);
+}
+
+function estimateBy(
+  intervalOf: typeof spreadInterval,
+  sums: RatioSums,
+  confidence: number,
+  owner: string,
+): RatioEstimate {
   const { n } = sums;
   const [numerator, denominator] = [roundedSum(expansionOf(sums.y), owner), roundedSum(expansionOf(sums.x), owner)];
   if (denominator === 0) return { value: null, n, interval: null, numerator, denominator, standardError: null };
@@ -33,8 +48,7 @@ export function ratioEstimate(sums: RatioSums, confidence: number, owner: string
   if (n < 2) return { value, n, interval: null, numerator, denominator, standardError: null };
   const residuals = Math.sqrt((n / (n - 1)) * residualSquares(sums, numerator, denominator, owner));
   const standardError = residuals / denominator / denominator;
-  const margin = -studentT.quantile((1 - confidence) / 2, n - 1) * standardError;
-  const interval = { low: Math.max(0, value - margin), high: value + margin, confidence, method: 'ratio' };
+  const interval = intervalOf({ value, n, standardError, confidence, method: 'ratio' });
   return { value, n, interval, numerator, denominator, standardError };
 }
 

@@ -1,10 +1,13 @@
+import type { Estimate } from '../core/estimate.js';
 import type { Scalar } from '../core/expression.js';
 import { checkConfidence } from '../core/options.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, EventLog } from '../log/layout.js';
+import { momentsOfSums } from '../stats/moments.js';
 import { quantileOfSorted } from '../stats/quantile.js';
 import { sum } from '../stats/sum.js';
-import { type RatioEstimate, type RatioSums, ratioEstimate } from './ratio-estimate.js';
+import { expansionOf } from './exact-moments.js';
+import { type RatioEstimate, type RatioSums, ratioEstimate, shareEstimate } from './ratio-estimate.js';
 import {
   mergedParts,
   readParts,
@@ -14,6 +17,7 @@ import {
   storedParts,
 } from './session-parts.js';
 import { type SessionPlan, type SessionRules, sessionPlan } from './session-rules.js';
+import { spreadMean } from './spread-interval.js';
 
 /** Where sessions end, and what time is spent on. */
 export interface SessionSummaryOptions<Name extends string = string, Properties extends object = AnyProperties>
@@ -28,8 +32,8 @@ export interface SessionSummaryOptions<Name extends string = string, Properties 
 export interface SessionSummary {
   readonly sessions: number;
   readonly customers: number;
-  /** Sessions ÷ customers; `null` without any. */
-  readonly perCustomer: number | null;
+  /** Sessions ÷ customers with one, with Student's interval. */
+  readonly perCustomer: Estimate;
   readonly duration: SessionMeasure;
   /** Events in a session. */
   readonly events: SessionMeasure;
@@ -47,7 +51,10 @@ export interface SessionMeasure {
   readonly p90: number | null;
 }
 
-/** The time spent on a page, or on whatever a value stands for. */
+/**
+ * The time spent on a page, or on whatever a value stands for. Its mean and median describe these events and have no interval: the
+ * times of one customer are alike, and how many customers they are of is not kept.
+ */
 export interface DwellTime {
   readonly value: Scalar | null;
   /** Events with this value. */
@@ -99,7 +106,8 @@ export function sessionSummaryMetric<Name extends string = string, Properties ex
  * Sessions are those of `sessions`. A session lasts from its first to its last event, so that one of a single event lasts 0 and
  * counts as a bounce; sessions that may go on after `asOf` count as far as they go. Dwell time is the time from an event to the next one of the same session; the last event has none, and
  * counts as an exit. Sessions of one customer are alike: the intervals of means and of the bounce rate are those of a ratio of
- * totals over customers (Cochran 1977, 2.11). Medians and percentiles are interpolated (type 7).
+ * totals over customers (Cochran 1977, 2.11). Where all customers are alike, the bounce rate has Wilson's interval over customers,
+ * and means have none. Medians and percentiles are interpolated (type 7).
  *
  * @param log - the events
  * @param options - those of `sessions`; `dwell`, `confidence`
@@ -144,15 +152,16 @@ function planOf<Name extends string, Properties extends object>(
 function finished({ durations, events, dwell, ...sums }: SessionParts, confidence: number): SessionSummary {
   const [sessions, customers] = [durations.length, sums.duration.n];
   const ratio = (of: RatioSums): RatioEstimate => ratioEstimate(of, confidence, OWNER);
-  const bounceRate = ratio(sums.bounce);
-  const { interval } = bounceRate;
   return {
     sessions,
     customers,
-    perCustomer: customers === 0 ? null : sessions / customers,
+    perCustomer: spreadMean(
+      momentsOfSums(customers, expansionOf(sums.bounce.x), expansionOf(sums.bounce.xx), OWNER),
+      confidence,
+    ),
     duration: { mean: ratio(sums.duration), median: quantileIn(durations, 0.5), p90: quantileIn(durations, 0.9) },
     events: { mean: ratio(sums.event), median: quantileIn(events, 0.5), p90: quantileIn(events, 0.9) },
-    bounceRate: { ...bounceRate, interval: interval && { ...interval, high: Math.min(1, interval.high) } },
+    bounceRate: shareEstimate(sums.bounce, confidence, OWNER),
     dwell: dwell.map(({ value, exits, times }) => {
       const total = sum(times);
       const mean = times.length === 0 ? null : total / times.length;

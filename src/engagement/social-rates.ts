@@ -7,12 +7,12 @@ import type { RowMetric } from '../core/metric.js';
 import { checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import type { Excluded, RowPolicy } from '../core/policy.js';
 import { growByProduct } from '../stats/grow-by-product.js';
-import { meanInterval } from '../stats/mean-interval.js';
 import { momentsOfSums } from '../stats/moments.js';
 import { addedSums, type ExactSum, expansionOf } from './exact-moments.js';
 import { type RatioEstimate, type RatioSums, ratioEstimate } from './ratio-estimate.js';
 import { type RowFault, rowMetric } from './row-metric.js';
 import { checkAccessor, ruleFault } from './row-values.js';
+import { spreadMean } from './spread-interval.js';
 
 /** Where a post's audience and its engagements stand. */
 export interface SocialRatesOptions<Row> extends RowPolicy {
@@ -21,7 +21,7 @@ export interface SocialRatesOptions<Row> extends RowPolicy {
   /** The engagements, or the fields that add up to them: likes, comments, shares, saves … */
   readonly engagements: Accessor<Row, number> | readonly NoInfer<FieldOf<Row, number>>[];
   /** Default 0.95. */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
 }
 
 /** Engagement rates over posts. They may be above 1: one person may engage several times. */
@@ -99,7 +99,7 @@ export function socialRatesMetric<Row = AnyRow>(
  *
  * @param posts - rows or columns, one post each
  * @param options - `by` names the audience, `engagements` the field or fields; `confidence`, `missing`, `invalid`
- * @returns both rates; `value` is `null` without a post that has an audience, `interval` with one
+ * @returns both rates; `value` is `null` without a post that has an audience, `interval` with one post, and of posts with one rate
  * @throws {InvalidDataError} when a count is not a number from 0 to 1e15, or there are engagements without an audience
  * @throws {InvalidOptionError} when an option is unknown or out of range
  * @example
@@ -190,6 +190,5 @@ function addPost(
 }
 
 function meanOf({ n, r, rr }: SocialRatesState, confidence: number): Estimate {
-  const { value, interval } = meanInterval(momentsOfSums(n, expansionOf(r), expansionOf(rr), OWNER), { confidence });
-  return { value, n, interval: interval && { ...interval, low: Math.max(0, interval.low) } };
+  return spreadMean(momentsOfSums(n, expansionOf(r), expansionOf(rr), OWNER), confidence);
 }

@@ -2,10 +2,10 @@ import type { Estimate } from '../core/estimate.js';
 import { checkConfidence, refuseOption } from '../core/options.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, EventLog } from '../log/layout.js';
-import { studentT } from '../stats/student-t.js';
 import type { Instant } from '../time/period-key.js';
 import { type Activity, type ActivityOptions, activityOf } from './activity.js';
 import { type Extent, extentOf, mergedExtent, type Shown, shownPeriods } from './shown-periods.js';
+import { shareInterval } from './spread-interval.js';
 import { mergedSums, NO_SUMS, type StickinessSums, stickinessSums } from './stickiness-sums.js';
 import { type WindowChoice, type Windows, windowsOf } from './stickiness-windows.js';
 import type { WindowSums } from './window-counts.js';
@@ -97,7 +97,8 @@ export function stickinessMetric<Name extends string = string, Properties extend
  * either end that the range from the first event (or `from`) to `asOf` (or `to`) cuts are not complete and do not count.
  *
  * Days of one customer are alike, so customers are what is sampled: the interval of a window is Student's for the mean share of its
- * customers, that of the pooled ratio the linearised one of a ratio of sums over customers (Cochran 1977, 2.11), both kept in 0–1.
+ * customers, that of the pooled ratio the linearised one of a ratio of sums over customers (Cochran 1977, 2.11), both kept in 0–1; where all
+ * customers are alike, Wilson's over customers.
  *
  * @param log - the events
  * @param options - `unit`; `within` or `trailing`, `event`, `minimumOccurrences`, `from`, `to`, `asOf`, `timeZone`, `weekStartsOn`,
@@ -188,7 +189,8 @@ function meanShare(n: number, active: number, squares: number, size: number, con
   if (n === 0) return { value: null, n, interval: null };
   const deviations = squares * n - active * active; // n · Σ(d − mean)²: whole, so not below 0 but for rounding
   const error = Math.sqrt(Math.max(0, deviations) / (n - 1)) / n / size;
-  return shareOf(active / n / size, n, error, confidence, 't');
+  const value = active / n / size;
+  return { value, n, interval: shareInterval({ value, n, standardError: error, confidence, method: 't' }) };
 }
 
 function pooled(clusters: StickinessSums['clusters'], confidence: number): Estimate {
@@ -201,15 +203,6 @@ function pooled(clusters: StickinessSums['clusters'], confidence: number): Estim
   if (n === 0) return { value: null, n, interval: null };
   const ratio = active / periods;
   const squares = clusters.reduce((sum, [part, whole, customers]) => sum + customers * (part - ratio * whole) ** 2, 0);
-  return shareOf(ratio, n, Math.sqrt((n / (n - 1)) * squares) / periods, confidence, 'ratio');
-}
-
-function shareOf(value: number, n: number, error: number, confidence: number, method: string): Estimate {
-  if (n < 2) return { value, n, interval: null };
-  const margin = -studentT.quantile((1 - confidence) / 2, n - 1) * error;
-  return {
-    value,
-    n,
-    interval: { low: Math.max(0, value - margin), high: Math.min(1, value + margin), confidence, method },
-  };
+  const standardError = Math.sqrt((n / (n - 1)) * squares) / periods;
+  return { value: ratio, n, interval: shareInterval({ value: ratio, n, standardError, confidence, method: 'ratio' }) };
 }

@@ -201,10 +201,16 @@ describe('stickiness', () => {
     ]);
   });
 
-  test('equal customers give an interval without width', () => {
-    const log = at(['a', '2025-04-01T10:00:00Z'], ['b', '2025-04-02T10:00:00Z']);
-    const { ratio } = stickiness(log, { unit: 'day', from: '2025-04-01', asOf: '2025-04-30' });
-    expect(ratio.interval).toEqual({ low: ratio.value, high: ratio.value, confidence: 0.95, method: 'ratio' });
+  test('customers who are all alike give the interval of a share of so many customers', () => {
+    const log = at(...['a', 'b', 'c', 'd', 'e'].map((each, i) => [each, `2025-04-0${i + 1}T10:00:00Z`] as const));
+    const { ratio, series } = stickiness(log, { unit: 'day', asOf: '2025-04-30' });
+    for (const { value, n, interval } of [ratio, series[0]?.ratio ?? ratio]) {
+      expect([value, n]).toEqual([1 / 30, 5]);
+      // Wilson's score interval of 1/6 of 5: (p + z²/2n ± z√(p(1 − p)/n + z²/4n²)) / (1 + z²/n)
+      expect(interval).toMatchObject({ confidence: 0.95, method: 'wilson' });
+      expect(interval?.low).toBeCloseTo(0.0013345098992755806, 12);
+      expect(interval?.high).toBeCloseTo(0.4708491238983541, 12);
+    }
   });
 
   test('windows that are not complete do not count in the ratio', () => {

@@ -1,6 +1,7 @@
 import { InvalidOptionError } from 'kizuna';
 import { sessionSummary, sessions } from 'kizuna/engagement';
 import { eventLog } from 'kizuna/log';
+import { meanInterval, rate } from 'kizuna/stats';
 import { describe, expect, test } from 'vitest';
 import { thrown } from '../support/thrown.js';
 
@@ -93,7 +94,12 @@ describe('sessions', () => {
 describe('the summary of sessions', () => {
   test('a log without events has no means', () => {
     const summary = sessionSummary(at());
-    expect(summary).toMatchObject({ sessions: 0, customers: 0, perCustomer: null, dwell: [] });
+    expect(summary).toMatchObject({
+      sessions: 0,
+      customers: 0,
+      perCustomer: { value: null, n: 0, interval: null },
+      dwell: [],
+    });
     expect([summary.duration.mean.value, summary.duration.median, summary.bounceRate.value]).toEqual([
       null,
       null,
@@ -101,11 +107,34 @@ describe('the summary of sessions', () => {
     ]);
   });
 
-  test('a bounce rate of everybody has an interval up to 1', () => {
-    const { bounceRate } = sessionSummary(
-      at(['a', '2025-04-01T09:00:00Z'], ['b', '2025-04-01T09:00:00Z'], ['b', '2025-04-01T12:00:00Z']),
+  test('a bounce rate of customers who are all alike has the interval of a share of so many customers', () => {
+    const log = at(['a', '2025-04-01T09:00:00Z'], ['b', '2025-04-01T09:00:00Z'], ['b', '2025-04-01T12:00:00Z']);
+    const { bounceRate } = sessionSummary(log);
+    expect(bounceRate).toMatchObject({ value: 1, numerator: 3, denominator: 3, standardError: 0 });
+    expect(bounceRate.interval).toEqual(rate(2, 2).interval);
+    expect(sessionSummary(log, { timeout: { days: 1 }, confidence: 0.8 }).bounceRate.interval?.low).toBe(0);
+  });
+
+  test('means of customers who are all alike have no interval', () => {
+    const { duration, events, perCustomer } = sessionSummary(
+      at(['a', '2025-04-01T09:00:00Z'], ['b', '2025-04-01T09:00:00Z']),
     );
-    expect(bounceRate).toMatchObject({ value: 1, numerator: 3, denominator: 3, interval: { low: 1, high: 1 } });
+    expect(duration.mean).toMatchObject({ value: 0, n: 2, interval: null });
+    expect(events.mean).toMatchObject({ value: 1, n: 2, interval: null });
+    expect(perCustomer).toEqual({ value: 1, n: 2, interval: null });
+  });
+
+  test('sessions per customer are a mean over customers', () => {
+    const log = at(
+      ['a', '2025-04-01T09:00:00Z'],
+      ['a', '2025-04-02T09:00:00Z'],
+      ['a', '2025-04-03T09:00:00Z'],
+      ['b', '2025-04-01T09:00:00Z'],
+      ['c', '2025-04-01T09:00:00Z'],
+      ['c', '2025-04-01T12:00:00Z'],
+    );
+    const { value, n, interval } = meanInterval([3, 1, 2], { confidence: 0.8 });
+    expect(sessionSummary(log, { confidence: 0.8 }).perCustomer).toEqual({ value, n, interval });
   });
 
   test('dwell time of names needs names, and of a property that property', () => {

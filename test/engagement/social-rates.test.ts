@@ -52,11 +52,13 @@ describe('engagement rates', () => {
     expect(pooled.interval?.high).toBeGreaterThan(65 / 30);
   });
 
-  test('of posts that all do alike have an interval without width', () => {
+  test('of posts that all do alike have no interval: how far others may be off is not known', () => {
     const rows = [3, 30, 300, 12].map((likes) => ({ likes, reach: likes * 10 }));
     const { pooled, mean } = socialRates(rows, { by: 'reach', engagements: 'likes' });
-    expect(pooled).toMatchObject({ value: 0.1, standardError: 0, interval: { low: 0.1, high: 0.1 } });
-    expect(mean.interval).toMatchObject({ low: 0.1, high: 0.1 });
+    expect(pooled).toMatchObject({ value: 0.1, n: 4, standardError: 0, interval: null });
+    expect(mean).toMatchObject({ value: 0.1, n: 4, interval: null });
+    const parts = [1, 2].map((reach) => ({ reach: reach / 7, likes: reach / 70 })); // equal but for rounding
+    expect(socialRates(parts, { by: 'reach', engagements: 'likes' }).pooled.interval).toBeNull();
   });
 
   test('of one post have no interval, of none no value', () => {
