@@ -1,4 +1,5 @@
 import type { EventLog, Issue, PeriodUnit } from 'kizuna';
+import type { LostName } from './lost-names.js';
 
 /** What the behavioural chapters are made from: a log of events, and what is to be asked of it. */
 export interface Behaviour {
@@ -39,6 +40,8 @@ export interface EventSource {
   readonly rejected: number;
   readonly issues: readonly Issue[];
   readonly issueCount: number;
+  /** The names of events that are hardly among those that could be read. */
+  readonly lost: readonly LostName[];
   /** What the options left open and was guessed, as sentences. */
   readonly guesses: readonly string[];
 }

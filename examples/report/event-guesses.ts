@@ -1,5 +1,7 @@
 import type { EventLog } from 'kizuna';
+import { type LostName, lostText } from './lost-names.js';
 import { nearest, UsageError } from './usage.js';
+import { textsOf } from './words.js';
 
 /** The steps of the funnel and the purchase, as told or as the names show; with sentences on what was guessed. */
 export interface EventRoles {
@@ -9,9 +11,14 @@ export interface EventRoles {
 }
 
 /** Finds the events of a shop among the names of a log, where they were not told. */
-export function eventRoles(log: EventLog, asked: readonly string[], purchase: string | null): EventRoles {
-  const steps = asked.length > 0 ? asked.map((name) => nameOf('steps', name, log)) : guessedSteps(log);
-  const bought = purchase === null ? guessedPurchase(log) : nameOf('purchase', purchase, log);
+export function eventRoles(
+  log: EventLog,
+  { steps: told, purchase }: { readonly steps: readonly string[]; readonly purchase: string | null },
+  lost: readonly LostName[],
+): EventRoles {
+  const asked = told.flatMap((text) => stepsIn(text, log));
+  const steps = asked.length > 0 ? asked.map((name) => nameOf('steps', name, log, lost)) : guessedSteps(log);
+  const bought = purchase === null ? guessedPurchase(log) : nameOf('purchase', purchase, log, lost);
   const guesses = [
     ...(asked.length > 0 || steps.length === 0 ? [] : [`No --steps were given: the funnel is ${steps.join(' → ')}.`]),
     ...(steps.length > 0 ? [] : ['No --steps were given, and the names of the events show none: there is no funnel.']),
@@ -20,11 +27,20 @@ export function eventRoles(log: EventLog, asked: readonly string[], purchase: st
   return { steps, purchase: bought, guesses };
 }
 
-function nameOf(option: string, name: string, log: EventLog): string {
+/** Names may stand between Japanese commas, too; a name that has one itself is taken whole. */
+function stepsIn(text: string, log: EventLog): readonly string[] {
+  if (log.names.some((name) => folded(name) === folded(text))) return [text];
+  return textsOf(text.replaceAll(/[、，]/g, ','));
+}
+
+function nameOf(option: string, name: string, log: EventLog, lost: readonly LostName[]): string {
   const wanted = folded(name);
   const found = log.names.filter((each) => folded(each) === wanted);
   const [only] = log.names.includes(name) ? [name] : found;
   if (only !== undefined) return only;
+  const gone = lost.find((each) => folded(each.name) === wanted);
+  if (gone !== undefined)
+    throw new UsageError(`No event called "${name}" (--${option}) can be read: ${lostText(gone)}.`);
   const meant = nearest(name, log.names);
   const hint = meant === null ? '' : ` Did you mean "${meant}"?`;
   throw new UsageError(`No event is called "${name}" (--${option}).${hint}\nThe names are:\n${listed(log.names)}`);

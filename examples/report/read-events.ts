@@ -5,6 +5,7 @@ import { headingOf } from './columns.js';
 import { eventRoles } from './event-guesses.js';
 import { count, counted } from './format.js';
 import { clockNote, offsetNote } from './guessed-time.js';
+import { lostNames } from './lost-names.js';
 import type { Options } from './options.js';
 import { type FileTable, readTable, recordOf } from './read-table.js';
 import { MOST_LEFT_OUT } from './refusals.js';
@@ -17,6 +18,7 @@ export async function readEvents(bytes: Uint8Array, file: string, options: Optio
   const properties = events.properties.map((name) => headingOf('property', name, table.columns));
   const parsed = parsedEvents(table, properties, options);
   refuseEvents(parsed, table);
+  const { columns } = parsed;
   const log = eventLog(parsed.rows, {
     customer: (row) => row.customer,
     time: (row) => row.time,
@@ -24,8 +26,8 @@ export async function readEvents(bytes: Uint8Array, file: string, options: Optio
     amount: (row) => row.amount,
     properties: properties.map((_, i) => propertyName(i)),
   });
-  const { columns } = parsed;
-  const roles = eventRoles(log, events.steps, events.purchase);
+  const lost = lostNames(table.rows, columns.name ?? '', parsed);
+  const roles = eventRoles(log, events, lost);
   const time = columns.time ?? '';
   return {
     log,
@@ -46,6 +48,7 @@ export async function readEvents(bytes: Uint8Array, file: string, options: Optio
       rejected: parsed.rejectedCount,
       issues: parsed.rejected.map((issue) => ({ ...issue, index: recordOf(table, issue.index) })),
       issueCount: parsed.issueCount,
+      lost,
       guesses: [
         ...guessedColumns(parsed, options),
         ...offsetNote(time, table.rows, zone),

@@ -29,7 +29,8 @@ Events
                        without them, the columns that are called like it, in English or Japanese,
                        or as Amplitude, Mixpanel, GA4, PostHog and Segment call them
   --property COLUMN    adds the funnel by what stands there; may be given several times
-  --steps A,B,C        the names of the funnel's steps, in order; without it, those of a shop
+  --steps A,B,C        the names of the funnel's steps, in order, between , or 、; without it, those
+                       of a shop
   --within 7           days from the first step to the last
   --purchase NAME      the name of a purchase; without it, what is called like one
   --epoch seconds      what times that are numbers count: seconds, milliseconds or microseconds

@@ -212,6 +212,40 @@ describe('npm run demo -- --events', () => {
     expect(text).toMatch(/^ {2}month +size +1 +2 *$/m);
   });
 
+  test('says first of all which events are hardly there', async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => `c${i},2025-04-01T10:00:00Z,visit,`);
+    const bought = [3, 4, 5].map((i) => `c${i},2025-04-01T11:00:00Z,purchase,${i} or so`);
+    const file = fileOf('lost.csv', `customer,time,event,amount\n${[...rows, ...bought].join('\n')}\n`);
+    const { text, flat } = await reportOf(['--events', file]);
+    expect(flat).toContain('3 of 3 records called "purchase" are left out: "amount" must be a number such as');
+    expect(text.indexOf('Warning: ')).toBeLessThan(text.indexOf('Retention by month'));
+    await expect(reportOf(['--events', file, '--purchase', 'purchase'])).rejects.toThrow('3 of 3 records called');
+    expect((await reportOf([])).text).not.toContain('Warning: ');
+  });
+
+  test('leaves the rows of small cohorts away where they would fill the table, and names a longer unit', async () => {
+    const { text, flat } = await reportOf(['--unit', 'day']);
+    const [, body = ''] = text.split('\nRetention by day');
+    const [triangle = ''] = body.split('\nFunnel:');
+    expect(triangle).not.toMatch(/^ {2}20\d\d-\d\d-\d\d +·/m);
+    expect(triangle.match(/^ {2}20\d\d-\d\d-\d\d +\d/gm)?.length).toBeGreaterThan(2);
+    expect(flat).toContain('--unit week makes larger cohorts');
+  });
+
+  test('says so where no period after the first has ended, and names a shorter unit', async () => {
+    const { flat } = await reportOf(['--unit', 'year']);
+    expect(flat).toContain('No retention by year: for fewer than 5 customers');
+    expect(flat).toContain('--unit quarter makes shorter periods');
+  });
+
+  test('reads steps between Japanese commas, but not a name that has one', async () => {
+    const rows = ['訪問', '購入', '見る、買う'].map((name, i) => `a,2025-04-01T1${i}:00:00Z,"${name}"`);
+    const file = fileOf('commas.csv', `customer,time,event\n${rows.join('\n')}\n`);
+    expect((await reportOf(['--events', file, '--steps', '訪問、購入'])).text).toContain('Funnel: 訪問 → 購入');
+    const whole = await reportOf(['--events', file, '--steps', '訪問,見る、買う']);
+    expect(whole.text).toContain('Funnel: 訪問 → 見る、買う');
+  });
+
   test('makes a report of one event, and of events without steps', async () => {
     const file = fileOf('one.csv', 'customer,time,event\na,2025-04-01T10:00:00Z,x\n');
     const { text, flat, html } = await reportOf(['--events', file]);

@@ -8,6 +8,7 @@ import { eventsReadingChapter } from './events-reading.js';
 import { fitChapter } from './fit.js';
 import { funnelChapter } from './funnel.js';
 import { lifecycleChapter } from './lifecycle.js';
+import { lostEventsChapter } from './lost-events.js';
 import { questionsChapter } from './questions.js';
 import { readingChapter } from './reading.js';
 import { repeatChapter } from './repeat.js';
@@ -31,6 +32,7 @@ const OF_ANSWERS: readonly ((survey: Survey) => Chapter | null)[] = [
 
 /** The chapters of events. */
 const OF_EVENTS: readonly ((behaviour: Behaviour) => Chapter | null)[] = [
+  lostEventsChapter,
   retentionChapter,
   funnelChapter,
   activeChapter,

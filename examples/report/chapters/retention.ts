@@ -13,8 +13,8 @@ export function retentionChapter(behaviour: Behaviour): Chapter | null {
   const result = retention(log, { ...periodsOf(behaviour), periods: MOST_AGES });
   const later = result.overall.filter(({ age, n }) => age > 0 && n >= minimum);
   const [next] = later;
-  if (next === undefined) return null;
-  const { rows, hidden } = triangle(result, minimum);
+  if (next === undefined) return tooLong(behaviour);
+  const { rows, hidden, isThinned } = triangle(result, minimum);
   const ranges = later.map(rangeOf);
   const axis = axisOf(ranges, 0.1, [0, 1], (value) => percent(value, 0));
   return {
@@ -36,7 +36,8 @@ export function retentionChapter(behaviour: Behaviour): Chapter | null {
           `* the ${unit} has not ended, and its number can still rise; it does not count in the last row. Blank: not yet to be seen. Dates of ${zone}.` +
           (hidden > 0
             ? ` · ${hidden} of ${result.cohorts.length} cohorts not shown: fewer than ${minimum} customers, or needed so that such a cohort cannot be told from the total.`
-            : ''),
+            : '') +
+          (isThinned ? ` Rows of such cohorts are left out here.${otherUnit(COARSER, unit, 'larger cohorts')}` : ''),
       },
       {
         kind: 'trend',
@@ -66,8 +67,33 @@ export function retentionChapter(behaviour: Behaviour): Chapter | null {
   };
 }
 
+/** What to say where hardly anybody's next period has ended; nothing of a log without events. */
+function tooLong({ log, unit, minimum }: Behaviour): Chapter | null {
+  if (log.length === 0) return null;
+  const text =
+    `No retention by ${unit}: for fewer than ${minimum} customers of this file the ${unit} after their first has ended.` +
+    otherUnit(FINER, unit, 'shorter periods');
+  return { title: `Retention by ${unit}`, blocks: [{ kind: 'note', text }] };
+}
+
+type Units = Readonly<Partial<Record<Behaviour['unit'], string>>>;
+const COARSER: Units = { day: 'week', week: 'month', month: 'quarter', quarter: 'year' };
+const FINER: Units = { year: 'quarter', quarter: 'month', month: 'week', week: 'day' };
+
+function otherUnit(units: Units, unit: Behaviour['unit'], of: string): string {
+  const other = units[unit];
+  return other === undefined ? '' : ` --unit ${other} makes ${of}.`;
+}
+
+interface Triangle {
+  readonly rows: readonly HeatRow[];
+  readonly hidden: number;
+  /** Whether cohorts that are too small have no row, since they would fill the table. */
+  readonly isThinned: boolean;
+}
+
 /** The cohorts as rows, small ones without their numbers, and the pooled row last. */
-function triangle({ cohorts, overall, n }: Retention, minimum: number): { rows: readonly HeatRow[]; hidden: number } {
+function triangle({ cohorts, overall, n }: Retention, minimum: number): Triangle {
   const shown = suppressSmall(
     cohorts.map(({ cohort, size }) => ({ cohort, n: size })),
     { minimum, by: 'cohort' },
@@ -91,9 +117,12 @@ function triangle({ cohorts, overall, n }: Retention, minimum: number): { rows: 
     ),
     isTotal: true,
   };
+  const isThinned = rows.slice(-MOST_COHORTS).filter(({ size }) => size === null).length > MOST_COHORTS / 2;
+  const kept = isThinned ? rows.filter(({ size }) => size !== null) : rows;
   return {
-    rows: [...rows.slice(-MOST_COHORTS), total],
+    rows: [...kept.slice(-MOST_COHORTS), total],
     hidden: shown.filter(({ suppressed }) => suppressed).length,
+    isThinned,
   };
 }
 
