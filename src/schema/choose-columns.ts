@@ -12,12 +12,13 @@ export interface ChosenColumn {
 
 /**
  * Finds the field that each reader reads: the first of its names that any row has, else the one field that looks the
- * same. Without rows, the first name.
+ * same. Without rows, the first name. A message about a missing column ends with the advice.
  */
 export function chooseColumns(
   owner: string,
   rows: readonly unknown[],
   readers: ColumnReaders,
+  adviceFor: (name: string) => string = () => '',
 ): readonly ChosenColumn[] {
   let folded: Folded | undefined; // made once, and only where a name is not there as it is written
   const lookAlike = (name: string): string | undefined => {
@@ -28,7 +29,7 @@ export function chooseColumns(
     const [first = ''] = reader.names;
     const exact = rows.length === 0 ? first : reader.names.find((each) => rows.some((row) => hasField(row, each)));
     const field = exact ?? reader.names.map(lookAlike).find((each) => each !== undefined);
-    if (field === undefined) throw missingColumn(owner, rows, reader.names);
+    if (field === undefined) throw missingColumn(owner, rows, reader.names, adviceFor(name));
     return { name, field, reader };
   });
 }
@@ -59,7 +60,12 @@ function foldedFields(rows: readonly unknown[]): Folded {
 const ROWS_SEEN = 100;
 const NAMES_TOLD = 5;
 
-function missingColumn(owner: string, rows: readonly unknown[], names: readonly string[]): InvalidDataError {
+function missingColumn(
+  owner: string,
+  rows: readonly unknown[],
+  names: readonly string[],
+  advice: string,
+): InvalidDataError {
   const [field = ''] = names;
   const objects = rows.slice(0, ROWS_SEEN).filter((row) => typeof row === 'object' && row !== null);
   const present = [...new Set(objects.flatMap((row) => Object.keys(row as object)))]; // filtered to objects just above
@@ -70,9 +76,10 @@ function missingColumn(owner: string, rows: readonly unknown[], names: readonly 
   const others = names.length - NAMES_TOLD;
   const told = names.slice(0, NAMES_TOLD).map(quoted).join(' or ');
   const expected = `a column ${told}${others > 0 ? ` or ${others} other names` : ''}`;
-  return new InvalidDataError(`${owner} requires ${expected}; ${found}${rest > 0 ? ` and ${rest} more` : ''}`, [
-    { code: 'E_FIELD_MISSING', index: null, field, expected, received: 'undefined' },
-  ]);
+  return new InvalidDataError(
+    `${owner} requires ${expected}; ${found}${rest > 0 ? ` and ${rest} more` : ''}${advice}`,
+    [{ code: 'E_FIELD_MISSING', index: null, field, expected, received: 'undefined' }],
+  );
 }
 
 /** Sørensen–Dice likeness of the characters of two names, from 0 to 1; width, case and blanks do not count. */

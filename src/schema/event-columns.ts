@@ -3,6 +3,7 @@ import { isTextList } from './built-column.js';
 import type { ColumnReader, ColumnReaders } from './column-reader.js';
 import type { EventColumnMap, ParseEventsOptions } from './event-options.js';
 import { COMMON_COLUMNS, EVENT_PRESETS, type EventPreset, type EventSource } from './event-presets.js';
+import { foldedHeading } from './heading.js';
 import type { FieldNames } from './nested-fields.js';
 import { money } from './number-column.js';
 import { property } from './property-column.js';
@@ -57,12 +58,16 @@ export function pathsOf({ preset, own, properties }: EventAsked): readonly strin
 export function eventReaders(asked: EventAsked, fields: FieldNames): EventReaders {
   const preset = asked.preset ?? PRESETS.find((each) => holds(fields, EVENT_PRESETS[each])) ?? null;
   const source = preset === null ? null : EVENT_PRESETS[preset];
+  let lookAlikes: ReadonlyMap<string, string | null> | undefined; // made once, and only where no name is there as it is known
   const namesFor = (role: Role): readonly string[] => {
     const own = asked.own[role];
     if (own !== undefined) return listOf(own);
     const known = asked.preset === null ? [...(source?.[role] ?? []), ...COMMON_COLUMNS[role]] : (source?.[role] ?? []);
     const present = known.filter((name) => fields.has(name));
-    return present.length > 0 ? present : known;
+    if (present.length > 0 || asked.preset !== null) return present.length > 0 ? present : known;
+    lookAlikes ??= guessable(fields);
+    const alike = known.map((name) => lookAlikes?.get(foldedCase(name)) ?? null).find((name) => name !== null);
+    return alike === undefined ? known : [alike];
   };
   const readerOf = <Value>(role: Role, make: (names: readonly string[]) => ColumnReader<Value>) => {
     const own = asked.own[role];
@@ -91,6 +96,17 @@ function timeOptions({ preset, options }: EventAsked, source: EventSource | null
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(dateOrder === undefined ? {} : { dateOrder }),
   };
+}
+
+/** Fields by their heading in one case, as guesses are compared; `null` where several would do. */
+function guessable(fields: FieldNames): ReadonlyMap<string, string | null> {
+  const found = new Map<string, string | null>();
+  for (const field of fields) found.set(foldedCase(field), found.has(foldedCase(field)) ? null : field);
+  return found;
+}
+
+function foldedCase(heading: string): string {
+  return foldedHeading(heading).toLowerCase();
 }
 
 function holds(fields: FieldNames, source: EventSource): boolean {

@@ -47,23 +47,25 @@ export const EVENT_PRESETS: Readonly<Record<EventPreset, EventSource>> = {
   segment: { customer: ['userId'], time: ['timestamp'], name: ['event'], amount: ['properties.revenue'] },
 };
 
-/** What columns of events are called elsewhere; a name of an event comes before a name that may be a person's. */
+/** What columns of events are called elsewhere, in any case; a name of an event comes before one that may be a person's. */
 export const COMMON_COLUMNS: EventSource = {
   customer: [
     ...['customer', 'customer_id', 'customerId', 'Customer ID', 'user_id', 'userId', 'User ID', 'member_id', 'user'],
     ...['distinct_id', 'account_id', '顧客ID', '顧客番号', '顧客コード', '会員ID', '会員番号', '会員コード'],
-    ...['ユーザーID', 'ユーザID', '利用者ID', '顧客', '会員'],
+    ...['ユーザーID', 'ユーザID', '利用者ID', '購入者ID', '注文者ID', 'お客様ID', 'お客様番号', '顧客', '会員'],
   ],
   time: [
     ...['time', 'timestamp', 'event_time', 'eventTime', 'event_timestamp', 'occurred_at', 'occurredAt', 'created_at'],
     ...['createdAt', 'datetime', 'at', 'Timestamp', 'Time', '日時', '発生日時', 'イベント日時', '操作日時', '行動日時'],
-    ...['利用日時', '登録日時', '時刻', 'タイムスタンプ'],
+    ...['アクセス日時', '注文日時', '受注日時', '購入日時', '利用日時', '登録日時', '時刻', 'タイムスタンプ'],
+    ...['注文日', '受注日', '購入日', '日付'],
   ],
   name: [
     ...['event', 'event_name', 'eventName', 'event_type', 'eventType', 'Event', 'action', 'activity', 'イベント'],
     ...['イベント名', '行動', '行動種別', 'アクション', '操作', 'name'],
   ],
   amount: [
-    ...['amount', 'revenue', 'Amount', 'Revenue', '金額', '購入金額', '注文金額', '決済金額', '売上', '売上金額'],
+    ...['amount', 'revenue', 'Amount', 'Revenue', '金額', '購入金額', '注文金額', '決済金額', '支払合計', '合計金額'],
+    ...['合計', '売上金額', '売上'],
   ],
 };

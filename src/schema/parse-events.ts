@@ -69,7 +69,12 @@ export function parseEvents<
     list,
     paths.filter((path) => named.has(path) && fields.has(path)),
   );
-  const chosen = chooseColumns('parseEvents', lifted, readers);
+  // Where a name was guessed, nobody has said yet which column is meant.
+  const chosen = chooseColumns('parseEvents', lifted, readers, (name) =>
+    Object.hasOwn(parts, name) && !Object.hasOwn(asked.own, name) && asked.preset === null
+      ? `; tell which with columns: { ${name}: '…' }`
+      : '',
+  );
   // Without an amount there is no such field either, and what is not there is read as null.
   const all = hasAmount
     ? chosen

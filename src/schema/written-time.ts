@@ -6,6 +6,10 @@ export type DateOrder = 'ymd' | 'mdy' | 'dmy';
  * where not. Text of another form is given back as it is.
  */
 export function isoText(text: string, order: DateOrder): string {
+  if (text.includes('年')) {
+    const plain = text.replace(JAPANESE_DATE, '$1/$2/$3 ').replace(JAPANESE_TIME, japaneseTime).trimEnd();
+    return plain.includes('年') ? text : isoText(plain, 'ymd');
+  }
   const parts = WRITTEN.exec(text);
   if (parts === null) return text;
   const [
@@ -38,7 +42,15 @@ export function isoText(text: string, order: DateOrder): string {
 // 2025/04/01 10:33:09 午後 GMT+9 is what Google Forms' own CSV file says, in English with AM and PM; a sheet of its answers says
 // 2025/04/01 22:33:09. Shops write 2025-04-01 10:33:09 +0900.
 const WRITTEN =
-  /^(\d{1,4})([-/])(\d{1,2})\2(\d{1,4})(?:[ T]+(\d{1,2}):(\d\d)(?::(\d\d)([.,]\d+)?)?(?: *(AM|PM|午前|午後))?(?: *(Z|UTC|GMT)?(?:([-+])(\d{1,2}):?(\d\d)?)?)?)?$/i;
+  /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:[ T]+(\d{1,2}):(\d\d)(?::(\d\d)([.,]\d+)?)?(?: *(AM|PM|午前|午後))?(?: *(Z|UTC|GMT)?(?:([-+])(\d{1,2}):?(\d\d)?)?)?)?$/i;
+
+// 2025年4月1日(火) 10時33分; the day of the week is not looked at.
+const JAPANESE_DATE = /^(\d{4})年 ?(\d{1,2})月 ?(\d{1,2})日(?: ?\([日月火水木金土]\))?/;
+const JAPANESE_TIME = /^(\S+) +(\d{1,2})時(?:(\d{1,2})分(?:(\d{1,2})秒)?)?/;
+
+function japaneseTime(_: string, date: string, hour: string, minute = '0', second = '0'): string {
+  return `${date} ${hour}:${minute.padStart(2, '0')}:${second.padStart(2, '0')}`;
+}
 
 /** The hour from 0 to 23 of a clock with halves of a day; 0 午後 is noon, as 12 PM is. */
 function hourOf(hour: number, half: string | undefined): number | null {

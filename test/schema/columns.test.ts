@@ -215,6 +215,11 @@ describe('time', () => {
     ['2025/04/01 10:33:09 AM GMT+9'],
     ['2025/04/01 10:33:09\u202fAM GMT+9'],
     ['2025/03/31 9:33:09 PM GMT-4'],
+    ['2025年4月1日 10時33分9秒'],
+    ['２０２５年４月１日（火）１０：３３：０９'],
+    ['2025年04月01日10時33分09秒'],
+    ['2025.04.01 10:33:09'],
+    ['2025.4.1 10:33:09'],
     ['2025/04/01 7:03:09 am GMT+5:30'],
     ['2025/04/01 1:33:09 午前 GMT'],
     [instant],
@@ -228,6 +233,10 @@ describe('time', () => {
     ['2025/04/01 11:59:59 PM GMT+9', '2025-04-01T23:59:59+09:00'],
     ['2025-04-01', '2025-04-01T00:00:00+09:00'],
     ['2025/4/1 9:05', '2025-04-01T09:05:00+09:00'],
+    ['2025年4月1日 10時33分', '2025-04-01T10:33:00+09:00'],
+    ['2025年12月31日 9時', '2025-12-31T09:00:00+09:00'],
+    ['2025年4月1日', '2025-04-01T00:00:00+09:00'],
+    ['2025.04.01', '2025-04-01T00:00:00+09:00'],
   ])('reads %s as %s', (cell, iso) => expect(read(inTokyo, cell)).toBe(Date.parse(iso)));
 
   test.each([
@@ -236,6 +245,12 @@ describe('time', () => {
     ['2025/04/01 24:00:00', 'E_TIME_INVALID'],
     ['4/1/2025 10:33:09', 'E_TIME_INVALID'],
     ['25/04/01', 'E_TIME_INVALID'],
+    ['2025年13月1日', 'E_TIME_INVALID'],
+    ['2025年4月1日 25時', 'E_TIME_INVALID'],
+    ['令和7年4月1日', 'E_TIME_INVALID'],
+    ['2025年', 'E_TIME_INVALID'],
+    ['2025.04/01', 'E_TIME_INVALID'],
+    ['1.5', 'E_TIME_INVALID'],
     ['yesterday', 'E_TIME_INVALID'],
     [new Date('never'), 'E_TIME_INVALID'],
     [1.5, 'E_TIME_INVALID'],
@@ -253,6 +268,7 @@ describe('time', () => {
     const day = Date.UTC(2025, 3, 1);
     expect(read((name) => time(name, { timeZone: 'UTC', dateOrder: 'mdy' }), '4/1/2025 0:00:00')).toBe(day);
     expect(read((name) => time(name, { timeZone: 'UTC', dateOrder: 'dmy' }), '1/4/2025')).toBe(day);
+    expect(read((name) => time(name, { timeZone: 'UTC', dateOrder: 'dmy' }), '2025年4月1日')).toBe(day);
     expect(read((name) => time(name, { timeZone: 'UTC', dateOrder: 'dmy' }), '2025/4/1 1:00 PM')).toBe(
       'E_TIME_INVALID',
     );

@@ -155,6 +155,43 @@ describe('parseEvents', () => {
     ]);
   });
 
+  test.each([
+    ...['購入者ID', '注文者ID', 'お客様番号', '会員id', '顧客番号', '顧客Id', 'CUSTOMER_ID', '会員ＩＤ'].map(
+      (customer) => ({ customer }),
+    ),
+    ...[
+      '注文日時',
+      '受注日時',
+      '受注日',
+      '購入日',
+      '購入日時',
+      '注文日',
+      '日付',
+      'アクセス日時',
+      '発生日時',
+      'TIMESTAMP',
+    ].map((time) => ({ time })),
+    ...['合計', '支払合計', '購入金額', '注文金額', '売上', 'AMOUNT', '合計\n'].map((amount) => ({ amount })),
+  ] as readonly Partial<Record<'customer' | 'time' | 'amount', string>>[])('guesses the heading of %j', (heading) => {
+    const { customer = '会員ID', time = '日時', amount = '金額' } = heading;
+    const row = { [customer]: 'a', [time]: '2025年4月1日 10時33分', イベント: '購入', [amount]: '1,200円' };
+    const { rows, columns } = parseEvents([row], { timeZone: 'Asia/Tokyo' });
+    expect(rows).toEqual([{ customer: 'a', time: AT - 9000, name: '購入', amount: 1200 }]);
+    expect(columns).toEqual({ customer, time, name: 'イベント', amount });
+  });
+
+  test('guesses none of two headings that differ in case alone, and takes case as told where it is told', () => {
+    const row = { Customer_Id: 'a', CUSTOMER_ID: 'b', time: AT, event: 'x' };
+    expect(() => parseEvents([row])).toThrow('requires a column "customer"');
+    expect(() => parseEvents([row], { columns: { customer: 'customer_ID' } })).toThrow('a column "customer_ID"');
+  });
+
+  test('says how to tell a column that was not found', () => {
+    const row = { customer: 'a', いつ: AT, event: 'x' };
+    expect(() => parseEvents([row])).toThrow(/; the rows have .*; tell which with columns: \{ time: '…' \}$/);
+    expect(() => parseEvents([row], { columns: { time: 'どこ' } })).toThrow(/"event"$/);
+  });
+
   test('refuses rows without a column for a part, with a few of the names it looked for', () => {
     const error = /^parseEvents requires a column "event" or .* or \d+ other names; the rows have /;
     expect(() => parseEvents([{ customer: 'a', time: AT, kind: 'x' }])).toThrow(error);
