@@ -1,6 +1,7 @@
 import { LimitError } from '../core/errors.js';
 import type { Estimate, Rate } from '../core/estimate.js';
 import type { Pairs } from '../core/pairs.js';
+import { endInterval } from '../stats/end-interval.js';
 import { logLogInterval } from '../stats/product-limit.js';
 import { rate } from '../stats/rate.js';
 import type { Calendar } from '../time/calendar.js';
@@ -20,7 +21,10 @@ export interface DeliveryRate extends Rate {
 /** How far customers get, by the number of the delivery. */
 export interface SubscriptionContinuation {
   readonly unit: PeriodUnit;
-  /** A row for each period from the first with a first delivery to the last. A cell is `null` where nobody's delivery is due. */
+  /**
+   * A row for each period from the first with a first delivery to the last, and where they are given from that of `from` to that
+   * before `to`, as far as they have begun. A cell is `null` where nobody's delivery is due.
+   */
   readonly cohorts: readonly {
     /** The period of the first delivery. */
     readonly cohort: string;
@@ -33,19 +37,30 @@ export interface SubscriptionContinuation {
   readonly n: number;
 }
 
-/** What the counts come to. */
+/** Which cohorts are shown, and how; `from` and `to` are infinite where they are not given. */
+export interface ContinuationPlan {
+  readonly cohorts: Calendar;
+  readonly from: number;
+  readonly to: number;
+  readonly upTo: number;
+  readonly confidence: number;
+}
+
+/** What the counts come to. Periods that begin after `asOf` (`null`: not known) are not shown. */
 export function continuationOf(
   counts: Pairs<number, DeliveryCounts>,
-  { cohorts, upTo, confidence }: { readonly cohorts: Calendar; readonly upTo: number; readonly confidence: number },
+  plan: ContinuationPlan,
+  asOf: number | null,
 ): SubscriptionContinuation {
-  const [first, last] = [counts[0]?.[0] ?? 0, counts[counts.length - 1]?.[0] ?? -1];
-  checkCells((last - first + 1) * upTo);
+  const { cohorts, upTo, confidence } = plan;
+  const { first, rows } = shownCohorts(counts, plan, asOf);
+  checkCells(rows * upTo);
   const known = new Map(counts);
   const nobody = nobodyUpTo(upTo);
   const all = counts.reduce((sum, [, each]) => addCounts(sum, each), nobody);
   return {
     unit: cohorts.unit,
-    cohorts: Array.from({ length: last - first + 1 }, (_, i) => {
+    cohorts: Array.from({ length: rows }, (_, i) => {
       const cohort = known.get(first + i) ?? nobody;
       const cells = cellsOf(cohort, confidence).map((cell) => (cell.denominator === 0 ? null : cell));
       return { cohort: cohorts.labelOf(first + i), size: cohort.size, cells };
@@ -56,6 +71,22 @@ export function continuationOf(
 }
 
 const MOST_CELLS = 1_000_000;
+
+function shownCohorts(
+  counts: Pairs<number, DeliveryCounts>,
+  { cohorts, from, to }: ContinuationPlan,
+  asOf: number | null,
+): { readonly first: number; readonly rows: number } {
+  const begun = asOf === null ? -Infinity : cohorts.indexOf(asOf);
+  const asked = {
+    first: from === -Infinity ? Infinity : cohorts.indexOf(from),
+    last: to === Infinity ? -Infinity : Math.min(cohorts.indexOf(to - 1), begun),
+  };
+  const first = Math.min(asked.first, counts[0]?.[0] ?? Infinity);
+  const last = Math.max(asked.last, counts[counts.length - 1]?.[0] ?? -Infinity);
+  const rows = last - first + 1;
+  return rows > 0 && Number.isFinite(rows) ? { first, rows } : { first: 0, rows: 0 };
+}
 
 function checkCells(cells: number): void {
   if (cells <= MOST_CELLS) return;
@@ -85,8 +116,12 @@ function withEstimates(
   confidence: number,
 ): readonly (DeliveryRate & { readonly estimate: Estimate })[] {
   const n = rows[0]?.denominator ?? 0;
+  const table = {
+    atRisk: rows.map(({ fromPrevious }) => fromPrevious.denominator),
+    ended: rows.map(({ fromPrevious }) => fromPrevious.denominator - fromPrevious.numerator),
+  };
   let [survival, logVariance, isKnown] = [1, 0, true];
-  return rows.map((row) => {
+  return rows.map((row, i) => {
     const { numerator, denominator } = row.fromPrevious;
     if (row.denominator === 0 || (denominator === 0 && survival > 0)) isKnown = false;
     if (!isKnown) return { ...row, estimate: { value: null, n, interval: null } };
@@ -94,6 +129,7 @@ function withEstimates(
       survival *= numerator / denominator;
       logVariance += (denominator - numerator) / (denominator * numerator); // Greenwood's d / (n(n − d))
     }
-    return { ...row, estimate: { value: survival, n, interval: logLogInterval(survival, logVariance, confidence) } };
+    const interval = logLogInterval(survival, logVariance, confidence) ?? endInterval(survival, table, i, confidence);
+    return { ...row, estimate: { value: survival, n, interval } };
   });
 }

@@ -76,7 +76,7 @@ export function subscriptionContinuationMetric<Name extends string = string, Pro
     split: 'by customer',
     state: (log) => stateOf(plan, log, asOf),
     merge: mergeDeliveryCounts,
-    finish: (state) => continuationOf(state, plan),
+    finish: (state) => continuationOf(state, plan, asOf),
   };
 }
 
@@ -85,7 +85,8 @@ export function subscriptionContinuationMetric<Name extends string = string, Pro
  *
  * Delivery k is due (k − 1) times `every` after the first, and `grace` later it counts as missing. Customers whose delivery is not
  * due yet are neither continued nor lost: a cell counts those who are due, `complete` says whether all are, and `estimate` is the
- * Kaplan–Meier estimate by delivery, the product of `fromPrevious`, with the log-log interval on Greenwood's variance.
+ * Kaplan–Meier estimate by delivery, the product of `fromPrevious`, with the log-log interval on Greenwood's variance; where it is
+ * 0 or 1, with that which `repurchase` has there.
  *
  * @param log - the deliveries; to count by subscription, give its id as the customer
  * @param options - `every` (needed), `grace`, `upTo`, `unit`, `from`, `to`, `asOf`, `purchase`, `per`, `timeZone`, …
@@ -117,7 +118,9 @@ export function subscriptionContinuation<Name extends string, Properties extends
   options: SubscriptionContinuationOptions<Name, Properties>,
 ): SubscriptionContinuation {
   const plan = planOf(options);
-  return continuationOf(stateOf(plan, log, asOfOrLast(OWNER, options.asOf, log, plan.purchases.timeZone)), plan);
+  const asOf = asOfOrLast(OWNER, options.asOf, log, plan.purchases.timeZone);
+  const isKnown = options.asOf !== undefined || log.length > 0;
+  return continuationOf(stateOf(plan, log, asOf), plan, isKnown ? asOf : null);
 }
 
 const OWNER = 'subscriptionContinuation';

@@ -67,7 +67,40 @@ describe('deliveries of a box', () => {
 
   test('are of customers whose first is from one date until another', () => {
     const march = subscriptionContinuation(box, { ...asked, from: '2025-02-01', to: '2025-04-01' });
-    expect([march.n, march.cohorts.map(({ cohort }) => cohort)]).toEqual([2, ['2025-03']]);
+    expect([march.n, march.cohorts.map(({ cohort, size }) => [cohort, size])]).toEqual([
+      2,
+      [
+        ['2025-02', 0],
+        ['2025-03', 2],
+      ],
+    ]);
+  });
+
+  test('have a row for each period that is asked for and has begun', () => {
+    const cohortsOf = (options: object) =>
+      subscriptionContinuation(box, { ...asked, ...options }).cohorts.map(({ cohort, size }) => [cohort, size]);
+    const all = [
+      ['2024-12', 0],
+      ['2025-01', 3],
+      ['2025-02', 0],
+      ['2025-03', 2],
+      ['2025-04', 0],
+    ];
+    expect(cohortsOf({ from: '2024-12-01', to: '2025-12-01' })).toEqual(all); // day 100 is in April
+    expect(cohortsOf({ from: '2024-12-01' })).toEqual(all.slice(0, -1));
+    expect(cohortsOf({ to: '2025-12-01' })).toEqual(all.slice(1));
+    expect(cohortsOf({ from: '2025-02-01', to: '2025-03-01' })).toEqual([['2025-02', 0]]);
+    expect(cohortsOf({ from: '2026-01-01' })).toEqual([]);
+  });
+
+  test('of a log without events are none', () => {
+    const range = { from: '1960-01-01', to: '1960-04-01' } as const;
+    expect(subscriptionContinuation(logOf([]), { every: { days: 30 }, ...range }).cohorts).toEqual([]);
+    const { cohorts } = subscriptionContinuation(logOf([]), { every: { days: 30 }, ...range, asOf: '1960-02-10' });
+    expect(cohorts.map(({ cohort, size }) => [cohort, size])).toEqual([
+      ['1960-01', 0],
+      ['1960-02', 0],
+    ]);
   });
 });
 
@@ -108,7 +141,21 @@ describe('the edges', () => {
     const log = logOf([...rowsOf('a', 0), ...rowsOf('b', 1)]);
     const { overall } = subscriptionContinuation(log, asked);
     expect(overall.map(({ estimate }) => estimate.value)).toEqual([1, 0, 0, 0, null]);
-    expect(overall[1]?.estimate.interval).toBeNull();
+    expect(overall[1]?.estimate.interval).toEqual(proportionInterval(0, 2));
+    expect(overall[3]?.estimate.interval).toEqual(proportionInterval(0, 2));
+  });
+
+  test('where everybody goes on, the estimate rests on those whose delivery is due', () => {
+    const log = logOf([...rowsOf('a', 0, 30, 60, 90), ...rowsOf('b', 5, 35), ...rowsOf('c', 40, 70)]);
+    const { overall } = subscriptionContinuation(log, { ...asked, asOf: START + 62 * DAY });
+    expect(overall.map(({ estimate }) => [estimate.value, estimate.interval?.method])).toEqual([
+      [1, 'wilson'],
+      [1, 'beta-product'],
+      [1, 'beta-product'],
+      [null, undefined],
+      [null, undefined],
+    ]);
+    expect(overall[2]?.estimate.interval?.low).toBeCloseTo(0.025, 12);
   });
 
   test('deliveries of one instant are several, unless they are one', () => {
