@@ -10,7 +10,7 @@ import type { WindowSums } from './window-counts.js';
 /** What stickiness is made of; counts of customers, which add up. */
 export interface StickinessSums {
   readonly windows: Pairs<number, WindowSums>;
-  /** How many customers were active in so many of how many periods, added up over the complete windows in which they were active. */
+  /** How many customers were active in so many of how many periods, added up over the complete windows in the range in which they were active. */
   readonly clusters: readonly (readonly [active: number, periods: number, customers: number])[];
   /** How many customers were active in so many periods of the range. */
   readonly distribution: Pairs<number, number>;

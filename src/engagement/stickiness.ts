@@ -26,7 +26,10 @@ export type StickinessMetricOptions<
 
 /** How often those who come, come. */
 export interface Stickiness {
-  /** Active periods of customers ÷ periods, over all complete windows in which they were active; `n` is the number of customers. */
+  /**
+   * Active periods of customers ÷ periods, over all complete windows that lie in the range, and the customers active in them; `n` is
+   * the number of customers.
+   */
   readonly ratio: Estimate;
   /** How many customers were active in exactly and in at least so many periods of the whole range, from 1 to the most of anybody. */
   readonly distribution: readonly { readonly periods: number; readonly customers: number; readonly atLeast: number }[];
@@ -43,7 +46,10 @@ export interface StickinessWindow {
   readonly meanActive: number;
   /** `meanActive` ÷ `active`. */
   readonly ratio: Estimate;
-  /** Whether all of the window lies in the range and was over by `asOf`; of others, only the periods in the range count. */
+  /**
+   * Whether all of the window was observed and over by `asOf`. Trailing windows reach back to before `from`, as far as the log does;
+   * of those of a longer unit only the periods in the range count, and those that the range cuts are not complete.
+   */
   readonly complete: boolean;
 }
 
@@ -94,7 +100,8 @@ export function stickinessMetric<Name extends string = string, Properties extend
  * Of one window it is mean DAU ÷ MAU = mean active days of its customers ÷ days. With `within` the windows are calendar months (or
  * weeks, quarters, years); with `trailing: 28` one ends with each day and holds 28. `ratio` is pooled over the complete windows:
  * Σ active days ÷ Σ days, over windows and the customers active in them, so that windows with many customers weigh more. Windows at
- * either end that the range from the first event (or `from`) to `asOf` (or `to`) cuts are not complete and do not count.
+ * either end that the range from the first event (or `from`) to `asOf` (or `to`) cuts do not count in it. With `from`, the rows of
+ * trailing windows count what was before it too, as in `activeCustomers`; periods are counted whole.
  *
  * Days of one customer are alike, so customers are what is sampled: the interval of a window is Student's for the mean share of its
  * customers, that of the pooled ratio the linearised one of a ratio of sums over customers (Cochran 1977, 2.11), both kept in 0–1; where all
@@ -168,17 +175,18 @@ function seriesOf(
   confidence: number,
 ): readonly StickinessWindow[] {
   const rows: StickinessWindow[] = [];
+  const known = windows.trailing === null ? shown.first : shown.observed;
   const end = windows.windowOf(shown.last);
   for (let window = windows.windowOf(shown.first); window <= end; window += 1) {
     const [first, last] = [windows.firstOf(window), windows.lastOf(window)];
-    const size = Math.min(last, shown.last) - Math.max(first, shown.first) + 1;
+    const size = Math.min(last, shown.last) - Math.max(first, known) + 1;
     const [customers, active, squares] = sums.get(window) ?? [0, 0, 0];
     rows.push({
       period: windows.labelOf(window),
       active: customers,
       meanActive: active / size,
       ratio: meanShare(customers, active, squares, size, confidence),
-      complete: first >= shown.first && last <= shown.last && last < shown.open,
+      complete: first >= known && last <= shown.last && last < shown.open,
     });
   }
   return rows;

@@ -5,22 +5,23 @@ import type { Shown } from './shown-periods.js';
 import type { Windows } from './stickiness-windows.js';
 import { column, recordsOf, type WindowCounts, type WindowSums } from './window-counts.js';
 
-/** Counts of windows that end with each period. */
+/** Counts of windows that end with each period; those of the first periods reach back to activity before them. */
 export function trailingSums(log: AnyLog, activity: Activity, windows: Windows, shown: Shown): WindowCounts {
   const size = windows.trailing ?? 1;
   const complete = [shown.first + size - 1, Math.min(shown.last, shown.open - 1)] as const;
   const customers = log.customers.length;
   const records = recordsOf(customers);
   const kept = new Int32Array(log.length); // the customers of one period after another, each once
-  const ends = new Int32Array(shown.last - shown.first + 1);
+  const first = Math.max(shown.observed, shown.first - size + 1);
+  const ends = new Int32Array(shown.last - first + 1);
   let length = 0;
-  eachActive(log, activity, shown.first, shown.last, (codes, start, end, period) => {
-    length = keepNew(codes, start, end, period, size, complete, records, kept, length);
-    ends[period - shown.first] = length;
+  eachActive(log, activity, first, shown.last, (codes, start, end, period) => {
+    length = keepNew(codes, start, end, period, size, shown.first, complete, records, kept, length);
+    ends[period - first] = length;
   });
   for (let place = 1; place < ends.length; place += 1) ends[place] = Math.max(ends[place]!, ends[place - 1]!);
   return {
-    sums: slidingSums(kept, ends, size, shown.first, new Int32Array(customers)),
+    sums: slidingSums(kept, ends, size, [first, shown.first], new Int32Array(customers)),
     inRange: column(records, IN_RANGE),
     active: column(records, ACTIVE),
     periods: column(records, PERIODS),
@@ -39,6 +40,7 @@ function keepNew(
   end: number,
   period: number,
   size: number,
+  firstShown: number,
   complete: readonly [number, number],
   records: Int32Array,
   kept: Int32Array,
@@ -54,7 +56,7 @@ function keepNew(
     if (before === period) continue;
     records[record] = period;
     kept[count++] = code;
-    records[record + IN_RANGE]! += 1;
+    if (period >= firstShown) records[record + IN_RANGE]! += 1;
     records[record + ACTIVE]! += windows;
     // In those that hold the period before, too, the customer is counted already.
     records[record + PERIODS]! += size * overlap(Math.max(period, before + size), until, complete);
@@ -67,7 +69,7 @@ function slidingSums(
   kept: Int32Array,
   ends: Int32Array,
   size: number,
-  first: number,
+  [first, firstShown]: readonly [number, number],
   inWindow: Int32Array,
 ): [number, WindowSums][] {
   const sums: [number, WindowSums][] = [];
@@ -88,7 +90,7 @@ function slidingSums(
       squares -= 2 * times - 1;
     }
     active += end - start - (goneEnd - goneStart);
-    if (active > 0) sums.push([first + place, [customers, active, squares]]);
+    if (active > 0 && first + place >= firstShown) sums.push([first + place, [customers, active, squares]]);
   }
   return sums;
 }

@@ -1,4 +1,4 @@
-import { InvalidOptionError, LimitError } from 'kizuna';
+import { InvalidOptionError, LimitError, measure, onEvents } from 'kizuna';
 import {
   activeCustomers,
   activeCustomersMetric,
@@ -223,6 +223,32 @@ describe('stickiness', () => {
       { periods: 2, customers: 1, atLeast: 1 },
     ]);
     expect(stickiness(log, { unit: 'day', asOf: '2025-05-30' }).ratio).toEqual({ value: null, n: 0, interval: null });
+  });
+
+  test('trailing windows count what was before from, as those of active customers do', () => {
+    const rows = [
+      { customer: 'a', time: '2025-01-01T10:00:00Z' },
+      { customer: 'b', time: '2025-01-10T10:00:00Z' },
+    ];
+    const log = eventLog(rows, { customer: 'customer', time: 'time' });
+    const options = { unit: 'day', trailing: 7, from: '2025-01-05', asOf: '2025-01-10' } as const;
+    const { series, ratio, distribution } = stickiness(log, options);
+    const days = activeCustomers(log, options).map(({ trailing }) => [trailing[0]?.active, trailing[0]?.complete]);
+    expect(series.map(({ active, complete }) => [active, complete])).toEqual(days);
+    expect(days).toEqual([
+      [1, false],
+      [1, false],
+      [1, true],
+      [0, true],
+      [0, true],
+      [1, true],
+    ]);
+    expect(series.map(({ meanActive }) => meanActive)).toEqual([1 / 5, 1 / 6, 1 / 7, 0, 0, 1 / 7]);
+    expect(distribution).toEqual([{ periods: 1, customers: 1, atLeast: 1 }]); // b, in the range
+    expect(ratio.value).toBeNull(); // no window lies in the range
+    expect(measure(rows, onEvents({ customer: 'customer', time: 'time' }, stickinessMetric(options)))).toEqual(
+      stickiness(log, options),
+    );
   });
 
   test('months of a year work as days of a month do', () => {

@@ -34,9 +34,11 @@ test('every window, the pooled ratio and the distribution are what counting cust
       const days = calendar({ unit: 'day', ...zone });
       const [first, open] = [days.indexOf(from), days.indexOf(asOf + 1)];
       const last = Math.min(days.indexOf(asOf), to === undefined ? Infinity : days.indexOf(to - 1));
-      const inRange = [...activePeriods(list, { unit: 'day', ...zone }, { asOf }).values()].map((own) =>
-        [...own].filter((day) => day >= first && day <= last),
-      );
+      const all = [...activePeriods(list, { unit: 'day', ...zone }, { asOf }).values()].map((own) => [...own]);
+      const inRange = all.map((own) => own.filter((day) => day >= first && day <= last));
+      // Trailing windows reach back to before the range, as far as there are events.
+      const known = 'trailing' in window ? Math.min(first, ...all.flat()) : first;
+      const counted = all.map((own) => own.filter((day) => day >= known && day <= last));
       const most = Math.max(0, ...inRange.map((own) => own.length));
       expect(found.distribution).toEqual(
         Array.from({ length: most }, (_, i) => ({
@@ -61,11 +63,11 @@ test('every window, the pooled ratio and the distribution are what counting cust
       }
       const clusters = inRange.map(() => ({ active: 0, periods: 0 }));
       const series = [...spans].map(([period, span]) => {
-        const size = Math.min(span.last, last) - Math.max(span.first, first) + 1;
-        const counts = inRange.map((own) => own.filter((day) => day >= span.first && day <= span.last).length);
-        const complete = span.first >= first && span.last <= last && span.last < open;
+        const size = Math.min(span.last, last) - Math.max(span.first, known) + 1;
+        const counts = counted.map((own) => own.filter((day) => day >= span.first && day <= span.last).length);
+        const complete = span.first >= known && span.last <= last && span.last < open;
         for (const [i, count] of counts.entries()) {
-          if (!complete || count === 0) continue;
+          if (!complete || span.first < first || count === 0) continue;
           clusters[i]!.active += count;
           clusters[i]!.periods += span.last - span.first + 1;
         }
