@@ -4,7 +4,7 @@ import {
   compareProportions,
   type ProportionComparison,
 } from '../stats/compare-proportions.js';
-import type { Funnel } from './funnel-result.js';
+import type { Funnel, FunnelRate } from './funnel-result.js';
 
 /** One step of two funnels: the second minus the first. */
 export interface FunnelStepComparison<Label extends string = string> {
@@ -25,8 +25,10 @@ export interface FunnelComparison<Label extends string = string> {
 /**
  * Do two funnels differ, and at which step? Each share of the second minus that of the first, with an interval and a test.
  *
- * The funnels must be of different customers, such as two rows of `funnelBy`. Each step is a test of its own: with many of them some differ
- * by chance, so choose the step beforehand or correct the p-values by `adjustPValues`.
+ * The funnels must be of different customers, such as two rows of `funnelBy`; rows under `'all'`, or of values held constant or attempts,
+ * may share customers, and those of `funnelTrend` often do: then the test, which takes them for others, is wrong. Where a customer counts
+ * more than once within a funnel, interval and test rest on `effectiveN`. Each step is a test of its own: with many of them some differ by
+ * chance, so choose the step beforehand or correct the p-values by `adjustPValues`.
  *
  * @param a - the first funnel
  * @param b - the second funnel, of the same steps
@@ -68,11 +70,22 @@ export function compareFunnels<Label extends string>(
       const second = b.steps[k] ?? first; // as many, as was checked
       return {
         step: first.step,
-        fromPrevious: compareProportions(first.fromPrevious, second.fromPrevious, options),
-        fromFirst: compareProportions(first.fromFirst, second.fromFirst, options),
+        fromPrevious: compared(first.fromPrevious, second.fromPrevious, options),
+        fromFirst: compared(first.fromFirst, second.fromFirst, options),
       };
     }),
-    conversion: compareProportions(a.conversion, b.conversion, options),
-    mature: compareProportions(a.mature, b.mature, options),
+    conversion: compared(a.conversion, b.conversion, options),
+    mature: compared(a.mature, b.mature, options),
   };
+}
+
+function compared(a: FunnelRate, b: FunnelRate, options: CompareProportionsOptions): ProportionComparison {
+  const n = { first: a.denominator, second: b.denominator };
+  return { ...compareProportions(sampleOf(a), sampleOf(b), options), n };
+}
+
+/** A sample of independent customers whose share would vary as much. */
+function sampleOf({ value, denominator, numerator, effectiveN }: FunnelRate): { successes: number; n: number } {
+  const isWhole = value === null || effectiveN === denominator;
+  return isWhole ? { successes: numerator, n: denominator } : { successes: value * effectiveN, n: effectiveN };
 }

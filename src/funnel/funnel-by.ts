@@ -147,8 +147,9 @@ function breakdownPlan(plan: FunnelPlan, options: LooseFunnelOptions & { readonl
   const preset = options.preset === 'posthog' ? PRESETS.posthog.attribution : 'entry';
   const checked = checkAttribution(plan, attribution ?? preset);
   const held = plan.holdConstant.filter((name) => name !== property);
+  const isRepeating = (plan.counting === 'attempts' && plan.reentry === 'any') || held.length > 0; // within a row
   return {
-    funnel: checked === 'all' ? { ...plan, holdConstant: [...held, property] } : plan,
+    funnel: checked === 'all' ? { ...plan, holdConstant: [...held, property], isRepeating } : plan,
     property,
     attribution: checked,
   };
@@ -162,7 +163,7 @@ function tallies({ funnel, property, attribution }: BreakdownPlan, log: AnyLog):
   const codeOf = valueReader(funnel, log, run, property, attribution);
   const byCode = new Map<number, FunnelTally>();
   const tallyOf = (code: number): FunnelTally => {
-    const known = byCode.get(code) ?? new FunnelTally(funnel);
+    const known = byCode.get(code) ?? new FunnelTally(funnel, run.actors.customers);
     byCode.set(code, known);
     return known;
   };

@@ -22,6 +22,8 @@ export interface FunnelPlan {
   readonly isLater: boolean;
   readonly graceMs: number;
   readonly counting: 'customers' | 'attempts';
+  /** Whether a customer may count more than once. */
+  readonly isRepeating: boolean;
   readonly exclusions: readonly ExclusionFacts[];
   readonly exclusionEffect: 'endAttempt' | 'dropCustomer';
   readonly holdConstant: readonly string[];
@@ -49,6 +51,9 @@ export function funnelPlan(owner: string, given: LooseFunnelOptions, more: reado
   const order = checkChoice(owner, 'order', options.order ?? 'ordered', ['ordered', 'strict', 'unordered']);
   if (options.preset === 'amplitude' && order !== 'ordered')
     refuseOption(owner, 'order', AMPLITUDE_ORDERS[order], order);
+  const reentry = checkChoice(owner, 'reentry', options.reentry ?? 'any', ['any', 'first']);
+  const counting = checkChoice(owner, 'counting', options.counting ?? 'customers', ['customers', 'attempts']);
+  const holdConstant = propertyList(owner, options.holdConstant ?? []);
   const steps = stepPlans(owner, options.steps, order);
   const required = [...steps.keys()].filter((k) => steps[k]?.isOptional === false);
   const [from = -Infinity, to = Infinity, asOf = null] = (['from', 'to', 'asOf'] as const).map((option) => {
@@ -63,14 +68,15 @@ export function funnelPlan(owner: string, given: LooseFunnelOptions, more: reado
     required,
     within: (options.within ?? null) === null ? Infinity : durationOf(owner, 'within', options.within ?? {}),
     order,
-    reentry: checkChoice(owner, 'reentry', options.reentry ?? 'any', ['any', 'first']),
+    reentry,
     timing: checkChoice(owner, 'timing', options.timing ?? 'latestStart', ['latestStart', 'firstStart']),
     isLater: ties === 'later',
     graceMs: graceOf(owner, ties),
-    counting: checkChoice(owner, 'counting', options.counting ?? 'customers', ['customers', 'attempts']),
+    counting,
+    isRepeating: (counting === 'attempts' && reentry === 'any') || holdConstant.length > 0,
     exclusions: exclusionFacts(owner, options.exclusions ?? [], steps, order),
     exclusionEffect: checkChoice(owner, 'exclusionEffect', options.exclusionEffect ?? 'endAttempt', EFFECTS),
-    holdConstant: propertyList(owner, options.holdConstant ?? []),
+    holdConstant,
     completion: checkChoice(owner, 'completion', options.completion ?? 'runPastEnd', ['runPastEnd', 'inRange']),
     from: from ?? -Infinity,
     to: to ?? Infinity,

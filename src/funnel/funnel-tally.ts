@@ -1,6 +1,8 @@
+import type { Actors } from './actors.js';
 import type { AttemptSink } from './attempts.js';
 import { Durations } from './durations.js';
 import type { FunnelPlan } from './funnel-plan.js';
+import { type FunnelRepeats, mergeRepeats, RepeatTally } from './repeat-tally.js';
 
 /** What a funnel counts, as plain data. */
 export interface FunnelState {
@@ -12,6 +14,8 @@ export interface FunnelState {
   readonly total: readonly number[];
   /** Those whose entry is so old that its window has ended, and how many of them came to the last step. */
   readonly mature: readonly [entered: number, converted: number];
+  /** What the intervals need where a customer may count more than once; `null` where none does. */
+  readonly repeats: FunnelRepeats | null;
 }
 
 /** Counts attempts. */
@@ -21,17 +25,20 @@ export class FunnelTally implements AttemptSink {
   readonly total = new Durations();
   entered = 0;
   converted = 0;
+  readonly repeats: RepeatTally | null;
   private readonly previous: Int32Array;
   private readonly lastStep: number;
 
-  constructor(plan: FunnelPlan) {
+  constructor(plan: FunnelPlan, customers: Actors['customers']) {
     this.counts = new Float64Array(plan.steps.length);
     this.times = plan.steps.map(() => new Durations());
     this.previous = Int32Array.from(plan.steps, (_, k) => Math.max(-1, ...plan.required.filter((step) => step < k)));
     this.lastStep = plan.required[plan.required.length - 1] as number; // the first step is required
+    this.repeats = plan.isRepeating ? new RepeatTally(plan, this.previous, customers) : null;
   }
 
-  take(_actor: number, instants: Float64Array, steps: number): void {
+  take(actor: number, instants: Float64Array, steps: number): void {
+    if (this.repeats !== null) this.repeats.add(actor, instants, steps);
     this.counts[0]! += 1;
     for (let k = 1; k < steps; k += 1) {
       const instant = instants[k] as number;
@@ -44,19 +51,21 @@ export class FunnelTally implements AttemptSink {
     }
   }
 
-  takeMature(_actor: number, _instants: Float64Array, steps: number): void {
+  takeMature(actor: number, _instants: Float64Array, steps: number): void {
+    if (this.repeats !== null) this.repeats.addMature(actor, steps > this.lastStep);
     this.entered += 1;
     if (steps > this.lastStep) this.converted += 1;
   }
 }
 
 /** The tally as plain data. */
-export function stateOf({ counts, times, total, entered, converted }: FunnelTally): FunnelState {
+export function stateOf({ counts, times, total, entered, converted, repeats }: FunnelTally): FunnelState {
   return {
     counts: Array.from(counts),
     times: times.map((durations) => durations.sorted()),
     total: total.sorted(),
     mature: [entered, converted],
+    repeats: repeats === null ? null : repeats.sums(),
   };
 }
 
@@ -67,6 +76,7 @@ export function mergeStates(a: FunnelState, b: FunnelState): FunnelState {
     times: a.times.map((durations, k) => merged(durations, b.times[k] ?? [])),
     total: merged(a.total, b.total),
     mature: [a.mature[0] + b.mature[0], a.mature[1] + b.mature[1]],
+    repeats: a.repeats === null || b.repeats === null ? null : mergeRepeats(a.repeats, b.repeats),
   };
 }
 

@@ -162,6 +162,6 @@ function rowsOf(
   return Array.from({ length: count }, (_, i) => {
     const period = periods.labelOf(from + i);
     const complete = periods.startOf(from + i + 1) <= asOf + 1;
-    return { period, complete, ...(byPeriod.get(period) ?? funnelOf(funnel, new FunnelTally(funnel))) };
+    return { period, complete, ...(byPeriod.get(period) ?? funnelOf(funnel, new FunnelTally(funnel, null))) };
   });
 }

@@ -1,8 +1,8 @@
 import type { EventMetric } from '../log/event-metric.js';
-import type { AnyProperties, EventLog } from '../log/layout.js';
+import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import type { Instant } from '../time/period-key.js';
 import type { FunnelOptions, FunnelStep, KnownSteps, StepLabel } from './funnel-options.js';
-import { funnelPlan, metricPlan } from './funnel-plan.js';
+import { type FunnelPlan, funnelPlan, metricPlan } from './funnel-plan.js';
 import { type Funnel, funnelOf, funnelOfState } from './funnel-result.js';
 import { funnelRun } from './funnel-run.js';
 import { type FunnelState, FunnelTally, mergeStates, stateOf } from './funnel-tally.js';
@@ -44,11 +44,7 @@ export function funnelMetric<
   return {
     name: 'funnel',
     split: 'by customer',
-    state(log) {
-      const tally = new FunnelTally(plan);
-      funnelRun(plan, log).attempts.each(tally);
-      return stateOf(tally);
-    },
+    state: (log) => stateOf(tallied(plan, log)),
     merge: mergeStates,
     finish: (state) => funnelOfState(plan, state) as Funnel<StepLabel<Steps[number]>>, // the labels are those of the steps
   };
@@ -103,7 +99,12 @@ export function funnel<
   options: FunnelOptions<Name, Properties, Steps> & KnownSteps<Steps, Properties>,
 ): Funnel<StepLabel<Steps[number]>> {
   const plan = funnelPlan('funnel', options);
-  const tally = new FunnelTally(plan);
-  funnelRun(plan, log).attempts.each(tally);
-  return funnelOf(plan, tally) as Funnel<StepLabel<Steps[number]>>; // the labels are those of the steps
+  return funnelOf(plan, tallied(plan, log)) as Funnel<StepLabel<Steps[number]>>; // the labels are those of the steps
+}
+
+function tallied(plan: FunnelPlan, log: AnyLog): FunnelTally {
+  const { actors, attempts } = funnelRun(plan, log);
+  const tally = new FunnelTally(plan, actors.customers);
+  attempts.each(tally);
+  return tally;
 }

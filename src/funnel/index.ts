@@ -19,7 +19,7 @@ export type {
   KnownSteps,
   StepLabel,
 } from './funnel-options.js';
-export type { Funnel, FunnelStepResult } from './funnel-result.js';
+export type { Funnel, FunnelRate, FunnelStepResult } from './funnel-result.js';
 export type { FunnelState } from './funnel-tally.js';
 export {
   type FunnelTrendOptions,
@@ -28,3 +28,4 @@ export {
   funnelTrend,
   funnelTrendMetric,
 } from './funnel-trend.js';
+export type { FunnelRepeats } from './repeat-tally.js';

@@ -9,7 +9,7 @@ import { firstPlace } from './places.js';
 export function trendTallies(plan: FunnelPlan, run: FunnelRun, entries: EntryPeriods): Map<number, FunnelTally> {
   const tallies = new Map<number, FunnelTally>();
   const tallyOf = (period: number): FunnelTally => {
-    const known = tallies.get(period) ?? new FunnelTally(plan);
+    const known = tallies.get(period) ?? new FunnelTally(plan, run.actors.customers);
     tallies.set(period, known);
     return known;
   };

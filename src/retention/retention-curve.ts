@@ -1,4 +1,5 @@
 import type { Interval, Rate } from '../core/estimate.js';
+import { type ClusterSums, clusterSize } from '../stats/cluster-size.js';
 import type { RepeatSums, RetentionCounts } from './retention-counts.js';
 import type { RetentionPlan } from './retention-plan.js';
 
@@ -29,7 +30,7 @@ export function overallRate(
   if (n === 0) return { value: null, interval: null, ...shared, effectiveN: isSimple ? null : 0 };
   if (isSimple) return { ...simpleMean(parts, plan, cohort === 'firstTime'), ...shared, effectiveN: null };
   const value = numerator / n;
-  const effectiveN = counts.repeats === null ? n : effectiveSize(value, n, counts.repeats, column);
+  const effectiveN = counts.repeats === null ? n : clusterSize(value, n, sumsAt(counts.repeats, column));
   return { value, interval: intervalOf(value * effectiveN, effectiveN), ...shared, effectiveN };
 }
 
@@ -38,21 +39,13 @@ interface Part {
   readonly size: number;
 }
 
-/**
- * The size of a sample of different customers whose share would vary as much as this one, in which a customer counts once a
- * cohort: p(1 − p) over the variance of a ratio with customers as clusters (Cochran 1977, Sampling Techniques, 11.7;
- * Korn & Graubard 1998). Where all came back equally often, Kish's (Σx)² / Σx².
- */
-function effectiveSize(p: number, n: number, repeats: RepeatSums, column: number): number {
+/** Customers are the clusters: each counts once a cohort. */
+function sumsAt({ customers, squares, products, returnedSquares }: RepeatSums, column: number): ClusterSums {
   const at = (sums: Float64Array) => sums[column] as number;
-  const customers = at(repeats.customers);
-  const kish = n ** 2 / at(repeats.squares);
-  const squares = at(repeats.returnedSquares);
-  const residual = squares - 2 * p * at(repeats.products) + p ** 2 * at(repeats.squares);
-  const variance = ((residual / n ** 2) * customers) / (customers - 1);
-  const size = (p * (1 - p)) / variance;
-  // Where all came back equally often, rounding leaves something of the residual.
-  return p === 0 || p === 1 || customers < 2 || residual <= 1e-12 * squares ? kish : Math.min(n, size);
+  return {
+    ...{ clusters: at(customers), squares: at(squares) },
+    ...{ products: at(products), countedSquares: at(returnedSquares) },
+  };
 }
 
 /**

@@ -129,7 +129,7 @@ test.each([
 });
 
 function stateOf(
-  { steps }: NaiveOptions,
+  { steps, counting, reentry, holdConstant }: NaiveOptions,
   { found, mature }: { readonly found: readonly NaiveFound[]; readonly mature: readonly NaiveFound[] },
 ): unknown {
   const required = [...steps.keys()].filter((k) => steps[k]?.optional === false);
@@ -147,5 +147,23 @@ function stateOf(
     times: steps.map((_, k) => (k === 0 ? [] : since(Math.max(...required.filter((step) => step < k)), k))),
     total: lastStep === 0 ? [] : since(0, lastStep),
     mature: [mature.length, mature.filter(({ instants }) => at(instants, lastStep).length > 0).length],
+    repeats: (counting === 'attempts' && reentry === 'any') || holdConstant ? repeats() : null,
   };
+
+  function repeats(): unknown {
+    const customers = [...new Set([...found, ...mature].map(({ customer }) => customer))];
+    const times = (list: readonly NaiveFound[], customer: string, k: number): number =>
+      list.filter((one) => one.customer === customer && at(one.instants, k).length > 0).length;
+    const sum = (list: readonly NaiveFound[], a: number, b: number): number =>
+      customers.reduce((total, customer) => total + times(list, customer, a) * times(list, customer, b), 0);
+    const doing = (list: readonly NaiveFound[], k: number): number =>
+      customers.filter((customer) => times(list, customer, k) > 0).length;
+    return {
+      customers: steps.map((_, k) => doing(found, k)),
+      squares: steps.map((_, k) => sum(found, k, k)),
+      withPrevious: steps.map((_, k) => sum(found, k, Math.max(0, ...required.filter((step) => step < k)))),
+      withFirst: steps.map((_, k) => sum(found, k, 0)),
+      mature: [doing(mature, 0), sum(mature, 0, 0), sum(mature, 0, lastStep), sum(mature, lastStep, lastStep)],
+    };
+  }
 }
