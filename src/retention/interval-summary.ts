@@ -1,45 +1,71 @@
-import { fallTo } from '../stats/product-limit.js';
+import type { Estimate, Interval, Rate } from '../core/estimate.js';
+import { endInterval } from '../stats/end-interval.js';
+import { fallTo, logLogInterval, productLimit } from '../stats/product-limit.js';
 import { quantileOfSorted } from '../stats/quantile.js';
+import { rate } from '../stats/rate.js';
 import { DAY } from '../time/day.js';
 import type { IntervalLists } from './interval-lists.js';
 
-/** Intervals between purchases. Days are of 24 hours, and parts of days count. */
+/**
+ * Intervals between purchases. Days are of 24 hours, and parts of days count. The shares have intervals of confidence after a
+ * purchase of one number, where each customer counts once; over all numbers those of one customer hang together, and there are none.
+ */
 export interface PurchaseInterval {
   /** Intervals that a next purchase ended. */
   readonly n: number;
   /** Intervals without a next purchase yet. */
   readonly open: number;
-  /** `open` of all; `null` when there are none. */
-  readonly openShare: number | null;
-  /** Mean, median, 90th percentile (type 7) and coefficient of variation (sample) of the ended ones. */
+  /** `open` of all. */
+  readonly openShare: Rate;
+  /** Mean, median, 90th percentile (type 7) and coefficient of variation (sample) of the ended ones: of these alone, so without intervals of confidence. */
   readonly meanDays: number | null;
   readonly medianDays: number | null;
   readonly p90Days: number | null;
   /** Near 1 where purchases come at random, near 0 where they come like clockwork; `null` below two intervals. */
   readonly coefficientOfVariation: number | null;
-  /** The estimated share of purchases that another follows, by Kaplan–Meier: where the curve ends. */
-  readonly returnShare: number | null;
+  /** The estimated share of purchases that another follows, by Kaplan–Meier: where the curve ends, 1 − S at the longest interval seen. `n` is all intervals. */
+  readonly returnShare: Estimate;
   /** The days by which `lapsedShare` of those that come have come: after so long, a customer may count as lapsed. */
   readonly lapsedAfterDays: number | null;
 }
 
-/** Summarises intervals. */
-export function intervalSummary({ ended, open }: IntervalLists, lapsedShare: number): PurchaseInterval {
+/** Summarises intervals; `confidence` is `null` where they are not those of one purchase of each customer. */
+export function intervalSummary(
+  { ended, open }: IntervalLists,
+  lapsedShare: number,
+  confidence: number | null,
+): PurchaseInterval {
   const n = ended.length;
   const all = n + open.length;
   const mean = n === 0 ? null : total(ended, 0, 1) / n;
   const returnShare = all === 0 ? null : 1 - fallTo(ended, open, -1).survival;
+  const openShare = rate(open.length, all, confidence === null ? {} : { confidence });
   return {
     n,
     open: open.length,
-    openShare: all === 0 ? null : open.length / all,
+    openShare: confidence === null ? { ...openShare, interval: null } : openShare,
     meanDays: mean === null ? null : mean / DAY,
     medianDays: n === 0 ? null : quantileOfSorted(ended, 0.5) / DAY,
     p90Days: n === 0 ? null : quantileOfSorted(ended, 0.9) / DAY,
     coefficientOfVariation: mean === null ? null : variation(ended, mean),
-    returnShare,
+    returnShare: {
+      value: returnShare,
+      n: all,
+      interval: all === 0 || confidence === null ? null : returnInterval(ended, open, confidence),
+    },
     lapsedAfterDays: returnShare === null ? null : lapsedAfter(ended, open, returnShare * lapsedShare),
   };
+}
+
+/** That of 1 − S where the curve ends. */
+function returnInterval(ended: Float64Array, open: Float64Array, confidence: number): Interval {
+  const limit = productLimit(ended, open);
+  const last = limit.time.length - 1;
+  const survival = limit.survival[last] as number;
+  const kept =
+    logLogInterval(survival, limit.logVariance[last] as number, confidence) ??
+    endInterval(survival, limit, last, confidence);
+  return { ...kept, low: 1 - kept.high, high: 1 - kept.low };
 }
 
 /**

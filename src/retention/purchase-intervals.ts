@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions, refuseOption } from '../core/options.js';
+import { checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import { mergeSorted } from '../stats/sort-durations.js';
@@ -30,6 +30,8 @@ export interface PurchaseIntervalsOptions<Name extends string = string, Properti
   readonly asOf?: Instant | undefined;
   /** The share of returns after which `lapsedAfterDays` stands; default 0.9. */
   readonly lapsedShare?: number | undefined;
+  /** Of the intervals of the shares in `byNumber`; default 0.95. */
+  readonly confidence?: number | undefined;
 }
 
 /** The same for a metric: `asOf` is one for all parts of the data, so it must be given. */
@@ -88,7 +90,7 @@ export function purchaseIntervalsMetric<Name extends string = string, Properties
  * `lapsedShare` of the purchases that another follows at all (`returnShare`, where the curve ends) have been followed.
  *
  * @param log - the events
- * @param options - `upTo`, `lapsedShare`, `from`, `to`, `asOf`, `purchase`, `per`, `timeZone`; see `PurchaseIntervalsOptions`
+ * @param options - `upTo`, `lapsedShare`, `from`, `to`, `asOf`, `purchase`, `per`, `timeZone`, `confidence`; see `PurchaseIntervalsOptions`
  * @returns the summary of all intervals, and one for each number of purchase
  * @throws {InvalidOptionError} when an option is unknown or out of range, or the purchase names what the log does not have
  * @example
@@ -107,7 +109,7 @@ export function purchaseIntervalsMetric<Name extends string = string, Properties
  * const { all, byNumber } = purchaseIntervals(log, { upTo: 2, asOf: '2025-07-01' });
  * [all.n, all.open, all.meanDays, all.medianDays]; // => [3, 3, 20, 20]
  * byNumber.map(({ purchase, medianDays }) => [purchase, medianDays]); // => [[1, 20], [2, 20]]
- * [all.returnShare, all.lapsedAfterDays]; // => [0.5, 30]
+ * [all.returnShare.value, all.lapsedAfterDays]; // => [0.5, 30]
  * ```
  */
 export function purchaseIntervals<Name extends string, Properties extends object>(
@@ -119,7 +121,7 @@ export function purchaseIntervals<Name extends string, Properties extends object
 }
 
 const OWNER = 'purchaseIntervals';
-const OPTIONS = [...PURCHASE_OPTIONS, 'upTo', 'from', 'to', 'asOf', 'lapsedShare'];
+const OPTIONS = [...PURCHASE_OPTIONS, 'upTo', 'from', 'to', 'asOf', 'lapsedShare', 'confidence'];
 
 interface Plan {
   readonly purchases: PurchaseFacts;
@@ -127,6 +129,7 @@ interface Plan {
   readonly from: number;
   readonly to: number;
   readonly lapsedShare: number;
+  readonly confidence: number;
 }
 
 function planOf<Name extends string, Properties extends object>(
@@ -144,6 +147,7 @@ function planOf<Name extends string, Properties extends object>(
     from,
     to,
     lapsedShare: checkNumber(OWNER, 'lapsedShare', lapsedShare, { min: 0, max: 1, open: true }),
+    confidence: checkConfidence(OWNER, options.confidence ?? 0.95),
   };
 }
 
@@ -151,10 +155,12 @@ function listsOf(log: AnyLog, { purchases, upTo, from, to }: Plan, asOf: number)
   return intervalLists(purchaseTimes(OWNER, log, purchases), { upTo, from, to, asOf });
 }
 
-function finish({ upTo, lapsedShare }: Plan, lists: readonly IntervalLists[]): PurchaseIntervals {
+function finish({ upTo, lapsedShare, confidence }: Plan, lists: readonly IntervalLists[]): PurchaseIntervals {
   const all = { ended: mergeSorted(lists.map(({ ended }) => ended)), open: mergeSorted(lists.map(({ open }) => open)) };
   return {
-    all: intervalSummary(all, lapsedShare),
-    byNumber: lists.slice(0, upTo).map((each, i) => ({ purchase: i + 1, ...intervalSummary(each, lapsedShare) })),
+    all: intervalSummary(all, lapsedShare, null),
+    byNumber: lists
+      .slice(0, upTo)
+      .map((each, i) => ({ purchase: i + 1, ...intervalSummary(each, lapsedShare, confidence) })),
   };
 }

@@ -6,6 +6,8 @@ import {
   purchaseIntervals,
   purchaseIntervalsMetric,
   quantile,
+  rate,
+  repurchase,
 } from '../../src/index.js';
 import reference from '../reference/repurchase.json' with { type: 'json' };
 import { relativeError } from '../support/close.js';
@@ -30,7 +32,7 @@ describe('against survival in R', () => {
     const values = [summary?.meanDays, summary?.medianDays, summary?.p90Days, summary?.coefficientOfVariation];
     const same = [expected.mean, expected.median, expected.p90, expected.variation];
     for (const [i, value] of values.entries()) expect(relativeError(value ?? 0, same[i] as number)).toBeLessThan(1e-13);
-    expect(relativeError(summary?.returnShare ?? 0, expected.returnShare)).toBeLessThan(1e-13);
+    expect(relativeError(summary?.returnShare.value ?? 0, expected.returnShare)).toBeLessThan(1e-13);
     expect(relativeError(summary?.lapsedAfterDays ?? 0, expected.lapsedAfter)).toBeLessThan(1e-13);
   });
 });
@@ -41,7 +43,13 @@ test('intervals after later purchases are in none of the rows, and in all', () =
     [1, 1, 1],
     [2, 1, 2],
   ]);
-  expect(found.all).toMatchObject({ n: 3, open: 1, openShare: 0.25, meanDays: 2, medianDays: 2 });
+  expect(found.all).toMatchObject({
+    n: 3,
+    open: 1,
+    openShare: { value: 0.25, numerator: 1, denominator: 4, n: 4, interval: null },
+    meanDays: 2,
+    medianDays: 2,
+  });
 });
 
 test('a young shop counts customers as lapsed later than the intervals that ended would have it', () => {
@@ -52,8 +60,36 @@ test('a young shop counts customers as lapsed later than the intervals that ende
     ...rowsOf(`late ${i}`, ...[first, first + 80].filter((day) => day <= 200)),
   ]);
   const first = purchaseIntervals(logOf(rows), { asOf: START + 200 * DAY }).byNumber[0];
-  expect(first).toMatchObject({ n: 10, open: 8, medianDays: 10, returnShare: 1, lapsedAfterDays: 80 });
+  expect(first).toMatchObject({
+    n: 10,
+    open: 8,
+    medianDays: 10,
+    returnShare: { value: 1, n: 18 },
+    lapsedAfterDays: 80,
+  });
   expect(first?.p90Days).toBeCloseTo(17, 12);
+});
+
+describe('the shares', () => {
+  const log = logOf([...rowsOf('a', 0, 10, 30), ...rowsOf('b', 0, 20), ...rowsOf('c', 0), ...rowsOf('d', 60)]);
+  const { all, byNumber } = purchaseIntervals(log, { upTo: 2, asOf: START + 70 * DAY, confidence: 0.9 });
+
+  test('after a purchase of one number are those of customers, with their intervals', () => {
+    expect(byNumber[0]?.openShare).toEqual(rate(2, 4, { confidence: 0.9 }));
+    const { value, n, interval } = repurchase(log, { within: null, asOf: START + 70 * DAY, confidence: 0.9 });
+    expect(byNumber[0]?.returnShare).toEqual({ value, n, interval });
+    expect(interval).toMatchObject({ confidence: 0.9, method: 'log-log' });
+  });
+
+  test('over all numbers have none: the intervals of a customer hang together', () => {
+    expect(all.openShare).toMatchObject({ numerator: 4, denominator: 7, interval: null });
+    expect(all.returnShare).toMatchObject({ n: 7, interval: null });
+  });
+
+  test('have an interval where none returned', () => {
+    const none = purchaseIntervals(logOf([...rowsOf('a', 0), ...rowsOf('b', 0)]), { asOf: START + 9 * DAY });
+    expect(none.byNumber[0]?.returnShare).toMatchObject({ value: 0, n: 2, interval: { low: 0, method: 'wilson' } });
+  });
 });
 
 describe('the edges', () => {
@@ -61,13 +97,19 @@ describe('the edges', () => {
 
   test('of no purchases', () => {
     const { all, byNumber } = purchaseIntervals(logOf([]), { upTo: 1 });
-    expect(all).toEqual({ n: 0, open: 0, openShare: null, returnShare: null, ...NONE });
+    expect(all).toEqual({
+      n: 0,
+      open: 0,
+      openShare: { value: null, n: 0, interval: null, numerator: 0, denominator: 0 },
+      returnShare: { value: null, n: 0, interval: null },
+      ...NONE,
+    });
     expect(byNumber).toEqual([{ purchase: 1, ...all }]);
   });
 
   test('of one purchase', () => {
     const { all } = purchaseIntervals(logOf(rowsOf('a', 0)));
-    expect(all).toEqual({ n: 0, open: 1, openShare: 1, returnShare: 0, ...NONE });
+    expect(all).toMatchObject({ n: 0, open: 1, openShare: { value: 1 }, returnShare: { value: 0, n: 1 }, ...NONE });
   });
 
   test('of purchases at one instant', () => {
@@ -164,7 +206,7 @@ function checkSummary(
     survival *= 1 - gaps.filter((each) => each === time).length / atRisk;
     return { time, survival };
   });
-  expect(found.returnShare ?? 0).toBeCloseTo(1 - survival, 12);
+  expect(found.returnShare.value ?? 0).toBeCloseTo(1 - survival, 12);
   const level = 1 - lapsedShare * (1 - survival);
   expect(found.lapsedAfterDays).toBe(curve.find((each) => each.survival <= level + 1e-11)?.time ?? null);
 }
