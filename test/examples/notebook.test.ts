@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { eventsCsv } from '../../examples/data/make-events.js';
 import { runExample } from './run-example.js';
 
-describe('the example notebook', () => {
+describe('the example notebooks', () => {
   test('finds the change where the new onboarding is, and only there', async () => {
     const { code, out, error } = await runExample('examples/notebook/nps.ts');
     expect(error).toBe('');
@@ -12,5 +13,29 @@ describe('the example notebook', () => {
     expect(helped?.[0]).toBeGreaterThan(0);
     expect(others?.[0]).toBeLessThan(0);
     expect(others?.[1]).toBeGreaterThan(0);
+  });
+
+  test('finds members of the new onboarding back more often, and says that the second purchase is not settled', async () => {
+    const { code, out, error } = await runExample('examples/notebook/retention.ts');
+    expect(error).toBe('');
+    expect(code).toBe(0);
+    expect(out).toContain('27071 events');
+    expect(out).toMatch(/│ +2025-10 +│ +5\d +│ +'\d\d %' +│ +null/);
+
+    const cells = eventsCsv()
+      .split('\n')
+      .map((line) => line.split(','));
+    const bought = cells.filter(([, customer, name]) => customer !== '' && name === 'purchase');
+    const buyers = new Set(bought.map(([, customer]) => customer)).size;
+    expect(out).toMatch(new RegExp(`^F2 \\{[^}]*\\},\\s*n: ${buyers},`, 'm'));
+
+    const intervalOf = (label: string): readonly number[] => {
+      const [, low, high] = new RegExp(`${label} \\{[^}]*low: (-?[\\d.]+),\\s*high: (-?[\\d.]+)`).exec(out) ?? [];
+      return [Number(low), Number(high)];
+    };
+    const [back, second] = [intervalOf('back after less before'), intervalOf('F2 after less before')];
+    expect(back[0]).toBeGreaterThan(0);
+    expect(second[0]).toBeLessThan(0);
+    expect(second[1]).toBeGreaterThan(0);
   });
 });
