@@ -7,6 +7,7 @@ import { type StepFacts, stepFacts } from '../log/step-facts.js';
 import { type Duration, durationOf } from '../time/duration.js';
 import { lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
+import { zoneOf } from '../time/zone.js';
 import { type ScoreRules, type SignalPlan, signalPlan } from './signal-points.js';
 
 /** Where accounts stand, who is active, and what an account's score is. */
@@ -57,6 +58,7 @@ export function accountPlan<Name extends string, Properties extends object, Acco
 ): AccountPlan {
   checkOptions(OWNER, options, OPTIONS);
   const { account, within = { days: 28 }, event, seats = [], score, asOf, timeZone = 'UTC' } = options;
+  zoneOf(OWNER, timeZone);
   if (typeof account !== 'string') refuseOption(OWNER, 'account', 'to be a property', account, 'E_OPT_TYPE');
   if (!Array.isArray(seats)) refuseOption(OWNER, 'seats', 'to be pairs of accounts and numbers', seats, 'E_OPT_TYPE');
   for (const [, count] of seats as Pairs<string | number, number>) {

@@ -1,5 +1,5 @@
 import type { Rate } from '../core/estimate.js';
-import { checkOptions, refuseOption } from '../core/options.js';
+import { checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import { compareKeys, mergePairs, type Pairs } from '../core/pairs.js';
 import { checkLog } from '../log/check-log.js';
 import type { EventMetric } from '../log/event-metric.js';
@@ -8,6 +8,8 @@ import { rowsUntil } from '../log/rows-until.js';
 import { rate } from '../stats/rate.js';
 import { lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
+import { zoneOf } from '../time/zone.js';
+import { type ScoreBound, scoreBands } from './score-bands.js';
 import { type Scale, type ScoreScale, scaleOf, scoreOf } from './score-scale.js';
 import {
   pointsOf,
@@ -34,6 +36,8 @@ export interface EngagementScoreOptions<Name extends string = string, Band exten
   readonly normalise?: ScoreScale | undefined;
   /** Names for ranges of scores, each from its own bound to that of the next, rising. */
   readonly bands?: readonly { readonly band: Band; readonly from: number }[] | undefined;
+  /** Of the intervals of the bands' shares; default 0.95. */
+  readonly confidence?: number | undefined;
 }
 
 /** A customer's engagement. */
@@ -116,9 +120,9 @@ export function engagementScoreMetric<Name extends string = string, const Band e
  * signal's `maximum` keeps one busy kind of event from hiding the others. Points become a score by `normalise`.
  *
  * @param log - the events, built with names
- * @param options - `signals`, `halfLife`; `asOf`, `timeZone`, `normalise`, `bands`
+ * @param options - `signals`, `halfLife`; `asOf`, `timeZone`, `normalise`, `bands`, `confidence`
  * @returns all customers with an event until `asOf`, best first, each with its points by signal, and how many are in each band
- * @throws {InvalidOptionError} when an option is unknown or out of range, bands do not rise, or the log has no names
+ * @throws {InvalidOptionError} when an option is unknown or out of range, bands do not rise or share a name, or the log has no names
  * @example
  * ```ts
  * import { engagementScore, eventLog } from 'kizuna';
@@ -152,22 +156,23 @@ export function engagementScore<Name extends string, Properties extends object, 
 
 const OWNER = 'engagementScore';
 
-interface Plan<Band> extends SignalPlan {
+interface Plan<Band extends string> extends SignalPlan {
   readonly asOf: number | null;
   readonly scale: Scale;
-  readonly bands: readonly { readonly band: Band; readonly from: number }[];
+  readonly bands: readonly ScoreBound<Band>[];
+  readonly confidence: number;
 }
 
 function planOf<Name extends string, Band extends string>(options: EngagementScoreOptions<Name, Band>): Plan<Band> {
-  checkOptions(OWNER, options, ['signals', 'halfLife', 'asOf', 'timeZone', 'normalise', 'bands']);
-  const { asOf, timeZone = 'UTC', normalise = 'max', bands = [] } = options;
-  const isRising = bands.every(({ from }, i) => Number.isFinite(from) && from > (bands[i - 1]?.from ?? -Infinity));
-  if (!isRising) refuseOption(OWNER, 'bands', 'to have a rising from', bands);
+  checkOptions(OWNER, options, ['signals', 'halfLife', 'asOf', 'timeZone', 'normalise', 'bands', 'confidence']);
+  const { asOf, timeZone = 'UTC', normalise = 'max', bands = [], confidence = 0.95 } = options;
+  zoneOf(OWNER, timeZone);
   return {
     ...signalPlan(OWNER, options),
     asOf: asOf === undefined ? null : lastInstantIn(OWNER, 'asOf', asOf, timeZone),
     scale: scaleOf(OWNER, normalise),
-    bands,
+    bands: scoreBands(OWNER, bands),
+    confidence: checkConfidence(OWNER, confidence),
   };
 }
 
@@ -215,7 +220,7 @@ function finished<Name extends string, Band extends string>(
     bands: plan.bands.map(({ band, from }) => ({
       band,
       from,
-      customers: rate(counts.get(band) ?? 0, customers.length),
+      customers: rate(counts.get(band) ?? 0, customers.length, { confidence: plan.confidence }),
     })),
     maximum: sorted.at(-1) ?? null,
     asOf,

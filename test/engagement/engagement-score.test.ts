@@ -1,6 +1,7 @@
 import { InvalidOptionError } from 'kizuna';
 import { accountRollup, accountRollupMetric, engagementScore, engagementScoreMetric } from 'kizuna/engagement';
 import { eventLog } from 'kizuna/log';
+import { rate } from 'kizuna/stats';
 import { describe, expect, test } from 'vitest';
 import { thrown } from '../support/thrown.js';
 
@@ -83,6 +84,14 @@ describe('the engagement score', () => {
     expect(customers.map(({ customer, points }) => [customer, points])).toEqual([['ann', 10]]);
   });
 
+  test('the shares of bands have the confidence that is asked for', () => {
+    const bands = [{ band: 'low', from: 0 }] as const;
+    const share = (options: object) => engagementScore(log, { ...rules, bands, ...options }).bands[0]?.customers;
+    const n = share({})?.n ?? 0;
+    expect(share({})).toEqual(rate(n, n));
+    expect(share({ confidence: 0.8 })).toEqual(rate(n, n, { confidence: 0.8 }));
+  });
+
   test('a log without events has no customers', () => {
     expect(engagementScore(logOf([]), { ...rules, bands: [{ band: 'low', from: 0 }] })).toEqual({
       customers: [],
@@ -116,6 +125,26 @@ describe('the engagement score', () => {
       },
       'bands',
     ],
+    [{ ...rules, bands: 'x' }, 'bands'],
+    [{ ...rules, bands: [5] }, 'bands'],
+    [{ ...rules, bands: [{ from: 0 }] }, 'bands'],
+    [{ ...rules, bands: [{ band: 5, from: 0 }] }, 'bands'],
+    [{ ...rules, bands: [{ band: 'a', from: '0' }] }, 'bands'],
+    [{ ...rules, bands: [{ band: 'a', from: Number.NaN }] }, 'bands'],
+    [{ ...rules, bands: [{ band: 'a', from: 0, to: 50 }] }, 'to'],
+    [
+      {
+        ...rules,
+        bands: [
+          { band: 'a', from: 0 },
+          { band: 'a', from: 50 },
+        ],
+      },
+      'bands',
+    ],
+    [{ ...rules, confidence: 1 }, 'confidence'],
+    [{ ...rules, timeZone: 'Mars/Olympus' }, 'timeZone'],
+    [{ ...rules, asOf: 0, timeZone: 'Mars/Olympus' }, 'timeZone'],
     [{ ...rules, weights: {} }, 'weights'],
   ])('%j is refused', (options, field) => {
     const error = thrown(InvalidOptionError, () => engagementScore(log, options as never));
@@ -192,6 +221,7 @@ describe('the roll-up to accounts', () => {
     [{ account: 'company', aggregation: 'median' }, 'aggregation'],
     [{ account: 'company', score: { ...rules, normalise: 'max' } }, 'normalise'],
     [{ account: 'company', within: 28 }, 'within'],
+    [{ account: 'company', timeZone: 'Mars/Olympus' }, 'timeZone'],
   ])('%j is refused', (options, field) => {
     const error = thrown(InvalidOptionError, () => accountRollup(log, options as never));
     expect(error.issues[0]?.field).toBe(field);
