@@ -44,13 +44,13 @@ export { type LifecyclePeriod, type LifecycleState, lifecycle, lifecycleMetric }
 export type { MessageRates } from './message-facts.js';
 export {
   type MessageCounts,
-  type MessageMeasures,
   type MessageRateOptions,
   type MessageRatesOptions,
   type MessageRatesState,
   messageRates,
   messageRatesMetric,
 } from './message-rates.js';
+export type { MessageSums, OptionalRate } from './message-sums.js';
 export type { RatioEstimate, RatioSums } from './ratio-estimate.js';
 export type { RocArea } from './roc-area.js';
 export type { ScoreScale } from './score-scale.js';

@@ -1,7 +1,9 @@
 import { errorOf, InvalidDataError } from '../core/errors.js';
 import type { Rate } from '../core/estimate.js';
+import { roundedSum } from '../core/exact-sum.js';
 import type { Excluded } from '../core/policy.js';
 import { rate } from '../stats/rate.js';
+import { type MessageSums, OPTIONAL_RATES, type OptionalRate, RATE_COUNTS } from './message-sums.js';
 
 /** What can be counted of messages. */
 export const MESSAGE_COUNTS = [
@@ -19,7 +21,8 @@ export type MessageCount = (typeof MESSAGE_COUNTS)[number];
 
 /**
  * The rates of all campaigns together. A rate is `null` where its count was not given; its `value` is `null` where there is
- * nothing to divide by, or where more are counted above the line than below.
+ * nothing to divide by, or where more are counted above the line than below. A campaign with an empty optional count is left
+ * out of that count's rates alone, above the line and below.
  */
 export interface MessageRates {
   /** How many rows were added up. */
@@ -42,40 +45,46 @@ export interface MessageRates {
   readonly unsubscribeRate: Rate | null;
   /** Complained ÷ delivered. */
   readonly complaintRate: Rate | null;
+  /** How many campaigns each rate of an optional count rests on: those that have its counts. `null` where the rate is. */
+  readonly campaignsWith: { readonly [Name in OptionalRate]: number | null };
   readonly excluded: Excluded;
 }
 
-/** The rates of summed counts; null for a count that was not given. */
+/** The rates of summed counts; null for those of counts that were not given. */
 export function ratesOf(
-  campaigns: number,
-  count: (role: MessageCount) => number | null,
-  undelivered: 'allBounces' | 'hardBounces',
+  sums: MessageSums,
+  given: readonly MessageCount[],
   confidence: number,
   excluded: Excluded,
 ): MessageRates {
-  const [sent, bounced, soft] = [count('sent') ?? 0, count('bounced') ?? 0, count('softBounced')];
+  const total = (sum: readonly number[]): number => roundedSum(sum, 'messageRates');
+  const [sent, bounced, delivered] = [total(sums.sent), total(sums.bounced), total(sums.delivered)];
   refuseMore('bounced', bounced, 'sent', sent);
-  if (soft !== null) refuseMore('softBounced', soft, 'bounced', bounced);
-  const hard = soft === null ? null : bounced - soft;
-  const delivered = sent - (undelivered === 'hardBounces' ? (hard ?? bounced) : bounced);
-  const part = (some: number | null, all: number | null): Rate | null => {
-    if (some === null || all === null) return null;
+  if (total(sums.rates.hardBounceRate.part) < 0) refuseMore('softBounced', 1, 'bounced', 0);
+  const isGiven = (name: OptionalRate): boolean => RATE_COUNTS[name].every((count) => given.includes(count));
+  const part = (name: OptionalRate): Rate | null => {
+    if (!isGiven(name)) return null;
+    const [some, all] = [total(sums.rates[name].part), total(sums.rates[name].whole)];
     if (some <= all) return rate(some, all, { confidence });
-    return { value: null, n: all, interval: null, numerator: some, denominator: all };
+    return { value: null, n: Math.max(0, all), interval: null, numerator: some, denominator: all };
   };
+  const campaignsWith = Object.fromEntries(
+    OPTIONAL_RATES.map((name) => [name, isGiven(name) ? sums.rates[name].campaigns : null]),
+  ) as MessageRates['campaignsWith']; // of these names
   return {
-    campaigns,
+    campaigns: sums.campaigns,
     sent,
     delivered,
     deliveryRate: rate(delivered, sent, { confidence }),
     bounceRate: rate(bounced, sent, { confidence }),
-    hardBounceRate: part(hard, sent),
-    softBounceRate: part(soft, sent),
-    openRate: part(count('opened'), delivered),
-    clickRate: part(count('clicked'), delivered),
-    clickToOpenRate: part(count('clicked'), count('opened')),
-    unsubscribeRate: part(count('unsubscribed'), delivered),
-    complaintRate: part(count('complained'), delivered),
+    hardBounceRate: part('hardBounceRate'),
+    softBounceRate: part('softBounceRate'),
+    openRate: part('openRate'),
+    clickRate: part('clickRate'),
+    clickToOpenRate: part('clickToOpenRate'),
+    unsubscribeRate: part('unsubscribeRate'),
+    complaintRate: part('complaintRate'),
+    campaignsWith,
     excluded,
   };
 }

@@ -1,14 +1,13 @@
 import type { Accessor, AnyRow, Data } from '../core/data.js';
-import { input } from '../core/expression.js';
-import type { InputRule } from '../core/input.js';
+import { ruleOf } from '../core/input.js';
 import { measure } from '../core/measure.js';
-import { type CountIf, countIf, type Sum, sum } from '../core/measures.js';
 import type { RowMetric } from '../core/metric.js';
 import { checkChoice, checkConfidence, checkOptions, refuseOption } from '../core/options.js';
-import type { RowPolicy } from '../core/policy.js';
-import { type TallyState, tally } from '../core/tally.js';
+import type { Excluded, RowPolicy } from '../core/policy.js';
 import { MESSAGE_COUNTS, type MessageCount, type MessageRates, ratesOf } from './message-facts.js';
-import { checkAccessor } from './row-values.js';
+import { type MessageSums, mergedSums, RunningSums } from './message-sums.js';
+import { rowMetric } from './row-metric.js';
+import { checkAccessor, ruleFault } from './row-values.js';
 
 /** What was sent and what came of it: messages or people, each counted once however often they opened or clicked. */
 export interface MessageCounts {
@@ -44,14 +43,13 @@ export interface MessageRatesOptions<Row> extends MessageRateOptions, RowPolicy 
   readonly complained?: Accessor<Row, number>;
 }
 
-/** The measures of message rates: campaigns, and each count that was given added up. */
-export type MessageMeasures = Readonly<Record<string, CountIf | Sum>>;
-
-/** The state of message rates: sums of counts. */
-export type MessageRatesState = TallyState<MessageMeasures>;
+/** The state of message rates: sums of counts, of all campaigns and of those that each rate rests on. */
+export interface MessageRatesState extends MessageSums {
+  readonly excluded: Excluded;
+}
 
 /**
- * Message rates as a metric: for groups of campaigns, streams, stored states and databases. See `messageRates`.
+ * Message rates as a metric: for groups of campaigns, streams and stored states. See `messageRates`.
  *
  * @param options - where the counts are; see `MessageRatesOptions`
  * @throws {InvalidOptionError} when an option is unknown or out of range, `sent` or `bounced` is missing, or hard bounces are
@@ -81,23 +79,33 @@ export function messageRatesMetric<Row = AnyRow>(
   if (undelivered === 'hardBounces' && options.softBounced === undefined) {
     refuseOption(OWNER, 'undelivered', 'to be "allBounces" unless softBounced is given', undelivered);
   }
-  const count = (role: MessageCount): InputRule<Row> => {
-    checkAccessor(OWNER, role, options[role]);
-    return { from: options[role], integer: true, min: 0, max: MOST, label: role };
-  };
-  return tally({
+  const rules = given.map((role) => {
+    const from = checkAccessor(OWNER, role, options[role]);
+    return ruleOf<never>(role, { from, integer: true, min: 0, max: MOST, label: role });
+  });
+  // Without these nothing is known of a campaign; an empty one of the others is missing in its own rates alone.
+  const needed = ['sent', 'bounced', ...(undelivered === 'hardBounces' ? ['softBounced'] : [])];
+  const isEach = given.map((role) => missing === 'throw' || needed.includes(role));
+  return rowMetric<Row, RunningSums, MessageRatesState, MessageRates>({
     name: OWNER,
-    inputs: Object.fromEntries(given.map((role) => [role, count(role)])),
-    measures: {
-      campaigns: countIf(),
-      ...Object.fromEntries(given.map((role) => [role, sum(input(role))])),
-    } as MessageMeasures, // as its type says, of these names
-    missing,
-    invalid,
-    finish: (measured, excluded) => {
-      const counts = (role: MessageCount): number | null => (given.includes(role) ? (measured[role] ?? 0) : null);
-      return ratesOf(measured.campaigns ?? 0, counts, undelivered, confidence, excluded);
+    reads: rules.map(({ from }) => from),
+    policy: { missing, invalid },
+    start: () => new RunningSums(),
+    add: (running, columns, i) => {
+      const counts: Partial<Record<MessageCount, number>> = {};
+      for (const [place, rule] of rules.entries()) {
+        const value = columns[place]?.[i] ?? null;
+        if (value === null && !isEach[place]) continue;
+        const fault = ruleFault(rule, value);
+        if (fault !== null) return fault;
+        counts[given[place] as MessageCount] = value as number; // one rule a count; by the rule, a number
+      }
+      running.add((role) => counts[role] ?? null, undelivered);
+      return null;
     },
+    state: (running, excluded) => ({ ...running.state(), excluded }),
+    merge: mergedSums,
+    finish: (state) => ratesOf(state, given, confidence, state.excluded),
   });
 }
 
@@ -107,6 +115,9 @@ export function messageRatesMetric<Row = AnyRow>(
  * Open, click, unsubscribe and complaint rates are of what was delivered (sent − bounced; so Twilio SendGrid for unique opens),
  * click-to-open is of what was opened (Return Path), bounces are of what was sent. All counts are of messages or people, not of
  * repeated opens or clicks. Rows are added up first: a large campaign weighs more. Intervals are Wilson's.
+ *
+ * A campaign whose optional count is empty (`null`) is left out of that count's rates alone; `campaignsWith` tells how many each
+ * rests on. One without `sent` or `bounced` is left out whole; `missing: 'throw'` refuses every empty count.
  *
  * A count above the one it is a part of (more opened than delivered, more clicked than opened) gives a rate whose `value` is
  * `null`: opens go untracked where images are blocked, and rows by day count opens of messages that were sent the day before.
@@ -141,6 +152,7 @@ export function messageRates<Row>(
   options: MessageRateOptions | MessageRatesOptions<Row> = {},
 ): MessageRates {
   if (!isCounts(data)) return measure(data, messageRatesMetric(options as MessageRatesOptions<Row>)); // as the overloads say
+  checkOptions(OWNER, data, MESSAGE_COUNTS);
   checkOptions(OWNER, options, ['undelivered', 'confidence']);
   const { undelivered, confidence } = options;
   const given = MESSAGE_COUNTS.filter((name) => (data[name] ?? null) !== null).map((name) => [name, name]);

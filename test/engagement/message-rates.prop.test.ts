@@ -56,7 +56,40 @@ test('a campaign that went nowhere changes no rate', () => {
     fc.property(campaigns, (rows) => {
       const nowhere = { sent: 0, bounced: 0, opened: 0, clicked: 0, unsubscribed: 0 };
       const [alone, more] = [metric.finish(metric.state(rows)), metric.finish(metric.state([...rows, nowhere]))];
-      expect({ ...more, campaigns: alone.campaigns }).toEqual(alone);
+      const { campaigns, campaignsWith } = alone;
+      expect({ ...more, campaigns, campaignsWith }).toEqual(alone);
+    }),
+  );
+});
+
+test('every rate is that of the campaigns that have its counts', () => {
+  const gappy = campaigns.chain((rows) =>
+    fc
+      .array(fc.record({ opened: fc.boolean(), clicked: fc.boolean() }), {
+        minLength: rows.length,
+        maxLength: rows.length,
+      })
+      .map((keeps) =>
+        rows.map((row, i) => ({
+          ...row,
+          opened: keeps[i]?.opened ? row.opened : null,
+          clicked: keeps[i]?.clicked ? row.clicked : null,
+        })),
+      ),
+  );
+  fc.assert(
+    fc.property(gappy, (rows) => {
+      const rates = messageRates(rows, ROLES);
+      const has = (...names: readonly ('opened' | 'clicked')[]) =>
+        messageRates(
+          rows.filter((row) => names.every((name) => row[name] !== null)),
+          ROLES,
+        );
+      expect(rates.openRate).toEqual(has('opened').openRate);
+      expect(rates.clickRate).toEqual(has('clicked').clickRate);
+      expect(rates.clickToOpenRate).toEqual(has('opened', 'clicked').clickToOpenRate);
+      expect(rates.campaignsWith.clickToOpenRate).toBe(has('opened', 'clicked').campaigns);
+      expect(rates.unsubscribeRate).toEqual(has().unsubscribeRate);
     }),
   );
 });

@@ -111,9 +111,23 @@ describe('the rates of campaigns', () => {
     expect(messageRates(days, roles).openRate?.value).toBe(0.4);
   });
 
-  test('leave out campaigns without a count, and count them', () => {
-    const { campaigns, sent, excluded } = messageRates([...CAMPAIGNS, { ...CAMPAIGNS[0], opened: null }], ROLES);
+  test('leave campaigns with an empty optional count out of its rates alone, above the line and below', () => {
+    const rates = messageRates([...CAMPAIGNS, { ...CAMPAIGNS[0], opened: null }], ROLES);
+    expect([rates.campaigns, rates.sent, rates.excluded.missing]).toEqual([4, 5500, 0]);
+    expect(rates.openRate).toEqual(rate(900, 4400));
+    expect(rates.clickToOpenRate).toEqual(rate(140, 900));
+    expect(rates.clickRate).toEqual(rate(200, 5360));
+    expect(rates.campaignsWith).toMatchObject({ openRate: 3, clickToOpenRate: 3, clickRate: 4, unsubscribeRate: null });
+    const throwing = { ...ROLES, missing: 'throw' } as const;
+    expect(() => messageRates([{ ...CAMPAIGNS[0], opened: null }], throwing)).toThrow(InvalidDataError);
+  });
+
+  test('leave out campaigns without what was sent or bounced, and count them', () => {
+    const { campaigns, sent, excluded } = messageRates([...CAMPAIGNS, { ...CAMPAIGNS[0], bounced: null }], ROLES);
     expect([campaigns, sent, excluded.missing]).toEqual([3, 4500, 1]);
+    const hard = { ...ROLES, softBounced: 'soft', undelivered: 'hardBounces' } as const;
+    const softs = CAMPAIGNS.map((campaign, i) => ({ ...campaign, soft: i === 0 ? null : 0 }));
+    expect(messageRates(softs, hard)).toMatchObject({ campaigns: 2, excluded: { missing: 1 } });
   });
 
   test('can be told of small groups by what was sent', () => {
@@ -181,6 +195,12 @@ describe('the options', () => {
     // @ts-expect-error wrong on purpose
     const error = thrown(InvalidOptionError, () => messageRates(CAMPAIGNS, options));
     expect(error.message).toContain(sentence);
+  });
+
+  test('of one mailing: counts that are none are refused', () => {
+    // @ts-expect-error wrong on purpose
+    const error = thrown(InvalidOptionError, () => messageRates({ sent: 10, bounced: 0, opend: 3 }));
+    expect(error.message).toContain('got "opend"');
   });
 
   test('of one mailing name no fields', () => {
