@@ -2,10 +2,11 @@ import type { AnyRow, Data } from '../core/data.js';
 import type { Metric, RowMetric } from '../core/metric.js';
 import { eventLog } from './event-log.js';
 import type { EventLog } from './layout.js';
-import type { EventRoles } from './roles.js';
+import type { NameField, NameOf, PropertiesOf, PropertyField, RolesOf } from './roles.js';
 
 /**
  * A metric of events as one of plain rows, so that it can be grouped, filtered and combined: each group is made a log of its own.
+ * Names and properties of the rows' type are known to the metric: a step that names another does not compile.
  *
  * @param roles - where customer, time, name, amount and properties stand in a row, as in `eventLog`
  * @param metric - a metric of an event log
@@ -31,14 +32,22 @@ import type { EventRoles } from './roles.js';
  * // => [{ shop: 'Ginza', result: 1 }, { shop: 'Ueno', result: 2 }]
  * ```
  */
-export function onEvents<Row = AnyRow, State = unknown, Result = unknown>(
-  roles: EventRoles<Row>,
-  metric: Metric<EventLog, State, Result>,
+export function onEvents<
+  Row = AnyRow,
+  State = unknown,
+  Result = unknown,
+  const Name extends string = never,
+  // Where only the row's type is written, any of its fields may be given.
+  const Naming extends NameField<Row> = NameField<Row>,
+  const Field extends PropertyField<Row> = PropertyField<Row>,
+>(
+  roles: RolesOf<Row, Naming, Name, Field>,
+  metric: Metric<EventLog<NameOf<Row, Naming, Name>, PropertiesOf<Row, Field>>, State, Result>,
 ): RowMetric<Row, State, Result> {
   return {
     name: metric.name,
     split: 'by customer',
-    state: (data: Data<Row>) => metric.state(eventLog(data, roles)),
+    state: (data: Data<Row>) => metric.state(eventLog<Row, Name, Naming, Field>(data, roles)),
     merge: metric.merge,
     finish: metric.finish,
   };
