@@ -80,8 +80,8 @@ export function messageRatesMetric<Row = AnyRow>(
     refuseOption(OWNER, 'undelivered', 'to be "allBounces" unless softBounced is given', undelivered);
   }
   const rules = given.map((role) => {
-    const from = checkAccessor(OWNER, role, options[role]);
-    return ruleOf<never>(role, { from, integer: true, min: 0, max: MOST, label: role });
+    checkAccessor(OWNER, role, options[role]);
+    return ruleOf<Row>(role, { from: options[role], integer: true, min: 0, max: MOST, label: role });
   });
   // Without these nothing is known of a campaign; an empty one of the others is missing in its own rates alone.
   const needed = ['sent', 'bounced', ...(undelivered === 'hardBounces' ? ['softBounced'] : [])];
