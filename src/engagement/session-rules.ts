@@ -9,7 +9,7 @@ import { type Calendar, calendar } from '../time/calendar.js';
 import { type Duration, durationOf } from '../time/duration.js';
 import { instantIn, lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
-import { openFrom } from './shown-periods.js';
+import { openFrom } from '../time/whole-periods.js';
 
 /** Where a session ends, and which sessions count. */
 export interface SessionRules<Name extends string = string, Properties extends object = AnyProperties> {

@@ -3,9 +3,7 @@ import { checkLog } from '../log/check-log.js';
 import type { AnyLog } from '../log/layout.js';
 import { rowsUntil } from '../log/rows-until.js';
 import { runsOf } from '../log/runs.js';
-import type { Calendar } from '../time/calendar.js';
-import { DAY, LAST_INSTANT } from '../time/day.js';
-import { periodChanges } from '../time/period-changes.js';
+import { openFrom } from '../time/whole-periods.js';
 import type { Activity } from './activity.js';
 
 /** Where the events of a log begin and end: the first and the last period with one, and the last instant; nulls without events. */
@@ -64,13 +62,6 @@ export function shownPeriods({ owner, periods, from, to, asOf }: Activity, exten
   return last < first
     ? null
     : { first, last, open: openFrom(periods, end), observed: Math.min(first, extent.first ?? first) };
-}
-
-/** The first period with an instant after `asOf`: clocks set back over midnight may come back to one. */
-export function openFrom(periods: Calendar, asOf: number): number {
-  const next = Math.min(asOf + 1, LAST_INSTANT);
-  const { index } = periodChanges(periods, next, Math.min(next + DAY, LAST_INSTANT));
-  return index.reduce((least, period) => Math.min(least, period));
 }
 
 /** Refuses more periods than a result can hold. */

@@ -3,6 +3,7 @@ import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import { type Calendar, calendar } from '../time/calendar.js';
 import type { PeriodUnit } from '../time/period.js';
+import { begunBefore, openFrom } from '../time/whole-periods.js';
 import { checkPeriods, entryPeriods } from './entry-periods.js';
 import type { FunnelMetricOptions } from './funnel.js';
 import type { FunnelOptions, FunnelStep, KnownSteps, StepLabel } from './funnel-options.js';
@@ -29,7 +30,7 @@ export interface FunnelTrendOptions<
 /** The funnel of the attempts that begin in one period. */
 export interface FunnelTrendRow<Label extends string = string> extends Funnel<Label> {
   readonly period: string;
-  /** Whether the period has ended by `asOf`. Windows may end later: see `mature`. */
+  /** Whether the period has ended by `asOf`, and all of it is between `from` and `to`. Windows may end later: see `mature`. */
   readonly complete: boolean;
 }
 
@@ -41,11 +42,14 @@ export type FunnelTrendState = Pairs<string, FunnelState>;
  *
  * A row is the funnel with `from` and `to` at the ends of the period: later steps may come after it (unless `completion` is `'inRange'`,
  * which is about the whole range), and a customer counts once in every period with a first step, by the best attempt that begins there.
- * So a customer may stand in several rows. Recent periods convert less only because their windows are still open: `mature` leaves those out.
+ * So a customer may stand in several rows; with `reentry: 'first'` only in that of the first entry from `from` on, so that the rows add up
+ * to the funnel. Recent periods convert less only because their windows are still open: `mature` leaves those out. Of a period that `from`
+ * or `to` cuts, only the part between them counts, and it is not complete.
  *
  * @param log - the events
  * @param options - as in `funnel`, with `unit`, `weekStartsOn` and `fiscalYearStartsOn`
- * @returns a row for each period from the first with an entry to the last, in order
+ * @returns a row for each period, in order, those without an entry too: from that of `from`, or the first with an entry, to that of the last
+ * millisecond before `to`, but not after that of `asOf`
  * @throws {InvalidOptionError} as `funnel`, and for an unknown unit or zone
  * @throws {LimitError} as `funnel`, and for more than 100,000 periods
  * @example
@@ -89,10 +93,10 @@ export function funnelTrend<
  * ```ts
  * import { eventLog, funnelTrendMetric } from 'kizuna';
  *
- * const metric = funnelTrendMetric({ steps: ['visit'], unit: 'day', asOf: '2025-05-01' });
+ * const metric = funnelTrendMetric({ steps: ['visit'], unit: 'month', asOf: '2025-05-01' });
  * const rows = [{ customer: 'a', time: '2025-04-01T10:00:00Z', name: 'visit' }];
  * const state = metric.state(eventLog(rows, { customer: 'customer', time: 'time', name: 'name' }));
- * metric.finish(state).map(({ period, steps }) => [period, steps[0]?.count]); // => [['2025-04-01', 1]]
+ * metric.finish(state).map(({ period, steps }) => [period, steps[0]?.count]); // => [['2025-04', 1], ['2025-05', 0]]
  * ```
  */
 export function funnelTrendMetric<
@@ -146,22 +150,27 @@ function tallies({ funnel, calendar: periods }: TrendPlan, log: AnyLog): Pairs<s
   );
 }
 
-/** Every period from the first to the last, those without an entry too. */
+/** Every period from that of `from`, or the first with an entry, to that of `to` or `asOf`; those without an entry too. */
 function rowsOf(
   { funnel, calendar: periods }: TrendPlan,
   asOf: number,
   found: readonly (readonly [string, Funnel])[],
 ): readonly FunnelTrendRow[] {
-  const first = found[0];
-  const last = found[found.length - 1];
-  if (first === undefined || last === undefined) return [];
-  const from = periods.parse(first[0]);
-  const count = periods.parse(last[0]) - from + 1;
+  const { from, to } = funnel;
+  const end = Math.min(asOf, to - 1);
+  const [earliest, latest] = [found[0], found[found.length - 1]].map((row) => row && periods.parse(row[0]));
+  if (end === -Infinity || (from === -Infinity && earliest === undefined)) return [];
+  // Clocks set back over midnight: an entry may be in a period before that of `from`, or after that of the end.
+  const first = Math.min(from === -Infinity ? Infinity : periods.indexOf(from), earliest ?? Infinity);
+  const last = Math.max(periods.indexOf(end), latest ?? -Infinity);
+  const count = Math.max(0, last - first + 1);
   checkPeriods(funnel.owner, count);
+  const cut = from === -Infinity ? -Infinity : begunBefore(periods, from);
+  const open = openFrom(periods, end);
   const byPeriod = new Map(found);
   return Array.from({ length: count }, (_, i) => {
-    const period = periods.labelOf(from + i);
-    const complete = periods.startOf(from + i + 1) <= asOf + 1;
+    const period = periods.labelOf(first + i);
+    const complete = first + i > cut && first + i < open;
     return { period, complete, ...(byPeriod.get(period) ?? funnelOf(funnel, new FunnelTally(funnel, null))) };
   });
 }

@@ -5,7 +5,10 @@ import type { FunnelRun } from './funnel-run.js';
 import { FunnelTally } from './funnel-tally.js';
 import { firstPlace } from './places.js';
 
-/** A tally for each period in which attempts begin: of customers, the best attempt of each period; of attempts, every one. */
+/**
+ * A tally for each period in which attempts begin: of customers, the best attempt of each period, or that of the first entry alone; of
+ * attempts, every one.
+ */
 export function trendTallies(plan: FunnelPlan, run: FunnelRun, entries: EntryPeriods): Map<number, FunnelTally> {
   const tallies = new Map<number, FunnelTally>();
   const tallyOf = (period: number): FunnelTally => {
@@ -13,7 +16,7 @@ export function trendTallies(plan: FunnelPlan, run: FunnelRun, entries: EntryPer
     tallies.set(period, known);
     return known;
   };
-  if (plan.counting === 'attempts') {
+  if (plan.counting === 'attempts' || plan.reentry === 'first') {
     const tallyAt = (instants: Float64Array): FunnelTally =>
       tallyOf(entries.periods[stretchAt(entries, instants[0] as number)] as number); // attempts begin within the stretches
     run.attempts.each({

@@ -120,9 +120,26 @@ describe('by a property', () => {
 });
 
 describe('over time', () => {
-  test('has a row for each period between the first entry and the last', () => {
+  test('has a row for each period between the ends, or from the first entry to asOf', () => {
     const rows = funnelTrend(log, { steps: STEPS, unit: 'hour', from: BASE, to: BASE + 33 * HOUR });
-    expect(rows.length).toBe(32);
+    expect(rows.length).toBe(33);
+    const periodsOf = (options: object) => {
+      const days = funnelTrend(log, { steps: ['visit', 'order'], unit: 'day', ...options });
+      return days.map(({ period, steps: [first] }) => [period, first?.count]);
+    };
+    const [april1, april2] = [
+      ['2025-04-01', 1],
+      ['2025-04-02', 2],
+    ];
+    const [march31, april3] = [
+      ['2025-03-31', 0],
+      ['2025-04-03', 0],
+    ];
+    expect(periodsOf({ asOf: '2025-04-03' })).toEqual([april1, april2, april3]);
+    expect(periodsOf({ from: '2025-03-31', to: '2025-04-02' })).toEqual([march31, april1]);
+    expect(periodsOf({ from: '2025-04-03', to: '2025-04-09', asOf: '2025-04-03' })).toEqual([april3]);
+    expect(periodsOf({ from: '2025-04-05', asOf: '2025-04-04' })).toEqual([]);
+    expect(periodsOf({ from: '2025-04-03', asOf: '2025-04-02' })).toEqual([]);
     expect(rows.map(({ period }) => period).slice(0, 2)).toEqual(['2025-04-01T00', '2025-04-01T01']);
     expect(rows.filter(({ steps: [first] }) => first?.count === 1).map(({ period }) => period)).toEqual([
       '2025-04-01T00',
@@ -146,11 +163,51 @@ describe('over time', () => {
     expect(weeks.map(({ period, complete }) => [period, complete])).toEqual([['2025-03-30', false]]);
   });
 
+  test('a period that from or to cuts is not complete', () => {
+    const completeOf = (options: object) =>
+      funnelTrend(log, { steps: STEPS, unit: 'week', asOf: '2025-06-01', ...options }).map(({ complete }) => complete);
+    // The weeks begin on 2025-03-31, 04-07 and 04-14.
+    expect(completeOf({ from: '2025-03-31', to: '2025-04-21' })).toEqual([true, true, true]);
+    expect(completeOf({ from: '2025-04-01', to: '2025-04-20' })).toEqual([false, true, false]);
+    expect(completeOf({ to: '2025-04-14' })).toEqual([true, true]);
+  });
+
+  test('a day that the clocks come back to is complete when it is over for good', () => {
+    // In St. John's, at 0:01 of 2010-11-07 the clocks went back to 23:01 of the day before.
+    const minutes = (count: number): number => Date.UTC(2010, 10, 7, 2, 30) + count * 60_000; // midnight of summer time
+    const john = eventLog([{ customer: 'u', time: minutes(-600), name: 'visit' }], {
+      ...({ customer: 'customer', time: 'time', name: 'name' } as const),
+    });
+    const complete = (asOf: number): boolean | undefined =>
+      funnelTrend(john, { steps: ['visit'], unit: 'day', timeZone: 'America/St_Johns', asOf })[0]?.complete;
+    expect([0, 59, 60].map((count) => complete(minutes(count) - 1))).toEqual([false, false, true]);
+    expect(complete(minutes(0))).toBe(false);
+    const from = (instant: number): boolean | undefined =>
+      funnelTrend(john, {
+        steps: ['visit'],
+        unit: 'day',
+        timeZone: 'America/St_Johns',
+        from: instant,
+        asOf: minutes(3000),
+      })
+        .filter(({ period }) => period === '2010-11-07')
+        .map((row) => row.complete)[0];
+    expect([from(minutes(0)), from(minutes(1))]).toEqual([true, false]);
+  });
+
+  test('a customer whose first entry alone counts is in the period of that entry alone', () => {
+    const rows = funnelTrend(log, { steps: STEPS, unit: 'hour', reentry: 'first' });
+    expect(rows.filter(({ steps: [first] }) => first?.count === 1).map(({ period }) => period)).toEqual([
+      ...['2025-04-01T00', '2025-04-02T06', '2025-04-02T16'],
+    ]);
+  });
+
   test('counts every attempt in the period in which it begins', () => {
     const rows = funnelTrend(log, { steps: STEPS, unit: 'day', counting: 'attempts', within: { minutes: 30 } });
     expect(rows.map(({ period, steps: [first] }) => [period, first?.count])).toEqual([
       ['2025-04-01', 2],
       ['2025-04-02', 3],
+      ['2025-04-03', 0],
     ]);
   });
 
