@@ -16,9 +16,9 @@ export interface SignalGroup<Row> {
   /** The points of each signal, by field. Negative ones take points away. A missing value gives none. */
   readonly signals: { readonly [Field in NoInfer<FieldOf<Row, number | boolean>>]?: SignalPoints };
   /** The most that the group may give. Maxima that add up to 100 make a score of 0 to 100. */
-  readonly maximum?: number;
+  readonly maximum?: number | undefined;
   /** How the group's points fade while the lead is idle; needs `lastActive`. */
-  readonly decay?: LeadDecay;
+  readonly decay?: LeadDecay | undefined;
 }
 
 /** What makes a lead a good one, and when it is good enough. */
@@ -28,11 +28,11 @@ export interface LeadScoreOptions<Row, Group extends string> extends RowPolicy {
   /** The signals, in groups that are added up; a result has the points of each by its name. */
   readonly groups: { readonly [Name in Group]: SignalGroup<Row> };
   /** When the lead last did something. Without a time, what decays is gone. */
-  readonly lastActive?: Accessor<Row, Instant>;
+  readonly lastActive?: Accessor<Row, Instant> | undefined;
   /** Idle time is counted up to here; default: the last time in the data. Text without an offset is in UTC, and a date the whole of it. */
-  readonly asOf?: Instant;
+  readonly asOf?: Instant | undefined;
   /** From this score on a lead is qualified; `leadThreshold` finds it in the past. */
-  readonly threshold?: number;
+  readonly threshold?: number | undefined;
 }
 
 /** A signal made ready: its place among all signals, and its points. */

@@ -22,13 +22,13 @@ export interface LeadThresholdOptions<Row> extends RowPolicy {
    * Default `'percentile'`: a percentile of the scores of converted leads. `'youden'`: the score where the share of the converted
    * above it exceeds that of the others most (Youden 1950).
    */
-  readonly method?: 'percentile' | 'youden';
+  readonly method?: 'percentile' | 'youden' | undefined;
   /** Which percentile, as a share; default 0.75. */
-  readonly percentile?: number;
+  readonly percentile?: number | undefined;
   /** The scores between the bands of the calibration table, rising; default `[20, 40, 60, 80]`. */
-  readonly bands?: readonly number[];
+  readonly bands?: readonly number[] | undefined;
   /** Default 0.95. */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
 }
 
 /** How many leads of a band of scores converted. */

@@ -18,17 +18,17 @@ export interface SupportTimesOptions<Row> extends RowPolicy {
   /** When the ticket was opened. */
   readonly opened: Accessor<Row, Instant>;
   /** The first answer of a person; nothing (`null`) where there is none yet. */
-  readonly firstResponse?: Accessor<Row, Instant>;
+  readonly firstResponse?: Accessor<Row, Instant> | undefined;
   /** The last time it was resolved; nothing (`null`) while it is open. */
-  readonly resolved?: Accessor<Row, Instant>;
+  readonly resolved?: Accessor<Row, Instant> | undefined;
   /** Whether, or how often, it was opened again. Nothing counts as never. */
-  readonly reopened?: Accessor<Row, number | boolean>;
+  readonly reopened?: Accessor<Row, number | boolean> | undefined;
   /** How often the customer got in touch about it, the first time included. */
-  readonly contacts?: Accessor<Row, number>;
+  readonly contacts?: Accessor<Row, number> | undefined;
   /** What happened later is not counted; default: the last instant in the data. Text without an offset is in UTC, and a date the whole of it. */
-  readonly asOf?: Instant;
+  readonly asOf?: Instant | undefined;
   /** Default 0.95. */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
 }
 
 /** How fast and how well tickets were dealt with. */

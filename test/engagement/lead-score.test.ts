@@ -149,6 +149,14 @@ describe('decay', () => {
   });
 });
 
+test('options that are undefined are not given', () => {
+  const all = { signals: { visits: 1 } } as const;
+  const options = { lead: 'id', groups: { all } } as const;
+  const nothing = { lastActive: undefined, asOf: undefined, threshold: undefined, missing: undefined };
+  const groups = { all: { ...all, maximum: undefined, decay: undefined } };
+  expect(leadScore(LEADS, { ...options, ...nothing, groups })).toEqual(leadScore(LEADS, options));
+});
+
 describe('wrong leads', () => {
   test.each([
     [{ id: null }, 'E_FIELD_MISSING', 'id'],

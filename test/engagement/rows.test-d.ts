@@ -156,3 +156,26 @@ describe('lead scores', () => {
     leadThreshold(leads, { score: 'score', converted: 'won', method: 'roc' });
   });
 });
+
+test('an option that may be undefined is one that may not be given', () => {
+  const asOf = undefined as string | undefined;
+  const number = undefined as number | undefined;
+  const seen = undefined as 'opened' | undefined;
+  socialRates(posts, { by: 'reach', engagements: 'likes', confidence: number });
+  supportTimes(tickets, { opened: 'opened', firstResponse: seen, contacts: undefined, asOf, confidence: number });
+  leadScore(leads, {
+    lead: 'email',
+    groups: { fit: { signals: { decides: 1 }, maximum: number, decay: undefined } },
+    lastActive: undefined,
+    asOf,
+    threshold: number,
+  });
+  leadThreshold(leads, {
+    score: 'score',
+    converted: 'won',
+    method: undefined,
+    percentile: number,
+    bands: undefined,
+    confidence: number,
+  });
+});
