@@ -147,7 +147,8 @@ function planOf<Name extends string, Properties extends object>(
   options: FrequencyCurveOptions<Name, Properties>,
 ): Plan {
   const activity = activityOf(OWNER, options, ['periods', 'base', 'confidence']);
-  if ('from' in options || 'to' in options)
+  const { from, to }: ActivityOptions<Name, Properties> = options; // from code without types
+  if (from !== undefined || to !== undefined)
     refuseOption(OWNER, 'from and to', 'to be left out: asOf and periods say which', 'given', 'E_OPT_UNKNOWN');
   return {
     activity,

@@ -306,5 +306,8 @@ describe('the frequency curve', () => {
 
   test('from and to are refused: asOf and periods say which days', () => {
     expect(() => frequencyCurve(one, { unit: 'day', from: '2025-04-01' } as never)).toThrow(InvalidOptionError);
+    expect(() => frequencyCurve(one, { unit: 'day', to: '2025-04-01' } as never)).toThrow(InvalidOptionError);
+    const options = { unit: 'day', from: undefined, to: undefined } as const; // not given
+    expect(frequencyCurve(one, options)).toEqual(frequencyCurve(one, { unit: 'day' }));
   });
 });
