@@ -46,7 +46,10 @@ export interface FunnelOptions<
    * first of them; `'unordered'`: the steps in any order.
    */
   readonly order?: 'ordered' | 'strict' | 'unordered' | undefined;
-  /** `'any'` (default): every first step begins an attempt; `'first'`: only a customer's first one from `from` on. */
+  /**
+   * `'any'` (default): every first step begins an attempt; `'first'`: only a customer's first one from `from` on, also in `funnelTrend`,
+   * where the customer then stands in the period of that one alone.
+   */
   readonly reentry?: 'any' | 'first' | undefined;
   /** Of the deepest attempts that end first, the one that counts: `'latestStart'` (default) or `'firstStart'`. */
   readonly timing?: 'latestStart' | 'firstStart' | undefined;
@@ -55,7 +58,10 @@ export interface FunnelOptions<
    * but one of the steps also when it came so many milliseconds too early.
    */
   readonly ties?: 'favorable' | 'later' | { readonly graceMs: number } | undefined;
-  /** `'customers'` (default): each at most once; `'attempts'`: one after the other, each begun when the one before has ended. */
+  /**
+   * `'customers'` (default): each at most once; `'attempts'`: one after the other, each begun after the instant at which the one before
+   * ended. Intervals then take customers as clusters: see `effectiveN`.
+   */
   readonly counting?: 'customers' | 'attempts' | undefined;
   /** Events that must not come between two steps; none unless given. */
   readonly exclusions?: readonly FunnelExclusion<Name, Properties>[] | undefined;
@@ -78,7 +84,10 @@ export interface FunnelOptions<
   readonly timeZone?: string | undefined;
   /** Of all intervals; 0.95 unless given. */
   readonly confidence?: number | undefined;
-  /** The settings of a product, for numbers that are to be compared with its own; options that are given win over them. */
+  /**
+   * The settings of a product, for numbers that are to be compared with its own; options that are given win over them. That of Amplitude
+   * is for steps in order, as its other orders have rules that no option has.
+   */
   readonly preset?: 'posthog' | 'mixpanel' | 'amplitude' | undefined;
 }
 

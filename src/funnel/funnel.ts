@@ -62,7 +62,7 @@ export function funnelMetric<
  *
  * @param log - the events
  * @param options - `steps`, and how they are gone through; see `FunnelOptions`
- * @returns counts, rates (Wilson's interval) and times (milliseconds) of each step. `conversion` is first to last; `mature` the same for
+ * @returns counts, rates (Wilson's interval on `effectiveN`) and times (milliseconds) of each step. `conversion` is first to last; `mature` the same for
  * entries whose window has ended by `asOf`. Rates of nobody have `value: null`
  * @throws {InvalidOptionError} when an option is unknown, out of range or does not go with another; when a step asks for names or a
  * property that the log was built without

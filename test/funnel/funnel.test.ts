@@ -490,3 +490,27 @@ describe('the options', () => {
     expect(funnel(nameless, { steps: [{}] }).steps[0]?.count).toBe(1);
   });
 });
+
+describe('events at one instant', () => {
+  const tied = (names: string): readonly Event[] => [...names].map((name, i) => ['u', 0, name, { plan: `p${i}` }]);
+
+  test('begin no attempt where the one before ended', () => {
+    for (const names of ['abab', 'baba', 'aabb']) {
+      expect(counts(tied(names), { steps: ['a', 'b'], counting: 'attempts' })).toEqual([1, 1]);
+    }
+    const later: readonly Event[] = [...tied('a'), ['u', 5, 'b'], ['u', 5, 'a'], ['u', 6, 'b']];
+    expect(counts(later, { steps: ['a', 'b'], counting: 'attempts' })).toEqual([1, 1]);
+  });
+
+  test('have one that is the first ever: the first in the order of the log', () => {
+    const events = tied('aa');
+    for (const rows of [events, [...events].reverse()]) {
+      for (const [plan, count] of [
+        ['p0', 1],
+        ['p1', 0],
+      ] as const) {
+        expect(counts(rows, { steps: [{ name: 'a', occurrence: 'firstEver', where: { plan } }] })).toEqual([count]);
+      }
+    }
+  });
+});
