@@ -40,8 +40,8 @@ export interface Stacks {
   readonly kind: 'stacks';
   readonly title: string;
   readonly series: readonly { readonly label: string; readonly tone: Tone | 'soft'; readonly isBelow: boolean }[];
-  /** A value for each of the series. */
-  readonly points: readonly { readonly label: string; readonly values: readonly number[] }[];
+  /** A value for each of the series; `null` where it is not shown. */
+  readonly points: readonly { readonly label: string; readonly values: readonly (number | null)[] }[];
 }
 
 /** A number period by period with the band of its interval, drawn where lines can be; a table beside it says the same. */

@@ -186,7 +186,7 @@ describe('npm run demo -- --events', () => {
     );
     const answers = fileOf('nps.csv', 'q1\n9\n3\n');
     const columns = ['--customer', 'WHO', '--event-time', 'at', '--event-name', 'what', '--amount', 'yen'];
-    const asked = ['--epoch', 'seconds', '--steps', 'Look,pay', '--within', '1', '--purchase', 'pay'];
+    const asked = ['--epoch', 'seconds', '--steps', 'Look,pay', '--within', '1', '--purchase', 'pay', '--minimum', '2'];
     const { flat } = await reportOf([answers, '--score', 'q1', '--events', events, ...columns, ...asked]);
     expect(flat).toContain('Customer report');
     expect(flat).toContain('NPS 0.0 (');
@@ -210,6 +210,39 @@ describe('npm run demo -- --events', () => {
     expect(flat).toContain('2 of 3 cohorts not shown: fewer than 5 customers');
     // The last column rests on the two customers of one small cohort.
     expect(text).toMatch(/^ {2}month +size +1 +2 *$/m);
+  });
+
+  test('hides the numbers of small groups in every chapter', async () => {
+    const of = (customers: number, times: string, name: string) =>
+      Array.from({ length: customers }, (_, i) => `c${i},2025-${times}:00Z,${name}`);
+    const rows = [
+      ...of(9, '01-10T10:00', 'visit'),
+      ...of(4, '01-10T10:05', 'cart'),
+      ...of(3, '01-10T10:06', 'purchase'),
+      ...of(3, '02-10T10:00', 'visit'),
+      ...of(8, '03-10T10:00', 'visit'),
+    ];
+    const file = fileOf('few.csv', `customer,time,event\n${rows.join('\n')}\n`);
+    const asked = ['--events', file, '--steps', 'visit,cart,purchase', '--purchase', 'purchase'];
+    const { text, flat } = await reportOf(asked);
+    expect(lineOf(text, 'Funnel:', 'cart')[0]).toBe('cart');
+    expect(lineOf(text, 'Funnel:', 'purchase').slice(1)).toEqual(['·', '·', '·', '·']);
+    expect(flat).toContain('Not shown: fewer than 5 customers with purchase');
+    // February has three customers; March would tell of it by those who stayed away.
+    expect(lineOf(text, 'New, returning', '2025-02').slice(1)).toEqual(['·', '·', '·', '·', '·', '·']);
+    expect(lineOf(text, 'Active customers', '2025-02').slice(1)).toEqual(['·', '·', '·']);
+    const few = await reportOf([...asked, '--minimum', '2']);
+    expect(lineOf(few.text, 'Funnel:', 'purchase')[1]).toBe('33.3 %');
+    expect(few.flat).not.toContain('Not shown');
+  });
+
+  test('leads with no estimate of repurchase that has no bound', async () => {
+    const rows = Array.from({ length: 6 }, (_, i) => `c${i},2025-0${i < 3 ? 1 : 4}-01T00:00:00Z,purchase`);
+    const again = Array.from({ length: 3 }, (_, i) => `c${i},2025-02-2${i}T00:00:00Z,purchase`);
+    const file = fileOf('again.csv', `customer,time,event\n${[...rows, ...again].join('\n')}\n`);
+    const { flat } = await reportOf(['--events', file]);
+    expect(flat).toMatch(/Second purchase within 60 days: 100\.0 % \(95 % interval \d\d\.\d to 100\.0 %, n = 6\)/);
+    expect(flat).not.toContain('too few for an interval');
   });
 
   test('says first of all which events are hardly there', async () => {

@@ -2,22 +2,34 @@ import { type LifecyclePeriod, lifecycle } from 'kizuna';
 import type { Behaviour } from '../behaviour.js';
 import type { Chapter, Sentence } from '../chapter.js';
 import { count, counted, decimal } from '../format.js';
+import { hiddenNote } from './hidden-note.js';
 import { periodsOf } from './periods.js';
+import { hiddenRows } from './small.js';
 
 /** As many periods as a table can hold. */
 const MOST_PERIODS = 18;
 
 /** Where the active customers of a period come from, and how many of the period before stayed away. */
 export function lifecycleChapter(behaviour: Behaviour): Chapter | null {
-  const { log, unit, zone } = behaviour;
+  const { log, unit, zone, minimum } = behaviour;
   const rows = lifecycle(log, periodsOf(behaviour));
-  const shown = rows.slice(-MOST_PERIODS);
+  const hidden = hiddenRows(
+    rows.map(({ active }) => active),
+    minimum,
+  );
+  const all = rows.map((row, i) => ({
+    ...row,
+    isShown: hidden[i]?.suppressed === false,
+    // Who stayed away is of the period before, and would tell of it.
+    hasDormant: i === 0 || hidden[i - 1]?.suppressed === false,
+  }));
+  const shown = all.slice(-MOST_PERIODS);
   if (shown.length < 2) return null;
   const isOpen = shown.some(({ complete }) => !complete);
   return {
     title: `New, returning, resurrecting, dormant by ${unit}`,
     blocks: [
-      ...answerOf(rows, unit),
+      ...answerOf(all, unit),
       {
         kind: 'stacks',
         title: `Active customers by ${unit}, and below the line those who stayed away`,
@@ -29,7 +41,9 @@ export function lifecycleChapter(behaviour: Behaviour): Chapter | null {
         ],
         points: shown.map((row) => ({
           label: row.period,
-          values: [row.returning, row.resurrecting, row.new, row.dormant],
+          values: row.isShown
+            ? [row.returning, row.resurrecting, row.new, row.hasDormant ? row.dormant : null]
+            : [null, null, null, null],
         })),
       },
       {
@@ -43,12 +57,10 @@ export function lifecycleChapter(behaviour: Behaviour): Chapter | null {
         ],
         rows: shown.map((row) => [
           row.complete ? row.period : `${row.period} *`,
-          count(row.new),
-          count(row.returning),
-          count(row.resurrecting),
-          count(row.dormant),
-          count(row.active),
-          row.quickRatio === null ? null : decimal(row.quickRatio, 2),
+          ...[row.new, row.returning, row.resurrecting].map((customers) => (row.isShown ? count(customers) : null)),
+          row.isShown && row.hasDormant ? count(row.dormant) : null,
+          row.isShown ? count(row.active) : null,
+          row.isShown && row.hasDormant && row.quickRatio !== null ? decimal(row.quickRatio, 2) : null,
         ]),
       },
       {
@@ -58,14 +70,18 @@ export function lifecycleChapter(behaviour: Behaviour): Chapter | null {
           `Dormant: there in the ${unit} before, and not in this one. Quick ratio: new and resurrecting for each dormant one; above 1 the number of active customers grows.` +
           (isOpen ? ` * has not ended: who has yet to come counts as dormant.` : ''),
       },
+      ...hiddenNote(hidden, minimum, `${unit}s`, 'customers'),
     ],
   };
 }
 
 /** What the last period that has ended says. */
-function answerOf(rows: readonly LifecyclePeriod[], unit: string): readonly Sentence[] {
+function answerOf(
+  rows: readonly (LifecyclePeriod & { readonly isShown: boolean })[],
+  unit: string,
+): readonly Sentence[] {
   const [before, last] = rows.filter(({ complete }) => complete).slice(-2);
-  if (before === undefined || last === undefined) return [];
+  if (before?.isShown !== true || last?.isShown !== true) return [];
   const change = last.active - before.active;
   const more = change === 0 ? 'as many as' : `${count(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than`;
   return [

@@ -2,7 +2,9 @@ import { calendar, periodsBetween, type Repurchase, repeaterRate, repeatRate, re
 import type { Behaviour } from '../behaviour.js';
 import type { Block, Chapter, Sentence } from '../chapter.js';
 import { axisOf, count, counted, decimal, estimateText, intervalText, percent, rangeOf } from '../format.js';
+import { hiddenNote } from './hidden-note.js';
 import { periodsOf } from './periods.js';
+import { hiddenRows } from './small.js';
 
 /** How long a purchase may take to be followed by the next. */
 const WITHIN_DAYS = 60;
@@ -11,15 +13,19 @@ const RUNGS = 5;
 
 /** Who buys again: the second purchase and the later ones, and the repeaters of each period. */
 export function repeatChapter(behaviour: Behaviour): Chapter | null {
-  const { log, purchase, zone } = behaviour;
+  const { log, purchase, zone, minimum } = behaviour;
   if (purchase === null) return null;
   const ladder = repurchaseLadder(log, { purchase, within: { days: WITHIN_DAYS }, upTo: RUNGS, timeZone: zone });
   const [second] = ladder;
   if (second === undefined || second.n === 0) return null;
-  const ranges = ladder.map(rangeOf);
+  const title = `Buying again: ${purchase}`;
+  if (second.n < minimum) {
+    return { title, blocks: [{ kind: 'note', text: `Not shown: fewer than ${minimum} customers with ${purchase}.` }] };
+  }
+  const ranges = ladder.map((rung) => (rung.n < minimum ? null : rangeOf(rung)));
   const axis = axisOf(ranges, 0.1, [0, 1], (value) => percent(value, 0));
   return {
-    title: `Buying again: ${purchase}`,
+    title,
     blocks: [
       { kind: 'headline', text: `Second ${purchase} within ${WITHIN_DAYS} days: ${estimateText(second, percent)}` },
       ...meaningOf(second),
@@ -37,11 +43,15 @@ export function repeatChapter(behaviour: Behaviour): Chapter | null {
         ],
         rows: ladder.map((rung, i) => [
           `${rung.purchases - 1} → ${rung.purchases}`,
-          count(rung.n),
-          count(rung.converted),
-          count(rung.open),
-          rung.value === null ? null : percent(rung.value),
-          rung.medianDays === null ? null : `${decimal(rung.medianDays, 0)} days`,
+          ...(rung.n < minimum
+            ? [null, null, null, null, null]
+            : [
+                count(rung.n),
+                count(rung.converted),
+                count(rung.open),
+                rung.value === null ? null : percent(rung.value),
+                rung.medianDays === null ? null : `${decimal(rung.medianDays, 0)} days`,
+              ]),
           ranges[i] ?? null,
         ]),
       },
@@ -50,7 +60,10 @@ export function repeatChapter(behaviour: Behaviour): Chapter | null {
         kind: 'note',
         text:
           'The rate is the Kaplan–Meier estimate: who may yet buy counts for as long as they were seen. ' +
-          'Again: bought in the period, and not for the first time ever; リピーター率 is the share of these among those who bought in it, リピート率 among everybody who had bought by its end. * has not ended.',
+          'Again: bought in the period, and not for the first time ever; リピーター率 is the share of these among those who bought in it, リピート率 among everybody who had bought by its end. * has not ended.' +
+          (ladder.some(({ n }) => n < minimum)
+            ? ` · not shown, or not known: rows of fewer than ${minimum} customers.`
+            : ''),
       },
     ],
   };
@@ -66,7 +79,7 @@ function meaningOf({ n, converted, expired, open, naive, value }: Repurchase): r
 
 /** Repeaters among the buyers of each period. */
 function repeatersByPeriod(behaviour: Behaviour, purchase: string): readonly Block[] {
-  const { log, unit, zone } = behaviour;
+  const { log, unit, zone, minimum } = behaviour;
   const periods = calendar(periodsOf(behaviour));
   const [first, last] = [log.time[0], log.time[log.length - 1]];
   if (first === undefined || last === undefined) return [];
@@ -78,7 +91,11 @@ function repeatersByPeriod(behaviour: Behaviour, purchase: string): readonly Blo
     const isOver = periods.startOf(index + 1) - 1 <= last;
     return { label: isOver ? label : `${label} *`, of: repeaterRate(log, options), ever: repeatRate(log, options) };
   });
-  const ranges = rows.map(({ of }) => rangeOf(of));
+  const hidden = hiddenRows(
+    rows.map(({ of }) => of.customers),
+    minimum,
+  );
+  const ranges = rows.map(({ of }, i) => (hidden[i]?.suppressed === false ? rangeOf(of) : null));
   const axis = axisOf(ranges, 0.1, [0, 1], (value) => percent(value, 0));
   return [
     {
@@ -99,15 +116,20 @@ function repeatersByPeriod(behaviour: Behaviour, purchase: string): readonly Blo
         { title: '95 % interval', kind: 'number' },
         { title: 'リピート率', kind: 'number' },
       ],
-      rows: rows.map(({ label, of, ever }) => [
+      rows: rows.map(({ label, of, ever }, i) => [
         label,
-        count(of.customers),
-        count(of.newCustomers),
-        count(of.numerator),
-        of.value === null ? null : percent(of.value),
-        intervalText(of.interval),
-        ever.value === null ? null : percent(ever.value),
+        ...(hidden[i]?.suppressed === false
+          ? [
+              count(of.customers),
+              count(of.newCustomers),
+              count(of.numerator),
+              of.value === null ? null : percent(of.value),
+              intervalText(of.interval),
+              ever.value === null ? null : percent(ever.value),
+            ]
+          : [null, null, null, null, null, null]),
       ]),
     },
+    ...hiddenNote(hidden, minimum, `${unit}s`, 'customers'),
   ];
 }

@@ -7,8 +7,8 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [52, 708, 10, 240];
 
 /** Counts on top of one another, period by period, and what is lost below the line. */
 export function stacksSvg({ title, series, points }: Stacks): string {
-  const sumOf = (values: readonly number[], isBelow: boolean): number =>
-    values.reduce((sum, value, i) => sum + (series[i]?.isBelow === isBelow ? value : 0), 0);
+  const sumOf = (values: readonly (number | null)[], isBelow: boolean): number =>
+    values.reduce<number>((sum, value, i) => sum + (series[i]?.isBelow === isBelow ? (value ?? 0) : 0), 0);
   const high = Math.max(1, ...points.map(({ values }) => sumOf(values, false)));
   const low = -Math.max(0, ...points.map(({ values }) => sumOf(values, true)));
   const axis = { low, high, format: count };
@@ -17,7 +17,8 @@ export function stacksSvg({ title, series, points }: Stacks): string {
   const bars = points.flatMap(({ label, values }, i) => {
     const ends = { above: 0, below: 0 };
     return series.map(({ label: name, tone, isBelow }, k) => {
-      const value = values[k] ?? 0;
+      const value = values[k] ?? null;
+      if (value === null) return '';
       const [from, to] = isBelow ? [ends.below, ends.below - value] : [ends.above, ends.above + value];
       if (isBelow) ends.below = to;
       else ends.above = to;
