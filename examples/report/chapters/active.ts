@@ -60,7 +60,7 @@ function answerOf(
   { ratio, series }: Stickiness,
   hidden: readonly { readonly suppressed: boolean }[],
 ): readonly Sentence[] {
-  const last = series.findLastIndex(({ complete }) => complete);
+  const last = series.map(({ complete }) => complete).lastIndexOf(true);
   const month = series[last];
   if (month === undefined || hidden[last]?.suppressed !== false || ratio.value === null) return [];
   return [
