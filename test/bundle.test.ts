@@ -21,11 +21,17 @@ const CEILINGS: readonly Ceiling[] = [
   // Every kind of cohort, window and mode stands behind one name, and the running form beside it.
   { names: ['retention'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
   { names: ['retentionMetric'], from: 'kizuna', ceiling: 18_432, without: ['zod'] },
+  // Every order, window, tie, exclusion and attribution stands behind one name; intervals of attempts rest on customers.
+  { names: ['funnel'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
+  { names: ['funnelMetric'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
+  { names: ['funnelBy'], from: 'kizuna', ceiling: 18_432, without: ['zod'] },
+  { names: ['funnelByMetric'], from: 'kizuna', ceiling: 18_432, without: ['zod'] },
+  { names: ['funnelTrend'], from: 'kizuna', ceiling: 20_480, without: ['zod'] },
+  { names: ['funnelTrendMetric'], from: 'kizuna', ceiling: 20_480, without: ['zod'] },
+  // Means, shares and percentiles in clusters, and the days of a zone.
+  { names: ['sessionSummary'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
+  { names: ['sessionSummaryMetric'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
   { names: ['parseResponses', 'score', 'text'], from: 'kizuna/schema', ceiling: 9216, without: ['date-fns'] },
-  // A funnel reads names, filters, windows, zones and three orders of steps; by property or by period, groups or calendars come with it.
-  { names: ['funnelByMetric'], from: 'kizuna', ceiling: 17_408, without: ['zod', 'simple-statistics'] },
-  { names: ['funnelTrend'], from: 'kizuna', ceiling: 19_456, without: ['zod', 'simple-statistics'] },
-  { names: ['funnelTrendMetric'], from: 'kizuna', ceiling: 19_456, without: ['zod', 'simple-statistics'] },
   { names: ['KizunaError'], from: 'kizuna', ceiling: 512, without: ['zod', 'simple-statistics', 'date-fns'] },
 ];
 

@@ -4,7 +4,7 @@ import { type FoldingMetric, foldAll } from './fold.js';
 import { IssueLog } from './issue-log.js';
 import type { Metric, RowMetric } from './metric.js';
 import { Source } from './source.js';
-import { formError, isEventLog } from './table.js';
+import { formError } from './table.js';
 
 /**
  * Measures data: reads it once into the metric's state and says what the state means.
@@ -30,8 +30,7 @@ export function measure<Row, State, Result>(data: Data<Row>, metric: RowMetric<R
 export function measure<In, State, Result>(data: In, metric: Metric<In, State, Result>): Result;
 export function measure(data: Data<unknown>, metric: RowMetric<unknown, unknown, unknown>): unknown {
   checkMetric('measure', metric);
-  // The fold of an event metric takes logs, not batches of rows.
-  if (!folds(metric) || isEventLog(data)) return metric.finish(metric.state(data));
+  if (!folds(metric)) return metric.finish(metric.state(data));
   const source = new Source(metric.name);
   const state = foldAll(metric, source, data);
   source.requireFields();

@@ -1,5 +1,6 @@
 import { type Batch, ColumnBatch, type Reading, RowBatch, remembering } from './batch.js';
 import type { Data, LooseAccessor } from './data.js';
+import { InvalidDataError } from './errors.js';
 import { missingField, type Table, tableOf } from './table.js';
 
 /** Rows are copied into vectors: small enough to stay in the nearest cache. */
@@ -18,7 +19,10 @@ export class Source implements Reading {
   *batches(data: Data<unknown>): Generator<Batch> {
     if (Array.isArray(data)) yield* this.rowBatches(data);
     else if (isStream(data)) yield* this.drain(data);
-    else yield* this.columnBatches(remembering(tableOf(this.owner, data, true)));
+    else {
+      refuseLog(this.owner, data);
+      yield* this.columnBatches(remembering(tableOf(this.owner, data, true)));
+    }
   }
 
   /** Refuses a field that no row had at all: a misspelt name, which would otherwise look like missing answers. */
@@ -59,4 +63,13 @@ export class Source implements Reading {
 
 function isStream(data: unknown): data is Iterable<unknown> {
   return typeof data === 'object' && data !== null && !ArrayBuffer.isView(data) && Symbol.iterator in data;
+}
+
+/** Columns are no event log: told by its kind, as logs are made on a floor above. */
+function refuseLog(owner: string, data: object): void {
+  if (!('kind' in data) || (data.kind as unknown) !== 'kizuna/event-log') return; // it may be a column of that name
+  const expected = 'rows or columns';
+  const issue = { code: 'E_ROW_TYPE', index: null, field: null, expected, received: 'event log' } as const;
+  const advice = 'use onEvents(roles, metric) over its rows';
+  throw new InvalidDataError(`${owner} requires ${expected}; this is an event log: ${advice}`, [issue]);
 }

@@ -12,7 +12,6 @@ export interface Table {
 /** Data as a table; what can be iterated only once is drained. `strict` refuses a field that no row has: a misspelt name. */
 export function tableOf(owner: string, data: Data<unknown>, strict: boolean): Table {
   if (Object(data) !== data) throw formError(owner, null, null, 'iterable, or columns', data);
-  if (isEventLog(data)) throw logError(owner);
   const columns = Symbol.iterator in data ? undefined : columnsOf(owner, data);
   // Arrays and typed arrays have a length and their values by index.
   const rows = (
@@ -33,11 +32,6 @@ export function tableOf(owner: string, data: Data<unknown>, strict: boolean): Ta
       return accessor === undefined ? rows : readAll(owner, accessor, length, row, strict);
     },
   };
-}
-
-/** Whether this is an event log: told by its kind, as logs are made on a floor above. */
-export function isEventLog(data: unknown): boolean {
-  return Object(data).kind === 'kizuna/event-log';
 }
 
 /** What a field, or a function of the row, is in every row. */
@@ -87,15 +81,6 @@ export function formError(
   cause?: unknown,
 ): KizunaError {
   return errorOf(InvalidDataError, owner, [{ code, index, field, expected, received: typeName(value) }], { cause });
-}
-
-function logError(owner: string): KizunaError {
-  const expected = 'rows or columns';
-  const issue = { code: 'E_ROW_TYPE', index: null, field: null, expected, received: 'event log' } as const;
-  return new InvalidDataError(
-    `${owner} requires ${expected}; this is an event log: use onEvents(roles, metric) over its rows`,
-    [issue],
-  );
 }
 
 function columnsOf(owner: string, data: object): Map<string, ArrayLike<unknown>> {

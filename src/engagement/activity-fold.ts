@@ -18,10 +18,10 @@ export type TakePeriods = (list: Int32Array, count: number) => void;
 export function activityFold<State>(
   activity: Activity,
   stateOf: (extent: Extent, each: (take: TakePeriods) => void) => State,
-): { readonly fold?: () => EventFold<State> } {
+): { readonly start?: () => EventFold<State> } {
   if (activity.minimum > 1 || (activity.event !== null && activity.event.occurrence !== 'any')) return {};
   return {
-    fold: () => {
+    start: () => {
       const kept = new CustomerPeriods(activity.periods);
       let extent: Extent = { first: null, last: null, until: null };
       return {

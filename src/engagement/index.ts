@@ -41,6 +41,7 @@ export {
   type ScoreBand,
 } from './lead-threshold.js';
 export { type LifecyclePeriod, type LifecycleState, lifecycle, lifecycleMetric } from './lifecycle.js';
+export type { OptionalRate } from './message-counts.js';
 export type { MessageRates } from './message-facts.js';
 export {
   type MessageCounts,
@@ -50,7 +51,7 @@ export {
   messageRates,
   messageRatesMetric,
 } from './message-rates.js';
-export type { MessageSums, OptionalRate } from './message-sums.js';
+export type { MessageSums } from './message-sums.js';
 export type { RatioEstimate, RatioSums } from './ratio-estimate.js';
 export type { RocArea } from './roc-area.js';
 export type { ScoreScale } from './score-scale.js';

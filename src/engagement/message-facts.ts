@@ -3,21 +3,8 @@ import type { Rate } from '../core/estimate.js';
 import { roundedSum } from '../core/exact-sum.js';
 import type { Excluded } from '../core/policy.js';
 import { rate } from '../stats/rate.js';
-import { type MessageSums, OPTIONAL_RATES, type OptionalRate, RATE_COUNTS } from './message-sums.js';
-
-/** What can be counted of messages. */
-export const MESSAGE_COUNTS = [
-  'sent',
-  'bounced',
-  'softBounced',
-  'opened',
-  'clicked',
-  'unsubscribed',
-  'complained',
-] as const;
-
-/** One of the counts of messages. */
-export type MessageCount = (typeof MESSAGE_COUNTS)[number];
+import { type MessageCount, OPTIONAL_RATES, type OptionalRate, RATE_COUNTS } from './message-counts.js';
+import type { MessageSums } from './message-sums.js';
 
 /**
  * The rates of all campaigns together. A rate is `null` where its count was not given; its `value` is `null` where there is

@@ -6,7 +6,7 @@ export interface EventMetric<Name extends string, Properties extends object, Sta
   extends Metric<EventLog<Name, Properties>, State, Result> {
   readonly split: 'by customer';
   /** A running state that batches of events are added to, where the metric has one; see `running`. */
-  fold?(): EventFold<State>;
+  start?(): EventFold<State>;
 }
 
 /** An event metric that asks for no names or properties. */

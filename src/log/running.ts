@@ -38,7 +38,7 @@ export function running<
   State = unknown,
   Result = unknown,
 >(metric: EventMetric<Name, Properties, State, Result>): Running<EventLog<Name, Properties>, State, Result> {
-  const fold = metric.fold?.();
+  const fold = metric.start?.();
   if (fold === undefined) return refuseOption('running', 'metric', 'to have a running state', metric.name);
   return {
     add: (log) => fold.take(log),

@@ -25,12 +25,12 @@ export function retentionFold(
   plan: RetentionPlan,
   clock: RetentionClock,
   columns: Columns,
-): { readonly fold?: () => EventFold<RetentionState> } {
+): { readonly start?: () => EventFold<RetentionState> } {
   const { start, returning, window, minimumOccurrences } = plan;
   const areAny = start.occurrence === 'any' && returning.occurrence === 'any';
   if (window !== 'calendar' || minimumOccurrences > 1 || !areAny || !isWithinStep(start, returning)) return {};
   return {
-    fold: () => {
+    start: () => {
       const ids = new IdCodes();
       const returns = new CustomerPeriods(plan.calendar, ids);
       const starts = startsOf(plan, ids);
