@@ -66,8 +66,8 @@ function isStream(data: unknown): data is Iterable<unknown> {
 }
 
 /** Columns are no event log: told by its kind, as logs are made on a floor above. */
-function refuseLog(owner: string, data: object): void {
-  if (!('kind' in data) || (data.kind as unknown) !== 'kizuna/event-log') return; // it may be a column of that name
+function refuseLog(owner: string, data: unknown): void {
+  if (Object(data).kind !== 'kizuna/event-log') return;
   const expected = 'rows or columns';
   const issue = { code: 'E_ROW_TYPE', index: null, field: null, expected, received: 'event log' } as const;
   const advice = 'use onEvents(roles, metric) over its rows';
