@@ -51,7 +51,7 @@ export {
   messageRates,
   messageRatesMetric,
 } from './message-rates.js';
-export type { MessageSums } from './message-sums.js';
+export type { MessageSums, RateSums } from './message-sums.js';
 export type { RatioEstimate, RatioSums } from './ratio-estimate.js';
 export type { RocArea } from './roc-area.js';
 export type { ScoreScale } from './score-scale.js';

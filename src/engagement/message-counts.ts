@@ -21,10 +21,17 @@ export const RATE_COUNTS = {
   clickToOpenRate: ['clicked', 'opened'],
   unsubscribeRate: ['unsubscribed'],
   complaintRate: ['complained'],
-} as const satisfies Readonly<Record<string, readonly MessageCount[]>>;
+} as const satisfies Readonly<Record<OptionalRate, readonly MessageCount[]>>;
 
 /** The name of such a rate. */
-export type OptionalRate = keyof typeof RATE_COUNTS;
+export type OptionalRate =
+  | 'hardBounceRate'
+  | 'softBounceRate'
+  | 'openRate'
+  | 'clickRate'
+  | 'clickToOpenRate'
+  | 'unsubscribeRate'
+  | 'complaintRate';
 
 /** These names in order. */
 export const OPTIONAL_RATES = [

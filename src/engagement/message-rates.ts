@@ -146,7 +146,7 @@ export function messageRatesMetric<Row = AnyRow>(
  * complaintRate; // => null
  * ```
  */
-export function messageRates(counts: MessageCounts, options?: MessageRateOptions): MessageRates;
+export function messageRates(campaigns: MessageCounts, options?: MessageRateOptions): MessageRates;
 export function messageRates<Row>(campaigns: Data<Row>, options: MessageRatesOptions<NoInfer<Row>>): MessageRates;
 export function messageRates<Row>(
   data: MessageCounts | Data<Row>,

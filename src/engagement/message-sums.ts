@@ -11,7 +11,8 @@ export interface MessageSums<Terms = ExactSum> {
   readonly rates: { readonly [Name in OptionalRate]: RateSums<Terms> };
 }
 
-interface RateSums<Terms> {
+/** The sums of one rate: above the line and below, and of how many campaigns. */
+export interface RateSums<Terms> {
   readonly campaigns: number;
   readonly part: Terms;
   readonly whole: Terms;
