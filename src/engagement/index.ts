@@ -1,3 +1,4 @@
+export type { ExactSum } from '../stats/exact-sums.js';
 export type { AccountCustomer } from './account-customers.js';
 export type { AccountRollupOptions } from './account-plan.js';
 export { type AccountRollup, type AccountRollupState, accountRollup, accountRollupMetric } from './account-rollup.js';
@@ -19,7 +20,6 @@ export {
   engagementScore,
   engagementScoreMetric,
 } from './engagement-score.js';
-export type { ExactSum } from './exact-moments.js';
 export {
   type FrequencyCurve,
   type FrequencyCurveMetricOptions,

@@ -1,5 +1,5 @@
 import { canonicalSum, growExpansion } from '../core/exact-sum.js';
-import { addedSums, type ExactSum } from './exact-moments.js';
+import { addedSums, type ExactSum } from '../stats/exact-sums.js';
 import { type MessageCount, OPTIONAL_RATES, type OptionalRate } from './message-counts.js';
 
 /** Sums over campaigns: of all, and for each rate of those that have its counts. */

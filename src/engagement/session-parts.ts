@@ -4,8 +4,8 @@ import { refuseOption } from '../core/options.js';
 import { compareKeys, type KeyValue, mergePairs, type Pairs } from '../core/pairs.js';
 import { checkLog } from '../log/check-log.js';
 import type { AnyLog, Dictionary } from '../log/layout.js';
+import { addedSums, type ExactSum } from '../stats/exact-sums.js';
 import { growByProduct } from '../stats/grow-by-product.js';
-import { addedSums, type ExactSum } from './exact-moments.js';
 import type { RatioSums } from './ratio-estimate.js';
 import { eachSession, type SessionPlan } from './session-rules.js';
 

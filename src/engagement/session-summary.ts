@@ -3,10 +3,10 @@ import type { Scalar } from '../core/expression.js';
 import { checkConfidence } from '../core/options.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, EventLog } from '../log/layout.js';
+import { expansionOf } from '../stats/exact-sums.js';
 import { momentsOfSums } from '../stats/moments.js';
 import { quantileOfSorted } from '../stats/quantile.js';
 import { sum } from '../stats/sum.js';
-import { expansionOf } from './exact-moments.js';
 import { type RatioEstimate, type RatioSums, ratioEstimate, shareEstimate } from './ratio-estimate.js';
 import {
   mergedParts,

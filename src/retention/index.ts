@@ -1,3 +1,4 @@
+export type { PurchaseOptions } from '../log/purchases.js';
 export type { DeliveryRate, SubscriptionContinuation } from './continuation-facts.js';
 export type { ConversionsState } from './conversions.js';
 export type { Balance, BalanceState } from './customer-balance.js';
@@ -19,7 +20,6 @@ export {
   purchaseIntervals,
   purchaseIntervalsMetric,
 } from './purchase-intervals.js';
-export type { PurchaseOptions } from './purchases.js';
 export type { RepeatCounts, RepeatRateOptions, RepeatState } from './repeat-counts.js';
 export { type RepeatRate, repeatRate, repeatRateMetric } from './repeat-rate.js';
 export { type RepeaterRate, repeaterRate, repeaterRateMetric } from './repeater-rate.js';

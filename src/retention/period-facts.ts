@@ -2,6 +2,13 @@ import { LimitError } from '../core/errors.js';
 import type { Rate } from '../core/estimate.js';
 import { checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import type { AnyLog, AnyProperties } from '../log/layout.js';
+import {
+  PURCHASE_OPTIONS,
+  type PurchaseFacts,
+  type PurchaseOptions,
+  purchaseFacts,
+  purchaseRows,
+} from '../log/purchases.js';
 import { rowsUntil } from '../log/rows-until.js';
 import { rate } from '../stats/rate.js';
 import { type Calendar, calendar } from '../time/calendar.js';
@@ -10,13 +17,6 @@ import { instantIn } from '../time/instant-in.js';
 import type { PeriodUnit } from '../time/period.js';
 import type { Instant } from '../time/period-key.js';
 import { type Balance, type BalanceState, balancesOf } from './customer-balance.js';
-import {
-  PURCHASE_OPTIONS,
-  type PurchaseFacts,
-  type PurchaseOptions,
-  purchaseFacts,
-  purchaseRows,
-} from './purchases.js';
 
 /** The periods, and who is a customer at the end of one. */
 export interface PeriodRetentionOptions<Name extends string = string, Properties extends object = AnyProperties>

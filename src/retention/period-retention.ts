@@ -1,7 +1,7 @@
+import { asOfGiven, asOfOrLast } from '../log/as-of.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, EventLog } from '../log/layout.js';
 import type { Instant } from '../time/period-key.js';
-import { asOfGiven, asOfOrLast } from './as-of.js';
 import { type BalanceState, mergeBalances } from './customer-balance.js';
 import {
   OWNER,

@@ -1,10 +1,11 @@
 import { checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
+import { asOfGiven, asOfOrLast } from '../log/as-of.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
+import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFacts } from '../log/purchases.js';
 import { mergeSorted } from '../stats/sort-durations.js';
 import { instantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
-import { asOfGiven, asOfOrLast } from './as-of.js';
 import {
   type IntervalCounts,
   type IntervalLists,
@@ -15,7 +16,6 @@ import {
 } from './interval-lists.js';
 import { intervalSummary, type PurchaseInterval } from './interval-summary.js';
 import { purchaseTimes } from './purchase-times.js';
-import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFacts } from './purchases.js';
 
 /** Which intervals are told apart, and from when. */
 export interface PurchaseIntervalsOptions<Name extends string = string, Properties extends object = AnyProperties>

@@ -1,6 +1,6 @@
 import { clusteredTime, clustersOf } from '../log/clusters.js';
 import type { AnyLog } from '../log/layout.js';
-import { type PurchaseFacts, purchaseRows } from './purchases.js';
+import { type PurchaseFacts, purchaseRows } from '../log/purchases.js';
 
 /** The purchases of a log customer by customer. */
 export interface PurchaseTimes {

@@ -1,15 +1,15 @@
 import { checkChoice, checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import type { AnyLog, AnyProperties } from '../log/layout.js';
-import { firstRowFrom } from '../log/rows-until.js';
-import { instantIn, lastInstantIn } from '../time/instant-in.js';
-import type { Instant } from '../time/period-key.js';
 import {
   PURCHASE_OPTIONS,
   type PurchaseFacts,
   type PurchaseOptions,
   purchaseFacts,
   purchaseRows,
-} from './purchases.js';
+} from '../log/purchases.js';
+import { firstRowFrom } from '../log/rows-until.js';
+import { instantIn, lastInstantIn } from '../time/instant-in.js';
+import type { Instant } from '../time/period-key.js';
 
 /** The period, what a purchase is, and who is a repeater. */
 export interface RepeatRateOptions<Name extends string = string, Properties extends object = AnyProperties>

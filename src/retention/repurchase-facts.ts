@@ -1,6 +1,7 @@
 import type { Estimate, Interval, Rate } from '../core/estimate.js';
 import { checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import type { AnyProperties } from '../log/layout.js';
+import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFacts } from '../log/purchases.js';
 import { endInterval } from '../stats/end-interval.js';
 import { entryAt, logLogInterval, type ProductLimit, productLimit, timeOfShare } from '../stats/product-limit.js';
 import { rate } from '../stats/rate.js';
@@ -9,7 +10,6 @@ import { type Duration, durationOf } from '../time/duration.js';
 import { instantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
 import type { Conversions } from './conversions.js';
-import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFacts } from './purchases.js';
 
 /** Which customers are followed, for how long, and until when. */
 export interface RepurchaseRange<Name extends string = string, Properties extends object = AnyProperties>

@@ -1,8 +1,8 @@
 import { checkNumber } from '../core/options.js';
+import { asOfGiven, asOfOrLast } from '../log/as-of.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import type { Instant } from '../time/period-key.js';
-import { asOfGiven, asOfOrLast } from './as-of.js';
 import {
   type Conversions,
   type ConversionsState,

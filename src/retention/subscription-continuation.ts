@@ -1,17 +1,17 @@
 import { checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import type { Pairs } from '../core/pairs.js';
+import { asOfGiven, asOfOrLast } from '../log/as-of.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
+import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFacts } from '../log/purchases.js';
 import { type Calendar, calendar } from '../time/calendar.js';
 import { type Duration, durationOf } from '../time/duration.js';
 import { instantIn } from '../time/instant-in.js';
 import type { PeriodUnit } from '../time/period.js';
 import type { Instant } from '../time/period-key.js';
-import { asOfGiven, asOfOrLast } from './as-of.js';
 import { continuationOf, type SubscriptionContinuation } from './continuation-facts.js';
 import { type DeliveryCounts, deliveryCounts, mergeDeliveryCounts } from './delivery-counts.js';
 import { purchaseTimes } from './purchase-times.js';
-import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFacts } from './purchases.js';
 
 /** The deliveries, and when they are due. `purchase` says which events are deliveries; default every event of the log. */
 export interface SubscriptionContinuationOptions<

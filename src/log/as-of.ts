@@ -1,8 +1,8 @@
 import { refuseOption } from '../core/options.js';
-import { checkLog } from '../log/check-log.js';
-import type { AnyLog } from '../log/layout.js';
 import { lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
+import { checkLog } from './check-log.js';
+import type { AnyLog } from './layout.js';
 
 /** The instant that a one-shot function looks from: the given one, of a local date the last, else the last of the log; of a log without rows, none matters. */
 export function asOfOrLast(owner: string, asOf: Instant | undefined, log: AnyLog, timeZone: string): number {

@@ -1,10 +1,10 @@
 import { checkChoice, refuseOption } from '../core/options.js';
-import type { AnyLog, AnyProperties } from '../log/layout.js';
-import { matchingRows } from '../log/matching-rows.js';
-import { runsOf } from '../log/runs.js';
-import type { Step } from '../log/step.js';
-import { requireNames, type StepFacts, stepFacts } from '../log/step-facts.js';
 import { calendar } from '../time/calendar.js';
+import type { AnyLog, AnyProperties } from './layout.js';
+import { matchingRows } from './matching-rows.js';
+import { runsOf } from './runs.js';
+import type { Step } from './step.js';
+import { requireNames, type StepFacts, stepFacts } from './step-facts.js';
 
 /** Which events are purchases, and which of them are one purchase. */
 export interface PurchaseOptions<Name extends string = string, Properties extends object = AnyProperties> {

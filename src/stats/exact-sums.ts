@@ -1,5 +1,5 @@
 import { canonicalSum, growExpansion } from '../core/exact-sum.js';
-import { growByProduct } from '../stats/grow-by-product.js';
+import { growByProduct } from './grow-by-product.js';
 
 /** Exact sums as they are stored: doubles whose exact sum is the sum, in canonical form. */
 export type ExactSum = readonly number[];
