@@ -2,11 +2,12 @@ import type { Accessor, FieldOf, LooseAccessor } from '../core/data.js';
 import { type Rule, ruleOf } from '../core/input.js';
 import { checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { checkPolicy, type RowPolicy } from '../core/policy.js';
+import type { RowFault } from '../core/row-metric.js';
+import { checkAccessor, ruleFault } from '../core/row-values.js';
 import { lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
 import { type DecayFactor, decayFactor, type LeadDecay } from './lead-decay.js';
-import type { RowFault } from './row-metric.js';
-import { checkAccessor, readTime, ruleFault } from './row-values.js';
+import { readTime } from './read-time.js';
 
 /** The points of a signal for each unit of its value (true is 1): bare, or with the most that it may give. */
 export type SignalPoints = number | { readonly points: number; readonly maximum: number };

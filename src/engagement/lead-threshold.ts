@@ -6,10 +6,10 @@ import type { RowMetric } from '../core/metric.js';
 import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { mergePairs, type Pairs, sortedPairs } from '../core/pairs.js';
 import type { Excluded, RowPolicy } from '../core/policy.js';
+import { rowMetric } from '../core/row-metric.js';
+import { checkAccessor, ruleFault } from '../core/row-values.js';
 import { rate } from '../stats/rate.js';
 import { type RocArea, rocArea, type ScoreCounts } from './roc-area.js';
-import { rowMetric } from './row-metric.js';
-import { checkAccessor, ruleFault } from './row-values.js';
 import { percentileThreshold, youdenThreshold } from './threshold-choice.js';
 
 /** Where the score and the outcome of past leads stand, and how the threshold is chosen. */

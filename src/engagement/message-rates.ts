@@ -4,11 +4,11 @@ import { measure } from '../core/measure.js';
 import type { RowMetric } from '../core/metric.js';
 import { checkChoice, checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import type { Excluded, RowPolicy } from '../core/policy.js';
+import { rowMetric } from '../core/row-metric.js';
+import { checkAccessor, ruleFault } from '../core/row-values.js';
 import { MESSAGE_COUNTS, type MessageCount } from './message-counts.js';
 import { type MessageRates, ratesOf } from './message-facts.js';
 import { type MessageSums, mergedSums, RunningSums } from './message-sums.js';
-import { rowMetric } from './row-metric.js';
-import { checkAccessor, ruleFault } from './row-values.js';
 
 /** What was sent and what came of it: messages or people, each counted once however often they opened or clicked. */
 export interface MessageCounts {

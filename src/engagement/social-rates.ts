@@ -6,12 +6,12 @@ import { measure } from '../core/measure.js';
 import type { RowMetric } from '../core/metric.js';
 import { checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import type { Excluded, RowPolicy } from '../core/policy.js';
+import { type RowFault, rowMetric } from '../core/row-metric.js';
+import { checkAccessor, ruleFault } from '../core/row-values.js';
 import { addedSums, type ExactSum, expansionOf } from '../stats/exact-sums.js';
 import { growByProduct } from '../stats/grow-by-product.js';
 import { momentsOfSums } from '../stats/moments.js';
 import { type RatioEstimate, type RatioSums, ratioEstimate } from './ratio-estimate.js';
-import { type RowFault, rowMetric } from './row-metric.js';
-import { checkAccessor, ruleFault } from './row-values.js';
 import { spreadMean } from './spread-interval.js';
 
 /** Where a post's audience and its engagements stand. */

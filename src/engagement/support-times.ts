@@ -5,11 +5,11 @@ import { measure } from '../core/measure.js';
 import type { RowMetric } from '../core/metric.js';
 import { checkConfidence, checkOptions } from '../core/options.js';
 import type { Excluded, RowPolicy } from '../core/policy.js';
+import { rowMetric } from '../core/row-metric.js';
+import { checkAccessor } from '../core/row-values.js';
 import { rate } from '../stats/rate.js';
 import { lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
-import { rowMetric } from './row-metric.js';
-import { checkAccessor } from './row-values.js';
 import { readTicket, TICKET_FIELDS, type TicketField, type TicketFields } from './ticket.js';
 import { mergeSorted, sortedNumbers, type TicketTimes, ticketTimes } from './ticket-times.js';
 

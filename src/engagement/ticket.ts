@@ -1,6 +1,7 @@
 import type { Rule } from '../core/input.js';
-import type { RowFault } from './row-metric.js';
-import { readTime, ruleFault } from './row-values.js';
+import type { RowFault } from '../core/row-metric.js';
+import { ruleFault } from '../core/row-values.js';
+import { readTime } from './read-time.js';
 
 /** The facts that are read of tickets, the column that each stands in, and its name in an issue. */
 export type TicketFields = readonly { readonly name: TicketField; readonly place: number; readonly rule: Rule }[];

@@ -1,11 +1,11 @@
-import type { Batch } from '../core/batch.js';
-import type { LooseAccessor } from '../core/data.js';
-import { errorOf, InvalidDataError, type Issue, typeName } from '../core/errors.js';
-import { type FoldingMetric, foldState } from '../core/fold.js';
-import type { Issues } from '../core/issue-log.js';
-import type { Fold } from '../core/metric.js';
-import { checkPolicy, DEFAULT_POLICY, type Excluded, leaveOut, type RowPolicy } from '../core/policy.js';
-import { formError } from '../core/table.js';
+import type { Batch } from './batch.js';
+import type { LooseAccessor } from './data.js';
+import { errorOf, InvalidDataError, type Issue, typeName } from './errors.js';
+import { type FoldingMetric, foldState } from './fold.js';
+import type { Issues } from './issue-log.js';
+import type { Fold } from './metric.js';
+import { checkPolicy, DEFAULT_POLICY, type Excluded, leaveOut, type RowPolicy } from './policy.js';
+import { formError } from './table.js';
 
 /** What is wrong with a row: the facts of an issue without its place, and the value at fault. */
 export interface RowFault extends Pick<Issue, 'code' | 'field' | 'expected'> {
