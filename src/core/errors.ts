@@ -19,6 +19,9 @@ export type IssueCode =
   | 'E_OVERFLOW'
   | 'E_LIMIT'
   | 'E_FIT'
+  | 'E_FIT_IDENTIFY'
+  | 'E_FIT_CONVERGE'
+  | 'E_FIT_DOMAIN'
   | 'E_SQL';
 
 /**

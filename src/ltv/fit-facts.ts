@@ -1,0 +1,143 @@
+import type { Interval } from '../core/estimate.js';
+import { standardNormalQuantile } from '../stats/normal-quantile.js';
+import { inverseOf } from './curvature.js';
+import type { FitStart, FitStatus } from './model.js';
+import { type FitParameter, type LikelihoodProblem, type Maximum, type Search, valuesOf } from './problem.js';
+
+/** Where a direction of logarithms has a larger standard error, the data say next to nothing of it: a factor of 150. */
+const WIDE = 5;
+
+/** What a fitted model says beside its parameters. */
+export function fitFacts<Parameter extends string>(
+  problem: LikelihoodProblem<Parameter>,
+  search: Search,
+  bound: Float64Array,
+  starts: readonly FitStart[],
+): Maximum<Parameter> {
+  const { parameters, penalty = 0, confidence = 0.95, n } = problem;
+  const names = parameters.map(({ name }) => name);
+  const numbers = valuesOf(parameters, search.at, new Float64Array(names.length));
+  const prices = search.at.reduce((sum, x) => sum + x * x, 0);
+  const logLikelihood = search.value + penalty * prices;
+  const boundary = names.filter((_, j) => isAway(parameters, search, bound, j));
+  const isDetermined = search.curvature.isDefinite && search.curvature.values.every((value) => value > 1 / WIDE ** 2);
+  const status: FitStatus =
+    boundary.length > 0 ? 'boundary' : !search.converged ? 'stoppedEarly' : isDetermined ? 'converged' : 'ridge';
+  // By the parameters as they are: a derivative of exp(x) for each.
+  const sizes = parameters.map(({ isFree, scale = 1 }, j) => (isFree ? scale : (numbers[j] as number)));
+  const inverse = search.curvature.isDefinite && status !== 'stoppedEarly' ? inverseOf(search.curvature) : null;
+  const errors = names.map((name, j) => {
+    const variance = inverse?.[j]?.[j] ?? Infinity;
+    return boundary.includes(name) || !(variance < WIDE ** 2) || variance <= 0 ? null : Math.sqrt(variance);
+  });
+  const covariance =
+    status === 'converged' && inverse !== null
+      ? inverse.map((row, i) => row.map((value, j) => value * (sizes[i] as number) * (sizes[j] as number)))
+      : null;
+  const z = standardNormalQuantile((1 + confidence) / 2);
+  return {
+    values: recordOf(names, (j) => numbers[j] as number),
+    facts: {
+      logLikelihood,
+      aic: 2 * names.length - 2 * logLikelihood,
+      n,
+      parameters: names,
+      standardErrors: recordOf(names, (j) => {
+        const error = errors[j] ?? null;
+        return error === null ? null : error * (sizes[j] as number);
+      }),
+      covariance,
+      intervals: recordOf(names, (j) => waldOf(parameters[j], numbers[j], errors[j], z, confidence)),
+      diagnostics: {
+        ...{ status, boundary, starts, penalty },
+        gradient: search.gradient.reduce(
+          (most, g, j) => (search.curvature.held[j] ? most : Math.max(most, Math.abs(g))),
+          0,
+        ),
+        condition: conditionOf(search, status),
+        iterations: search.iterations,
+        warnings: warningsOf(status, boundary, search, bound, parameters, starts),
+      },
+      excluded: problem.excluded ?? { missing: 0, invalid: 0, repeated: 0 },
+    },
+  };
+}
+
+/** At the bound, or beyond a factor of 10,000 where another is at the bound: they run away together. */
+function isAway(parameters: readonly FitParameter[], search: Search, bound: Float64Array, j: number): boolean {
+  const atBound = (k: number) => Math.abs(search.at[k] as number) >= (bound[k] as number);
+  if (atBound(j)) return true;
+  const isAny = parameters.some((_, k) => atBound(k));
+  return isAny && parameters[j]?.isFree !== true && Math.abs(search.at[j] as number) > Math.log(1e4);
+}
+
+function conditionOf({ curvature }: Search, status: FitStatus): number | null {
+  if (!curvature.isDefinite || status === 'stoppedEarly') return null;
+  return Math.max(...curvature.values) / Math.min(...curvature.values);
+}
+
+function waldOf(
+  parameter: FitParameter | undefined,
+  value: number | undefined,
+  error: number | null | undefined,
+  z: number,
+  confidence: number,
+): Interval | null {
+  if (parameter === undefined || value === undefined || (error ?? null) === null) return null;
+  const reach = z * (error as number); // not null, by the line above
+  if (parameter.isFree) {
+    const { scale = 1 } = parameter;
+    return { low: value - reach * scale, high: value + reach * scale, confidence, method: 'wald' };
+  }
+  return { low: value * Math.exp(-reach), high: value * Math.exp(reach), confidence, method: 'wald-log' };
+}
+
+function warningsOf(
+  status: FitStatus,
+  boundary: readonly string[],
+  search: Search,
+  bound: Float64Array,
+  parameters: readonly FitParameter[],
+  starts: readonly FitStart[],
+): readonly string[] {
+  const warnings: string[] = [];
+  if (status === 'boundary') {
+    const runs = parameters
+      .map(({ name }, j) => ({ name, x: search.at[j] as number, side: bound[j] as number }))
+      .filter(({ name }) => boundary.includes(name))
+      .map(({ name, x }) => `${name} to ${x > 0 ? 'infinity' : '0'}`);
+    warnings.push(
+      `The likelihood rises as ${listed(runs)} ${runs.length === 1 ? 'runs' : 'run'}: the values of ${listed(boundary)} are where the search was held and have no standard errors; a penalty, or a model with fewer parameters, gives values that can be told apart.`,
+    );
+  }
+  if (status === 'ridge') {
+    warnings.push(
+      'The maximum is on a ridge: very different parameters fit these data as well, so compare predictions rather than parameters; more customers, a longer time of observation or a penalty would tell them apart.',
+    );
+  }
+  if (status === 'stoppedEarly') {
+    warnings.push(
+      'The search stopped before it reached a maximum: the parameters are not the most likely ones, and have no standard errors; give more iterations (maxIterations) or other starts.',
+    );
+  }
+  const top = search.value;
+  const lower = starts.filter(({ logLikelihood }) => top - logLikelihood > 1e-3).length;
+  if (lower > 0) {
+    warnings.push(
+      `${lower} of ${starts.length} searches ended lower than the best: the likelihood has more than one maximum or a search stopped short, so try more starts.`,
+    );
+  }
+  return warnings;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+function recordOf<Parameter extends string, Value>(
+  names: readonly Parameter[],
+  valueAt: (j: number) => Value,
+): Readonly<Record<Parameter, Value>> {
+  // One entry for each name.
+  return Object.fromEntries(names.map((name, j) => [name, valueAt(j)])) as Record<Parameter, Value>;
+}

@@ -1,0 +1,163 @@
+import { FitError } from '../core/errors.js';
+import { type Minimum, minimize, type Objective } from '../stats/minimize.js';
+import { curvatureOf, newtonStep } from './curvature.js';
+import { fitFacts } from './fit-facts.js';
+import type { FitStart } from './model.js';
+import { type FitParameter, type LikelihoodProblem, type Maximum, type Search, valuesOf } from './problem.js';
+
+/** The logarithm of a parameter over its scale stays within this: a factor of a million either way. */
+export const WIDEST = Math.log(1e6);
+/** A search has converged where Newton's step would gain less than this of the log-likelihood. */
+const GAIN = 1e-9;
+
+/**
+ * The highest maximum of a log-likelihood that can be found from several starts: BFGS in the logarithms of the positive parameters,
+ * then Newton's steps with the matrix of second derivatives, which also gives the standard errors.
+ */
+export function maximize<Parameter extends string>(problem: LikelihoodProblem<Parameter>): Maximum<Parameter> {
+  const { parameters, penalty = 0, maxIterations = 500 } = problem;
+  const objective = objectiveOf(problem, penalty);
+  const bound = Float64Array.from(parameters, ({ isFree }) => (isFree ? 1e6 : WIDEST));
+  const starts = ranked(problem, objective);
+  const ends: FitStart[] = [];
+  let best: Search | null = null;
+  for (const start of problem.runsAll ? starts : chosen(starts)) {
+    const known = best;
+    const found = minimize(objective, start.at, {
+      ...{ bound, maxIterations, tolerance: GAIN },
+      isKnown: known === null ? undefined : (at, value) => isAt(known, at, -value),
+    });
+    if (known !== null && found.end === 'known') {
+      ends.push({ logLikelihood: known.value, converged: known.converged });
+      continue;
+    }
+    if (found.value === Infinity) continue;
+    const search = polished(objective, found, bound, maxIterations);
+    ends.push({ logLikelihood: search.value, converged: search.converged });
+    if (best === null || isBetter(search, best)) best = search;
+  }
+  if (best === null) {
+    const issue = {
+      code: 'E_FIT_CONVERGE',
+      index: null,
+      field: null,
+      expected: 'finite',
+      received: 'no number',
+    } as const;
+    throw new FitError(`${problem.owner} requires a likelihood that is finite; it is at none of its starts`, [issue]);
+  }
+  return fitFacts(problem, best, bound, ends);
+}
+
+interface Start {
+  readonly at: Float64Array;
+  readonly value: number;
+}
+
+/** Minus the penalised log-likelihood, by the logarithms of the parameters over their scales. */
+function objectiveOf<Parameter extends string>(problem: LikelihoodProblem<Parameter>, penalty: number): Objective {
+  const { parameters, logLikelihood } = problem;
+  const values = new Float64Array(parameters.length);
+  return (at, gradient) => {
+    valuesOf(parameters, at, values);
+    let value = -logLikelihood(values, gradient);
+    for (let j = 0; j < at.length; j += 1) {
+      const x = at[j] as number;
+      const { isFree = false, scale = 1 } = parameters[j] as FitParameter;
+      gradient[j] = -(gradient[j] as number) * (isFree ? scale : (values[j] as number)) + 2 * penalty * x;
+      value += penalty * x * x;
+      if (!Number.isFinite(gradient[j])) return Infinity;
+    }
+    return value;
+  };
+}
+
+/** The starts as points of the search, the likeliest first. */
+function ranked<Parameter extends string>(problem: LikelihoodProblem<Parameter>, objective: Objective): Start[] {
+  const gradient = new Float64Array(problem.parameters.length);
+  const starts = problem.starts.map((start) => {
+    const at = Float64Array.from(problem.parameters, ({ isFree = false, scale = 1 }, j) => {
+      const value = (start[j] as number) / scale; // a number for each parameter
+      return isFree ? value : Math.min(WIDEST, Math.max(-WIDEST, Math.log(value)));
+    });
+    const value = objective(at, gradient);
+    return { at, value: Number.isFinite(value) ? value : Infinity };
+  });
+  return starts.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+}
+
+/** The best start, and the one farthest from it. */
+function chosen(starts: readonly Start[]): readonly Start[] {
+  const [first, ...others] = starts.filter(({ value }) => value < Infinity);
+  if (first === undefined) return [];
+  const far = others.map((start) => ({ start, distance: distanceOf(start.at, first.at) }));
+  far.sort((a, b) => b.distance - a.distance);
+  return far[0] === undefined ? [first] : [first, far[0].start];
+}
+
+/** Newton's steps from where BFGS ended, until one would gain nothing. */
+function polished(objective: Objective, found: Minimum, bound: Float64Array, maxIterations: number): Search {
+  let { at, value, gradient, iterations } = found;
+  let curvature = curvatureOf(objective, at, gradient, bound);
+  for (let round = 0; round < 20 && iterations < maxIterations; round += 1) {
+    const step = newtonStep(curvature, gradient);
+    if (step.gain < 1e-13) break;
+    const next = takeStep(objective, at, value, step.step, bound);
+    if (next === null) break;
+    const length = distanceOf(next.at, at);
+    iterations += 1;
+    ({ at, value, gradient } = next);
+    // A step this short changes the matrix by less than its own error.
+    if (length < 1e-6) break;
+    curvature = curvatureOf(objective, at, gradient, bound);
+  }
+  const converged = curvature.isDefinite && newtonStep(curvature, gradient).gain < GAIN;
+  return { at, value: -value, gradient, iterations, curvature, converged };
+}
+
+/** The step, or the first of its halves that loses nothing. */
+function takeStep(
+  objective: Objective,
+  from: Float64Array,
+  value: number,
+  step: Float64Array,
+  bound: Float64Array,
+): { at: Float64Array; value: number; gradient: Float64Array } | null {
+  for (let share = 1; share > 1e-4; share /= 2) {
+    const at = from.map((x, j) => {
+      const side = bound[j] as number;
+      return Math.min(side, Math.max(-side, x + share * (step[j] as number)));
+    });
+    const gradient = new Float64Array(at.length);
+    const next = objective(at, gradient);
+    if (next <= value + 4e-16 * Math.abs(value)) return { at, value: next, gradient };
+  }
+  return null;
+}
+
+/** Whether a point lies in the bowl of a maximum that is known: its height is what the curvature there says, to a tenth. */
+function isAt(known: Search, at: Float64Array, value: number): boolean {
+  if (!known.converged || value > known.value) return false;
+  const away = at.map((x, j) => x - (known.at[j] as number));
+  if (away.some((distance) => Math.abs(distance) > 0.2)) return false;
+  const size = at.length;
+  let drop = 0;
+  for (let i = 0; i < size; i += 1) {
+    for (let j = 0; j < size; j += 1) {
+      drop += 0.5 * (away[i] as number) * (away[j] as number) * (known.curvature.matrix[i]?.[j] as number); // square
+    }
+  }
+  return Math.abs(known.value - value - drop) <= 0.1 * drop + GAIN;
+}
+
+/** Higher, or as high and with a better end. */
+function isBetter(search: Search, best: Search): boolean {
+  const gap = search.value - best.value;
+  const same = 1e-9 * (1 + Math.abs(best.value)) * 1e-3;
+  if (Math.abs(gap) <= same) return search.converged && !best.converged;
+  return gap > 0;
+}
+
+function distanceOf(a: Float64Array, b: Float64Array): number {
+  return Math.hypot(...a.map((x, j) => x - (b[j] as number)));
+}

@@ -1,0 +1,57 @@
+import type { Excluded } from '../core/policy.js';
+import type { Curvature } from './curvature.js';
+import type { FittedModel } from './model.js';
+
+/** A parameter of a model that is fitted. */
+export interface FitParameter<Parameter extends string = string> {
+  readonly name: Parameter;
+  /** Any number rather than a positive one, such as a covariate's coefficient. */
+  readonly isFree?: boolean;
+  /** What size the parameter is of, such as the mean T for one that is a time; 1 unless given. The search and the penalty measure by it. */
+  readonly scale?: number;
+}
+
+/** A likelihood to be maximised, and from where. */
+export interface LikelihoodProblem<Parameter extends string> {
+  /** The public function, for errors. */
+  readonly owner: string;
+  readonly parameters: readonly FitParameter<Parameter>[];
+  /** The log-likelihood of parameters as they are; fills in its derivatives by them. What is not finite counts as impossible. */
+  readonly logLikelihood: (parameters: Float64Array, gradient: Float64Array) => number;
+  /** Parameters as they are; the first need not be the best. */
+  readonly starts: readonly (readonly number[])[];
+  /** Runs every start to the end, rather than the best and one that is far from it. */
+  readonly runsAll?: boolean;
+  /** Customers: the sum of the weights. */
+  readonly n: number;
+  readonly excluded?: Excluded;
+  readonly penalty?: number;
+  readonly maxIterations?: number;
+  readonly confidence?: number;
+}
+
+/** What a fit found: the parameters, and all that `FittedModel` says of them. */
+export interface Maximum<Parameter extends string> {
+  readonly values: Readonly<Record<Parameter, number>>;
+  readonly facts: Omit<FittedModel<string, Parameter>, 'model'>;
+}
+
+/** How a search ended, with the curvature there. */
+export interface Search {
+  readonly at: Float64Array;
+  /** The log-likelihood, less the penalty. */
+  readonly value: number;
+  readonly gradient: Float64Array;
+  readonly iterations: number;
+  readonly curvature: Curvature;
+  readonly converged: boolean;
+}
+
+/** The parameters of a point of the search. */
+export function valuesOf(parameters: readonly FitParameter[], at: Float64Array, into: Float64Array): Float64Array {
+  for (let j = 0; j < at.length; j += 1) {
+    const { isFree = false, scale = 1 } = parameters[j] as FitParameter;
+    into[j] = (isFree ? (at[j] as number) : Math.exp(at[j] as number)) * scale;
+  }
+  return into;
+}
