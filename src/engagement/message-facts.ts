@@ -2,10 +2,8 @@ import { errorOf, InvalidDataError } from '../core/errors.js';
 import type { Rate } from '../core/estimate.js';
 import { roundedSum } from '../core/exact-sum.js';
 import type { Excluded } from '../core/policy.js';
-import { roundedSum } from '../core/exact-sum.js';
 import { rate } from '../stats/rate.js';
-import { type MessageSums, OPTIONAL_RATES, type OptionalRate, RATE_COUNTS } from './message-sums.js';
-import { type MessageCount, OPTIONAL_RATES, OPTIONAL_RATES, type OptionalRate, RATE_COUNTS } from './message-counts.js';
+import { type MessageCount, OPTIONAL_RATES, type OptionalRate, RATE_COUNTS } from './message-counts.js';
 import type { MessageSums } from './message-sums.js';
 
 /**
@@ -34,8 +32,6 @@ export interface MessageRates {
   readonly unsubscribeRate: Rate | null;
   /** Complained ÷ delivered. */
   readonly complaintRate: Rate | null;
-  /** How many campaigns each rate of an optional count rests on: those that have its counts. `null` where the rate is. */
-  readonly campaignsWith: { readonly [Name in OptionalRate]: number | null };
   /** How many campaigns each rate of an optional count rests on: those that have its counts. `null` where the rate is. */
   readonly campaignsWith: { readonly [Name in OptionalRate]: number | null };
   readonly excluded: Excluded;

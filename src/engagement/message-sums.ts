@@ -1,23 +1,6 @@
 import { canonicalSum, growExpansion } from '../core/exact-sum.js';
-import { addedSums, type ExactSum } from './exact-moments.js';
-import type { MessageCount } from './message-facts.js';
-
-/** The rates that a campaign may lack, and the optional counts that each needs. */
-export const RATE_COUNTS = {
-  hardBounceRate: ['softBounced'],
-  softBounceRate: ['softBounced'],
-  openRate: ['opened'],
-  clickRate: ['clicked'],
-  clickToOpenRate: ['clicked', 'opened'],
-  unsubscribeRate: ['unsubscribed'],
-  complaintRate: ['complained'],
-} as const satisfies Readonly<Record<string, readonly MessageCount[]>>;
-
-/** The name of such a rate. */
-export type OptionalRate = keyof typeof RATE_COUNTS;
-
-/** These names in order. */
-export const OPTIONAL_RATES = Object.keys(RATE_COUNTS) as readonly OptionalRate[]; // its own keys
+import { addedSums, type ExactSum } from '../stats/exact-sums.js';
+import { type MessageCount, OPTIONAL_RATES, type OptionalRate } from './message-counts.js';
 
 /** Sums over campaigns: of all, and for each rate of those that have its counts. */
 export interface MessageSums<Terms = ExactSum> {
@@ -28,7 +11,8 @@ export interface MessageSums<Terms = ExactSum> {
   readonly rates: { readonly [Name in OptionalRate]: RateSums<Terms> };
 }
 
-interface RateSums<Terms> {
+/** The sums of one rate: above the line and below, and of how many campaigns. */
+export interface RateSums<Terms> {
   readonly campaigns: number;
   readonly part: Terms;
   readonly whole: Terms;
