@@ -1,6 +1,6 @@
 import { FitError } from '../core/errors.js';
 import { type Minimum, minimize, type Objective } from '../stats/minimize.js';
-import { curvatureOf, newtonStep } from './curvature.js';
+import { curvatureOf, inverseOf, newtonStep } from './curvature.js';
 import { fitFacts } from './fit-facts.js';
 import type { FitStart } from './model.js';
 import { type FitParameter, type LikelihoodProblem, type Maximum, type Search, valuesOf } from './problem.js';
@@ -9,6 +9,8 @@ import { type FitParameter, type LikelihoodProblem, type Maximum, type Search, v
 export const WIDEST = Math.log(1e6);
 /** A search has converged where Newton's step would gain less than this of the log-likelihood. */
 const GAIN = 1e-9;
+/** Gains below this may be less than the rounding of the likelihood. */
+const TINY = 1e-6;
 
 /**
  * The highest maximum of a log-likelihood that can be found from several starts: BFGS in the logarithms of the positive parameters,
@@ -16,12 +18,63 @@ const GAIN = 1e-9;
  */
 export function maximize<Parameter extends string>(problem: LikelihoodProblem<Parameter>): Maximum<Parameter> {
   const { parameters, penalty = 0, maxIterations = 500 } = problem;
-  const objective = objectiveOf(problem, penalty);
   const bound = Float64Array.from(parameters, ({ isFree }) => (isFree ? 1e6 : WIDEST));
+  const rules = { bound, maxIterations, runsAll: problem.runsAll === true };
+  const objective = objectiveOf(parameters, problem.logLikelihood, penalty);
+  const near = problem.coarse && neighbourhood(objectiveOf(parameters, problem.coarse, penalty), problem, rules);
+  const found = near ?? searched(objective, problem, rules);
+  if (found === null) {
+    const issue = {
+      code: 'E_FIT_CONVERGE',
+      index: null,
+      field: null,
+      expected: 'finite',
+      received: 'no number',
+    } as const;
+    throw new FitError(`${problem.owner} requires a likelihood that is finite; it is at none of its starts`, [issue]);
+  }
+  if (!near) return fitFacts(problem, found.best, bound, found.ends);
+  // From the maximum of the coarse data it is only a few steps, and the curvature is known well enough.
+  const { best, ends } = near;
+  const inverseHessian = Float64Array.from(inverseOf(best.curvature).flat());
+  const end = minimize(objective, best.at, { bound, maxIterations, tolerance: GAIN, inverseHessian });
+  const search = polished(objective, end, bound, maxIterations);
+  if (!search.converged) {
+    const again = searched(objective, problem, rules);
+    if (again !== null) return fitFacts(problem, again.best, bound, again.ends);
+  }
+  // Every search of the coarse data ended there.
+  const same = ends.map(() => ({ logLikelihood: search.value, converged: search.converged }));
+  return fitFacts(problem, search, bound, same);
+}
+
+interface Rules {
+  readonly bound: Float64Array;
+  readonly maxIterations: number;
+  readonly runsAll: boolean;
+}
+
+interface Searches {
+  readonly best: Search;
+  readonly ends: readonly FitStart[];
+}
+
+/** The maximum of coarse data, where every search finds the same, and it lies well within the bounds. */
+function neighbourhood(objective: Objective, problem: LikelihoodProblem<string>, rules: Rules): Searches | null {
+  const found = searched(objective, problem, rules);
+  if (found === null) return null;
+  const { best, ends } = found;
+  const isInside = best.converged && best.at.every((x, j) => Math.abs(x) < (rules.bound[j] as number) - 4);
+  return isInside && ends.every(({ logLikelihood }) => best.value - logLikelihood < 1e-3) ? found : null;
+}
+
+/** Searches from the starts, one after the other; `null` where the likelihood is finite at none of them. */
+function searched(objective: Objective, problem: LikelihoodProblem<string>, rules: Rules): Searches | null {
+  const { bound, maxIterations } = rules;
   const starts = ranked(problem, objective);
   const ends: FitStart[] = [];
   let best: Search | null = null;
-  for (const start of problem.runsAll ? starts : chosen(starts)) {
+  for (const start of rules.runsAll ? starts : chosen(starts)) {
     const known = best;
     const found = minimize(objective, start.at, {
       ...{ bound, maxIterations, tolerance: GAIN },
@@ -36,17 +89,7 @@ export function maximize<Parameter extends string>(problem: LikelihoodProblem<Pa
     ends.push({ logLikelihood: search.value, converged: search.converged });
     if (best === null || isBetter(search, best)) best = search;
   }
-  if (best === null) {
-    const issue = {
-      code: 'E_FIT_CONVERGE',
-      index: null,
-      field: null,
-      expected: 'finite',
-      received: 'no number',
-    } as const;
-    throw new FitError(`${problem.owner} requires a likelihood that is finite; it is at none of its starts`, [issue]);
-  }
-  return fitFacts(problem, best, bound, ends);
+  return best && { best, ends };
 }
 
 interface Start {
@@ -55,8 +98,11 @@ interface Start {
 }
 
 /** Minus the penalised log-likelihood, by the logarithms of the parameters over their scales. */
-function objectiveOf<Parameter extends string>(problem: LikelihoodProblem<Parameter>, penalty: number): Objective {
-  const { parameters, logLikelihood } = problem;
+function objectiveOf(
+  parameters: readonly FitParameter[],
+  logLikelihood: LikelihoodProblem<string>['logLikelihood'],
+  penalty: number,
+): Objective {
   const values = new Float64Array(parameters.length);
   return (at, gradient) => {
     valuesOf(parameters, at, values);
@@ -73,7 +119,7 @@ function objectiveOf<Parameter extends string>(problem: LikelihoodProblem<Parame
 }
 
 /** The starts as points of the search, the likeliest first. */
-function ranked<Parameter extends string>(problem: LikelihoodProblem<Parameter>, objective: Objective): Start[] {
+function ranked(problem: LikelihoodProblem<string>, objective: Objective): Start[] {
   const gradient = new Float64Array(problem.parameters.length);
   const starts = problem.starts.map((start) => {
     const at = Float64Array.from(problem.parameters, ({ isFree = false, scale = 1 }, j) => {
@@ -101,9 +147,10 @@ function polished(objective: Objective, found: Minimum, bound: Float64Array, max
   let curvature = curvatureOf(objective, at, gradient, bound);
   for (let round = 0; round < 20 && iterations < maxIterations; round += 1) {
     const step = newtonStep(curvature, gradient);
-    if (step.gain < 1e-13) break;
-    const next = takeStep(objective, at, value, step.step, bound);
-    if (next === null) break;
+    if (step.gain < 1e-20) break;
+    const next = takeStep(objective, at, value, step.step, bound, step.gain > TINY ? 1e-4 : 1);
+    // Of a gain below the rounding of the likelihood, only the slopes tell.
+    if (next === null || (step.gain <= TINY && !(newtonStep(curvature, next.gradient).gain < step.gain))) break;
     const length = distanceOf(next.at, at);
     iterations += 1;
     ({ at, value, gradient } = next);
@@ -122,15 +169,16 @@ function takeStep(
   value: number,
   step: Float64Array,
   bound: Float64Array,
+  least: number,
 ): { at: Float64Array; value: number; gradient: Float64Array } | null {
-  for (let share = 1; share > 1e-4; share /= 2) {
+  for (let share = 1; share >= least; share /= 2) {
     const at = from.map((x, j) => {
       const side = bound[j] as number;
       return Math.min(side, Math.max(-side, x + share * (step[j] as number)));
     });
     const gradient = new Float64Array(at.length);
     const next = objective(at, gradient);
-    if (next <= value + 4e-16 * Math.abs(value)) return { at, value: next, gradient };
+    if (next <= value + 1e-13 * Math.abs(value)) return { at, value: next, gradient };
   }
   return null;
 }

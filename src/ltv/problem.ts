@@ -18,6 +18,8 @@ export interface LikelihoodProblem<Parameter extends string> {
   readonly parameters: readonly FitParameter<Parameter>[];
   /** The log-likelihood of parameters as they are; fills in its derivatives by them. What is not finite counts as impossible. */
   readonly logLikelihood: (parameters: Float64Array, gradient: Float64Array) => number;
+  /** The likelihood of `coarseOf` the customers, to find the neighbourhood of the maximum by. */
+  readonly coarse?: ((parameters: Float64Array, gradient: Float64Array) => number) | null;
   /** Parameters as they are; the first need not be the best. */
   readonly starts: readonly (readonly number[])[];
   /** Runs every start to the end, rather than the best and one that is far from it. */
