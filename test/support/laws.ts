@@ -228,6 +228,30 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     },
     { label: 'as of a date', options: { opened: 'at', resolved: resolvedAt, asOf: '2025-04-01', invalid: 'exclude' } },
   ],
+  acquisitionCostMetric: [
+    { label: 'plain', options: { cost: 'weight', customers: 'score' } },
+    {
+      label: 'by a function, without odd counts',
+      options: { cost: (row: Row) => row.weight, customers: 'amount', invalid: 'exclude' },
+    },
+  ],
+  acquisitionMetric: [
+    {
+      label: 'with samples',
+      options: { cost: 'weight', samples: 'score', orders: 'stars', revenue: 'effort', sampleCost: 0.3 },
+    },
+    {
+      label: 'without odd amounts',
+      options: {
+        cost: 'amount',
+        samples: () => 3,
+        orders: 'stars',
+        revenue: 'weight',
+        invalid: 'exclude',
+        confidence: 0.9,
+      },
+    },
+  ],
   leadThresholdMetric: [
     { label: 'by a percentile', options: { score: 'score', converted: isGood, bands: [3, 6] } },
     { label: 'by Youden', options: { score: 'amount', converted: isGood, method: 'youden' } },
