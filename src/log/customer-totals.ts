@@ -5,12 +5,13 @@ import { instantIn, lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
 import { zoneOf } from '../time/zone.js';
 import { checkLog } from './check-log.js';
-import type { AnyLog, AnyProperties, CustomerId } from './layout.js';
-import { type OrderRule, orderLines, orderRule } from './order-lines.js';
+import type { AnyLog, AnyProperties, CustomerId, LogExcluded } from './layout.js';
+import { type OrderRule, orderKinds, orderRule } from './order-kinds.js';
+import { byTime } from './row-order.js';
 import { firstRowFrom, rowsUntil } from './rows-until.js';
 import type { Step } from './step.js';
 import { ANY_EVENT, requireNames, type StepFacts, stepFacts } from './step-facts.js';
-import { addedUp, FACTS } from './totals-walk.js';
+import { type AddedUp, addedUp } from './totals-walk.js';
 
 /** Which events are purchases, which of them are one order, and which count. */
 export interface TotalsOptions<Name extends string = string, Properties extends object = AnyProperties> {
@@ -48,7 +49,7 @@ export interface TotalsPlan {
   readonly timeZone: string;
 }
 
-/** What each customer with an order has bought, column by column: in the order of first orders, then of ids. */
+/** What each customer with an order has bought, column by column. */
 export interface CustomerTotals extends TotalsCounts {
   readonly customer: readonly CustomerId[];
   /** The instants of the first and the last order, in epoch milliseconds. */
@@ -61,8 +62,8 @@ export interface CustomerTotals extends TotalsCounts {
   readonly asOf: number | null;
 }
 
-/** Purchases that are special in some way. */
-export interface TotalsCounts {
+/** What was left out, or is special in some way; `missing`, `invalid` and `repeated` are rows that are not in the log. */
+export interface TotalsCounts extends LogExcluded {
   /** Purchases before `from` or after `asOf`, which do not count. */
   readonly outside: number;
   /** Purchases with a negative amount. */
@@ -91,30 +92,55 @@ export function totalsPlan<Name extends string, Properties extends object>(
   return plan;
 }
 
-/** What each customer has bought up to a date: one walk over the log. Refunds that are rejected are counted; `refuseRefunds` judges them. */
+/**
+ * What each customer has bought up to a date, in the order of first orders, then of ids: that of `totalsOf` a state. Refunds that
+ * are rejected are counted; `refuseRefunds` judges them.
+ */
 export function customerTotals(plan: TotalsPlan, log: AnyLog): CustomerTotals {
+  return inFirstOrder(totalsByCode(plan, log));
+}
+
+/** The same in the order of the log's customers, which is that of their codes: twice as fast where there are millions. */
+export function totalsByCode(plan: TotalsPlan, log: AnyLog): CustomerTotals {
   const { owner, purchase } = plan;
   requireNames(owner, log, purchase);
   const asOf = plan.asOf ?? checkLog(owner, log).time[log.length - 1] ?? null;
   const start = plan.from === null ? 0 : firstRowFrom(log.time, plan.from);
   const end = asOf === null ? 0 : Math.max(start, rowsUntil(log.time, asOf));
-  const { lines, outside } = orderLines(plan, log, [start, end]);
-  const { facts, first, codes, refunds, withoutAmount } = addedUp(log, lines, [start, end], plan.refunds === 'net');
-  sortTies(log, codes, first);
-  const size = codes.length;
-  const [last, orders] = [new Float64Array(size), new Int32Array(size)];
-  const amount = log.amount === null ? null : new Float64Array(size);
-  const customer: CustomerId[] = new Array(size);
-  for (let i = 0; i < size; i += 1) {
-    const code = codes[i]!;
-    const at = code * FACTS;
-    customer[i] = log.customers[code]!;
-    last[i] = facts[at + 2]!;
-    orders[i] = facts[at + 3]!;
-    if (amount !== null) amount[i] = facts[at]! + facts[at + 1]! + 0; // + 0: never -0
+  const { kinds, outside } = orderKinds(plan, log, [start, end]);
+  const sums = addedUp(log, log.customers.length, kinds, [start, end], plan.refunds === 'net');
+  return totalsOfSums(plan, log, sums, { asOf, outside, ...log.excluded });
+}
+
+/** The columns of those with an order. */
+export function totalsOfSums(
+  { owner }: TotalsPlan,
+  { customers, amount: amounts }: Pick<AnyLog, 'customers' | 'amount'>,
+  { first, last, orders, amount, refunds, withoutAmount }: AddedUp,
+  counts: Pick<CustomerTotals, 'asOf' | 'outside'> & LogExcluded,
+): CustomerTotals {
+  const customer: CustomerId[] = [];
+  let size = 0;
+  for (let code = 0; code < orders.length; code += 1) {
+    if (orders[code] === 0) continue;
+    if (amounts !== null && !Number.isFinite(amount[code])) refuseOverflow(owner);
+    customer.push(customers[code]!);
+    first[size] = first[code]!;
+    last[size] = last[code]!;
+    orders[size] = orders[code]!;
+    amount[size] = amount[code]!;
+    size += 1;
   }
-  if (amount !== null) refuseOverflow(owner, amount);
-  return { customer, first, last, orders, amount, asOf, outside, refunds, withoutAmount };
+  return {
+    customer,
+    first: first.subarray(0, size),
+    last: last.subarray(0, size),
+    orders: orders.subarray(0, size),
+    amount: amounts && amount.subarray(0, size),
+    refunds,
+    withoutAmount,
+    ...counts,
+  };
 }
 
 /** Refuses negative amounts where no rule was given for them. */
@@ -130,24 +156,38 @@ export function requireAmounts(owner: string, log: AnyLog): void {
   if (checkLog(owner, log).amount === null) refuseOption(owner, 'the log', 'to be built with amounts', null);
 }
 
-/** Customers who first bought at one instant come in the order of their codes, which may be any. */
-function sortTies({ customers }: AnyLog, codes: Int32Array, first: Float64Array): void {
-  const compare = (a: number, b: number) => compareKeys(customers[a]!, customers[b]!);
-  for (let start = 0; start < codes.length; ) {
-    let [end, isSorted] = [start + 1, true];
-    for (; end < codes.length && first[end] === first[start]; end += 1) {
-      if (isSorted && compare(codes[end - 1]!, codes[end]!) > 0) isSorted = false;
-    }
-    if (!isSorted) codes.subarray(start, end).sort(compare);
+/** Totals in the order of first orders, then of ids. */
+function inFirstOrder(totals: CustomerTotals): CustomerTotals {
+  const { customer, first } = totals;
+  const compare = (a: number, b: number) => first[a]! - first[b]! || compareKeys(customer[a]!, customer[b]!);
+  let isSorted = true;
+  for (let i = 1; i < first.length && isSorted; i += 1) isSorted = compare(i - 1, i) < 0;
+  if (isSorted) return totals;
+  const { rows } = byTime(first);
+  for (let start = 0; start < rows.length; ) {
+    let end = start + 1;
+    while (end < rows.length && first[rows[end]!] === first[rows[start]!]) end += 1;
+    if (end - start > 1) rows.subarray(start, end).sort(compare);
     start = end;
   }
+  return {
+    ...totals,
+    customer: Array.from(rows, (row) => customer[row]!),
+    first: taken(first, rows),
+    last: taken(totals.last, rows),
+    orders: taken(totals.orders, rows),
+    amount: totals.amount && taken(totals.amount, rows),
+  };
 }
 
-function refuseOverflow(owner: string, amounts: Float64Array): void {
-  for (let i = 0; i < amounts.length; i += 1) {
-    if (Number.isFinite(amounts[i])) continue;
-    const expected = 'to add up within the range of doubles';
-    const issue = { code: 'E_OVERFLOW', index: null, field: 'amount', expected, received: 'larger' } as const;
-    throw errorOf(InvalidDataError, owner, [issue]);
-  }
+function taken<Values extends Float64Array | Int32Array>(values: Values, rows: Int32Array): Values {
+  const some = values.slice() as Values; // of the same kind
+  for (let i = 0; i < rows.length; i += 1) some[i] = values[rows[i]!]!;
+  return some;
+}
+
+function refuseOverflow(owner: string): never {
+  const expected = 'to add up within the range of doubles';
+  const issue = { code: 'E_OVERFLOW', index: null, field: 'amount', expected, received: 'larger' } as const;
+  throw errorOf(InvalidDataError, owner, [issue]);
 }

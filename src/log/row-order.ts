@@ -48,8 +48,8 @@ function comparison({ name, amount, properties }: EventParts): Compare {
   };
 }
 
-/** Rows in the order of time; the keys are the times since the first, without their last digit. */
-function byTime(time: Float64Array): KeyedRows {
+/** Rows in the order of time, those of one instant as they were; the keys are the times since the first, without their last digit. */
+export function byTime(time: Float64Array): KeyedRows {
   let [first, last] = [Infinity, -Infinity];
   for (let i = 0; i < time.length; i += 1) {
     if (time[i]! < first) first = time[i]!;

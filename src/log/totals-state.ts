@@ -20,11 +20,11 @@ export interface CustomerTotalsState extends TotalsCounts {
 
 /** The totals as a state. */
 export function totalsState(totals: CustomerTotals): CustomerTotalsState {
-  const { customer, first, last, orders, amount, asOf, outside, refunds, withoutAmount } = totals;
+  const { customer, first, last, orders, amount, ...counts } = totals;
   const customers = customer.map(
     (id, i): CustomerTotalsRow => [id, first[i]!, last[i]!, orders[i]!, amount === null ? null : amount[i]!],
   );
-  return { customers: customers.sort(byId), asOf, outside, refunds, withoutAmount };
+  return { customers: customers.sort(byId), ...counts };
 }
 
 /** Two states as one. A customer should be in one of them only: the lines of an order that is in both count as two orders. */
@@ -44,6 +44,9 @@ export function mergeTotals(a: CustomerTotalsState, b: CustomerTotalsState): Cus
     outside: a.outside + b.outside,
     refunds: a.refunds + b.refunds,
     withoutAmount: a.withoutAmount + b.withoutAmount,
+    missing: a.missing + b.missing,
+    invalid: a.invalid + b.invalid,
+    repeated: a.repeated + b.repeated,
   };
 }
 

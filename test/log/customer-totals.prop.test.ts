@@ -1,9 +1,17 @@
 import fc from 'fast-check';
-import { type AnyLog, eventLog, InvalidDataError } from 'kizuna';
+import { type AnyLog, type AnyProperties, eventLog, InvalidDataError } from 'kizuna';
 import { describe, expect, test } from 'vitest';
 import { compareKeys } from '../../src/core/pairs.js';
-import { customerTotals, refuseRefunds, type TotalsOptions, totalsPlan } from '../../src/log/customer-totals.js';
+import {
+  customerTotals,
+  refuseRefunds,
+  type TotalsOptions,
+  totalsByCode,
+  totalsPlan,
+} from '../../src/log/customer-totals.js';
 import { mergeTotals, totalsOf, totalsState } from '../../src/log/totals-state.js';
+import { addedUp } from '../../src/log/totals-walk.js';
+import { randomFrom } from '../../src/stats/random.js';
 import { calendar } from '../../src/time/calendar.js';
 import { type Event, event, logOf, ROLES, START } from './events.js';
 
@@ -75,6 +83,39 @@ describe('the totals of customers', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  test("in the order of the log's customers are the same", () => {
+    fc.assert(
+      fc.property(events, asked, (rows, options) => {
+        const log = logOf(rows);
+        const found = rowsOf(totalsByCode(totalsPlan<string, AnyProperties>('test', options), log));
+        const place = (id: unknown) => Array.from(log.customers).indexOf(id as string);
+        expect(found).toEqual(rowsOf(totals(log, options)).sort((a, b) => place(a.id) - place(b.id)));
+      }),
+    );
+  });
+
+  test('of many rows of many customers are no others than those of few', () => {
+    const size = 40_000;
+    const random = randomFrom(7);
+    const customer = Int32Array.from({ length: 140_000 }, () => random.below(size));
+    const time = Float64Array.from(customer, (_, i) => START + i);
+    const amount = Float64Array.from(customer, () => random.below(1000) - 10);
+    const kinds = Uint8Array.from(customer, () => random.below(3));
+    const rows = { customer, time, amount };
+    const whole = addedUp(rows, size, kinds, [1000, 139_000], true);
+    // Few rows at once go another way.
+    const parts = [1000, 70_000].map((start) => addedUp(rows, size, kinds, [start, start + 69_000], true));
+    expect(whole.orders).toEqual(
+      whole.orders.map((_, code) => parts.reduce((sum, part) => sum + part.orders[code]!, 0)),
+    );
+    expect(whole.amount).toEqual(
+      whole.amount.map((_, code) => parts.reduce((sum, part) => sum + part.amount[code]!, 0)),
+    );
+    expect(whole.first).toEqual(whole.first.map((_, code) => Math.min(...parts.map(({ first }) => first[code]!))));
+    expect(whole.last).toEqual(whole.last.map((_, code) => Math.max(...parts.map(({ last }) => last[code]!))));
+    expect([whole.refunds, whole.withoutAmount]).toEqual([parts[0]!.refunds + parts[1]!.refunds, 0]);
   });
 
   test('come from their states in the same order, whichever customers are in which', () => {
