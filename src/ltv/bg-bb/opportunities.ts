@@ -1,0 +1,78 @@
+import type { Data } from '../../core/data.js';
+import { errorOf, FitError } from '../../core/errors.js';
+import { ruleOf } from '../../core/input.js';
+import type { Excluded, RowPolicy } from '../../core/policy.js';
+import { collapsed } from '../collapsed.js';
+import { readFields } from '../fields.js';
+
+/** Histories of opportunities, those alike as one row: by frequency, then T, both ascending, then recency, descending. */
+export interface Opportunities {
+  readonly frequency: Float64Array;
+  readonly recency: Float64Array;
+  readonly T: Float64Array;
+  readonly weight: Float64Array;
+  readonly n: number;
+  /** The largest T. */
+  readonly longest: number;
+  readonly excluded: Excluded;
+}
+
+/** The tables of the likelihood have this many rows at most. */
+export const MOST_OPPORTUNITIES = 1e6;
+
+/** Reads and checks histories, and refuses those that cannot tell the four parameters. */
+export function opportunitiesOf(
+  owner: string,
+  data: Data<never>,
+  options: RowPolicy & { readonly weight?: string | undefined },
+): Opportunities {
+  const { weight } = options;
+  const count = { integer: true, min: 0, max: MOST_OPPORTUNITIES };
+  const rules = [
+    ...['frequency', 'recency', 'T'].map((from) => ruleOf(from, { ...count, from } as never)), // names of fields, here and below
+    ...(weight === undefined ? [] : [ruleOf(weight, { from: weight, min: 0, max: 1e15 } as never)]),
+  ];
+  const { columns, excluded } = readFields(owner, data, rules, options, historyFault);
+  const [frequency, recency, T, weights] = columns as [
+    ArrayLike<number>,
+    ArrayLike<number>,
+    ArrayLike<number>,
+    ArrayLike<number>?,
+  ];
+  const since = Float64Array.from(T, (age, i) => age - (recency[i] as number));
+  const { rows, multiplicity } = collapsed([frequency, T, since], weights ?? null);
+  const [counts, ages, gaps] = rows as [Float64Array, Float64Array, Float64Array];
+  const histories = {
+    frequency: counts,
+    recency: ages.map((age, i) => age - (gaps[i] as number)),
+    T: ages,
+    weight: multiplicity,
+    n: multiplicity.reduce((sum, each) => sum + each, 0),
+    longest: ages.reduce((most, age) => Math.max(most, age), 0),
+    excluded,
+  };
+  checkIdentified(owner, histories);
+  return histories;
+}
+
+function historyFault([frequency, recency, T]: readonly ArrayLike<number>[]) {
+  return (i: number) => {
+    // Each is a column of valid numbers.
+    const [x, t, age] = [frequency?.[i] as number, recency?.[i] as number, T?.[i] as number];
+    if (t > age) return { rule: 1, expected: 'at most T' };
+    if (x > t) return { rule: 0, expected: 'at most recency' };
+    if (x === 0 && t > 0) return { rule: 1, expected: '0 where frequency is 0' };
+    return null;
+  };
+}
+
+function checkIdentified(owner: string, { frequency, T, longest }: Opportunities): void {
+  const refuse = (expected: string, received: string): never => {
+    throw errorOf(FitError, owner, [{ code: 'E_FIT_IDENTIFY', index: null, field: null, expected, received }]);
+  };
+  if (longest < 3) refuse('histories of at least 3 opportunities', `at most ${longest}`);
+  if (frequency.every((x) => x === 0)) refuse('of customers some of whom took an opportunity', 'nobody who did');
+  if (frequency.every((x, i) => x === T[i])) {
+    refuse('of customers some of whom passed an opportunity', 'customers who took every one');
+  }
+}
