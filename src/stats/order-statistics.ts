@@ -1,12 +1,15 @@
 /**
  * The values at these places (from 0, ascending) of the sorted values, without sorting them: values are counted by the upper bits of
- * their doubles, and only those that fall where a place lies are looked at again. Linear in the number of values; never -0.
+ * their doubles, or one by one where they are whole and few, and only those that fall where a place lies are looked at again.
+ * Linear in the number of values; never -0.
  */
 export function orderStatistics(values: Float64Array | Int32Array, places: ArrayLike<number>): Float64Array {
   const found = new Float64Array(places.length);
   if (places.length === 0) return found;
-  const doubles = values instanceof Float64Array ? values : Float64Array.from(values);
-  select(doubles, 0, places, [0, places.length], found);
+  const range = values.length > FEW ? wholeRange(values) : null;
+  if (range !== null) countWhole(values, range, places, found);
+  else
+    select(values instanceof Float64Array ? values : Float64Array.from(values), 0, places, [0, places.length], found);
   for (let k = 0; k < found.length; k += 1) found[k]! += 0;
   return found;
 }
@@ -59,19 +62,55 @@ function select(
     return;
   }
   const counts = bucketOf.count();
+  const wanted: { bucket: number; before: number; from: number; to: number }[] = [];
   let [bucket, before] = [0, offset];
   for (let k = from; k < to; ) {
     while (before + counts[bucket]! <= places[k]!) before += counts[bucket++]!;
     let end = k + 1;
     while (end < to && places[end]! < before + counts[bucket]!) end += 1;
-    select(bucketOf.values(bucket, counts[bucket]!), before, places, [k, end], found);
+    wanted.push({ bucket, before, from: k, to: end });
     k = end;
+  }
+  const inside = bucketOf.values(
+    wanted.map((each) => each.bucket),
+    counts,
+  );
+  wanted.forEach((each, k) => {
+    select(inside[k]!, each.before, places, [each.from, each.to], found);
+  });
+}
+
+/** The least and the greatest value where all are whole and there are not many of them; else null. */
+function wholeRange(values: Float64Array | Int32Array): readonly [number, number] | null {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i]!;
+    if (value < low) low = value;
+    if (value > high) high = value;
+    if (value !== Math.floor(value)) return null;
+  }
+  return high - low < BUCKETS ? [low, high] : null;
+}
+
+function countWhole(
+  values: Float64Array | Int32Array,
+  [low, high]: readonly [number, number],
+  places: ArrayLike<number>,
+  found: Float64Array,
+): void {
+  const counts = new Uint32Array(high - low + 1);
+  for (let i = 0; i < values.length; i += 1) counts[values[i]! - low]! += 1;
+  let [at, before] = [0, 0];
+  for (let k = 0; k < places.length; k += 1) {
+    while (before + counts[at]! <= places[k]!) before += counts[at++]!;
+    found[k] = low + at;
   }
 }
 
 interface Bucketing {
   count(): Uint32Array;
-  values(bucket: number, count: number): Float64Array;
+  /** The values in each of some buckets, at most 255. */
+  values(buckets: readonly number[], counts: Uint32Array): readonly Float64Array[];
 }
 
 /** Buckets in the order of the values; null where all are equal. */
@@ -110,11 +149,12 @@ function byWord(values: Float64Array, words: Int32Array, least: number, most: nu
       }
       return counts;
     },
-    values(bucket, count) {
-      const some = new Float64Array(count);
-      for (let i = 1, place = 0; place < count; i += 2) {
+    values(buckets, counts) {
+      const { slots, some, sizes } = roomFor(buckets, counts);
+      for (let i = 1; i < words.length; i += 2) {
         const word = words[i]! ^ ((words[i]! >> 31) & 0x7fffffff);
-        if ((word - least) >>> shift === bucket) some[place++] = values[i >> 1]!;
+        const slot = slots[(word - least) >>> shift]!;
+        if (slot > 0) some[slot - 1]![sizes[slot]!++] = values[i >> 1]!;
       }
       return some;
     },
@@ -131,10 +171,22 @@ function byRange(values: Float64Array, low: number, high: number): Bucketing {
       for (let i = 0; i < values.length; i += 1) counts[bucketOf(values[i]!)]! += 1;
       return counts;
     },
-    values(bucket, count) {
-      const some = new Float64Array(count);
-      for (let i = 0, place = 0; place < count; i += 1) if (bucketOf(values[i]!) === bucket) some[place++] = values[i]!;
+    values(buckets, counts) {
+      const { slots, some, sizes } = roomFor(buckets, counts);
+      for (let i = 0; i < values.length; i += 1) {
+        const slot = slots[bucketOf(values[i]!)]!;
+        if (slot > 0) some[slot - 1]![sizes[slot]!++] = values[i]!;
+      }
       return some;
     },
   };
+}
+
+/** Room for the values of some buckets: which slot each bucket has (from 1; 0 for none), and how many values are in each so far. */
+function roomFor(buckets: readonly number[], counts: Uint32Array) {
+  const slots = new Uint8Array(BUCKETS);
+  buckets.forEach((bucket, k) => {
+    slots[bucket] = k + 1;
+  });
+  return { slots, some: buckets.map((bucket) => new Float64Array(counts[bucket]!)), sizes: new Uint32Array(256) };
 }
