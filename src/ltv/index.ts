@@ -1,3 +1,11 @@
+export { type BgNbd, type BgNbdOptions, type BgNbdParameter, fitBgNbd, fitMbgNbd, type MbgNbd } from './bg-nbd/fit.js';
+export type { BgNbdParameters, MbgNbdParameters } from './bg-nbd/parameters.js';
+export { type ComparedModel, compareModels, type ModelComparison } from './compare-models.js';
+export type { CovariateFields } from './covariates.js';
+export type { UncertainModel, UncertainModels } from './delta-method.js';
+export type { DiscountOptions, ModelUnit } from './discount.js';
+export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expected-purchases.js';
+export { expectedSpend, type SpendModel } from './expected-spend.js';
 export {
   type Acquisition,
   type AcquisitionFacts,
@@ -17,6 +25,10 @@ export {
   acquisitionCost,
   acquisitionCostMetric,
 } from './formulas/acquisition-cost.js';
+export { type CohortValueMetricOptions, cohortValue, cohortValueMetric } from './formulas/cohort-value.js';
+export type { CohortValueOptions } from './formulas/cohort-value-plan.js';
+export type { CohortAmounts, CohortValueState } from './formulas/cohort-value-state.js';
+export type { CohortValue, CohortValueCell, CohortValuePoint, ValueCohort } from './formulas/cohort-value-table.js';
 export {
   type ChurnValueFacts,
   type LifetimeValueFromChurn,
@@ -37,4 +49,36 @@ export { lifetimeValueInArrears } from './formulas/lifetime-value-in-arrears.js'
 export { ltvToCac } from './formulas/ltv-to-cac.js';
 export type { MarginFacts, MarginMultiple } from './formulas/margin-multiple.js';
 export { type Payback, type PaybackFacts, payback } from './formulas/payback.js';
+export { type PaybackValues, paybackFromValues } from './formulas/payback-from-values.js';
 export type { Quantity } from './formulas/quantity.js';
+export {
+  type SalesBreakdown,
+  type SalesBreakdownMetricOptions,
+  type SalesBreakdownOptions,
+  type SalesBreakdownState,
+  salesBreakdown,
+  salesBreakdownMetric,
+} from './formulas/sales-breakdown.js';
+export { type SalesChange, type SalesParts, salesChange } from './formulas/sales-change.js';
+export type { SalesCounts, SalesPeriod } from './formulas/sales-periods.js';
+export type { CustomerHistory, FitDiagnostics, FitOptions, FitStart, FitStatus, FittedModel } from './model.js';
+export {
+  type DeltaOptions,
+  type ModelEstimate,
+  modelEstimate,
+  type ParametricBootstrapOptions,
+} from './model-estimate.js';
+export { fitParetoNbd, type ParetoNbd, type ParetoNbdOptions, type ParetoNbdParameter } from './pareto-nbd/fit.js';
+export type { ParetoNbdCoefficient, ParetoNbdParameters } from './pareto-nbd/parameters.js';
+export { type ProbabilityAliveOptions, probabilityAlive } from './probability-alive.js';
+export type { PurchaseModel } from './purchase-model.js';
+export {
+  type NewCustomerProbabilitiesOptions,
+  type PurchaseProbabilitiesOptions,
+  purchaseProbabilities,
+  purchaseProbabilitiesOfNewCustomer,
+} from './purchase-probabilities.js';
+export { residualPurchases } from './residual-purchases.js';
+export { type SimulateCustomersOptions, type SimulatedCustomer, simulateCustomers } from './simulate-customers.js';
+export { type SimulatedLifetime, type SimulateLifetimesOptions, simulateLifetimes } from './simulate-lifetimes.js';
+export { simulateSpend } from './simulate-spend.js';

@@ -31,7 +31,7 @@ export interface FitDiagnostics<Parameter extends string = string> {
   readonly iterations: number;
   /** Every search, in the order in which they were run: several that end alike are a sign that there is no higher maximum. */
   readonly starts: readonly FitStart[];
-  /** What was taken off the log-likelihood for the squared logarithms: `penalty` times this sum was the price of the fit; 0 without. */
+  /** The penalty that was asked for; 0 without. */
   readonly penalty: number;
   /** What a reader of the numbers must know, in sentences. */
   readonly warnings: readonly string[];

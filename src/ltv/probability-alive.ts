@@ -1,7 +1,9 @@
 import { checkOptions } from '../core/options.js';
 import { bgBbAlive } from './bg-bb/predictions.js';
 import { bgNbdAliveAfter } from './bg-nbd/alive-after.js';
+import { modelFor } from './covariate-effects.js';
 import type { CustomerHistory } from './model.js';
+import { paretoNbdAlive } from './pareto-nbd/alive.js';
 import { checkHistory, checkLength, checkPurchaseModel, type PurchaseModel } from './purchase-model.js';
 
 /** When a customer is asked about. */
@@ -31,9 +33,9 @@ export interface ProbabilityAliveOptions {
  * probabilityAlive(model, { frequency: 2, recency: 5, T: 38.86 }); // => 0.12
  * ```
  */
-export function probabilityAlive(
+export function probabilityAlive<Customer extends CustomerHistory>(
   model: PurchaseModel,
-  customer: CustomerHistory,
+  customer: Customer,
   options: ProbabilityAliveOptions = {},
 ): number {
   const owner = 'probabilityAlive';
@@ -42,11 +44,14 @@ export function probabilityAlive(
   checkOptions(owner, options, ['after']);
   const after = checkLength(owner, model, 'after', options.after ?? 0);
   const { frequency, recency, T } = customer;
-  switch (model.model) {
+  const own = modelFor(owner, model, customer);
+  switch (own.model) {
     case 'bg/nbd':
     case 'mbg/nbd':
-      return bgNbdAliveAfter(model, frequency, recency, T, after);
+      return bgNbdAliveAfter(own, frequency, recency, T, after);
+    case 'pareto/nbd':
+      return paretoNbdAlive(own, frequency, recency, T, after);
     case 'bg/bb':
-      return bgBbAlive(model, frequency, recency, T, after);
+      return bgBbAlive(own, frequency, recency, T, after);
   }
 }

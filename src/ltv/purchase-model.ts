@@ -3,9 +3,10 @@ import { refuseOption } from '../core/options.js';
 import type { BgBbParameters } from './bg-bb/bg-bb-model.js';
 import type { BgNbdParameters, MbgNbdParameters } from './bg-nbd/parameters.js';
 import type { CustomerHistory } from './model.js';
+import type { ParetoNbdParameters } from './pareto-nbd/parameters.js';
 
 /** A model of how often customers buy, fitted or with parameters out of a paper. */
-export type PurchaseModel = BgNbdParameters | MbgNbdParameters | BgBbParameters;
+export type PurchaseModel = BgNbdParameters | MbgNbdParameters | ParetoNbdParameters | BgBbParameters;
 
 /** Refuses what is no model of purchases, and parameters that are not above 0. */
 export function checkPurchaseModel(owner: string, model: PurchaseModel): void {
@@ -13,12 +14,15 @@ export function checkPurchaseModel(owner: string, model: PurchaseModel): void {
   if (kind === 'bg/nbd' || kind === 'mbg/nbd') {
     const { r, alpha, a, b } = model as BgNbdParameters; // by its kind
     if (!(isSize(r) && isSize(alpha) && isSize(a) && isSize(b))) refuseParameters(owner, { r, alpha, a, b });
+  } else if (kind === 'pareto/nbd') {
+    const { r, alpha, s, beta } = model as ParetoNbdParameters; // by its kind
+    if (!(isSize(r) && isSize(alpha) && isSize(s) && isSize(beta))) refuseParameters(owner, { r, alpha, s, beta });
   } else if (kind === 'bg/bb') {
     const { alpha, beta, gamma, delta } = model as BgBbParameters; // by its kind
     const areSizes = isSize(alpha) && isSize(beta) && isSize(gamma) && isSize(delta);
     if (!areSizes) refuseParameters(owner, { alpha, beta, gamma, delta });
   } else {
-    refuseOption(owner, 'model', "to be of model 'bg/nbd', 'mbg/nbd' or 'bg/bb'", kind);
+    refuseOption(owner, 'model', "to be of model 'bg/nbd', 'mbg/nbd', 'pareto/nbd' or 'bg/bb'", kind);
   }
 }
 

@@ -1,13 +1,21 @@
 import { checkNumber, checkOptions } from '../core/options.js';
 import { bgBbNextProbability, bgBbProbability } from './bg-bb/probability.js';
 import { bgNbdProbability, bgNbdProbabilityOfNew } from './bg-nbd/probability.js';
+import { modelFor } from './covariate-effects.js';
 import type { CustomerHistory } from './model.js';
+import { paretoNbdProbability, paretoNbdProbabilityOfNew } from './pareto-nbd/probability.js';
 import { checkHistory, checkLength, checkPurchaseModel, type PurchaseModel } from './purchase-model.js';
 
 /** How far a distribution is told. */
 export interface PurchaseProbabilitiesOptions {
   /** The largest number of purchases; default 10. */
   readonly upTo?: number | undefined;
+}
+
+/** The same of a new customer. */
+export interface NewCustomerProbabilitiesOptions extends PurchaseProbabilitiesOptions {
+  /** The fields of the customer that the model was fitted with, where it was. */
+  readonly covariates?: object | undefined;
 }
 
 /**
@@ -30,9 +38,9 @@ export interface PurchaseProbabilitiesOptions {
  * one; // => 0.239
  * ```
  */
-export function purchaseProbabilities(
+export function purchaseProbabilities<Customer extends CustomerHistory>(
   model: PurchaseModel,
-  customer: CustomerHistory,
+  customer: Customer,
   horizon: number,
   options: PurchaseProbabilitiesOptions = {},
 ): readonly number[] {
@@ -41,13 +49,16 @@ export function purchaseProbabilities(
   checkHistory(owner, model, customer);
   checkLength(owner, model, 'horizon', horizon);
   const { frequency, recency, T } = customer;
-  return listUpTo(owner, options, (n) => {
-    switch (model.model) {
+  const own = modelFor(owner, model, customer);
+  return listUpTo(owner, options, ['upTo'], (n) => {
+    switch (own.model) {
       case 'bg/nbd':
       case 'mbg/nbd':
-        return bgNbdProbability(model, frequency, recency, T, n, horizon);
+        return bgNbdProbability(own, frequency, recency, T, n, horizon);
+      case 'pareto/nbd':
+        return paretoNbdProbability(own, frequency, recency, T, n, horizon);
       case 'bg/bb':
-        return bgBbNextProbability(model, frequency, recency, T, horizon, n);
+        return bgBbNextProbability(own, frequency, recency, T, horizon, n);
     }
   });
 }
@@ -58,7 +69,7 @@ export function purchaseProbabilities(
  *
  * @param model - a fitted model, or its parameters
  * @param horizon - the time since the first purchase, in the time units of the model; opportunities under BG/BB
- * @param options - `upTo`
+ * @param options - `upTo`; `covariates`
  * @returns the probabilities of 0 … `upTo` repeat purchases; what they lack to 1 is that of more
  * @throws {InvalidOptionError} when the model is none of purchases, a parameter is not above 0, or an option is out of range
  * @example
@@ -73,18 +84,21 @@ export function purchaseProbabilities(
 export function purchaseProbabilitiesOfNewCustomer(
   model: PurchaseModel,
   horizon: number,
-  options: PurchaseProbabilitiesOptions = {},
+  options: NewCustomerProbabilitiesOptions = {},
 ): readonly number[] {
   const owner = 'purchaseProbabilitiesOfNewCustomer';
   checkPurchaseModel(owner, model);
   checkLength(owner, model, 'horizon', horizon);
-  return listUpTo(owner, options, (n) => {
-    switch (model.model) {
+  const own = modelFor(owner, model, options.covariates ?? {});
+  return listUpTo(owner, options, ['upTo', 'covariates'], (n) => {
+    switch (own.model) {
       case 'bg/nbd':
       case 'mbg/nbd':
-        return bgNbdProbabilityOfNew(model, n, horizon);
+        return bgNbdProbabilityOfNew(own, n, horizon);
+      case 'pareto/nbd':
+        return paretoNbdProbabilityOfNew(own, n, horizon);
       case 'bg/bb':
-        return bgBbProbability(model, horizon, n);
+        return bgBbProbability(own, horizon, n);
     }
   });
 }
@@ -92,9 +106,10 @@ export function purchaseProbabilitiesOfNewCustomer(
 function listUpTo(
   owner: string,
   options: PurchaseProbabilitiesOptions,
+  names: readonly string[],
   probabilityOf: (n: number) => number,
 ): readonly number[] {
-  checkOptions(owner, options, ['upTo']);
+  checkOptions(owner, options, names);
   const upTo = checkNumber(owner, 'upTo', options.upTo ?? 10, { min: 0, max: 1e5, integer: true });
   return Array.from({ length: upTo + 1 }, (_, n) => probabilityOf(n));
 }

@@ -1,8 +1,10 @@
 import { checkOptions, refuseOption } from '../core/options.js';
 import { bgBbResidual } from './bg-bb/predictions.js';
 import { bgNbdResidual } from './bg-nbd/residual.js';
+import { modelFor } from './covariate-effects.js';
 import { continuousRate, type DiscountOptions } from './discount.js';
 import type { CustomerHistory } from './model.js';
+import { paretoNbdResidual } from './pareto-nbd/residual.js';
 import { checkHistory, checkPurchaseModel, type PurchaseModel } from './purchase-model.js';
 
 /**
@@ -27,7 +29,11 @@ import { checkHistory, checkPurchaseModel, type PurchaseModel } from './purchase
  * residualPurchases(model, customer, { discountRate: 0.15, unit: 'week' }); // => 5.179
  * ```
  */
-export function residualPurchases(model: PurchaseModel, customer: CustomerHistory, options: DiscountOptions): number {
+export function residualPurchases<Customer extends CustomerHistory>(
+  model: PurchaseModel,
+  customer: Customer,
+  options: DiscountOptions,
+): number {
   const owner = 'residualPurchases';
   checkPurchaseModel(owner, model);
   checkHistory(owner, model, customer);
@@ -35,11 +41,14 @@ export function residualPurchases(model: PurchaseModel, customer: CustomerHistor
   const rate = continuousRate(owner, options);
   if (!(rate > 0)) refuseOption(owner, 'discountRate', 'to be above 0', options.discountRate);
   const { frequency, recency, T } = customer;
-  switch (model.model) {
+  const own = modelFor(owner, model, customer);
+  switch (own.model) {
     case 'bg/nbd':
     case 'mbg/nbd':
-      return bgNbdResidual(model, frequency, recency, T, rate);
+      return bgNbdResidual(own, frequency, recency, T, rate);
+    case 'pareto/nbd':
+      return paretoNbdResidual(own, frequency, recency, T, rate);
     case 'bg/bb':
-      return bgBbResidual(model, frequency, recency, T, Math.expm1(rate));
+      return bgBbResidual(own, frequency, recency, T, Math.expm1(rate));
   }
 }
