@@ -1,0 +1,88 @@
+import type { Data } from '../core/data.js';
+import { errorOf, InvalidDataError } from '../core/errors.js';
+import { checkOptions } from '../core/options.js';
+import type { Excluded } from '../core/policy.js';
+import {
+  type CustomerTotals,
+  refuseRefunds,
+  requireAmounts,
+  TOTALS_OPTIONS,
+  type TotalsPlan,
+  totalsByCode,
+  totalsPlan,
+} from '../log/customer-totals.js';
+import type { AnyLog, CustomerId } from '../log/layout.js';
+import { type CustomerTotalsState, mergeTotals, totalsOf, totalsState } from '../log/totals-state.js';
+import { ROW_AMOUNT_OPTIONS, rowAmounts } from './row-amounts.js';
+
+/** What was counted on the way to amounts, and what was not. */
+export interface AmountCounts {
+  /** In epoch milliseconds: up to when purchases of a log count; `null` for rows. */
+  readonly asOf: number | null;
+  /** Purchases before `from` or after `asOf`, which do not count. */
+  readonly outside: number;
+  /** Purchases, or rows, with a negative amount. */
+  readonly refunds: number;
+  /** Purchases without an amount: they bring nothing. Such rows are missing. */
+  readonly withoutAmount: number;
+  /** Rows that are not counted, or not in the log. */
+  readonly excluded: Excluded;
+}
+
+/** What each customer has bought. */
+export interface CustomerAmounts {
+  readonly customer: readonly CustomerId[];
+  readonly amount: Float64Array;
+  readonly counts: AmountCounts;
+}
+
+/** Whether data are an event log. */
+export function isLog(data: unknown): data is AnyLog {
+  return Object(data).kind === 'kizuna/event-log';
+}
+
+/** Refuses options that data of this kind have not. */
+export function checkAmountOptions(owner: string, data: unknown, options: object, more: readonly string[]): void {
+  checkOptions(owner, options, [...(isLog(data) ? TOTALS_OPTIONS : ROW_AMOUNT_OPTIONS), ...more]);
+}
+
+/** The amounts of the customers of a log, or of rows. Which options there are follows from the data, and was checked. */
+export function amountsOf(owner: string, data: unknown, options: object): CustomerAmounts {
+  if (!isLog(data)) return rowAmounts(owner, data as Data<unknown>, options); // what is neither is refused there
+  const plan = totalsPlan(owner, options);
+  requireAmounts(owner, data);
+  return amountsOfTotals(plan, totalsByCode(plan, data));
+}
+
+/** Reads and checks the options of a log. */
+export function amountPlan(owner: string, options: object, moreOptions: readonly string[]): TotalsPlan {
+  checkOptions(owner, options, [...TOTALS_OPTIONS, ...moreOptions]);
+  return totalsPlan(owner, options);
+}
+
+/** The states of logs, and the amounts of a state: what metrics of amounts are made of. */
+export function amountStates(plan: TotalsPlan) {
+  return {
+    state(log: AnyLog): CustomerTotalsState {
+      requireAmounts(plan.owner, log);
+      return totalsState(totalsByCode(plan, log));
+    },
+    merge: mergeTotals,
+    amounts: (state: CustomerTotalsState) => amountsOfTotals(plan, totalsOf(state)),
+  };
+}
+
+/** The amounts of totals, which must have some. */
+export function amountsOfTotals(plan: TotalsPlan, totals: CustomerTotals): CustomerAmounts {
+  const { customer, amount, asOf, outside, refunds, withoutAmount, missing, invalid, repeated } = totals;
+  refuseRefunds(plan, refunds);
+  if (amount === null) {
+    const issue = { code: 'E_FIELD_MISSING', index: null, field: 'the state', received: 'one without' } as const;
+    throw errorOf(InvalidDataError, plan.owner, [{ ...issue, expected: 'one with amounts' }]);
+  }
+  return {
+    customer,
+    amount,
+    counts: { asOf, outside, refunds, withoutAmount, excluded: { missing, invalid, repeated } },
+  };
+}

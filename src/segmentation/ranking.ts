@@ -1,0 +1,72 @@
+import { growExpansion, roundedSum } from '../core/exact-sum.js';
+import { compareKeys } from '../core/pairs.js';
+import type { CustomerId } from '../log/layout.js';
+import type { CustomerAmounts } from './customer-amounts.js';
+
+/** Customers by their amounts, greatest first; of equal amounts in the order of their ids: numbers, then text. */
+export interface Ranking {
+  readonly customer: readonly CustomerId[];
+  readonly amount: Float64Array;
+  /** What the first k customers have together, correctly rounded; `total[n]` is all of it. */
+  readonly total: Float64Array;
+}
+
+/** Ranks customers by amount. Sorts the amounts alone, which is quick, and finds each customer's place among them. */
+export function rankingOf(owner: string, { customer, amount }: CustomerAmounts): Ranking {
+  const n = amount.length;
+  const sorted = amount.slice().sort();
+  const taken = new Int32Array(n);
+  const order = new Int32Array(n);
+  for (let i = 0; i < n; i += 1) {
+    const start = firstFrom(sorted, amount[i]!);
+    order[n - 1 - start - taken[start]!++] = i;
+  }
+  for (let start = 0; start < n; start += taken[start]!) {
+    if (taken[start]! < 2) continue;
+    const equals = order.subarray(n - start - taken[start]!, n - start);
+    equals.sort((a, b) => compareKeys(customer[a]!, customer[b]!) || a - b);
+  }
+  const ranked = sorted.reverse();
+  return { customer: Array.from(order, (i) => customer[i]!), amount: ranked, total: runningTotals(owner, ranked) };
+}
+
+/** The rank after the last customer with the same amount as the one at a rank. */
+export function endOfEquals(amount: Float64Array, rank: number): number {
+  let end = rank + 1;
+  while (end < amount.length && amount[end] === amount[rank]) end += 1;
+  return end;
+}
+
+/** A part of the whole; `null` where the whole is not above 0, which has no parts. */
+export function shareOf(part: number, whole: number): number | null {
+  return whole > 0 ? part / whole : null;
+}
+
+function runningTotals(owner: string, amounts: Float64Array): Float64Array {
+  const totals = new Float64Array(amounts.length + 1);
+  let [isWhole, size] = [true, 0];
+  for (let i = 0; i < amounts.length && isWhole; i += 1) {
+    size += Math.abs(amounts[i]!);
+    isWhole = amounts[i]! % 1 === 0 && size <= Number.MAX_SAFE_INTEGER;
+  }
+  const partials: number[] = [];
+  for (let i = 0; i < amounts.length; i += 1) {
+    // Whole numbers add up without rounding.
+    if (isWhole) totals[i + 1] = totals[i]! + amounts[i]!;
+    else {
+      growExpansion(partials, amounts[i]!);
+      totals[i + 1] = roundedSum(partials, owner);
+    }
+  }
+  return totals;
+}
+
+function firstFrom(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
