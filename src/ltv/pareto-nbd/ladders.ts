@@ -1,0 +1,89 @@
+/**
+ * Pairs of a time and a number of purchases for which hypergeometric functions are needed, each once. Pairs of one time are a ladder:
+ * from one number of purchases to the next leads a recurrence.
+ */
+export interface Ladders {
+  /** The time of each ladder, and the pattern of covariates. */
+  readonly time: Float64Array;
+  readonly pattern: Int32Array;
+  /** The first place of each ladder, and at the end the number of places. */
+  readonly from: Int32Array;
+  /** The number of purchases of each place, ascending within a ladder. */
+  readonly frequency: Float64Array;
+  /** The place of each row. */
+  readonly placeOf: Int32Array;
+  /** ₂F₁(1, b; c; z) at each place, and the derivatives of its logarithm. */
+  readonly value: Float64Array;
+  readonly byB: Float64Array;
+  readonly byC: Float64Array;
+  readonly byZ: Float64Array;
+  /** The logarithm of the place's part of the likelihood. */
+  readonly part: Float64Array;
+  /** How much of the customers' weight falls to that part. */
+  readonly share: Float64Array;
+}
+
+/** Rows of a pattern, from one row to below another, in ascending order of frequency. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The ladders of rows: those of one pattern are a stretch. */
+export function laddersOf(time: Float64Array, frequency: Float64Array, patterns: readonly Stretch[]): Ladders {
+  const length = time.length;
+  const ladderOf = new Int32Array(length);
+  const isNew = new Uint8Array(length);
+  const times: number[] = [];
+  const patternOf: number[] = [];
+  const last: number[] = [];
+  const places: number[] = [];
+  let count = 0;
+  patterns.forEach(({ from, to }, pattern) => {
+    const known = new Map<number, number>();
+    for (let i = from; i < to; i += 1) {
+      const at = time[i] as number;
+      let ladder = known.get(at);
+      if (ladder === undefined) {
+        ladder = times.length;
+        known.set(at, ladder);
+        times.push(at);
+        patternOf.push(pattern);
+        last.push(-1);
+        places.push(0);
+      }
+      ladderOf[i] = ladder;
+      if (last[ladder] === frequency[i]) continue;
+      last[ladder] = frequency[i] as number;
+      places[ladder]! += 1;
+      isNew[i] = 1;
+      count += 1;
+    }
+  });
+  const first = new Int32Array(times.length + 1);
+  places.forEach((size, ladder) => {
+    first[ladder + 1] = (first[ladder] as number) + size;
+  });
+  const next = first.slice();
+  const placeOf = new Int32Array(length);
+  const frequencies = new Float64Array(count);
+  for (let i = 0; i < length; i += 1) {
+    const ladder = ladderOf[i] as number;
+    if (isNew[i] === 1) frequencies[next[ladder]!++] = frequency[i] as number;
+    placeOf[i] = (next[ladder] as number) - 1;
+  }
+  const room = (): Float64Array => new Float64Array(count);
+  return {
+    time: Float64Array.from(times),
+    pattern: Int32Array.from(patternOf),
+    from: first,
+    frequency: frequencies,
+    placeOf,
+    value: room(),
+    byB: room(),
+    byC: room(),
+    byZ: room(),
+    part: room(),
+    share: room(),
+  };
+}

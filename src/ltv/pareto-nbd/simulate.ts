@@ -1,0 +1,25 @@
+import type { Random } from '../../stats/random.js';
+import { exponentialVariate, gammaVariate } from '../../stats/random-variates.js';
+import type { ParetoNbdParameters } from './parameters.js';
+
+/** What a simulated customer did up to T, and whether they were still a customer then. */
+export interface SimulatedHistory {
+  readonly frequency: number;
+  readonly recency: number;
+  readonly T: number;
+  readonly isAlive: boolean;
+}
+
+/** A customer of the model, observed for a time T from the first purchase on. */
+export function simulateParetoNbd(p: ParetoNbdParameters, T: number, random: Random): SimulatedHistory {
+  const rate = gammaVariate(random, p.r) / p.alpha;
+  const lifetime = exponentialVariate(random) / (gammaVariate(random, p.s) / p.beta);
+  const end = Math.min(T, lifetime);
+  let frequency = 0;
+  let recency = 0;
+  for (let time = exponentialVariate(random) / rate; time <= end; time += exponentialVariate(random) / rate) {
+    frequency += 1;
+    recency = time;
+  }
+  return { frequency, recency, T, isAlive: lifetime > T };
+}
