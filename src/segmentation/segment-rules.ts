@@ -8,7 +8,7 @@ import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
 export interface SegmentByRule<Row = AnyRow, Segment extends string = string> {
   readonly segment: Segment;
   /** A filter on fields, all of which must hold (plain data), or a function of the row. */
-  readonly where: Filter<Row> | ((row: Row) => boolean);
+  readonly where: Filter<NoInfer<Row>> | ((row: Row) => boolean);
 }
 
 /** Which rule wins, and what the rest is called. */

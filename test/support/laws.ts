@@ -89,6 +89,12 @@ function isGood({ stars }: Row): boolean | null {
 const MESSAGES = { sent: () => 100, bounced: 'stars', opened: 'score', clicked: 'effort' } as const;
 const REPEAT = { customer: 'customer', time: 'at' } as const;
 
+const PYRAMID = {
+  aware: ({ group }: Row) => (group === null ? null : group !== ''),
+  bought: ({ plan }: Row) => plan !== 'free',
+  frequency: 'stars',
+} as const;
+
 const FUNNEL = ['free', 'pro', { optional: true, label: 'anything' }, '__proto__'] as const;
 
 /** Options for every exported metric that read the rows above, with what is special about them. */
@@ -252,6 +258,30 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       },
     },
   ],
+  salesBreakdownMetric: [
+    { label: 'net', options: { unit: 'month', refunds: 'net', asOf: '2025-05-01' }, ofEvents: true },
+    {
+      label: 'of days of a period',
+      options: {
+        ...{ unit: 'day', refunds: 'exclude', purchase: 'pro', per: 'day', asOf: '2025-04-02' },
+        ...{ from: '2025-03-31', to: '2025-04-02', timeZone: 'Asia/Tokyo' },
+      },
+      ofEvents: true,
+    },
+  ],
+  cohortValueMetric: [
+    { label: 'by month', options: { unit: 'month', refunds: 'net', asOf: '2025-05-01' }, ofEvents: true },
+    {
+      label: 'rolling, from another event',
+      options: { unit: 'day', window: 'rolling', start: 'free', refunds: 'net', ages: 40, asOf: '2025-04-20' },
+      ofEvents: true,
+    },
+    {
+      label: 'without refunds',
+      options: { unit: 'week', purchase: { where: { group: ['x', ''] } }, refunds: 'exclude', asOf: '2025-04-02' },
+      ofEvents: true,
+    },
+  ],
   leadThresholdMetric: [
     { label: 'by a percentile', options: { score: 'score', converted: isGood, bands: [3, 6] } },
     { label: 'by Youden', options: { score: 'amount', converted: isGood, method: 'youden' } },
@@ -326,6 +356,51 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       options: { steps: ['pro', { label: 'any' }], unit: 'day', order: 'unordered', asOf: '2025-04-02' },
       ofEvents: true,
     },
+  ],
+  decilesMetric: [
+    { label: 'in ten', options: { refunds: 'net' }, ofEvents: true },
+    {
+      label: 'of equals together, of a period',
+      options: {
+        ...{ bins: 3, ties: 'together', remainder: 'spread', refunds: 'exclude', per: 'day' },
+        ...{ from: '2025-04-01', asOf: '2025-04-02' },
+      },
+      ofEvents: true,
+    },
+  ],
+  abcMetric: [
+    { label: 'plain', options: { refunds: 'net' }, ofEvents: true },
+    {
+      label: 'including, split, in four',
+      options: {
+        ...{ thresholds: [0.3, 0.5, 0.9], classes: ['a', 'b', 'c', 'd'], rule: 'including', ties: 'split' },
+        ...{ refunds: 'exclude', purchase: 'pro' },
+      },
+      ofEvents: true,
+    },
+  ],
+  customerPortfolioMetric: [
+    { label: 'of the last event', options: { preset: 'ltv-lab', refunds: 'net' }, ofEvents: true },
+    {
+      label: 'of days, as of a date',
+      options: {
+        ...{ lapsedDays: 2, steadyDays: 1, loyalDays: 2, highAmount: 5, refunds: 'exclude', per: 'instant' },
+        ...{ asOf: '2025-04-02', timeZone: 'Asia/Tokyo' },
+      },
+      ofEvents: true,
+    },
+  ],
+  customerClassesMetric: [
+    { label: 'of a year', options: { asOf: '2025-12-31', refunds: 'net' }, ofEvents: true },
+    {
+      label: 'of a day',
+      options: { asOf: '2025-04-01', windowDays: 1, timeZone: 'Asia/Tokyo', refunds: 'exclude', per: 'day' },
+      ofEvents: true,
+    },
+  ],
+  customerPyramidMetric: [
+    { label: 'of five', options: { ...PYRAMID, loyalFrom: 4, generalFrom: 2, invalid: 'exclude' } },
+    { label: 'of nine', options: { ...PYRAMID, loyalFrom: 3, intends: isGood, invalid: 'exclude' } },
   ],
   retentionMetric: [
     { label: 'by day', options: { unit: 'day', asOf: '2025-04-03' }, ofEvents: true },
