@@ -1,3 +1,19 @@
+export type { ContractDuration } from './beta-geometric/durations.js';
+export { expectedSurvival, retentionRates } from './beta-geometric/expected-survival.js';
+export { fitBetaDiscreteWeibull } from './beta-geometric/fit-beta-discrete-weibull.js';
+export { fitSbg } from './beta-geometric/fit-sbg.js';
+export type {
+  BetaDiscreteWeibull,
+  BetaDiscreteWeibullParameters,
+  LifetimeModel,
+  Sbg,
+  SbgParameters,
+} from './beta-geometric/lifetime-model.js';
+export { lifetimeProbability } from './beta-geometric/lifetime-probability.js';
+export { expectedLifetime, type LifetimeOptions, residualLifetime } from './beta-geometric/residual-lifetime.js';
+export { survivalRows, type WeightedDuration } from './beta-geometric/survival-rows.js';
+export type { BgBb, BgBbParameters, OpportunityHistory } from './bg-bb/bg-bb-model.js';
+export { fitBgBb } from './bg-bb/fit-bg-bb.js';
 export { type BgNbd, type BgNbdOptions, type BgNbdParameter, fitBgNbd, fitMbgNbd, type MbgNbd } from './bg-nbd/fit.js';
 export type { BgNbdParameters, MbgNbdParameters } from './bg-nbd/parameters.js';
 export { type ComparedModel, compareModels, type ModelComparison } from './compare-models.js';
@@ -61,6 +77,13 @@ export {
 } from './formulas/sales-breakdown.js';
 export { type SalesChange, type SalesParts, salesChange } from './formulas/sales-change.js';
 export type { SalesCounts, SalesPeriod } from './formulas/sales-periods.js';
+export { fitGammaGamma, type GammaGammaOptions } from './gamma-gamma/fit-gamma-gamma.js';
+export type {
+  ExcludedSpenders,
+  GammaGamma,
+  GammaGammaParameters,
+  SpendHistory,
+} from './gamma-gamma/gamma-gamma-model.js';
 export type { CustomerHistory, FitDiagnostics, FitOptions, FitStart, FitStatus, FittedModel } from './model.js';
 export {
   type DeltaOptions,

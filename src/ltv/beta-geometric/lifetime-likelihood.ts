@@ -22,7 +22,7 @@ export function lifetimeLogLikelihood(
     logLikelihood += weight * logBetaChange(alpha, beta, power);
     const ofBoth = digammaChange(alpha + beta, power);
     byAlpha -= weight * ofBoth;
-    byBeta += weight * (digammaChange(beta, power) - ofBoth);
+    byBeta += weight * bend(beta, alpha, power);
     byC += weight * slopeByC(t, power);
   };
   const slopeByC = (t: number, power: number): number =>
@@ -41,11 +41,17 @@ export function lifetimeLogLikelihood(
     const slope = -lost / Math.expm1(-retention); // d ln(1 − e^r)/dr
     const ofBoth = digammaChange(alpha + beta + before, step);
     byAlpha -= slope * ofBoth;
-    byBeta += slope * (digammaChange(beta + before, step) - ofBoth);
+    byBeta += slope * bend(beta + before, alpha, step);
     byC += slope * (slopeByC(t, t ** c) - slopeByC(t - 1, before));
   }
   gradient[0] = byAlpha;
   gradient[1] = byBeta;
   if (gradient.length > 2) gradient[2] = byC;
   return logLikelihood;
+}
+
+/** ψ(x + step) − ψ(x) − ψ(x + a + step) + ψ(x + a), which cancels least by the smaller of the two steps. */
+function bend(x: number, a: number, step: number): number {
+  const small = Math.min(a, step);
+  return digammaChange(x, small) - digammaChange(x + Math.max(a, step), small);
 }

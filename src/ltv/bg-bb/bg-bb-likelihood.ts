@@ -69,9 +69,16 @@ export function bgBbLogLikelihood(data: Opportunities, parameters: Float64Array,
 const LARGE = 2 ** 400;
 const LOG_LARGE = 400 * Math.LN2;
 
-/** Σ of a term over i < k, for every k up to the longest history. */
+/** Σ of a term over i < k, for every k up to the longest history; what rounding loses is carried along (Kahan 1965). */
 function runningSums(longest: number, term: (i: number) => number): Float64Array {
   const sums = new Float64Array(longest + 1);
-  for (let i = 0; i < longest; i += 1) sums[i + 1] = sums[i]! + term(i);
+  let lost = 0;
+  for (let i = 0; i < longest; i += 1) {
+    const before = sums[i]!;
+    const added = term(i) - lost;
+    const sum = before + added;
+    lost = sum - before - added;
+    sums[i + 1] = sum;
+  }
   return sums;
 }

@@ -8,7 +8,7 @@ import { spendersOf } from './spenders.js';
 
 /** What the fit of gamma–gamma can be told. */
 export interface GammaGammaOptions extends FitOptions<'p' | 'q' | 'gamma'> {
-  /** Customers with repeat purchases whose mean spend is 0 or below (free orders, refunds): default `'exclude'`, left out and counted. */
+  /** Customers with repeat purchases whose mean spend is 0 or below (free orders, refunds): default `'exclude'`, left out and counted; `'throw'`: invalid rows. */
   readonly notPositive?: 'exclude' | 'throw' | undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { Data } from '../../core/data.js';
-import { errorOf, FitError, InvalidDataError } from '../../core/errors.js';
+import { errorOf, FitError } from '../../core/errors.js';
 import { ruleOf } from '../../core/input.js';
 import type { RowPolicy } from '../../core/policy.js';
 import { collapsed } from '../collapsed.js';
@@ -45,23 +45,19 @@ export function spendersOf(owner: string, data: Data<never>, options: SpendersRu
     ruleOf('monetary', { from: 'monetary', min: -1e15, max: 1e15 } as never),
     ...(weight === undefined ? [] : [ruleOf(weight, { from: weight, min: 0, max: 1e15 } as never)]),
   ];
-  const { columns, excluded } = readFields(owner, data, rules, options, () => () => null);
+  const { columns, excluded } = readFields(
+    owner,
+    data,
+    rules,
+    options,
+    notPositive === 'throw' ? spendFault : () => () => null,
+  );
   const [frequency, monetary, weights] = columns as [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>?];
   const kept: number[] = [];
   let withoutRepeat = 0;
   for (let i = 0; i < frequency.length; i += 1) {
     if (frequency[i] === 0) withoutRepeat += 1;
     else if ((monetary[i] as number) > 0) kept.push(i);
-    else if (notPositive === 'throw') {
-      const issue = {
-        code: 'E_NUM_RANGE',
-        index: null,
-        field: 'monetary',
-        expected: POSITIVE,
-        received: 'number',
-      } as const;
-      throw errorOf(InvalidDataError, owner, [issue], { found: 'a number of at most 0' });
-    }
   }
   const pick = (column: ArrayLike<number>) => Float64Array.from(kept, (i) => column[i] as number);
   const { rows, multiplicity } = collapsed([pick(frequency), pick(monetary)], weights ? pick(weights) : null);
@@ -76,7 +72,13 @@ export function spendersOf(owner: string, data: Data<never>, options: SpendersRu
   };
 }
 
-const POSITIVE = 'above 0 where frequency is';
+/** A spend of 0 or below as an invalid row. */
+function spendFault([frequency, monetary]: readonly ArrayLike<number>[]) {
+  return (i: number) =>
+    (frequency?.[i] as number) > 0 && !((monetary?.[i] as number) > 0)
+      ? { rule: 1, expected: 'above 0 where frequency is' }
+      : null;
+}
 
 function checkSpread(owner: string, spends: Float64Array): void {
   let [low, high] = [Infinity, 0];
@@ -84,7 +86,7 @@ function checkSpread(owner: string, spends: Float64Array): void {
   if (high - low > SAME * high) return;
   const expected = 'to have customers with repeat purchases who differ in what they spend';
   const received = spends.length === 0 ? 'nobody with repeat purchases' : 'the same spend of everybody';
-  throw errorOf(FitError, owner, [{ code: 'E_FIT_IDENTIFY', index: null, field: 'monetary', expected, received }]);
+  throw errorOf(FitError, owner, [{ code: 'E_FIT_IDENTIFY', index: null, field: null, expected, received }]);
 }
 
 function groupsOf(counts: Float64Array, spends: Float64Array, weight: Float64Array): readonly Spending[] {
