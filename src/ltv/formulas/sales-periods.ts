@@ -1,0 +1,132 @@
+import { canonicalSum, growExpansion, roundedSum } from '../../core/exact-sum.js';
+import { mergePairs, type Pairs } from '../../core/pairs.js';
+import type { TotalsPlan } from '../../log/customer-totals.js';
+import type { AnyLog } from '../../log/layout.js';
+import { orderKinds } from '../../log/order-kinds.js';
+import { rowsUntil } from '../../log/rows-until.js';
+import { runsOf } from '../../log/runs.js';
+import { NO_PURCHASE, ORDER } from '../../log/totals-walk.js';
+import { addedSums, type ExactSum, expansionOf } from '../../stats/exact-sums.js';
+import type { Calendar } from '../../time/calendar.js';
+import { changeOf, type SalesChange, type SalesParts } from './sales-change.js';
+
+/** The sales of one period. */
+export interface SalesPeriod extends SalesParts {
+  /** Its local label, such as `'2025-04'`. */
+  readonly period: string;
+  /** Of the customers, those who bought for the first time in the log. */
+  readonly newCustomers: number;
+  /** Purchases of a customer: purchases ÷ customers; `null` without customers. */
+  readonly frequency: number | null;
+  /** What a purchase comes to: amount ÷ purchases; `null` without purchases. */
+  readonly basket: number | null;
+  /** What changed since the period before, by its parts; `null` where the log begins. */
+  readonly change: SalesChange | null;
+  /** Whether the period was over by `asOf`. */
+  readonly complete: boolean;
+}
+
+/** What was counted in one period: customers, those among them who are new, purchases, and the exact amount. */
+export type SalesCounts = readonly [customers: number, newCustomers: number, purchases: number, amount: ExactSum];
+
+/** The sales by period, without those in which nothing was bought, and purchases that are special in some way. */
+export interface SalesState {
+  readonly counts: Pairs<number, SalesCounts>;
+  readonly refunds: number;
+  readonly withoutAmount: number;
+}
+
+/** Walks the log once, period by period. */
+export function salesOf(plan: TotalsPlan, periods: Calendar, log: AnyLog, asOf: number): SalesState {
+  const end = rowsUntil(log.time, asOf);
+  const { kinds } = orderKinds(plan, log, [0, end]);
+  const last = new Int32Array(log.customers.length).fill(NEVER);
+  const runs = runsOf(log, periods);
+  const counts: [number, Counting][] = [];
+  let [refunds, withoutAmount] = [0, 0];
+  let current: Counting = [0, 0, 0, []];
+  for (let run = 0; run < runs.periods.length; run += 1) {
+    const period = runs.periods[run]!;
+    if (counts[counts.length - 1]?.[0] !== period) {
+      current = [0, 0, 0, []];
+      counts.push([period, current]);
+    }
+    for (let i = runs.starts[run]!; i < Math.min(end, runs.ends[run]!); i += 1) {
+      const kind = kinds === null ? ORDER : kinds[i]!;
+      if (kind === NO_PURCHASE) continue;
+      const paid = log.amount === null ? 0 : log.amount[i]!;
+      if (paid < 0) {
+        refunds += 1;
+        if (plan.refunds !== 'net') continue;
+      } else {
+        const code = log.customer[i]!;
+        if (last[code] === NEVER) current[1] += 1;
+        if (last[code] !== period) current[0] += 1;
+        last[code] = period;
+        if (kind === ORDER) current[2] += 1;
+      }
+      if (Number.isNaN(paid)) withoutAmount += 1;
+      else growExpansion(current[3], paid);
+    }
+  }
+  const found = counts.filter(([, [, , purchases, amount]]) => purchases > 0 || amount.length > 0);
+  return {
+    counts: found.map(([period, [customers, fresh, purchases, amount]]) => [
+      period,
+      [customers, fresh, purchases, canonicalSum(amount, plan.owner)],
+    ]),
+    refunds,
+    withoutAmount,
+  };
+}
+
+/** Those of two sets of customers together. */
+export function mergeSales(a: SalesState, b: SalesState): SalesState {
+  return {
+    counts: mergePairs(
+      a.counts,
+      b.counts,
+      (x, y): SalesCounts => [x[0] + y[0], x[1] + y[1], x[2] + y[2], addedSums(x[3], y[3])],
+    ).filter(([, [, , purchases, amount]]) => purchases > 0 || amount.length > 0),
+    refunds: a.refunds + b.refunds,
+    withoutAmount: a.withoutAmount + b.withoutAmount,
+  };
+}
+
+/** A row for each period from one to another, compared with the one before it. */
+export function salesRows(
+  owner: string,
+  periods: Calendar,
+  { counts }: SalesState,
+  [first, last]: readonly [number, number],
+  asOf: number,
+): readonly SalesPeriod[] {
+  const known = new Map(counts);
+  const start = counts[0]?.[0] ?? Infinity;
+  const partsOf = (period: number) => {
+    const [customers, newCustomers, purchases, amount] = known.get(period) ?? NOTHING;
+    return { amount: roundedSum(expansionOf(amount), owner), customers, newCustomers, purchases };
+  };
+  let before = first > start ? partsOf(first - 1) : null;
+  const rows: SalesPeriod[] = [];
+  for (let period = first; period <= last; period += 1) {
+    const parts = partsOf(period);
+    const { amount, customers, purchases } = parts;
+    rows.push({
+      period: periods.labelOf(period),
+      ...parts,
+      frequency: customers === 0 ? null : purchases / customers,
+      basket: purchases === 0 ? null : amount / purchases,
+      change: before === null ? null : changeOf(before, parts),
+      complete: periods.startOf(period + 1) <= asOf + 1,
+    });
+    before = period >= start ? parts : null;
+  }
+  return rows;
+}
+
+/** What is being counted of a period; the amount as a running sum. */
+type Counting = [customers: number, newCustomers: number, purchases: number, amount: number[]];
+
+const NEVER = -0x80000000;
+const NOTHING: SalesCounts = [0, 0, 0, []];
