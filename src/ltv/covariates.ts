@@ -30,7 +30,7 @@ export interface Patterns {
 /** Refuses what is not two lists of different names. */
 export function checkCovariates(owner: string, fields: CovariateFields | undefined): Required<CovariateFields> {
   const { purchase = [], dropout = [], ...others } = Object(fields ?? {}) as CovariateFields; // checked here
-  if (fields !== undefined && (Object(fields) !== fields || Object.keys(others).length > 0)) {
+  if (fields !== undefined && (Object(fields) !== fields || Array.isArray(fields) || Object.keys(others).length > 0)) {
     refuseOption(owner, 'covariates', 'to have purchase and dropout, lists of fields', fields, 'E_OPT_TYPE');
   }
   for (const names of [purchase, dropout]) {

@@ -2,7 +2,9 @@ import { bgNbdAlive } from './alive.js';
 import { betaMean } from './beta-mean.js';
 import { type BetaGeometricNbd, chancesAfter } from './parameters.js';
 
-const MOST_TERMS = 500;
+/** The terms fall as z^k: beyond this z there are too many. */
+const LARGEST_Z = 0.93;
+const MOST_TERMS = 800;
 /** An answer of the series whose rounding may be more than this is computed anew. */
 const TOLERANCE = 1e-11;
 
@@ -37,11 +39,11 @@ function purchasesIfAlive(p: BetaGeometricNbd, frequency: number, T: number, hor
   const power = -(a - 1) * Math.log1p(horizon / age);
   const C = a + b - 1 + chances;
   const c = a + b - 1 - r + (chances - frequency);
+  if (z > LARGEST_Z) return meanPurchases(a, b + chances, r + frequency, horizon / age);
   let term = c * z;
   let sum = term;
   let size = Math.abs(term);
-  let k = 1;
-  for (; k < MOST_TERMS && Math.abs(term) > 1e-17 * (1 - z) * size; k += 1) {
+  for (let k = 1; Math.abs(term) > 1e-17 * (1 - z) * size && k < MOST_TERMS; k += 1) {
     term *= ((a + k - 1) * (c + k) * z) / ((C + k) * (k + 1));
     sum += term;
     size += Math.abs(term);
@@ -50,7 +52,8 @@ function purchasesIfAlive(p: BetaGeometricNbd, frequency: number, T: number, hor
   const first = a === 1 ? C * Math.log1p(horizon / age) : (-C * Math.expm1(power)) / (a - 1);
   const value = first - factor * sum;
   const rounding = 2e-16 * (1 + Math.abs(power)) * (Math.abs(first) + factor * size);
-  if (k < MOST_TERMS && rounding < TOLERANCE * value) return value;
+  const isDone = Math.abs(term) <= 1e-13 * (1 - z) * size;
+  if (isDone && rounding < TOLERANCE * value) return value;
   return meanPurchases(a, b + chances, r + frequency, horizon / age);
 }
 
