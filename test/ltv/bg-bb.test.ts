@@ -1,0 +1,248 @@
+import { describe, expect, test } from 'vitest';
+import { KizunaError } from '../../src/core/errors.js';
+import { bgBbLogLikelihood } from '../../src/ltv/bg-bb/bg-bb-likelihood.js';
+import type { BgBbParameters } from '../../src/ltv/bg-bb/bg-bb-model.js';
+import { fitBgBb } from '../../src/ltv/bg-bb/fit-bg-bb.js';
+import { type Opportunities, opportunitiesOf } from '../../src/ltv/bg-bb/opportunities.js';
+import { bgBbResidual } from '../../src/ltv/bg-bb/predictions.js';
+import { expectedPurchases, expectedPurchasesOfNewCustomer } from '../../src/ltv/expected-purchases.js';
+import { probabilityAlive } from '../../src/ltv/probability-alive.js';
+import { purchaseProbabilities, purchaseProbabilitiesOfNewCustomer } from '../../src/ltv/purchase-probabilities.js';
+import { residualPurchases } from '../../src/ltv/residual-purchases.js';
+import { simulateCustomers } from '../../src/ltv/simulate-customers.js';
+import reference from '../reference/discrete-models.json' with { type: 'json' };
+import { relativeError } from '../support/close.js';
+import { thrown } from '../support/thrown.js';
+
+const refused = (act: () => unknown): KizunaError => thrown(KizunaError, act);
+
+// Fader, Hardie & Shang 2010, Marketing Science 29: 1086–1108, table 1: 11,104 donors, 6 yearly opportunities to repeat the gift of 1995.
+const DONATIONS = [
+  [0, 0, 3464],
+  [1, 1, 1091],
+  [1, 2, 277],
+  [1, 3, 129],
+  [1, 4, 78],
+  [1, 5, 119],
+  [1, 6, 129],
+  [2, 2, 613],
+  [2, 3, 255],
+  [2, 4, 155],
+  [2, 5, 173],
+  [2, 6, 234],
+  [3, 3, 322],
+  [3, 4, 181],
+  [3, 5, 225],
+  [3, 6, 357],
+  [4, 4, 240],
+  [4, 5, 284],
+  [4, 6, 512],
+  [5, 5, 335],
+  [5, 6, 728],
+  [6, 6, 1203],
+].map(([frequency = 0, recency = 0, donors = 0]) => ({ frequency, recency, T: 6, donors }));
+
+const PUBLISHED = { model: 'bg/bb', alpha: 1.204, beta: 0.75, gamma: 0.657, delta: 2.783 } as const;
+
+type Row = readonly [number, number, number, number, number, number, number, ...number[]];
+
+function modelOf([alpha, beta, gamma, delta]: Row): BgBbParameters {
+  return { model: 'bg/bb', alpha, beta, gamma, delta };
+}
+
+/** The log-likelihood of one customer, with its derivatives by the logarithms. */
+function ofOne(row: Row): readonly number[] {
+  const [frequency, recency, T] = row.slice(4, 7) as [number, number, number];
+  const one = (value: number) => Float64Array.of(value);
+  const data: Opportunities = {
+    ...{ frequency: one(frequency), recency: one(recency), T: one(T), weight: one(1), n: 1, longest: T },
+    excluded: { missing: 0, invalid: 0, repeated: 0 },
+  };
+  const gradient = new Float64Array(4);
+  const value = bgBbLogLikelihood(data, Float64Array.from(row.slice(0, 4)), gradient);
+  return [value, ...gradient.map((slope, k) => slope * (row[k] as number))];
+}
+
+describe('the likelihood of BG/BB', () => {
+  test('and its gradient have the values of 60-digit arithmetic, for parameters from 0.002 to 10 million', () => {
+    for (const row of reference.opportunities as unknown as Row[]) {
+      const [value = 0, ...slopes] = ofOne(row);
+      expect(Math.abs(value - (row[7] as number)), row.join(' ')).toBeLessThan(1e-11 * Math.max(1, Math.abs(value)));
+      if (row[6] > 99) continue; // without reference
+      slopes.forEach((slope, k) => {
+        expect(Math.abs(slope - (row[8 + k] as number) * (row[k] as number)), row.join(' ')).toBeLessThan(1e-12);
+      });
+    }
+  });
+
+  test('holds for 10,000 opportunities', () => {
+    for (const row of reference.longHistories as unknown as Row[]) {
+      expect(relativeError(ofOne(row)[0] ?? 0, row[7] as number), row.join(' ')).toBeLessThan(1e-11);
+      const [frequency, recency, T] = row.slice(4, 7) as [number, number, number];
+      const alive = probabilityAlive(modelOf(row), { frequency, recency, T });
+      expect(relativeError(alive, row[8] as number), row.join(' ')).toBeLessThan(1e-11);
+    }
+  });
+});
+
+describe('predictions of BG/BB', () => {
+  test('have the values of 60-digit arithmetic, also at gamma = 1', () => {
+    for (const row of reference.opportunities as unknown as Row[]) {
+      const model = modelOf(row);
+      const [frequency, recency, T] = row.slice(4, 7) as [number, number, number];
+      const customer = { frequency, recency, T };
+      const expected = row.slice(12);
+      const found = [
+        ...[0, 1, 40].map((after) => probabilityAlive(model, customer, { after })),
+        ...[5, 52].map((horizon) => expectedPurchases(model, customer, horizon)),
+        ...[0.1, 0.005].map((rate) => bgBbResidual(model, frequency, recency, T, rate)),
+      ];
+      found.forEach((value, k) => {
+        expect(relativeError(value, expected[k] as number), `${row.join(' ')} #${k}`).toBeLessThan(1e-11);
+      });
+    }
+  });
+
+  test('the chances of 0, 1, 2 … opportunities taken have the values of 60-digit arithmetic', () => {
+    for (const row of reference.counts as unknown as Row[]) {
+      const [n, x] = row.slice(4, 6) as [number, number];
+      const found = purchaseProbabilitiesOfNewCustomer(modelOf(row), n, { upTo: x })[x] ?? 0;
+      expect(relativeError(found, row[6]), row.join(' ')).toBeLessThan(1e-11);
+    }
+  });
+
+  test('of a known customer add up to 1 and have the mean that is expected', () => {
+    const customer = { frequency: 2, recency: 4, T: 6 };
+    const chances = purchaseProbabilities(PUBLISHED, customer, 5);
+    expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 13);
+    const mean = chances.reduce((sum, chance, x) => sum + x * chance, 0);
+    expect(mean).toBeCloseTo(expectedPurchases(PUBLISHED, customer, 5), 12);
+  });
+
+  test('of a new customer are those of an empty history', () => {
+    const nobody = { frequency: 0, recency: 0, T: 0 };
+    expect(expectedPurchasesOfNewCustomer(PUBLISHED, 12)).toBe(expectedPurchases(PUBLISHED, nobody, 12));
+    expect(probabilityAlive(PUBLISHED, nobody)).toBe(1);
+  });
+
+  test('discount a purchase once for every opportunity until then', () => {
+    const customer = { frequency: 3, recency: 5, T: 6 };
+    let sum = 0;
+    for (let k = 1; k < 400; k += 1) {
+      const taken = expectedPurchases(PUBLISHED, customer, k) - expectedPurchases(PUBLISHED, customer, k - 1);
+      sum += taken / 1.1 ** k;
+    }
+    expect(residualPurchases(PUBLISHED, customer, { discountRate: 0.1, unit: 'year' })).toBeCloseTo(sum, 10);
+  });
+
+  test('refuse opportunities that are no whole numbers', () => {
+    const half = { frequency: 1, recency: 1.5, T: 6 };
+    expect(refused(() => probabilityAlive(PUBLISHED, half))).toMatchObject({ name: 'InvalidDataError' });
+    const customer = { frequency: 1, recency: 1, T: 6 };
+    expect(refused(() => expectedPurchases(PUBLISHED, customer, 1.5))).toMatchObject({ name: 'InvalidOptionError' });
+  });
+});
+
+describe('fitBgBb', () => {
+  test('has the published parameters of the donations', () => {
+    const model = fitBgBb(DONATIONS, { weight: 'donors' });
+    expect([model.alpha, model.beta, model.gamma, model.delta].map((value) => value.toFixed(3))).toEqual([
+      '1.204',
+      '0.750',
+      '0.657',
+      '2.783',
+    ]);
+    expect(model.logLikelihood.toFixed(1)).toBe('-33225.6');
+    // Newton's optimum of an independent program.
+    expect(model.alpha).toBeCloseTo(1.2035224, 6);
+    expect(model.delta).toBeCloseTo(2.7834422, 6);
+    expect(model.logLikelihood).toBeCloseTo(-33225.58127, 4);
+    expect(model.n).toBe(11104);
+    expect(model.diagnostics.status).toBe('converged');
+    expect(model.diagnostics.gradient).toBeLessThan(1e-6);
+  });
+
+  test('reproduces how many donors gave how often', () => {
+    const model = fitBgBb(DONATIONS, { weight: 'donors' });
+    const chances = purchaseProbabilitiesOfNewCustomer(model, 6, { upTo: 6 });
+    const counts = [0, 1, 2, 3, 4, 5, 6].map((x) =>
+      DONATIONS.reduce((sum, { frequency, donors }) => sum + (frequency === x ? donors : 0), 0),
+    );
+    chances.forEach((chance, x) => {
+      expect(Math.abs(11104 * chance - (counts[x] ?? 0))).toBeLessThan(120);
+    });
+  });
+
+  test('takes rows with their number as the rows themselves, in any order', () => {
+    const few = DONATIONS.map((row) => ({ ...row, donors: Math.ceil(row.donors / 50) }));
+    const each = few.flatMap((row) => Array.from({ length: row.donors }, () => row));
+    const weighted = fitBgBb(few, { weight: 'donors' });
+    expect(fitBgBb(each)).toEqual(weighted);
+    expect(fitBgBb([...each].reverse())).toEqual(weighted);
+    const columns = {
+      frequency: Int32Array.from(each, ({ frequency }) => frequency),
+      recency: Int32Array.from(each, ({ recency }) => recency),
+      T: Int32Array.from(each, ({ T }) => T),
+    };
+    expect(fitBgBb(columns)).toEqual(weighted);
+  });
+
+  test('finds the parameters that made the data, within their errors, and lies above them', () => {
+    const made = simulateCustomers(PUBLISHED, { n: 6000, T: 12, seed: 5 });
+    const model = fitBgBb(made);
+    expect(model.diagnostics.status).toBe('converged');
+    for (const name of ['alpha', 'beta', 'gamma', 'delta'] as const) {
+      expect(Math.abs(model[name] - PUBLISHED[name])).toBeLessThan(3 * (model.standardErrors[name] ?? 0));
+    }
+    const data = opportunitiesOf('test', made as never, {});
+    const at = Float64Array.of(PUBLISHED.alpha, PUBLISHED.beta, PUBLISHED.gamma, PUBLISHED.delta);
+    expect(model.logLikelihood).toBeGreaterThan(bgBbLogLikelihood(data, at, new Float64Array(4)));
+  });
+
+  test('takes customers with different numbers of opportunities', () => {
+    const T = Array.from({ length: 3000 }, (_, i) => 4 + (i % 9));
+    const model = fitBgBb(simulateCustomers(PUBLISHED, { T, seed: 3 }));
+    expect(model.diagnostics.status).toBe('converged');
+    expect(Math.abs(model.alpha - PUBLISHED.alpha)).toBeLessThan(3 * (model.standardErrors.alpha ?? 0));
+  });
+
+  test('refuses data that say nothing of the parameters', () => {
+    const identify = { name: 'FitError', code: 'E_FIT_IDENTIFY' };
+    const never = { frequency: 0, recency: 0, T: 6 };
+    const always = { frequency: 6, recency: 6, T: 6 };
+    expect(refused(() => fitBgBb([]))).toMatchObject(identify);
+    expect(refused(() => fitBgBb([never, never]))).toMatchObject(identify);
+    expect(refused(() => fitBgBb([always]))).toMatchObject(identify);
+    expect(refused(() => fitBgBb([{ frequency: 1, recency: 2, T: 2 }]))).toMatchObject({
+      ...identify,
+      message: 'fitBgBb requires rows to be histories of at least 3 opportunities; got at most 2',
+    });
+  });
+
+  test('says so where nobody seems ever lost, instead of failing', () => {
+    const faithful = [
+      { frequency: 3, recency: 6, T: 6, customers: 300 },
+      { frequency: 2, recency: 6, T: 6, customers: 300 },
+      { frequency: 4, recency: 6, T: 6, customers: 300 },
+    ];
+    const { diagnostics, covariance } = fitBgBb(faithful, { weight: 'customers' });
+    expect(diagnostics.status).toBe('boundary');
+    expect(diagnostics.boundary).toContain('gamma');
+    expect(covariance).toBeNull();
+  });
+
+  test('refuses histories that cannot be', () => {
+    const message = (row: { frequency: number; recency: number; T: number }) => refused(() => fitBgBb([row])).message;
+    expect(message({ frequency: 2, recency: 7, T: 6 })).toContain('recency to be at most T');
+    expect(message({ frequency: 3, recency: 2, T: 6 })).toContain('frequency to be at most recency');
+    expect(message({ frequency: 0, recency: 2, T: 6 })).toContain('recency to be 0 where frequency is 0');
+    expect(message({ frequency: 1, recency: 1.5, T: 6 })).toContain('recency to be an integer');
+    expect(message({ frequency: 1, recency: 1, T: 2e6 })).toContain('T to be an integer from 0 to 1000000');
+    const excluded = fitBgBb([...DONATIONS, { frequency: 2, recency: 7, T: 6, donors: 5 }], {
+      weight: 'donors',
+      invalid: 'exclude',
+    });
+    expect(excluded.excluded).toEqual({ missing: 0, invalid: 1, repeated: 0 });
+    expect(excluded.n).toBe(11104);
+  });
+});
