@@ -157,7 +157,7 @@ export function requireAmounts(owner: string, log: AnyLog): void {
 }
 
 /** Totals in the order of first orders, then of ids. */
-function inFirstOrder(totals: CustomerTotals): CustomerTotals {
+export function inFirstOrder(totals: CustomerTotals): CustomerTotals {
   const { customer, first } = totals;
   const compare = (a: number, b: number) => first[a]! - first[b]! || compareKeys(customer[a]!, customer[b]!);
   let isSorted = true;

@@ -4,6 +4,7 @@ export {
   customerSummaryColumns,
   type HoldoutColumns,
 } from './customer-summary-columns.js';
+export type { TotalsCounts, TotalsOptions } from './customer-totals.js';
 export { eventLog } from './event-log.js';
 export { type ColumnNames, type ColumnProperties, eventLogFromColumns } from './event-log-from-columns.js';
 export type { AnyEventMetric, EventFold, EventMetric } from './event-metric.js';
@@ -19,6 +20,7 @@ export type {
 export { mergeLogs } from './merge-logs.js';
 export type { SummaryOptions } from './observed-purchases.js';
 export { onEvents } from './on-events.js';
+export type { OrderRule } from './order-kinds.js';
 export type {
   CodedColumn,
   EventColumns,
@@ -32,3 +34,4 @@ export type {
 } from './roles.js';
 export { type Running, running } from './running.js';
 export type { EventFilter, Step, StepRule } from './step.js';
+export type { CustomerTotalsRow, CustomerTotalsState } from './totals-state.js';
