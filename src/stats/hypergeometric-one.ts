@@ -2,6 +2,8 @@ import { hypergeometricIntegral } from './hypergeometric-integral.js';
 
 /** Gauss's continued fraction needs about 19/√(1 + w) more links for every digit lost; past this many the integral is quicker. */
 const MOST_LINKS = 240;
+/** The same for the value alone, whose links cost a tenth. */
+const MOST_LINKS_OF_VALUE = 2000;
 const CLOSE_ENOUGH = 1e-18; // the slopes follow a few links behind the value
 const HUGE = 1e120;
 
@@ -68,7 +70,7 @@ function fraction(p: number, c: number, w: number): number {
   let belowBefore = 0;
   let below = 1;
   let gap = 1; // |above·belowBefore − aboveBefore·below|, exact in sign and without cancellation
-  for (let link = 1; link <= MOST_LINKS; link += 1) {
+  for (let link = 1; link <= MOST_LINKS_OF_VALUE; link += 1) {
     const m = link >> 1;
     const numerator = (link & 1) === 0 ? m * (c - p - 1 + m) * w : link === 1 ? p * w : (p + m) * (c - 1 + m) * w;
     const denominator = c + link - 1;
