@@ -30,7 +30,7 @@ export function logLikelihoodOf(
   into.value = 0;
   into.gradient.fill(0);
   into.matrix.fill(0);
-  const [r, alpha, a, b] = [0, 1, 2, 3].map((j) => parameters[j] as number) as [number, number, number, number]; // four
+  const [r, alpha, a, b] = parameters as unknown as [number, number, number, number]; // in this order
   const [purchases, stays, either] = [rising(), rising(), rising()];
   for (let i = from; i < to; ) {
     const x = rows.frequency[i] as number;
