@@ -142,10 +142,10 @@ export function abc<Class extends string>(
   data: unknown,
   options: AbcRules<Class> & { readonly item?: unknown } = {},
 ): Abc<Class> {
-  checkAmountOptions(OWNER, data, options, isLog(data) ? OPTIONS : ['item', ...OPTIONS]);
+  checkAmountOptions(OWNER, data, options, OPTIONS, 'item');
   const plan = planOf(options);
   const { item, ...rest } = options;
-  return abcOf(plan, amountsOf(OWNER, data, isLog(data) || item === undefined ? rest : { ...rest, customer: item }));
+  return abcOf(plan, amountsOf(OWNER, data, isLog(data) ? rest : { ...rest, customer: item }, 'item'));
 }
 
 const OWNER = 'abc';

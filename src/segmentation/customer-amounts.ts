@@ -41,14 +41,20 @@ export function isLog(data: unknown): data is AnyLog {
   return Object(data).kind === 'kizuna/event-log';
 }
 
-/** Refuses options that data of this kind have not. */
-export function checkAmountOptions(owner: string, data: unknown, options: object, more: readonly string[]): void {
-  checkOptions(owner, options, [...(isLog(data) ? TOTALS_OPTIONS : ROW_AMOUNT_OPTIONS), ...more]);
+/** Refuses options that data of this kind have not; `idOption` is what the option is called that names the customers of rows. */
+export function checkAmountOptions(
+  owner: string,
+  data: unknown,
+  options: object,
+  more: readonly string[],
+  idOption = 'customer',
+): void {
+  checkOptions(owner, options, [...(isLog(data) ? TOTALS_OPTIONS : [idOption, ...ROW_AMOUNT_OPTIONS]), ...more]);
 }
 
 /** The amounts of the customers of a log, or of rows. Which options there are follows from the data, and was checked. */
-export function amountsOf(owner: string, data: unknown, options: object): CustomerAmounts {
-  if (!isLog(data)) return rowAmounts(owner, data as Data<unknown>, options); // what is neither is refused there
+export function amountsOf(owner: string, data: unknown, options: object, idOption?: string): CustomerAmounts {
+  if (!isLog(data)) return rowAmounts(owner, data as Data<unknown>, options, idOption); // what is neither is refused there
   const plan = totalsPlan(owner, options);
   requireAmounts(owner, data);
   return amountsOfTotals(plan, totalsByCode(plan, data));

@@ -21,19 +21,24 @@ export interface RowAmountOptions<Row> extends RowPolicy {
   readonly refunds?: 'reject' | 'exclude' | 'net' | undefined;
 }
 
-/** The names of these options. */
-export const ROW_AMOUNT_OPTIONS = ['customer', 'amount', 'refunds', 'missing', 'invalid'] as const;
+/** The names of these options but the first. */
+export const ROW_AMOUNT_OPTIONS = ['amount', 'refunds', 'missing', 'invalid'] as const;
 
-/** The amounts of the customers of rows, in the order of the customers' first rows. */
-export function rowAmounts(owner: string, data: Data<unknown>, options: RowAmountOptions<never>) {
+/** The amounts of the customers of rows, in the order of their first rows; `idOption` is what the option is called that names them. */
+export function rowAmounts(
+  owner: string,
+  data: Data<unknown>,
+  options: RowAmountOptions<never>,
+  idOption = 'customer',
+) {
   const { customer, amount } = options;
   checkPolicy(owner, options);
   const refunds = checkChoice(owner, 'refunds', options.refunds ?? 'reject', ['reject', 'exclude', 'net']);
-  for (const [option, accessor] of Object.entries({ customer, amount })) {
+  for (const [option, accessor] of Object.entries({ [idOption]: customer, amount })) {
     if (accessor !== undefined) checkAccessor(owner, option, accessor);
   }
   const table = tableOf(owner, data, true);
-  const reader = new AmountReader(owner, options, refunds);
+  const reader = new AmountReader(owner, options, refunds, idOption);
   reader.read(
     table,
     table.column(amount as LooseAccessor),
@@ -56,6 +61,7 @@ class AmountReader {
     private readonly owner: string,
     private readonly options: RowAmountOptions<never>,
     private readonly rule: 'reject' | 'exclude' | 'net',
+    private readonly idOption: string,
   ) {
     this.issues = new IssueLog(owner);
   }
@@ -65,7 +71,7 @@ class AmountReader {
       from: this.options.amount as never,
       ...(this.rule === 'reject' ? { min: 0 } : {}),
     });
-    const field = typeof this.options.customer === 'string' ? this.options.customer : 'customer';
+    const field = typeof this.options.customer === 'string' ? this.options.customer : this.idOption;
     for (let i = 0; i < table.length; i += 1) {
       const id = customers === null ? i : customers[i];
       const fault = customers === null ? null : customerFault(id);
