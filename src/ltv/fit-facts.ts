@@ -7,6 +7,13 @@ import { type FitParameter, type LikelihoodProblem, type Maximum, type Search, v
 /** Where a direction of logarithms has a larger standard error, the data say next to nothing of it: a factor of 150. */
 const WIDE = 5;
 
+/** Beyond this factor a parameter may be on its way to infinity. */
+const AWAY = Math.log(1e3);
+/** A gradient above this, for each unit of the log-likelihood, is not that of a maximum. */
+const STEEP = 1e-6;
+/** A log-likelihood so near to its limit is there. */
+const NEAR = 0.05;
+
 /** What a fitted model says beside its parameters. */
 export function fitFacts<Parameter extends string>(
   problem: LikelihoodProblem<Parameter>,
@@ -19,13 +26,20 @@ export function fitFacts<Parameter extends string>(
   const numbers = valuesOf(parameters, search.at, new Float64Array(names.length));
   const prices = search.at.reduce((sum, x) => sum + x * x, 0);
   const logLikelihood = search.value + penalty * prices;
-  const boundary = names.filter((_, j) => isAway(parameters, search, bound, j));
-  const isDetermined = search.curvature.isDefinite && search.curvature.values.every((value) => value > 1 / WIDE ** 2);
-  const status: FitStatus =
-    boundary.length > 0 ? 'boundary' : !search.converged ? 'stoppedEarly' : isDetermined ? 'converged' : 'ridge';
+  const { isDefinite, values, held } = search.curvature;
+  const gradient = search.gradient.reduce((most, g, j) => (held[j] ? most : Math.max(most, Math.abs(g))), 0);
+  const isDetermined = search.converged && isDefinite && values.every((value) => value > 1 / WIDE ** 2);
+  const boundary = names.filter((_, j) => isAway(parameters, search, bound, j, isDetermined));
+  const allowed = STEEP * (1 + Math.abs(logLikelihood));
+  // What a parameter that runs away has still to gain is about its slope.
+  const isSteep = search.gradient.some(
+    (g, j) => !held[j] && Math.abs(g) > (boundary.includes(names[j] as Parameter) ? Math.max(allowed, NEAR) : allowed),
+  );
+  const atMaximum: FitStatus = isDetermined ? 'converged' : 'ridge';
+  const status: FitStatus = isSteep ? 'stoppedEarly' : boundary.length > 0 ? 'boundary' : atMaximum;
   // By the parameters as they are: a derivative of exp(x) for each.
   const sizes = parameters.map(({ isFree, scale = 1 }, j) => (isFree ? scale : (numbers[j] as number)));
-  const inverse = search.curvature.isDefinite && status !== 'stoppedEarly' ? inverseOf(search.curvature) : null;
+  const inverse = isDefinite && status !== 'stoppedEarly' ? inverseOf(search.curvature) : null;
   const errors = names.map((name, j) => {
     const variance = inverse?.[j]?.[j] ?? Infinity;
     return boundary.includes(name) || !(variance < WIDE ** 2) || variance <= 0 ? null : Math.sqrt(variance);
@@ -50,10 +64,7 @@ export function fitFacts<Parameter extends string>(
       intervals: recordOf(names, (j) => waldOf(parameters[j], numbers[j], errors[j], z, confidence)),
       diagnostics: {
         ...{ status, boundary, starts, penalty },
-        gradient: search.gradient.reduce(
-          (most, g, j) => (search.curvature.held[j] ? most : Math.max(most, Math.abs(g))),
-          0,
-        ),
+        gradient,
         condition: conditionOf(search, status),
         iterations: search.iterations,
         warnings: warningsOf(status, boundary, search, bound, parameters, starts),
@@ -63,12 +74,18 @@ export function fitFacts<Parameter extends string>(
   };
 }
 
-/** At the bound, or beyond a factor of 10,000 where another is at the bound: they run away together. */
-function isAway(parameters: readonly FitParameter[], search: Search, bound: Float64Array, j: number): boolean {
-  const atBound = (k: number) => Math.abs(search.at[k] as number) >= (bound[k] as number);
-  if (atBound(j)) return true;
-  const isAny = parameters.some((_, k) => atBound(k));
-  return isAny && parameters[j]?.isFree !== true && Math.abs(search.at[j] as number) > Math.log(1e4);
+/** At the bound, or beyond a factor of 1,000 where another is at the bound or nothing determines it: they run away together. */
+function isAway(
+  parameters: readonly FitParameter[],
+  { at }: Search,
+  bound: Float64Array,
+  j: number,
+  isDetermined: boolean,
+): boolean {
+  const isAtBound = (k: number) => Math.abs(at[k] as number) >= (bound[k] as number);
+  if (isAtBound(j)) return true;
+  const isFree = parameters[j]?.isFree === true;
+  return !isFree && Math.abs(at[j] as number) > AWAY && (!isDetermined || parameters.some((_, k) => isAtBound(k)));
 }
 
 function conditionOf({ curvature }: Search, status: FitStatus): number | null {

@@ -5,8 +5,10 @@ import { fitFacts } from './fit-facts.js';
 import type { FitStart } from './model.js';
 import { type FitParameter, type LikelihoodProblem, type Maximum, type Search, valuesOf } from './problem.js';
 
-/** The logarithm of a parameter over its scale stays within this: a factor of a million either way. */
-export const WIDEST = Math.log(1e6);
+/** The logarithm of a parameter over its scale stays within this: a factor of 100,000 either way. */
+const WIDEST = Math.log(1e5);
+/** Beyond this a search has run far away: a factor of 1,000. */
+const FAR = Math.log(1e3);
 /** A search has converged where Newton's step would gain less than this of the log-likelihood. */
 const GAIN = 1e-9;
 /** Gains below this may be less than the rounding of the likelihood. */
@@ -89,8 +91,44 @@ function searched(objective: Objective, problem: LikelihoodProblem<string>, rule
     ends.push({ logLikelihood: search.value, converged: search.converged });
     if (best === null || isBetter(search, best)) best = search;
   }
-  return best && { best, ends };
+  if (best === null) return null;
+  for (const at of otherPlaces(best)) {
+    const search = polished(objective, minimize(objective, at, { ...rules, tolerance: GAIN }), bound, maxIterations);
+    if (!isBetter(search, best)) continue;
+    ends.push({ logLikelihood: search.value, converged: search.converged });
+    best = search;
+  }
+  return { best, ends };
 }
+
+/**
+ * Places to search from once more where a search ran far away: it may have leapt over a maximum onto a plain without slope, or followed the
+ * wrong one of several rays. Parameters come in pairs, as the two of a gamma or a beta distribution do: far ones are brought nearer with
+ * their ratios, and pairs that hold a far one are set to other spreads.
+ */
+function otherPlaces({ at }: Search): readonly Float64Array[] {
+  const isFar = (j: number) => Math.abs(at[j] ?? 0) > FAR;
+  const far = Array.from(at.keys()).filter(isFar);
+  if (far.length === 0) return [];
+  const most = Math.max(...far.map((j) => Math.abs(at[j] as number)));
+  const nearer = [1, 4].map((target) =>
+    at.map((x, j) => (isFar(j) ? Math.sign(x) * Math.max(0, Math.abs(x) - most + target) : x)),
+  );
+  const pairs = [0, 2].filter((j) => isFar(j) || isFar(j + 1));
+  const spreads = pairs.flatMap((pair) =>
+    SPREADS.map((spread) => at.map((x, j) => (j === pair || j === pair + 1 ? (spread[j - pair] as number) : x))),
+  );
+  return [...nearer, ...spreads];
+}
+
+/** Logarithms of a pair: of little and of large spread, and of either alone. */
+const SPREADS = [
+  [-3, -3],
+  [0, 0],
+  [3, 3],
+  [-2, 1],
+  [1, -2],
+] as const;
 
 interface Start {
   readonly at: Float64Array;
@@ -148,9 +186,10 @@ function polished(objective: Objective, found: Minimum, bound: Float64Array, max
   for (let round = 0; round < 20 && iterations < maxIterations; round += 1) {
     const step = newtonStep(curvature, gradient);
     if (step.gain < 1e-20) break;
-    const next = takeStep(objective, at, value, step.step, bound, step.gain > TINY ? 1e-4 : 1);
     // Of a gain below the rounding of the likelihood, only the slopes tell.
-    if (next === null || (step.gain <= TINY && !(newtonStep(curvature, next.gradient).gain < step.gain))) break;
+    const isTiny = step.gain <= TINY;
+    const next = takeStep(objective, at, value + (isTiny ? TINY : 1e-13 * Math.abs(value)), step.step, bound, isTiny);
+    if (next === null || (isTiny && !(newtonStep(curvature, next.gradient).gain < step.gain))) break;
     const length = distanceOf(next.at, at);
     iterations += 1;
     ({ at, value, gradient } = next);
@@ -162,23 +201,23 @@ function polished(objective: Objective, found: Minimum, bound: Float64Array, max
   return { at, value: -value, gradient, iterations, curvature, converged };
 }
 
-/** The step, or the first of its halves that loses nothing. */
+/** The step, or the first of its halves that ends below the limit; where it is whole or nothing, only the step. */
 function takeStep(
   objective: Objective,
   from: Float64Array,
-  value: number,
+  limit: number,
   step: Float64Array,
   bound: Float64Array,
-  least: number,
+  isWhole: boolean,
 ): { at: Float64Array; value: number; gradient: Float64Array } | null {
-  for (let share = 1; share >= least; share /= 2) {
+  for (let share = 1; share > (isWhole ? 0.5 : 1e-4); share /= 2) {
     const at = from.map((x, j) => {
       const side = bound[j] as number;
       return Math.min(side, Math.max(-side, x + share * (step[j] as number)));
     });
     const gradient = new Float64Array(at.length);
-    const next = objective(at, gradient);
-    if (next <= value + 1e-13 * Math.abs(value)) return { at, value: next, gradient };
+    const value = objective(at, gradient);
+    if (value <= limit) return { at, value, gradient };
   }
   return null;
 }
@@ -201,8 +240,8 @@ function isAt(known: Search, at: Float64Array, value: number): boolean {
 /** Higher, or as high and with a better end. */
 function isBetter(search: Search, best: Search): boolean {
   const gap = search.value - best.value;
-  const same = 1e-9 * (1 + Math.abs(best.value)) * 1e-3;
-  if (Math.abs(gap) <= same) return search.converged && !best.converged;
+  // Less than this may be rounding, where parameters are large.
+  if (Math.abs(gap) <= TINY) return search.converged && !best.converged;
   return gap > 0;
 }
 

@@ -11,7 +11,7 @@ export interface MinimizeRules {
   /** The inverse of the matrix of second derivatives, where something is known of it. */
   readonly inverseHessian?: Float64Array | undefined;
   /** Ends the search early, such as when it runs into a minimum that is known. */
-  readonly isKnown?: ((at: Float64Array, value: number, gradient: Float64Array) => boolean) | undefined;
+  readonly isKnown?: ((at: Float64Array, value: number) => boolean) | undefined;
 }
 
 /** Where a search ended. */
@@ -20,7 +20,6 @@ export interface Minimum {
   readonly value: number;
   readonly gradient: Float64Array;
   readonly iterations: number;
-  readonly evaluations: number;
   /** `'done'`: no step gains more than the tolerance; `'known'`: `isKnown` said so; `'spent'`: too many iterations; `'stuck'`: no step gains at all. */
   readonly end: 'done' | 'known' | 'spent' | 'stuck';
 }
@@ -30,97 +29,84 @@ export interface Minimum {
  * coordinates that press against the box are held there (Bertsekas 1982). For few dimensions.
  */
 export function minimize(objective: Objective, start: ArrayLike<number>, rules: MinimizeRules): Minimum {
-  const size = start.length;
   const { bound, tolerance } = rules;
   let at: Float64Array = Float64Array.from(start, (x, j) => clamped(x, bound[j] as number));
-  let gradient: Float64Array = new Float64Array(size);
+  let gradient: Float64Array = new Float64Array(at.length);
   let value = finite(objective(at, gradient));
-  let evaluations = 1;
   let inverse: Float64Array | null = rules.inverseHessian?.slice() ?? null;
   for (let iterations = 0; ; iterations += 1) {
-    const result = { at, value, gradient, iterations, evaluations };
+    const result = { at, value, gradient, iterations };
     if (value === Infinity) return { ...result, end: 'stuck' };
-    if (rules.isKnown?.(at, value, gradient)) return { ...result, end: 'known' };
-    const held = heldAt(at, gradient, bound);
-    const isFirst = inverse === null;
-    let direction = directionOf(inverse ?? firstInverse(gradient, held), gradient, held);
-    let slope = dot(gradient, direction);
+    if (rules.isKnown?.(at, value)) return { ...result, end: 'known' };
+    const { direction, held } = wayDown(inverse, at, gradient, bound);
+    const slope = dot(gradient, direction);
     if (inverse !== null && !(slope < 0)) {
       inverse = null;
-      direction = directionOf(firstInverse(gradient, held), gradient, held);
-      slope = dot(gradient, direction);
+      continue; // once more, straight downhill
     }
     if (!(slope < 0)) return { ...result, end: 'done' }; // nothing left to follow
-    // Of a matrix that was never updated, the slope says nothing about the gain.
-    if (!isFirst && inverse !== null && -slope < tolerance) return { ...result, end: 'done' };
+    if (inverse !== null && -slope < tolerance) return { ...result, end: 'done' };
     if (iterations >= rules.maxIterations) return { ...result, end: 'spent' };
-    const found = lineSearch(objective, at, value, gradient, direction, slope, bound);
-    evaluations += found.evaluations;
-    if (found.at === null) {
-      if (inverse === null) return { ...result, evaluations, end: -slope < tolerance ? 'done' : 'stuck' };
-      inverse = null; // once more, straight downhill
+    const found = lineSearch(objective, at, value, direction, slope, bound);
+    if (found === null) {
+      if (inverse === null) return { ...result, end: 'stuck' };
+      inverse = null;
       continue;
     }
-    const step = found.at.map((x, j) => x - (at[j] as number));
-    const change = found.gradient.map((g, j) => g - (gradient[j] as number));
+    const [before, slopes] = [at, gradient];
+    const step = found.at.map((x, j) => x - (before[j] as number));
+    const change = found.gradient.map((g, j) => g - (slopes[j] as number));
     inverse = updated(inverse, step, change, held);
-    [at, value, gradient] = [found.at, found.value, found.gradient];
+    ({ at, value, gradient } = found);
   }
 }
 
 interface Found {
-  readonly at: Float64Array | null;
+  readonly at: Float64Array;
   readonly value: number;
   readonly gradient: Float64Array;
-  readonly evaluations: number;
 }
 
 /**
  * A step along the direction with enough gain and, where it can be had, enough loss of slope (weak Wolfe conditions), by
- * interpolation with cubics; points outside the box are moved to its side.
+ * interpolation with cubics. It ends where a coordinate meets its bound.
  */
 function lineSearch(
   objective: Objective,
   from: Float64Array,
   value: number,
-  gradient: Float64Array,
   direction: Float64Array,
   slope: number,
   bound: Float64Array,
-): Found {
+): Found | null {
   const noise = 4e-16 * Math.abs(value); // values so near tell nothing
-  let [low, high] = [0, Infinity];
-  let [lowValue, lowSlope] = [value, slope];
-  let length = Math.min(1, LONGEST / largest(direction));
-  let best: Found = { at: null, value, gradient, evaluations: 0 };
-  for (let evaluations = 1; evaluations <= 40; evaluations += 1) {
+  const size = largest(direction);
+  const room = roomFor(from, direction, bound);
+  const most = Math.min(room, (4 * LONGEST) / size);
+  let [low, lowValue, lowSlope] = [0, value, slope];
+  let high = Infinity;
+  let length = Math.min(1, room, LONGEST / size);
+  let best: Found | null = null;
+  for (let k = 0; k < 40 && length * size > 1e-14; k += 1) {
     const at = from.map((x, j) => clamped(x + length * (direction[j] as number), bound[j] as number));
-    const next = new Float64Array(from.length);
-    const nextValue = finite(objective(at, next));
-    const nextSlope = nextValue === Infinity ? Infinity : slopeWithin(next, direction, at, bound);
-    const gain = value - nextValue;
-    if (gain >= -1e-4 * length * slope - noise) {
-      best = { at, value: nextValue, gradient: next, evaluations };
-      // Steep still: go further, unless the box stops it.
-      if (nextSlope >= 0.9 * slope) return best;
-      [low, lowValue, lowSlope] = [length, nextValue, nextSlope];
-      if (high === Infinity) {
-        const further = 4 * length * largest(direction) > LONGEST ? 2 : 4;
-        length *= further;
-        if (length * largest(direction) > 4 * LONGEST) return best;
-        continue;
-      }
-      length = (low + high) / 2;
+    const gradient = new Float64Array(from.length);
+    const found = finite(objective(at, gradient));
+    const slopeThere = found === Infinity ? Infinity : dot(gradient, direction);
+    if (value - found >= -1e-4 * length * slope - noise) {
+      best = { at, value: found, gradient };
+      if (slopeThere >= 0.9 * slope || length >= most) return best;
+      // Steep still: go further.
+      [low, lowValue, lowSlope] = [length, found, slopeThere];
+      length = high === Infinity ? Math.min(4 * length, most) : (low + high) / 2;
     } else {
       high = length;
-      length = interpolated(low, lowValue, lowSlope, high, nextValue, nextSlope);
+      length = interpolated(low, lowValue, lowSlope, high, found, slopeThere);
     }
-    if (length * largest(direction) < 1e-14) return { ...best, evaluations };
   }
-  return best.at === null ? { ...best, evaluations: 40 } : best;
+  return best;
 }
 
-/** No single step changes a coordinate by more: in logarithms a factor of 7. */
+/** No first step changes a coordinate by more: in logarithms a factor of 7. */
 const LONGEST = 2;
 
 /** The minimum of the cubic through two points and their slopes, kept away from both ends. */
@@ -138,20 +124,45 @@ function interpolated(
   const bend = lowSlope + highSlope - 3 * rise;
   const root = Math.sqrt(Math.max(0, bend * bend - lowSlope * highSlope));
   const share = 1 - (highSlope + root - bend) / (highSlope - lowSlope + 2 * root);
-  return low + width * (share >= 0.1 && share <= 0.9 ? share : 0.5 * (share < 0.1 ? 0.4 : 1));
+  return low + width * (Number.isNaN(share) ? 0.5 : Math.min(0.9, Math.max(0.1, share)));
 }
 
-/** Coordinates at their bound that the function pushes outward. */
-function heldAt(at: Float64Array, gradient: Float64Array, bound: Float64Array): Uint8Array {
-  return Uint8Array.from(at, (x, j) => {
+/** The direction to search along, and the coordinates held at their bound: those that the function, or the direction, pushes outward. */
+function wayDown(
+  inverse: Float64Array | null,
+  at: Float64Array,
+  gradient: Float64Array,
+  bound: Float64Array,
+): { direction: Float64Array; held: Uint8Array } {
+  const held = new Uint8Array(at.length);
+  hold(held, at, directionOf(null, gradient, held), bound);
+  for (;;) {
+    const direction = directionOf(inverse, gradient, held);
+    if (!hold(held, at, direction, bound)) return { direction, held };
+  }
+}
+
+/** Holds coordinates at their bound that are pushed outward; says whether there was one more. */
+function hold(held: Uint8Array, at: Float64Array, push: Float64Array, bound: Float64Array): boolean {
+  let isMore = false;
+  for (let j = 0; j < at.length; j += 1) {
     const side = bound[j] as number;
-    const slope = gradient[j] as number;
-    return (x >= side && slope < 0) || (x <= -side && slope > 0) ? 1 : 0;
-  });
+    const isOut =
+      ((at[j] as number) >= side && (push[j] as number) > 0) || ((at[j] as number) <= -side && (push[j] as number) < 0);
+    if (!isOut || held[j] === 1) continue;
+    held[j] = 1;
+    isMore = true;
+  }
+  return isMore;
 }
 
-function directionOf(inverse: Float64Array, gradient: Float64Array, held: Uint8Array): Float64Array {
+/** Newton's direction by the inverse; without one straight downhill, by 1/2 in the steepest coordinate. */
+function directionOf(inverse: Float64Array | null, gradient: Float64Array, held: Uint8Array): Float64Array {
   const size = gradient.length;
+  if (inverse === null) {
+    const steepest = gradient.reduce((most, g, j) => (held[j] ? most : Math.max(most, Math.abs(g))), 0);
+    return gradient.map((g, j) => (held[j] || steepest === 0 ? 0 : (-0.5 * g) / steepest));
+  }
   return gradient.map((_, i) => {
     if (held[i]) return 0;
     let sum = 0;
@@ -162,12 +173,12 @@ function directionOf(inverse: Float64Array, gradient: Float64Array, held: Uint8A
   });
 }
 
-/** Downhill, at most by 1/2 in any coordinate. */
-function firstInverse(gradient: Float64Array, held: Uint8Array): Float64Array {
-  const size = gradient.length;
-  const steepest = gradient.reduce((most, g, j) => (held[j] ? most : Math.max(most, Math.abs(g))), 0);
-  const scale = steepest > 0 ? 0.5 / steepest : 1;
-  return Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? scale : 0));
+/** How far the direction can be followed before a coordinate meets its bound. */
+function roomFor(at: Float64Array, direction: Float64Array, bound: Float64Array): number {
+  return direction.reduce((least, d, j) => {
+    const room = (bound[j] as number) - Math.sign(d) * (at[j] as number);
+    return d === 0 ? least : Math.min(least, room / Math.abs(d));
+  }, Infinity);
 }
 
 /** The BFGS update of the inverse; as it was where the step shows no upward bend. */
@@ -196,14 +207,6 @@ function updated(
     const [sr, sc] = [s[row] as number, s[column] as number];
     return value + factor * sr * sc - (sr * (product[column] as number) + sc * (product[row] as number)) / curvature;
   });
-}
-
-/** The slope along the direction, without the coordinates that the box holds back. */
-function slopeWithin(gradient: Float64Array, direction: Float64Array, at: Float64Array, bound: Float64Array): number {
-  return gradient.reduce((sum, g, j) => {
-    const [x, d, side] = [at[j] as number, direction[j] as number, bound[j] as number];
-    return (x >= side && d > 0) || (x <= -side && d < 0) ? sum : sum + g * d;
-  }, 0);
 }
 
 function clamped(x: number, bound: number): number {
