@@ -59,6 +59,7 @@ function chanceToBuy(parameters: BgBbParameters, frequency: number, recency: num
  */
 function opportunitiesAlive({ gamma, delta }: BgBbParameters, T: number, horizon: number): number {
   const d = delta + T;
+  if (horizon === 0) return 0;
   if (gamma === 1) return d * digammaChange(d + 1, horizon);
   return (-d * Math.expm1(logBetaChange(gamma - 1, d + 1, horizon))) / (gamma - 1);
 }
