@@ -18,6 +18,8 @@ export { type BgNbd, type BgNbdOptions, type BgNbdParameter, fitBgNbd, fitMbgNbd
 export type { BgNbdParameters, MbgNbdParameters } from './bg-nbd/parameters.js';
 export { type ComparedModel, compareModels, type ModelComparison } from './compare-models.js';
 export type { CovariateFields } from './covariates.js';
+export { type CustomerValue, customerValue, type ValueHistory, type ValueModels } from './customer-value.js';
+export { customerValues } from './customer-values.js';
 export type { UncertainModel, UncertainModels } from './delta-method.js';
 export type { DiscountOptions, ModelUnit } from './discount.js';
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expected-purchases.js';
@@ -105,3 +107,4 @@ export { residualPurchases } from './residual-purchases.js';
 export { type SimulateCustomersOptions, type SimulatedCustomer, simulateCustomers } from './simulate-customers.js';
 export { type SimulatedLifetime, type SimulateLifetimesOptions, simulateLifetimes } from './simulate-lifetimes.js';
 export { simulateSpend } from './simulate-spend.js';
+export type { CustomerValueOptions, ValueHorizon } from './value-steps.js';
