@@ -159,7 +159,7 @@ function sizesOf(labels: Int32Array, k: number): Int32Array {
 /** The mean over the fields of the variance over n. */
 function meanVariance({ n, dimensions, values }: Points): number {
   let sum = 0;
-  for (const value of values) sum += value * value;
+  for (let at = 0; at < values.length; at += 1) sum += values[at]! * values[at]!; // by index: the iterator takes five times as long
   return sum / n / dimensions;
 }
 
@@ -200,5 +200,12 @@ function resultOf({ n, dimensions, stride, mean, unit, square }: Points, run: Ll
     Array.from({ length: dimensions }, (_, j) => run.centers[c * stride + j]! * (unit[j]! || 1) + mean[j]! + 0),
   );
   const { iterations, converged } = run;
-  return { labels: Array.from(run.labels), centers, sizes: Array.from(run.sizes), inertia, iterations, converged, n };
+  return { labels: listOf(run.labels), centers, sizes: Array.from(run.sizes), inertia, iterations, converged, n };
+}
+
+/** `Array.from` takes several times as long. */
+function listOf(values: Int32Array): number[] {
+  const list: number[] = [];
+  for (let i = 0; i < values.length; i += 1) list.push(values[i]!);
+  return list;
 }

@@ -77,11 +77,20 @@ class Clusters {
           continue;
         }
       }
+      const at = i * stride;
+      // Read once for all centers; whatever comes after the third stands in the inner loop.
+      const x = values[at]!;
+      const y = values[at + 1]!;
+      const z = values[at + 2]!;
       let nearest = 0;
       let least = Infinity;
       let second = Infinity;
-      for (let c = 0; c < k; c += 1) {
-        const square = squaredDistance(values, i * stride, centers, c * stride, stride);
+      for (let c = 0, from = 0; c < k; c += 1, from += stride) {
+        const dx = x - centers[from]!;
+        const dy = y - centers[from + 1]!;
+        const dz = z - centers[from + 2]!;
+        let square = dx * dx + dy * dy + dz * dz;
+        if (stride > 3) square += squaredDistance(values, at + 3, centers, from + 3, stride - 3);
         if (square < least) {
           second = least;
           least = square;

@@ -44,10 +44,13 @@ export function pointsOf<Row>(owner: string, data: Data<Row>, { fields, scale = 
   }
   const most = reach.reduce((a, b) => Math.max(a, b), 0);
   if (!Number.isFinite(most)) throw tooFarApart(owner);
-  // A power of two, the same for all fields: no digit is lost, and no square leaves the range of doubles.
-  const common = powerOfTwoAbove(most);
+  const common = isModerate(most) ? 1 : powerOfTwoAbove(most);
   const unit = reach.map((size, j) => (scale === 'none' ? common : size * rootMeanSquare(coordinates, j, size)));
-  for (let at = 0; at < values.length; at += 1) values[at]! /= unit[at % stride]! || 1;
+  for (let j = 0; j < dimensions; j += 1) {
+    const size = unit[j]! || 1;
+    if (size === 1) continue;
+    for (let at = j; at < values.length; at += stride) values[at]! /= size;
+  }
   return { ...coordinates, mean, unit, square: scale === 'none' ? common ** 2 : 1 };
 }
 
@@ -59,14 +62,12 @@ export function tooFarApart(owner: string): KizunaError {
 
 const NEAR = 'near enough to each other that squared distances are doubles';
 
+/** To the digits that the spread has: it is added up from the first value. Equal values have no rounding, which would be all their spread. */
 function meanOf({ n, stride, values }: Coordinates, field: number): number {
   const first = values[field] ?? 0;
-  let [sum, rest] = [0, 0];
+  let sum = 0;
   for (let at = field; at < values.length; at += stride) sum += values[at]! - first;
-  if (sum === 0) return first; // equal values: without a rounding, which would be all the spread there is
-  const near = first + sum / n;
-  for (let at = field; at < values.length; at += stride) rest += values[at]! - near;
-  return near + rest / n;
+  return sum === 0 ? first : first + sum / n;
 }
 
 /** Of the values divided by `size`, so that none overflows; 0 where all are 0. */
@@ -77,7 +78,12 @@ function rootMeanSquare({ n, stride, values }: Coordinates, field: number, size:
   return Math.sqrt(sum / n);
 }
 
-/** 1 for 0; kept where its square and its inverse are doubles. */
+/** Whether no square of such sizes, nor a sum of them, comes near the ends of the doubles. */
+function isModerate(size: number): boolean {
+  return size === 0 || (size > 1e-100 && size < 1e100);
+}
+
+/** A unit in which sizes are moderate and by which no digit is lost; kept where its square and its inverse are doubles. */
 function powerOfTwoAbove(size: number): number {
-  return size === 0 ? 1 : 2 ** Math.min(1023, Math.max(-1022, Math.ceil(Math.log2(size))));
+  return 2 ** Math.min(1023, Math.max(-1022, Math.ceil(Math.log2(size))));
 }

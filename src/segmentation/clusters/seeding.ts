@@ -38,9 +38,18 @@ function distancesLeft(
   before: Float64Array,
   after: Float64Array,
 ): number {
+  const at = center * stride;
+  const x = values[at]!;
+  const y = values[at + 1]!;
+  const z = values[at + 2]!;
   let sum = 0;
-  for (let i = 0; i < n; i += 1) {
-    const distance = Math.min(before[i]!, squaredDistance(values, i * stride, values, center * stride, stride));
+  for (let i = 0, from = 0; i < n; i += 1, from += stride) {
+    const dx = values[from]! - x;
+    const dy = values[from + 1]! - y;
+    const dz = values[from + 2]! - z;
+    let square = dx * dx + dy * dy + dz * dz;
+    if (stride > 3) square += squaredDistance(values, from + 3, values, at + 3, stride - 3);
+    const distance = Math.min(before[i]!, square);
     after[i] = distance;
     sum += distance;
   }
