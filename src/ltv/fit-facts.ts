@@ -67,7 +67,7 @@ export function fitFacts<Parameter extends string>(
         gradient,
         condition: conditionOf(search, status),
         iterations: search.iterations,
-        warnings: warningsOf(status, boundary, search, bound, parameters, starts),
+        warnings: warningsOf(status, boundary, search, parameters, starts),
       },
       excluded: problem.excluded ?? { missing: 0, invalid: 0, repeated: 0 },
     },
@@ -113,18 +113,21 @@ function warningsOf(
   status: FitStatus,
   boundary: readonly string[],
   search: Search,
-  bound: Float64Array,
   parameters: readonly FitParameter[],
   starts: readonly FitStart[],
 ): readonly string[] {
   const warnings: string[] = [];
   if (status === 'boundary') {
-    const runs = parameters
-      .map(({ name }, j) => ({ name, x: search.at[j] as number, side: bound[j] as number }))
-      .filter(({ name }) => boundary.includes(name))
-      .map(({ name, x }) => `${name} to ${x > 0 ? 'infinity' : '0'}`);
+    const away = parameters
+      .map(({ name }, j) => ({ name, isUp: (search.at[j] as number) > 0 }))
+      .filter(({ name }) => boundary.includes(name));
+    const runs = [true, false].flatMap((isUp) => {
+      const names = away.filter((one) => one.isUp === isUp).map(({ name }) => name);
+      const verb = names.length === 1 ? 'runs' : 'run';
+      return names.length === 0 ? [] : [`${listed(names)} ${verb} to ${isUp ? 'infinity' : '0'}`];
+    });
     warnings.push(
-      `The likelihood rises as ${listed(runs)} ${runs.length === 1 ? 'runs' : 'run'}: the values of ${listed(boundary)} are where the search was held and have no standard errors; a penalty, or a model with fewer parameters, gives values that can be told apart.`,
+      `The likelihood rises as ${listed(runs)}: the values of ${listed(boundary)} are where the search was held and have no standard errors; a penalty, or a model with fewer parameters, gives values that can be told apart.`,
     );
   }
   if (status === 'ridge') {
