@@ -48,7 +48,7 @@ export function portfolioThresholds(owner: string, rules: PortfolioRules): Portf
     highAmount: checkNumber(owner, 'highAmount', rules.highAmount ?? given.highAmount, { min: 0, open: true }),
   };
   if (thresholds.loyalDays < thresholds.steadyDays) {
-    refuseOption(owner, 'loyalDays', 'not to be below steadyDays', thresholds.loyalDays);
+    refuseOption(owner, 'loyalDays', 'to be at least steadyDays', thresholds.loyalDays);
   }
   return thresholds;
 }

@@ -128,7 +128,7 @@ function checkedName(owner: string, rule: LooseRule, other: string): string {
   checkOptions(owner, rule, ['segment', 'where']);
   const { segment, where } = rule;
   if (typeof segment !== 'string') refuseOption(owner, 'segment', 'to be text', segment, 'E_OPT_TYPE');
-  if (segment === other) refuseOption(owner, 'segment', `not to be the name of the rest, "${other}"`, segment);
+  if (segment === other) refuseOption(owner, 'segment', `to differ from the name of the rest, "${other}"`, segment);
   if ((typeof where !== 'object' && typeof where !== 'function') || where === null) {
     refuseOption(owner, 'where', 'to be a filter or a function', where, 'E_OPT_TYPE');
   }
