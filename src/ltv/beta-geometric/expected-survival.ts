@@ -16,7 +16,7 @@ const MOST_RENEWALS = 1e9;
  * ```ts
  * import { expectedSurvival } from 'kizuna/ltv';
  *
- * expectedSurvival({ model: 'sbg', alpha: 0.668, beta: 3.806 }, 12); // => 0.387
+ * expectedSurvival({ model: 'sbg', alpha: 0.668, beta: 3.806 }, 12); // => 0.378
  * expectedSurvival({ model: 'sbg', alpha: 0.668, beta: 3.806 }, 0); // => 1
  * ```
  */

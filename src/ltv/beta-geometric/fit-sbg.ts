@@ -25,7 +25,7 @@ import type { Sbg } from './lifetime-model.js';
  * const rows = survivalRows([100, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1], { customers: 1000 });
  * const model = fitSbg(rows, { weight: 'customers' });
  * [model.alpha, model.beta]; // => [0.704, 1.182]
- * expectedSurvival(model, 12); // => 0.172
+ * expectedSurvival(model, 12); // => 0.170
  * fitSbg([{ duration: 3, ended: false }]); // throws FitError
  * ```
  */

@@ -21,7 +21,7 @@ export interface LifetimeOptions {
  * import { expectedLifetime } from 'kizuna/ltv';
  *
  * const model = { model: 'sbg', alpha: 0.668, beta: 3.806 } as const;
- * expectedLifetime(model, { discountRate: 0.1 }); // => 6.33
+ * expectedLifetime(model, { discountRate: 0.1 }); // => 5.92
  * expectedLifetime(model); // => null
  * ```
  */
@@ -49,8 +49,8 @@ export function expectedLifetime(model: LifetimeModel, options: LifetimeOptions 
  * import { residualLifetime } from 'kizuna/ltv';
  *
  * const model = { model: 'sbg', alpha: 0.668, beta: 3.806 } as const;
- * residualLifetime(model, 0, { discountRate: 0.1 }); // => 5.86
- * residualLifetime(model, 4, { discountRate: 0.1 }); // => 7.39
+ * residualLifetime(model, 0, { discountRate: 0.1 }); // => 5.41
+ * residualLifetime(model, 4, { discountRate: 0.1 }); // => 6.9
  * ```
  */
 export function residualLifetime(model: LifetimeModel, renewals: number, options: LifetimeOptions = {}): number | null {

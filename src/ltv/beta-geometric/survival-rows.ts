@@ -59,10 +59,12 @@ export function survivalRows(
   const customers = checkNumber(owner, 'customers', options.customers ?? first, { min: 0, max: 1e15, open: true });
   const last = survivors.length - 1;
   const rows: WeightedDuration[] = [];
-  const add = (duration: number, ended: boolean, share: number) => {
-    if (share > 0) rows.push({ duration, ended, customers: customers === first ? share : (share / first) * customers });
+  // Scaled before they are subtracted: whole customers stay whole.
+  const left = survivors.map((value) => value * (customers / first));
+  const add = (duration: number, ended: boolean, number: number) => {
+    if (number > 0) rows.push({ duration, ended, customers: number });
   };
-  for (let t = 1; t <= last; t += 1) add(t, true, (survivors[t - 1] as number) - (survivors[t] as number));
-  add(last, false, survivors[last] as number);
+  for (let t = 1; t <= last; t += 1) add(t, true, (left[t - 1] as number) - (left[t] as number));
+  add(last, false, left[last] as number);
   return rows;
 }
