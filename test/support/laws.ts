@@ -322,6 +322,25 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   repurchaseLadderMetric: [
     { label: 'to F4', options: { within: { days: 90 }, upTo: 4, asOf: '2025-05-01' }, ofEvents: true },
   ],
+  rfmMetric: [
+    { label: 'of quantiles', options: { refunds: 'net', asOf: '2025-05-01', segments: 'rf10' }, ofEvents: true },
+    {
+      label: 'nested, of days',
+      options: {
+        ...{ refunds: 'exclude', per: 'day', timeZone: 'Asia/Tokyo', from: '2025-03-01', asOf: '2025-04-01' },
+        ...{ method: 'ntile', nested: true, bins: { recency: 2, frequency: 3, monetary: 10 }, monetary: 'mean' },
+      },
+      ofEvents: true,
+    },
+    {
+      label: 'of thresholds',
+      options: {
+        ...{ purchase: { where: { amount: { gte: 0 } } }, per: { property: 'group' }, asOf: '2026-01-01' },
+        ...{ breaks: { recency: [300], frequency: [2, 3], monetary: [1] }, segments: [{ segment: '__proto__', r: 2 }] },
+      },
+      ofEvents: true,
+    },
+  ],
   funnelMetric: [
     { label: 'in a window', options: { steps: FUNNEL, within: { days: 1 }, asOf: '2025-04-02' }, ofEvents: true },
     {
