@@ -1,8 +1,7 @@
-import { digammaChange } from '../../stats/digamma-change.js';
 import { integral } from '../../stats/gauss-legendre.js';
 import { hypergeometricOne } from '../../stats/hypergeometric-one.js';
-import { logBetaChange } from '../../stats/log-beta-change.js';
 import type { BetaDiscreteWeibullParameters } from './lifetime-model.js';
+import { fallOf, logSurvivalBetween } from './survival.js';
 
 /**
  * The renewals to come of a customer who has renewed `renewals` times, Σ S(t)/S(renewals) (1 + d)^−(t − renewals − 1) over t > renewals: the next one
@@ -27,9 +26,10 @@ export function discountedLifetime(
  * derivatives.
  */
 function summedLifetime(parameters: BetaDiscreteWeibullParameters, renewals: number, discountRate: number): number {
-  const { alpha, c } = parameters;
+  const { alpha, beta, c } = parameters;
   if (discountRate === 0 && alpha * c <= 1) return Number.POSITIVE_INFINITY;
-  const term = discountedSurvival(parameters, renewals, Math.log1p(discountRate));
+  const rate = Math.log1p(discountRate);
+  const term = (t: number) => Math.exp(logSurvivalBetween(alpha, beta, c, renewals, t) - rate * (t - renewals - 1));
   const near: number[] = [];
   let sum = 0;
   for (let t = renewals + 1; ; t += 1) {
@@ -39,7 +39,7 @@ function summedLifetime(parameters: BetaDiscreteWeibullParameters, renewals: num
     // The rest is less than a geometric series where the terms fall ever faster, and about that where they do not.
     if (!(value * (1 - fall) > 1e-18 * (sum + value) * fall)) return sum + value;
     if (near.length > LEAST_TERMS && fall < SLOW) {
-      return sum + tailSum(parameters, term, t, Math.log1p(discountRate), near.slice(-4));
+      return sum + tailSum(parameters, term, t, rate, near.slice(-4));
     }
     sum += value;
   }
@@ -48,19 +48,6 @@ function summedLifetime(parameters: BetaDiscreteWeibullParameters, renewals: num
 const LEAST_TERMS = 40;
 /** From a fall by less than this on, Euler and Maclaurin's formula with seven terms is right to 13 digits and more. */
 const SLOW = 0.05;
-
-/** S(t)/S(renewals) e^−rate (t − renewals − 1) as a function of t. */
-function discountedSurvival(
-  { alpha, beta, c }: BetaDiscreteWeibullParameters,
-  renewals: number,
-  rate: number,
-): (t: number) => number {
-  const before = renewals ** c;
-  return (t) => {
-    const step = renewals === 0 ? t ** c : before * Math.expm1(c * Math.log1p((t - renewals) / renewals));
-    return Math.exp(logBetaChange(alpha, beta + before, step) - rate * (t - renewals - 1));
-  };
-}
 
 /** Σ term over t, t + 1, …; `near` ends in the terms at t − 3, t − 2, t − 1 and t. */
 function tailSum(
@@ -91,11 +78,10 @@ function tailIntegral(
 ): number {
   let total = 0;
   for (let low = start; ; ) {
-    const power = low ** c;
-    const fall = rate + (c * power * digammaChange(beta + power, alpha)) / low;
+    const fall = rate + fallOf(alpha, beta, c, low) / low;
     const value = term(low);
     if (value <= 1e-19 * total * fall) return total;
-    const isPower = alpha * (alpha + 2 * beta + 1) < 1e-16 * power || low > 1e290;
+    const isPower = alpha * (alpha + 2 * beta + 1) < 1e-16 * low ** c || low > 1e290;
     if (rate === 0 && isPower) return total + (value * low) / (alpha * c - 1);
     const width = Math.min(low, 20 / fall);
     total += integral(term, low, low + width, 1);

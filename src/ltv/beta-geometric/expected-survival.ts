@@ -1,6 +1,6 @@
 import { checkNumber } from '../../core/options.js';
 import { type LifetimeModel, lifetimeParameters } from './lifetime-model.js';
-import { logRetention, logSurvival } from './survival.js';
+import { logSurvivalBetween } from './survival.js';
 
 /** More renewals than this are refused. */
 const MOST_RENEWALS = 1e9;
@@ -21,9 +21,9 @@ const MOST_RENEWALS = 1e9;
  * ```
  */
 export function expectedSurvival(model: LifetimeModel, renewals: number): number {
-  const parameters = lifetimeParameters('expectedSurvival', model);
+  const { alpha, beta, c } = lifetimeParameters('expectedSurvival', model);
   checkNumber('expectedSurvival', 'renewals', renewals, { min: 0, max: MOST_RENEWALS, integer: true });
-  return Math.exp(logSurvival(parameters, renewals));
+  return renewals === 0 ? 1 : Math.exp(logSurvivalBetween(alpha, beta, c, 0, renewals));
 }
 
 /**
@@ -42,7 +42,7 @@ export function expectedSurvival(model: LifetimeModel, renewals: number): number
  * ```
  */
 export function retentionRates(model: LifetimeModel, renewals: number): readonly number[] {
-  const parameters = lifetimeParameters('retentionRates', model);
+  const { alpha, beta, c } = lifetimeParameters('retentionRates', model);
   checkNumber('retentionRates', 'renewals', renewals, { min: 1, max: 1e6, integer: true });
-  return Array.from({ length: renewals }, (_, i) => Math.exp(logRetention(parameters, i + 1)));
+  return Array.from({ length: renewals }, (_, i) => Math.exp(logSurvivalBetween(alpha, beta, c, i, i + 1)));
 }

@@ -41,6 +41,7 @@ export function fitBetaDiscreteWeibull(
       logLikelihood: ([alpha, beta, c], gradient) =>
         lifetimeLogLikelihood(data, alpha as number, beta as number, c as number, gradient),
       starts: STARTS,
+      runsAll: true,
       ...{ n, excluded },
     },
     options,
@@ -53,4 +54,5 @@ const STARTS = [
   [0.3, 3, 1.5],
   [0.3, 1, 0.6],
   [5, 40, 1],
+  [0.05, 1, 10],
 ] as const;

@@ -41,6 +41,7 @@ export function fitSbg(rows: Data<ContractDuration>, options: FitOptions<'alpha'
       logLikelihood: ([alpha, beta], gradient) =>
         lifetimeLogLikelihood(data, alpha as number, beta as number, 1, gradient),
       starts: STARTS,
+      runsAll: true,
       ...{ n, excluded },
     },
     options,

@@ -1,6 +1,6 @@
 import { checkNumber } from '../../core/options.js';
 import { type LifetimeModel, lifetimeParameters } from './lifetime-model.js';
-import { logChurn } from './survival.js';
+import { logSurvivalBetween } from './survival.js';
 
 /**
  * How likely a new customer under contract is to stay for exactly so many periods and then leave, P(T = t) = S(t − 1) − S(t), computed without that
@@ -18,7 +18,8 @@ import { logChurn } from './survival.js';
  * ```
  */
 export function lifetimeProbability(model: LifetimeModel, duration: number): number {
-  const parameters = lifetimeParameters('lifetimeProbability', model);
+  const { alpha, beta, c } = lifetimeParameters('lifetimeProbability', model);
   checkNumber('lifetimeProbability', 'duration', duration, { min: 1, max: 1e9, integer: true });
-  return Math.exp(logChurn(parameters, duration));
+  const before = duration === 1 ? 0 : logSurvivalBetween(alpha, beta, c, 0, duration - 1);
+  return Math.exp(before) * -Math.expm1(logSurvivalBetween(alpha, beta, c, duration - 1, duration));
 }

@@ -51,6 +51,7 @@ export function fitBgBb(
       parameters: [{ name: 'alpha' }, { name: 'beta' }, { name: 'gamma' }, { name: 'delta' }],
       logLikelihood: (parameters, gradient) => bgBbLogLikelihood(data, parameters, gradient),
       starts: STARTS,
+      runsAll: true,
       ...{ n, excluded },
     },
     options,
@@ -65,4 +66,5 @@ const STARTS = [
   [0.3, 0.7, 0.3, 1.5],
   [4, 8, 2, 20],
   [2, 0.5, 0.5, 2],
+  [0.05, 0.05, 1, 3],
 ] as const;
