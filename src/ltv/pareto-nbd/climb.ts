@@ -32,7 +32,31 @@ export function climb(ladders: Ladders, ladder: number, b: number, c: number, z:
     const below = frequency[place - 1] as number;
     const rungs = (frequency[place] as number) - below;
     if (rungs > MOST_RUNGS) enter(ladders, place, b, c, z, complement);
-    else up(ladders, place, b + below, c + below, z, rungs);
+    else up(ladders, place - 1, place, b + below, c + below, z, rungs);
+  }
+}
+
+/** The same from a number of purchases `low` that is at most the lowest place's, where upward keeps the digits all along. */
+export function climbFrom(
+  ladders: Ladders,
+  ladder: number,
+  known: { readonly value: number; readonly byB: number; readonly byC: number },
+  low: number,
+  b: number,
+  c: number,
+  z: number,
+): void {
+  const { frequency, from, value, byB, byC, byZ } = ladders;
+  const first = from[ladder] as number;
+  value[first] = known.value;
+  byB[first] = known.byB;
+  byC[first] = known.byC;
+  // z (1 − z) F′ = (c − 1) (1 − F) + b z F, which cancels little where upward keeps the digits
+  byZ[first] = ((c + low - 1) * (1 / known.value - 1) + (b + low) * z) / (z * (1 - z));
+  up(ladders, first, first, b + low, c + low, z, (frequency[first] as number) - low);
+  for (let place = first + 1; place < (from[ladder + 1] as number); place += 1) {
+    const below = frequency[place - 1] as number;
+    up(ladders, place - 1, place, b + below, c + below, z, (frequency[place] as number) - below);
   }
 }
 
@@ -67,11 +91,19 @@ function down({ value, byB, byC, byZ }: Ladders, place: number, b: number, c: nu
 }
 
 /** From the place below; b and c are that one's. */
-function up({ value, byB, byC, byZ }: Ladders, place: number, b: number, c: number, z: number, rungs: number): void {
-  let f = value[place - 1] as number;
-  let fb = f * (byB[place - 1] as number);
-  let fc = f * (byC[place - 1] as number);
-  let fz = f * (byZ[place - 1] as number);
+function up(
+  { value, byB, byC, byZ }: Ladders,
+  lower: number,
+  place: number,
+  b: number,
+  c: number,
+  z: number,
+  rungs: number,
+): void {
+  let f = value[lower] as number;
+  let fb = f * (byB[lower] as number);
+  let fc = f * (byC[lower] as number);
+  let fz = f * (byZ[lower] as number);
   const inverseZ = 1 / z;
   for (let rung = 0; rung < rungs; rung += 1) {
     const bx = b + rung;

@@ -6,6 +6,8 @@ export interface Ladders {
   /** The time of each ladder, and the pattern of covariates. */
   readonly time: Float64Array;
   readonly pattern: Int32Array;
+  /** The fewest purchases of each pattern at a time above 0. */
+  readonly lowest: Float64Array;
   /** The first place of each ladder, and at the end the number of places. */
   readonly from: Int32Array;
   /** The number of purchases of each place, ascending within a ladder. */
@@ -29,7 +31,7 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** The ladders of rows: those of one pattern are a stretch. */
+/** The ladders of rows, those of one pattern next to each other, in the order of their times. */
 export function laddersOf(time: Float64Array, frequency: Float64Array, patterns: readonly Stretch[]): Ladders {
   const length = time.length;
   const ladderOf = new Int32Array(length);
@@ -38,27 +40,30 @@ export function laddersOf(time: Float64Array, frequency: Float64Array, patterns:
   const patternOf: number[] = [];
   const last: number[] = [];
   const places: number[] = [];
+  const lowest = new Float64Array(patterns.length);
   let count = 0;
   patterns.forEach(({ from, to }, pattern) => {
     const known = new Map<number, number>();
+    for (const at of Float64Array.from(new Set(time.subarray(from, to))).sort()) {
+      known.set(at, times.length);
+      times.push(at);
+      patternOf.push(pattern);
+      last.push(-1);
+      places.push(0);
+    }
+    let fewest = Infinity;
     for (let i = from; i < to; i += 1) {
-      const at = time[i] as number;
-      let ladder = known.get(at);
-      if (ladder === undefined) {
-        ladder = times.length;
-        known.set(at, ladder);
-        times.push(at);
-        patternOf.push(pattern);
-        last.push(-1);
-        places.push(0);
-      }
+      const x = frequency[i] as number;
+      const ladder = known.get(time[i] as number) as number; // each of these times is known
+      if (x < fewest && (time[i] as number) > 0) fewest = x;
       ladderOf[i] = ladder;
-      if (last[ladder] === frequency[i]) continue;
-      last[ladder] = frequency[i] as number;
+      if (last[ladder] === x) continue;
+      last[ladder] = x;
       places[ladder]! += 1;
       isNew[i] = 1;
       count += 1;
     }
+    lowest[pattern] = fewest;
   });
   const first = new Int32Array(times.length + 1);
   places.forEach((size, ladder) => {
@@ -76,6 +81,7 @@ export function laddersOf(time: Float64Array, frequency: Float64Array, patterns:
   return {
     time: Float64Array.from(times),
     pattern: Int32Array.from(patternOf),
+    lowest,
     from: first,
     frequency: frequencies,
     placeOf,

@@ -1,6 +1,7 @@
 import { digammaChange } from '../../stats/digamma-change.js';
 import { logGammaChange } from '../../stats/log-gamma.js';
 import type { Customers } from '../customers.js';
+import { climbFromLater, noFoothold } from './back-in-time.js';
 import { climb } from './climb.js';
 import { type Ladders, laddersOf, type Stretch } from './ladders.js';
 
@@ -106,11 +107,14 @@ function addFrequencies(
 /** The parts of the likelihood: `isAge` is 1 for those at T and 0 for those at the last purchase. */
 function fill(ladders: Ladders, r: number, s: number, alpha: Float64Array, beta: Float64Array, isAge: 0 | 1): void {
   const { time, pattern, from, frequency, value, part, share } = ladders;
-  for (let ladder = 0; ladder < time.length; ladder += 1) {
+  const foothold = noFoothold();
+  for (let ladder = time.length - 1; ladder >= 0; ladder -= 1) {
     const t = time[ladder] as number;
     const a = (alpha[pattern[ladder] as number] as number) + t;
     const b = (beta[pattern[ladder] as number] as number) + t;
-    climb(ladders, ladder, r + isAge, r + s + 1, (a - b) / a, b / a);
+    if (!climbFromLater(ladders, ladder, foothold, r + isAge, r + s + 1, a, b)) {
+      climb(ladders, ladder, r + isAge, r + s + 1, (a - b) / a, b / a);
+    }
     const logA = Math.log(a);
     const rest = (s - isAge) * Math.log(b) + isAge * logA;
     for (let place = from[ladder] as number; place < (from[ladder + 1] as number); place += 1) {

@@ -1,0 +1,93 @@
+import { hypergeometricOneSlopes, hypergeometricSlopes } from '../../stats/hypergeometric-one.js';
+import { climbFrom } from './climb.js';
+import type { Ladders } from './ladders.js';
+
+/** Below this z the continued fraction takes longer than a step in time. */
+const STEEP = -4;
+/** The longest step in ln(α + t), and in the logarithm of the integrand: 8 points are then exact to the last digits. */
+const LONGEST_STEP = 0.35;
+const MOST_DECAY = 1.5;
+/** More rungs than this take longer than a new start. */
+const MOST_RUNGS = 100;
+
+/** Nodes and weights of the 8-point Gauss–Legendre rule on 0…1: Abramowitz & Stegun table 25.4. */
+const NODES = /* @__PURE__ */ [0.9602898564975363, 0.7966664774136267, 0.525532409916329, 0.1834346424956498].flatMap(
+  (node) => [(1 - node) / 2, (1 + node) / 2],
+);
+const WEIGHTS = /* @__PURE__ */ [0.1012285362903763, 0.2223810344533745, 0.3137066458778873, 0.362683783378362].flatMap(
+  (weight) => [weight / 2, weight / 2],
+);
+
+/** ₂F₁(1, b; c; z) of one number of purchases at one time, from which the next earlier time is reached. */
+export interface Foothold {
+  ladder: number;
+  time: number;
+  value: number;
+  byB: number;
+  byC: number;
+}
+
+/** No foothold yet. */
+export function noFoothold(): Foothold {
+  return { ladder: -1, time: 0, value: 0, byB: 0, byC: 0 };
+}
+
+const slopes = /* @__PURE__ */ hypergeometricSlopes();
+
+/**
+ * Fills in a ladder from the one of the next later time, where β is so far above α that the continued fraction is slow; `false` where that
+ * is not so, or cannot be done. `b` and `c` are those of no purchase, `alpha` and `beta` those at the time of the ladder.
+ *
+ * F = (c − 1)/(β + t) ∫ ((α + t)/(α + τ))^b ((β + t)/(β + τ))^(c−b) dτ over τ > t: what lies between the times by Gauss and Legendre's rule,
+ * and the rest is known. From there up the ladder, which keeps its digits where (b + x)/(c + x)·|z| ≥ 1.
+ */
+export function climbFromLater(
+  ladders: Ladders,
+  ladder: number,
+  foothold: Foothold,
+  b: number,
+  c: number,
+  alpha: number,
+  beta: number,
+): boolean {
+  const z = (alpha - beta) / alpha;
+  const low = ladders.lowest[ladders.pattern[ladder] as number] as number;
+  const above = (ladders.frequency[ladders.from[ladder] as number] as number) - low;
+  if (!(z < STEEP && (b + low) * -z >= c + low && above >= 0 && above <= MOST_RUNGS)) return false;
+  const time = ladders.time[ladder] as number;
+  const isNext = foothold.ladder === ladder + 1 && ladders.pattern[ladder + 1] === ladders.pattern[ladder];
+  if (!isNext || !step(foothold, foothold.time - time, b + low, c + low, alpha, beta)) {
+    hypergeometricOneSlopes(b + low, c + low, z, beta / alpha, slopes);
+    foothold.value = slopes.value;
+    foothold.byB = slopes.byB;
+    foothold.byC = slopes.byC;
+  }
+  foothold.ladder = ladder;
+  foothold.time = time;
+  climbFrom(ladders, ladder, foothold, low, b, c, z);
+  return true;
+}
+
+/** Moves the foothold back by `length`; `false` where that is too far for the rule. */
+function step(foothold: Foothold, length: number, b: number, c: number, alpha: number, beta: number): boolean {
+  const wholeA = Math.log1p(length / alpha);
+  const wholeB = Math.log1p(length / beta);
+  if (wholeA > LONGEST_STEP || b * wholeA + (c - b) * wholeB > MOST_DECAY) return false;
+  let [sum, sumA, sumB] = [0, 0, 0];
+  for (let k = 0; k < NODES.length; k += 1) {
+    const distance = length * (NODES[k] as number);
+    const logA = Math.log1p(distance / alpha);
+    const logB = Math.log1p(distance / beta);
+    const weight = (WEIGHTS[k] as number) * Math.exp(-b * logA - (c - b) * logB);
+    sum += weight;
+    sumA += weight * logA;
+    sumB += weight * logB;
+  }
+  const scale = ((c - 1) / beta) * length;
+  const rest = Math.exp(-b * wholeA - (c - b - 1) * wholeB) * foothold.value;
+  const value = scale * sum + rest;
+  foothold.byB = (scale * (sumB - sumA) + rest * (foothold.byB - wholeA + wholeB)) / value;
+  foothold.byC = (scale * (sum / (c - 1) - sumB) + rest * (foothold.byC - wholeB)) / value;
+  foothold.value = value;
+  return true;
+}
