@@ -16,6 +16,15 @@ export type { BgBb, BgBbParameters, OpportunityHistory } from './bg-bb/bg-bb-mod
 export { fitBgBb } from './bg-bb/fit-bg-bb.js';
 export { type BgNbd, type BgNbdOptions, type BgNbdParameter, fitBgNbd, fitMbgNbd, type MbgNbd } from './bg-nbd/fit.js';
 export type { BgNbdParameters, MbgNbdParameters } from './bg-nbd/parameters.js';
+export {
+  type CalibrationRow,
+  type CalibrationTable,
+  type CalibrationTableOptions,
+  calibrationTable,
+  type HeldOutColumns,
+  type HeldOutCustomer,
+  type PredictionErrors,
+} from './calibration-table.js';
 export { type ComparedModel, compareModels, type ModelComparison } from './compare-models.js';
 export type { CovariateFields } from './covariates.js';
 export { type CustomerValue, customerValue, type ValueHistory, type ValueModels } from './customer-value.js';
@@ -107,4 +116,11 @@ export { residualPurchases } from './residual-purchases.js';
 export { type SimulateCustomersOptions, type SimulatedCustomer, simulateCustomers } from './simulate-customers.js';
 export { type SimulatedLifetime, type SimulateLifetimesOptions, simulateLifetimes } from './simulate-lifetimes.js';
 export { simulateSpend } from './simulate-spend.js';
+export {
+  type PurchaseTracking,
+  type TrackedPeriod,
+  type TrackedTotal,
+  type TrackPurchasesOptions,
+  trackPurchases,
+} from './track-purchases.js';
 export type { CustomerValueOptions, ValueHorizon } from './value-steps.js';

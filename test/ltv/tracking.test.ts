@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import {
+  calendar,
+  calibrationTable,
+  customerSummary,
+  customerSummaryColumns,
+  eventLog,
+  expectedPurchases,
+  expectedPurchasesOfNewCustomer,
+  InvalidDataError,
+  InvalidOptionError,
+  purchaseProbabilitiesOfNewCustomer,
+  trackPurchases,
+} from 'kizuna';
+import { describe, expect, test } from 'vitest';
+import { thrown } from '../support/thrown.js';
+
+const DAY = 86_400_000;
+const START = Date.UTC(2025, 0, 6);
+const MODEL = { model: 'bg/nbd', r: 0.243, alpha: 30.9, a: 0.793, b: 2.426 } as const; // days
+const WEEKS = { ...MODEL, alpha: 4.414 } as const;
+const ROLES = { customer: 'id', time: 'at', name: 'name', amount: 'yen' } as const;
+const orders = fc.array(
+  fc.record({
+    id: fc.constantFrom('a', 'b', 'c', 'd', 'e', '__proto__'),
+    at: fc.integer({ min: 0, max: 100 * 3 }).map((third) => START + (third * DAY) / 3),
+    name: fc.constantFrom('order', 'order', 'visit'),
+    yen: fc.constantFrom(5, 10, null, -3),
+  }),
+  { minLength: 1, maxLength: 40 },
+);
+const SPLIT = { purchase: 'order', refunds: 'exclude', calibrationEnd: '2025-02-16', asOf: '2025-03-30' } as const;
+
+describe('tracking', () => {
+  test.each([
+    [{ unit: 'day' }, MODEL, 'day'],
+    [{ unit: 'week' }, WEEKS, 'week'],
+    [{ unit: 'week', mergeWithin: 'day' }, WEEKS, 'day'],
+  ] as const)('adds up to what customerSummary counts and the model expects of it: %j', (units, model, counted) => {
+    fc.assert(
+      fc.property(orders, (rows) => {
+        const log = eventLog(rows, ROLES);
+        const options = { ...SPLIT, ...units } as const;
+        const summary = customerSummary(log, options);
+        const { customers, periods, calibration, holdout } = trackPurchases(model, log, options);
+        expect(customers).toBe(summary.length);
+        expect(calibration.actual).toBe(summary.reduce((sum, { frequency }) => sum + frequency, 0));
+        expect(holdout?.actual).toBe(summary.reduce((sum, each) => sum + (each.holdout?.frequency ?? 0), 0));
+        const expected = summary.reduce((sum, { T }) => sum + expectedPurchasesOfNewCustomer(model, T), 0);
+        expect(calibration.expected).toBeCloseTo(expected, 9);
+        const later = summary.reduce(
+          (sum, each) => sum + expectedPurchasesOfNewCustomer(model, each.T + (each.holdout?.duration ?? 0)),
+          0,
+        );
+        expect(calibration.expected + (holdout?.expected ?? 0)).toBeCloseTo(later, 9);
+
+        // Row by row, from the events.
+        const inCounted = calendar({ unit: counted });
+        const shown = calendar({ unit: units.unit });
+        const bought = new Set<string>();
+        const first = new Map<string, number>();
+        const asOf = inCounted.indexOf(Date.UTC(2025, 2, 30));
+        for (const { id, at, name, yen } of rows) {
+          const period = inCounted.indexOf(at);
+          if (name !== 'order' || (yen ?? 0) < 0 || period > asOf) continue;
+          bought.add(JSON.stringify([id, period]));
+          first.set(id, Math.min(period, first.get(id) ?? Infinity));
+        }
+        const repeats = [...bought]
+          .map((text) => JSON.parse(text) as [string, number])
+          .filter(
+            ([id, period]) => period > first.get(id)! && first.get(id)! <= inCounted.indexOf(Date.UTC(2025, 1, 16)),
+          );
+        let [sum, expectedSum] = [0, 0];
+        for (const row of periods) {
+          const own = repeats.filter(
+            ([, period]) => shown.labelOf(shown.indexOf(inCounted.startOf(period))) === row.period,
+          );
+          expect(row.actual).toBe(own.length);
+          sum += row.actual;
+          expectedSum += row.expected;
+          expect(row.actualCumulative).toBe(sum);
+          expect(row.expectedCumulative).toBeCloseTo(expectedSum, 9);
+          expect(row.part).toBe(row.period <= '2025-02-16' ? 'calibration' : 'holdout');
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  const log = eventLog(
+    [
+      { id: 'a', at: '2025-01-06T09:00Z' },
+      { id: 'a', at: '2025-01-20T09:00Z' },
+      { id: 'b', at: '2025-02-03T09:00Z' },
+      { id: 'b', at: '2025-02-04T09:00Z' },
+      { id: 'a', at: '2025-02-05T09:00Z' },
+    ],
+    { customer: 'id', time: 'at' },
+  );
+
+  test('leaves out customers who come after the calibration period', () => {
+    const { customers, holdout } = trackPurchases(MODEL, log, { unit: 'day', calibrationEnd: '2025-01-31' });
+    expect([customers, holdout?.actual]).toEqual([1, 1]);
+  });
+
+  test('without a calibration period has all customers, and no hold-out', () => {
+    const { customers, calibration, holdout, periods } = trackPurchases(MODEL, log, { unit: 'day', by: 'month' });
+    expect([customers, calibration.actual, holdout]).toEqual([2, 3, null]);
+    expect(periods.map(({ period, part, actual, complete }) => [period, part, actual, complete])).toEqual([
+      ['2025-01', 'calibration', 1, true],
+      ['2025-02', 'calibration', 2, false],
+    ]);
+    expect(calibration.relativeError).toBeCloseTo(calibration.expected / 3 - 1, 14);
+  });
+
+  test('of an empty log is empty', () => {
+    const nothing = eventLog([] as { id: string; at: string }[], { customer: 'id', time: 'at' });
+    expect(trackPurchases(MODEL, nothing, { unit: 'day' })).toEqual({
+      customers: 0,
+      periods: [],
+      calibration: { actual: 0, expected: 0, relativeError: null },
+      holdout: null,
+    });
+  });
+
+  test('refuses other models, unknown options and refunds without a rule', () => {
+    // @ts-expect-error a model of spend
+    expect(() => trackPurchases({ model: 'gamma-gamma', p: 1, q: 2, gamma: 3 }, log, { unit: 'day' })).toThrow(
+      InvalidOptionError,
+    );
+    // @ts-expect-error misspelt
+    expect(() => trackPurchases(MODEL, log, { unit: 'day', calibration: '2025-01-31' })).toThrow(InvalidOptionError);
+    // @ts-expect-error no unit
+    expect(() => trackPurchases(MODEL, log, { unit: 'day', by: 'fortnight' })).toThrow(InvalidOptionError);
+    const refunded = eventLog([{ id: 'a', at: START, name: 'order', yen: -1 }], ROLES);
+    expect(() => trackPurchases(MODEL, refunded, { unit: 'day' })).toThrow(InvalidDataError);
+    const withCovariate = { ...MODEL, 'purchase.member': 1 };
+    expect(() => trackPurchases(withCovariate, log, { unit: 'day' })).toThrow(InvalidDataError);
+  });
+});
+
+describe('a calibration table', () => {
+  test('is the means of customers by their repeat purchases, of rows and of columns', () => {
+    fc.assert(
+      fc.property(orders, (rows) => {
+        const log = eventLog(rows, ROLES);
+        const options = { ...SPLIT, unit: 'day' } as const;
+        const summary = customerSummary(log, options);
+        const table = calibrationTable(MODEL, summary, { upTo: 2 });
+        expect(calibrationTable(MODEL, customerSummaryColumns(log, options), { upTo: 2 })).toEqual(table);
+        const predicted = summary.map((each) => expectedPurchases(MODEL, each, each.holdout?.duration ?? 0));
+        for (const { frequency, customers, expectedCustomers, holdout } of table.rows) {
+          const places = summary.flatMap((each, i) => (Math.min(2, each.frequency) === frequency ? [i] : []));
+          expect(customers).toBe(places.length);
+          const chances = summary.map(({ T }) => purchaseProbabilitiesOfNewCustomer(MODEL, T, { upTo: 1 }));
+          const chance = ([none = 0, one = 0]: readonly number[]) => [none, one, 1 - none - one][frequency] ?? 0;
+          expect(expectedCustomers).toBeCloseTo(
+            chances.reduce((sum, each) => sum + chance(each), 0),
+            9,
+          );
+          if (places.length === 0) expect(holdout).toBeNull();
+          else {
+            const mean = (at: (i: number) => number) => places.reduce((sum, i) => sum + at(i), 0) / places.length;
+            expect(holdout?.actual).toBeCloseTo(
+              mean((i) => summary[i]?.holdout?.frequency ?? 0),
+              12,
+            );
+            expect(holdout?.expected).toBeCloseTo(
+              mean((i) => predicted[i] ?? 0),
+              12,
+            );
+          }
+        }
+        if (summary.length === 0) expect(table.errors).toBeNull();
+        else {
+          const errors = summary.map((each, i) => predicted[i]! - (each.holdout?.frequency ?? 0));
+          expect(table.errors?.model.mae).toBeCloseTo(
+            errors.reduce((sum, e) => sum + Math.abs(e), 0) / summary.length,
+            12,
+          );
+          expect(table.errors?.model.rmse).toBeCloseTo(Math.hypot(...errors) / Math.sqrt(summary.length), 12);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('sets the naive rate beside the model', () => {
+    const customers = [
+      { frequency: 2, recency: 10, T: 20, holdout: { frequency: 1, duration: 10 } },
+      { frequency: 0, recency: 0, T: 0, holdout: { frequency: 2, duration: 10 } },
+    ];
+    const { naive, errors, actual } = calibrationTable(MODEL, customers);
+    expect([actual, naive]).toEqual([3, 1]);
+    expect(errors?.naive).toEqual({ mae: 1, rmse: Math.sqrt(2), bias: 1 / 3 - 1 });
+  });
+
+  test('refuses customers without a hold-out period, and histories that cannot be', () => {
+    const customer = { frequency: 2, recency: 10, T: 20 };
+    expect(thrown(InvalidDataError, () => calibrationTable(MODEL, [customer])).issues[0]).toMatchObject({
+      index: 0,
+      field: 'holdout.frequency',
+    });
+    const holdout = { frequency: 1, duration: 10 };
+    expect(() => calibrationTable(MODEL, [{ ...customer, recency: 30, holdout }])).toThrow(InvalidDataError);
+    expect(() => calibrationTable(MODEL, [], { upTo: 0 })).toThrow(InvalidOptionError);
+    expect(calibrationTable(MODEL, []).errors).toBeNull();
+    const columns = { frequency: [2], recency: [10], T: [20], holdout: null };
+    expect(() => calibrationTable(MODEL, columns)).toThrow(InvalidDataError);
+  });
+});
