@@ -11,28 +11,21 @@ export interface Curvature {
   readonly isDefinite: boolean;
 }
 
+/** A criterion that may know its second derivatives. */
+export type CurvedObjective = Objective & { readonly bends?: (at: Float64Array) => readonly (readonly number[])[] };
+
 /** Small enough that the error of the differences is 1e-9 of the curvature, large enough that rounding is less. */
 const DIFFERENCE = 1e-4;
 
-/** Second derivatives by central differences of the gradient. */
+/** Second derivatives: the criterion's own, or central differences of the gradient. */
 export function curvatureOf(
-  objective: Objective,
+  objective: CurvedObjective,
   at: Float64Array,
   gradient: Float64Array,
   bound: Float64Array,
 ): Curvature {
-  const size = at.length;
   const held = Uint8Array.from(at, (x, j) => (isHeld(x, gradient[j] as number, bound[j] as number) ? 1 : 0));
-  const [above, below] = [new Float64Array(size), new Float64Array(size)];
-  const rows: number[][] = [];
-  for (let j = 0; j < size; j += 1) {
-    const point = at.slice();
-    point[j] = (at[j] as number) + DIFFERENCE;
-    objective(point, above);
-    point[j] = (at[j] as number) - DIFFERENCE;
-    objective(point, below);
-    rows.push(Array.from(above, (slope, i) => (slope - (below[i] as number)) / (2 * DIFFERENCE)));
-  }
+  const rows = objective.bends?.(at) ?? differences(objective, at);
   const matrix = rows.map((row, i) =>
     row.map((value, j) => {
       if (held[i] || held[j]) return i === j ? 1 : 0;
@@ -46,6 +39,21 @@ export function curvatureOf(
   const most = Math.max(...values);
   const isDefinite = values.every((value) => value > 1e-13 * most);
   return { matrix, held, values, vectors, isDefinite };
+}
+
+function differences(objective: Objective, at: Float64Array): number[][] {
+  const size = at.length;
+  const [above, below] = [new Float64Array(size), new Float64Array(size)];
+  const rows: number[][] = [];
+  for (let j = 0; j < size; j += 1) {
+    const point = at.slice();
+    point[j] = (at[j] as number) + DIFFERENCE;
+    objective(point, above);
+    point[j] = (at[j] as number) - DIFFERENCE;
+    objective(point, below);
+    rows.push(Array.from(above, (slope, i) => (slope - (below[i] as number)) / (2 * DIFFERENCE)));
+  }
+  return rows;
 }
 
 /** Newton's step downhill and what it should gain. Directions that bend the other way are taken by the size of their bend. */
@@ -72,8 +80,9 @@ export function inverseOf({ values, vectors, held }: Curvature): number[][] {
     Array.from({ length: size }, (_, j) => {
       if (held[i] || held[j]) return 0;
       // A vector for each value, as long as the matrix.
+      const [row, column] = [Math.min(i, j), Math.max(i, j)]; // symmetric to the last digit
       return vectors.reduce(
-        (sum, vector, k) => sum + ((vector[i] as number) * (vector[j] as number)) / (values[k] as number),
+        (sum, vector, k) => sum + ((vector[row] as number) * (vector[column] as number)) / (values[k] as number),
         0,
       );
     }),

@@ -1,9 +1,10 @@
 import { FitError } from '../core/errors.js';
-import { type Minimum, minimize, type Objective } from '../stats/minimize.js';
-import { curvatureOf, inverseOf, newtonStep } from './curvature.js';
+import { type Minimum, minimize } from '../stats/minimize.js';
+import { type CurvedObjective, curvatureOf, inverseOf, newtonStep } from './curvature.js';
 import { fitFacts } from './fit-facts.js';
 import type { FitStart } from './model.js';
-import { type FitParameter, type LikelihoodProblem, type Maximum, type Search, valuesOf } from './problem.js';
+import { objectiveOf } from './objective.js';
+import type { LikelihoodProblem, Maximum, Search } from './problem.js';
 
 /** The logarithm of a parameter over its scale stays within this: a factor of 100,000 either way. */
 const WIDEST = Math.log(1e5);
@@ -11,6 +12,8 @@ const WIDEST = Math.log(1e5);
 const FAR = Math.log(1e3);
 /** A search has converged where Newton's step would gain less than this of the log-likelihood. */
 const GAIN = 1e-9;
+/** Far away, where the likelihood is all but flat, this near to a known value is the same place. */
+const SAME = 1e-3;
 /** Gains below this may be less than the rounding of the likelihood. */
 const TINY = 1e-6;
 
@@ -62,7 +65,7 @@ interface Searches {
 }
 
 /** The maximum of coarse data, where every search finds the same, and it lies well within the bounds. */
-function neighbourhood(objective: Objective, problem: LikelihoodProblem<string>, rules: Rules): Searches | null {
+function neighbourhood(objective: CurvedObjective, problem: LikelihoodProblem<string>, rules: Rules): Searches | null {
   const found = searched(objective, problem, rules);
   if (found === null) return null;
   const { best, ends } = found;
@@ -71,7 +74,7 @@ function neighbourhood(objective: Objective, problem: LikelihoodProblem<string>,
 }
 
 /** Searches from the starts, one after the other; `null` where the likelihood is finite at none of them. */
-function searched(objective: Objective, problem: LikelihoodProblem<string>, rules: Rules): Searches | null {
+function searched(objective: CurvedObjective, problem: LikelihoodProblem<string>, rules: Rules): Searches | null {
   const { bound, maxIterations } = rules;
   const starts = ranked(problem, objective);
   const ends: FitStart[] = [];
@@ -92,8 +95,12 @@ function searched(objective: Objective, problem: LikelihoodProblem<string>, rule
     if (best === null || isBetter(search, best)) best = search;
   }
   if (best === null) return null;
-  for (const at of otherPlaces(best)) {
-    const search = polished(objective, minimize(objective, at, { ...rules, tolerance: GAIN }), bound, maxIterations);
+  for (const place of otherPlaces(best)) {
+    const top = best.value;
+    const isKnown = (at: Float64Array, value: number) => isFar(at) && Math.abs(top + value) < SAME;
+    const found = minimize(objective, place, { bound, maxIterations, tolerance: GAIN, isKnown });
+    if (found.end === 'known' || found.value === Infinity) continue;
+    const search = polished(objective, found, bound, maxIterations);
     if (!isBetter(search, best)) continue;
     ends.push({ logLikelihood: search.value, converged: search.converged });
     best = search;
@@ -107,14 +114,14 @@ function searched(objective: Objective, problem: LikelihoodProblem<string>, rule
  * their ratios, and pairs that hold a far one are set to other spreads.
  */
 function otherPlaces({ at }: Search): readonly Float64Array[] {
-  const isFar = (j: number) => Math.abs(at[j] ?? 0) > FAR;
-  const far = Array.from(at.keys()).filter(isFar);
+  const isAway = (j: number) => Math.abs(at[j] ?? 0) > FAR;
+  const far = Array.from(at.keys()).filter(isAway);
   if (far.length === 0) return [];
   const most = Math.max(...far.map((j) => Math.abs(at[j] as number)));
   const nearer = [1, 4].map((target) =>
-    at.map((x, j) => (isFar(j) ? Math.sign(x) * Math.max(0, Math.abs(x) - most + target) : x)),
+    at.map((x, j) => (isAway(j) ? Math.sign(x) * Math.max(0, Math.abs(x) - most + target) : x)),
   );
-  const pairs = [0, 2].filter((j) => isFar(j) || isFar(j + 1));
+  const pairs = [0, 2].filter((j) => isAway(j) || isAway(j + 1));
   const spreads = pairs.flatMap((pair) =>
     SPREADS.map((spread) => at.map((x, j) => (j === pair || j === pair + 1 ? (spread[j - pair] as number) : x))),
   );
@@ -135,29 +142,8 @@ interface Start {
   readonly value: number;
 }
 
-/** Minus the penalised log-likelihood, by the logarithms of the parameters over their scales. */
-function objectiveOf(
-  parameters: readonly FitParameter[],
-  logLikelihood: LikelihoodProblem<string>['logLikelihood'],
-  penalty: number,
-): Objective {
-  const values = new Float64Array(parameters.length);
-  return (at, gradient) => {
-    valuesOf(parameters, at, values);
-    let value = -logLikelihood(values, gradient);
-    for (let j = 0; j < at.length; j += 1) {
-      const x = at[j] as number;
-      const { isFree = false, scale = 1 } = parameters[j] as FitParameter;
-      gradient[j] = -(gradient[j] as number) * (isFree ? scale : (values[j] as number)) + 2 * penalty * x;
-      value += penalty * x * x;
-      if (!Number.isFinite(gradient[j])) return Infinity;
-    }
-    return value;
-  };
-}
-
 /** The starts as points of the search, the likeliest first. */
-function ranked(problem: LikelihoodProblem<string>, objective: Objective): Start[] {
+function ranked(problem: LikelihoodProblem<string>, objective: CurvedObjective): Start[] {
   const gradient = new Float64Array(problem.parameters.length);
   const starts = problem.starts.map((start) => {
     const at = Float64Array.from(problem.parameters, ({ isFree = false, scale = 1 }, j) => {
@@ -180,7 +166,7 @@ function chosen(starts: readonly Start[]): readonly Start[] {
 }
 
 /** Newton's steps from where BFGS ended, until one would gain nothing. */
-function polished(objective: Objective, found: Minimum, bound: Float64Array, maxIterations: number): Search {
+function polished(objective: CurvedObjective, found: Minimum, bound: Float64Array, maxIterations: number): Search {
   let { at, value, gradient, iterations } = found;
   let curvature = curvatureOf(objective, at, gradient, bound);
   for (let round = 0; round < 20 && iterations < maxIterations; round += 1) {
@@ -203,7 +189,7 @@ function polished(objective: Objective, found: Minimum, bound: Float64Array, max
 
 /** The step, or the first of its halves that ends below the limit; where it is whole or nothing, only the step. */
 function takeStep(
-  objective: Objective,
+  objective: CurvedObjective,
   from: Float64Array,
   limit: number,
   step: Float64Array,
@@ -243,6 +229,10 @@ function isBetter(search: Search, best: Search): boolean {
   // Less than this may be rounding, where parameters are large.
   if (Math.abs(gap) <= TINY) return search.converged && !best.converged;
   return gap > 0;
+}
+
+function isFar(at: Float64Array): boolean {
+  return at.some((x) => Math.abs(x) > FAR);
 }
 
 function distanceOf(a: Float64Array, b: Float64Array): number {

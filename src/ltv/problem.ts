@@ -11,15 +11,21 @@ export interface FitParameter<Parameter extends string = string> {
   readonly scale?: number;
 }
 
+/** The log-likelihood of parameters as they are; fills in its derivatives by them. What is not finite counts as impossible. */
+export interface LogLikelihood {
+  (parameters: Float64Array, gradient: Float64Array): number;
+  /** The same with the second derivatives too, row by row; without it they are found by differences. */
+  readonly withMatrix?: (parameters: Float64Array, gradient: Float64Array, matrix: Float64Array) => number;
+}
+
 /** A likelihood to be maximised, and from where. */
 export interface LikelihoodProblem<Parameter extends string> {
   /** The public function, for errors. */
   readonly owner: string;
   readonly parameters: readonly FitParameter<Parameter>[];
-  /** The log-likelihood of parameters as they are; fills in its derivatives by them. What is not finite counts as impossible. */
-  readonly logLikelihood: (parameters: Float64Array, gradient: Float64Array) => number;
+  readonly logLikelihood: LogLikelihood;
   /** The likelihood of `coarseOf` the customers, to find the neighbourhood of the maximum by. */
-  readonly coarse?: ((parameters: Float64Array, gradient: Float64Array) => number) | null;
+  readonly coarse?: LogLikelihood | null;
   /** Parameters as they are; the first need not be the best. */
   readonly starts: readonly (readonly number[])[];
   /** Runs every start to the end, rather than the best and one that is far from it. */

@@ -5,7 +5,7 @@ import { type CovariateFields, checkCovariates, namesOf, patternsOf, spreadsOf }
 import { type Customers, customersOf } from '../customers.js';
 import { checkFit, fitted } from '../fitted.js';
 import type { CustomerHistory, FitOptions, FittedModel } from '../model.js';
-import type { FitParameter, LikelihoodProblem } from '../problem.js';
+import type { FitParameter, LikelihoodProblem, LogLikelihood } from '../problem.js';
 import { derivatives } from './likelihood.js';
 import type { BetaGeometricNbd, BgNbdParameters, Coefficient, MbgNbdParameters } from './parameters.js';
 import { patternLogLikelihood } from './with-covariates.js';
@@ -123,19 +123,25 @@ function fitModel<Kind extends BetaGeometricNbd['model']>(
   return fitted(model, problem, options);
 }
 
-type Criterion = (parameters: Float64Array, gradient: Float64Array) => number;
-
-function criterion(model: BetaGeometricNbd['model'], data: Customers, fields: Required<CovariateFields>): Criterion {
+function criterion(
+  model: BetaGeometricNbd['model'],
+  data: Customers,
+  fields: Required<CovariateFields>,
+): LogLikelihood {
   const patterns = patternsOf(fields, data);
   const room = derivatives();
-  return (parameters, gradient) => patternLogLikelihood(model, patterns, parameters, gradient, room);
+  const of = (parameters: Float64Array, gradient: Float64Array, matrix: Float64Array | null) =>
+    patternLogLikelihood(model, patterns, parameters, gradient, matrix, room);
+  return Object.assign((parameters: Float64Array, gradient: Float64Array) => of(parameters, gradient, null), {
+    withMatrix: of,
+  });
 }
 
 function coarseCriterion(
   model: BetaGeometricNbd['model'],
   data: Customers,
   fields: Required<CovariateFields>,
-): Criterion | null {
+): LogLikelihood | null {
   const coarse = coarseOf(data);
   return coarse === null ? null : criterion(model, coarse, fields);
 }
