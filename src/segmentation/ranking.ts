@@ -17,15 +17,13 @@ export function rankingOf(owner: string, { customer, amount }: CustomerAmounts):
   const sorted = amount.slice().sort();
   const taken = new Int32Array(n);
   const order = new Int32Array(n);
-  for (let i = 0; i < n; i += 1) {
+  for (let i = n - 1; i >= 0; i -= 1) {
     const start = firstFrom(sorted, amount[i]!);
     order[n - 1 - start - taken[start]!++] = i;
   }
-  for (let start = 0; start < n; start += taken[start]!) {
-    if (taken[start]! < 2) continue;
-    const equals = order.subarray(n - start - taken[start]!, n - start);
-    equals.sort((a, b) => compareKeys(customer[a]!, customer[b]!) || a - b);
-  }
+  const compare = (a: number, b: number) => compareKeys(customer[a]!, customer[b]!) || a - b;
+  for (let start = 0; start < n; start += taken[start]!)
+    sortRange(order, n - start - taken[start]!, n - start, compare);
   const ranked = sorted.reverse();
   return { customer: Array.from(order, (i) => customer[i]!), amount: ranked, total: runningTotals(owner, ranked) };
 }
@@ -60,6 +58,22 @@ function runningTotals(owner: string, amounts: Float64Array): Float64Array {
   }
   return totals;
 }
+
+/** Sorts a part of a list in place. Most parts are short, or in order already: those cost no view of the list. */
+function sortRange(list: Int32Array, from: number, to: number, compare: (a: number, b: number) => number): void {
+  if (to - from > SHORT) {
+    list.subarray(from, to).sort(compare);
+    return;
+  }
+  for (let i = from + 1; i < to; i += 1) {
+    const item = list[i]!;
+    let at = i;
+    for (; at > from && compare(list[at - 1]!, item) > 0; at -= 1) list[at] = list[at - 1]!;
+    list[at] = item;
+  }
+}
+
+const SHORT = 32;
 
 function firstFrom(sorted: Float64Array, value: number): number {
   let [low, high] = [0, sorted.length];
