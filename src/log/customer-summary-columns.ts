@@ -66,8 +66,8 @@ export function customerSummaryColumns<Name extends string, Properties extends o
     frequency[i] = repeats;
     recency[i] = (calibration.last(code) - first) / scale;
     T[i] = (calibrationEnd - first) / scale;
-    n[i] = calibration.orders(code);
-    if (monetary !== null) monetary[i] = meanOf(calibration.amount(code), repeats);
+    n[i] = calibration.orders[code] as number;
+    if (monetary !== null) monetary[i] = meanOf(calibration.amounts[code] as number, repeats);
   }
   return {
     ...{ customer, frequency, recency, T, monetary, n },
@@ -75,7 +75,7 @@ export function customerSummaryColumns<Name extends string, Properties extends o
       frequency: Int32Array.from(codes, (code) => holdout.periods(code)),
       duration: (asOf - calibrationEnd) / scale,
       monetary: hasAmounts
-        ? Float64Array.from(codes, (code) => meanOf(holdout.amount(code), holdout.periods(code)))
+        ? Float64Array.from(codes, (code) => meanOf(holdout.amounts[code] as number, holdout.periods(code)))
         : null,
     },
   };

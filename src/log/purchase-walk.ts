@@ -1,46 +1,35 @@
+import { derived } from './derived.js';
+import type { AnyLog } from './layout.js';
 import type { Runs } from './runs.js';
 
-/**
- * What each customer bought, by the periods in which they bought. A customer lies in 16 bytes, so that a row touches one line of
- * the cache: in the first word how many periods (upper half) and the last of them, counted from 1 (lower half); in the second the
- * orders; then the amounts.
- */
+/** What each customer bought, by the periods in which they bought. */
 export class Purchases {
   /** The first period of each customer; `NEVER` of those who bought nothing. */
   readonly first: Int32Array;
+  /** How many periods (upper half) and the last of them, counted from 1 (lower half): one word, so that a row writes both at once. */
   readonly words: Int32Array;
-  readonly sums: Float64Array;
+  readonly amounts: Float64Array;
   /** Rows with a negative amount. */
   refunds = 0;
 
-  /** `firstPeriod` is that of the log. */
+  /** `firstPeriod` is that of the log; `orders` the purchases of each customer, refunds not among them. */
   constructor(
-    size: number,
+    readonly orders: Int32Array,
     private readonly firstPeriod: number,
   ) {
-    const facts = new ArrayBuffer(size * 16);
-    this.words = new Int32Array(facts);
-    this.sums = new Float64Array(facts);
-    this.first = new Int32Array(size).fill(NEVER);
+    this.first = new Int32Array(orders.length).fill(NEVER);
+    this.words = new Int32Array(orders.length);
+    this.amounts = new Float64Array(orders.length);
   }
 
   /** The last period with a purchase, of a customer who bought. */
   last(code: number): number {
-    return ((this.words[code * 4] as number) & 0xffff) - 1 + this.firstPeriod;
+    return ((this.words[code] as number) & 0xffff) - 1 + this.firstPeriod;
   }
 
   /** Periods with a purchase. */
   periods(code: number): number {
-    return (this.words[code * 4] as number) >>> 16;
-  }
-
-  /** Purchases, refunds not among them. */
-  orders(code: number): number {
-    return this.words[code * 4 + 1] as number;
-  }
-
-  amount(code: number): number {
-    return this.sums[code * 2 + 1] as number;
+    return (this.words[code] as number) >>> 16;
   }
 }
 
@@ -59,41 +48,93 @@ export interface WalkRules {
 
 /** Walks the rows `from` to `to` of a log period by period: no date and no division per row. */
 export function walkPurchases(
-  log: { readonly customer: Int32Array; readonly amount: Float64Array | null; readonly customers: ArrayLike<unknown> },
+  log: AnyLog,
   runs: Runs,
   [from, to]: readonly [number, number],
-  { isPurchase, refunds, amounts }: WalkRules,
+  rules: WalkRules,
 ): Purchases {
   const { customer, amount } = log;
-  const size = log.customers.length;
-  const [isNet, fewest] = [refunds === 'net', amounts === 'all' ? 0 : 1];
-  const purchases = new Purchases(size, runs.first);
-  const { first, words, sums } = purchases;
+  const isPlain = rules.isPurchase === null && rules.amounts === 'repeat' && isEveryRowPaid(log);
+  const orders = isPlain ? rowsByCustomer(log, from, to) : new Int32Array(log.customers.length);
+  const purchases = new Purchases(orders, runs.first);
   for (let run = 0; run < runs.periods.length; run += 1) {
+    const start = Math.max(runs.starts[run] as number, from);
+    const end = Math.min(runs.ends[run] as number, to);
     const period = runs.periods[run] as number;
     const tag = period - runs.first + 1;
-    const end = Math.min(runs.ends[run] as number, to);
-    for (let i = Math.max(runs.starts[run] as number, from); i < end; i += 1) {
-      if (isPurchase !== null && isPurchase[i] === 0) continue;
-      const at = (customer[i] as number) << 2;
-      let word = words[at] as number;
-      const paid = amount === null ? 0 : (amount[i] as number);
-      if (paid < 0) {
-        purchases.refunds += 1;
-        // A refund is booked on what was bought before it: after the first period it lessens the repeat purchases.
-        if (isNet && word >>> 16 > fewest) sums[(at >> 1) + 1]! += paid;
-        continue;
-      }
-      if (word === 0) first[at >> 2] = period;
-      // Periods come in order, so that the difference is negative in a new one: its sign bit is added, without a branch.
-      word = (((word >>> 16) + (((word & 0xffff) - tag) >>> 31)) << 16) | tag;
-      words[at] = word;
-      words[at + 1]! += 1;
-      if (word >>> 16 > fewest && paid > 0) sums[(at >> 1) + 1]! += paid; // not where it is NaN, none
-    }
+    if (isPlain && amount !== null) takePlain(purchases, customer, amount, [start, end], period, tag);
+    else takeRows(purchases, customer, amount, [start, end], period, tag, rules);
   }
   return purchases;
 }
 
 /** So many periods have room in half a word. */
 export const PERIOD_LIMIT = 0xffff;
+
+function takeRows(
+  purchases: Purchases,
+  customer: Int32Array,
+  amount: Float64Array | null,
+  [start, end]: readonly [number, number],
+  period: number,
+  tag: number,
+  { isPurchase, refunds, amounts: counted }: WalkRules,
+): void {
+  const { first, words, orders, amounts } = purchases;
+  const [isNet, fewest] = [refunds === 'net', counted === 'all' ? 0 : 1];
+  for (let i = start; i < end; i += 1) {
+    if (isPurchase !== null && isPurchase[i] === 0) continue;
+    const code = customer[i] as number;
+    const before = words[code] as number;
+    const paid = amount === null ? 0 : (amount[i] as number);
+    if (paid < 0) {
+      purchases.refunds += 1;
+      // A refund is booked on what was bought before it: after the first period it lessens the repeat purchases.
+      if (isNet && before >>> 16 > fewest) amounts[code]! += paid;
+      continue;
+    }
+    if (before === 0) first[code] = period;
+    const word = withPeriod(before, tag);
+    words[code] = word;
+    orders[code]! += 1;
+    if (word >>> 16 > fewest && paid > 0) amounts[code]! += paid; // not where it is NaN, none
+  }
+}
+
+/** The same where every row is a purchase with an amount of at least 0: without its questions a row takes two thirds of the time. */
+function takePlain(
+  { first, words, amounts }: Purchases,
+  customer: Int32Array,
+  amount: Float64Array,
+  [start, end]: readonly [number, number],
+  period: number,
+  tag: number,
+): void {
+  for (let i = start; i < end; i += 1) {
+    const code = customer[i] as number;
+    const word = withPeriod(words[code] as number, tag);
+    words[code] = word;
+    if (word >>> 16 > 1) amounts[code]! += amount[i] as number;
+    else first[code] = period;
+  }
+}
+
+/** Periods come in order, so that the difference is negative in a new one: its sign bit is added, without a branch. */
+function withPeriod(word: number, tag: number): number {
+  return (((word >>> 16) + (((word & 0xffff) - tag) >>> 31)) << 16) | tag;
+}
+
+/** Whether every row has an amount, and none is negative. */
+function isEveryRowPaid(log: AnyLog): boolean {
+  return derived(log, 'every row is paid', () => log.amount?.every((paid) => paid >= 0) ?? false);
+}
+
+/** The rows of each customer; of the whole log they are kept. */
+function rowsByCustomer(log: AnyLog, from: number, to: number): Int32Array {
+  const count = () => {
+    const counts = new Int32Array(log.customers.length);
+    for (let i = from; i < to; i += 1) counts[log.customer[i] as number]! += 1;
+    return counts;
+  };
+  return from === 0 && to === log.length ? derived(log, 'rows by customer', count) : count();
+}

@@ -79,10 +79,12 @@ const asked = fc.constantFrom(...CHANGES).chain(([timeZone, change]) => {
     hasAmounts: fc.boolean(),
     before: fc.option(fc.constantFrom(0, 1, HOUR, 10 * DAY, 30 * DAY), { nil: undefined }),
   });
+  const paid = fc.tuple(row, fc.constantFrom(0, 1, 2.5, 300, -0)).map(([each, amount]) => ({ ...each, amount }));
   return fc.record({
     timeZone: fc.constant(timeZone),
     change: fc.constant(change),
-    rows: fc.array(row, { maxLength: 25 }),
+    // Logs in which every row is paid are walked apart.
+    rows: fc.oneof(fc.array(row, { maxLength: 25 }), fc.array(paid, { maxLength: 25 })),
     options,
   });
 });
