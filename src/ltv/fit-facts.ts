@@ -46,7 +46,7 @@ export function fitFacts<Parameter extends string>(
   });
   const covariance =
     status === 'converged' && inverse !== null
-      ? inverse.map((row, i) => row.map((value, j) => value * (sizes[i] as number) * (sizes[j] as number)))
+      ? inverse.map((row, i) => row.map((value, j) => value * ((sizes[i] as number) * (sizes[j] as number))))
       : null;
   const z = standardNormalQuantile((1 + confidence) / 2);
   return {
