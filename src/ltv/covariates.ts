@@ -67,8 +67,11 @@ export function patternsOf(fields: Required<CovariateFields>, customers: Custome
   const [purchase, dropout] = [fields.purchase, fields.dropout].map((names) =>
     (names ?? []).map((name) => covariates[namesOf(fields).indexOf(name)] as Float64Array),
   ) as [Float64Array[], Float64Array[]]; // two lists in, two out
-  if (covariates.length === 0)
-    return { rows: customers, patterns: [{ from: 0, to: length, purchase: [], dropout: [] }] };
+  if (covariates.length === 0) {
+    const { recency, T, weight } = customers;
+    // An object of one form, whichever customers: loops over rows are then compiled once.
+    return { rows: { frequency, recency, T, weight }, patterns: [{ from: 0, to: length, purchase: [], dropout: [] }] };
+  }
   const difference = (i: number, j: number): number => {
     for (const column of covariates) if (column[i] !== column[j]) return (column[i] as number) - (column[j] as number);
     return 0;
