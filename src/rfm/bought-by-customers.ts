@@ -14,6 +14,7 @@ import type { Instant } from '../time/period-key.js';
 import { zoneOf } from '../time/zone.js';
 import { daysSince } from './days-since.js';
 import { RFM_RULES } from './rfm-rules.js';
+import type { Quantity } from './scored.js';
 import type { CustomersBought } from './scored-customers.js';
 
 /** The options of rows of customers, without the row's type. */
@@ -71,8 +72,8 @@ type Column = ArrayLike<unknown>;
 interface ReadCustomers {
   readonly customer: ArrayLike<CustomerId>;
   /** Days, or instants of last orders. */
-  readonly recency: Float64Array;
-  readonly orders: Float64Array;
+  readonly recency: Quantity;
+  readonly orders: Quantity;
   readonly amount: Float64Array;
   readonly excluded: CustomersBought['excluded'];
 }
@@ -89,22 +90,20 @@ function areTyped([customer, recency, orders, amount]: Columns, [ofRecency]: Rul
 
 function isNumeric(column: Column, least: number): boolean {
   if (!(column instanceof Float64Array || column instanceof Int32Array)) return false;
-  for (let i = 0; i < column.length; i += 1) if (!(column[i]! >= least && column[i]! - column[i]! === 0)) return false;
+  for (let i = 0; i < column.length; i += 1) {
+    const value = column[i]!;
+    if (!(value >= least && value - value === 0) || (value === 0 && 1 / value < 0)) return false; // not finite, or -0
+  }
   return true;
 }
 
-/** Columns that were proven to be numbers; in floats there may be a -0. */
+/** Columns that were proven to be numbers. */
 function asTheyAre([customer, recency, orders, amount]: Columns): ReadCustomers {
-  const doubles = (column: Column) => {
-    const values = new Float64Array(column.length);
-    for (let i = 0; i < values.length; i += 1) values[i] = (column[i] as number) + 0;
-    return values;
-  };
   return {
     customer: customer as Int32Array,
-    recency: doubles(recency),
-    orders: doubles(orders),
-    amount: doubles(amount),
+    recency: recency as Quantity,
+    orders: orders as Quantity,
+    amount: amount instanceof Float64Array ? amount : Float64Array.from(amount as Int32Array),
     excluded: NOTHING,
   };
 }
@@ -163,7 +162,7 @@ function notAfter(read: ReadCustomers, asOf: number | null): ReadCustomers {
   for (let i = 0; i < read.recency.length; i += 1) if (asOf === null || read.recency[i]! <= asOf) kept.push(i);
   const outside = read.recency.length - kept.length;
   if (outside === 0) return read;
-  const some = (values: Float64Array) => Float64Array.from(kept, (i) => values[i]!);
+  const some = (values: Quantity) => Float64Array.from(kept, (i) => values[i]!);
   return {
     customer: kept.map((i) => read.customer[i]!),
     recency: some(read.recency),

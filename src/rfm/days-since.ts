@@ -4,7 +4,7 @@ import { calendar } from '../time/calendar.js';
  * Whole days from each instant to `asOf`: from one local date to the other, as people count them, not by 24 hours. Never below 0, though
  * clocks set back over midnight may show an earlier date later.
  */
-export function daysSince(last: Float64Array, asOf: number | null, timeZone: string): Int32Array {
+export function daysSince(last: Float64Array | Int32Array, asOf: number | null, timeZone: string): Int32Array {
   const days = new Int32Array(last.length);
   if (asOf === null) return days;
   const dates = calendar({ unit: 'day', timeZone });

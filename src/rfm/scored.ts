@@ -1,6 +1,6 @@
 import { compareKeys } from '../core/pairs.js';
 import type { CustomerId } from '../log/layout.js';
-import { orderStatistics, quantileCuts } from '../stats/order-statistics.js';
+import { orderStatistics, quantileCuts, wholeRange } from '../stats/order-statistics.js';
 import type { RfmPlan } from './rfm-rules.js';
 
 /** One quantity of every customer. */
@@ -30,8 +30,10 @@ export function writeScores(
   const scores = members === null ? into : new Uint8Array(some.length);
   const { isReversed, bins, method } = rule;
   // A value on a cut of quantiles belongs below it; one on a threshold of one's own has reached it, or is within it.
-  if (method === 'r-rfm' || (method === 'breaks' && !isReversed)) countReached(some, cuts, scores);
-  else countBelow(some, cuts, scores);
+  const count = method === 'r-rfm' || (method === 'breaks' && !isReversed) ? countReached : countBelow;
+  const range = wholeRange(some);
+  if (range === null || range[1] - range[0] > some.length) count(some, cuts, scores);
+  else lookUp(some, range, count, cuts, scores);
   if (isReversed) for (let i = 0; i < scores.length; i += 1) scores[i] = bins + 1 - scores[i]!;
   if (members !== null) for (let i = 0; i < members.length; i += 1) into[members[i]!] = scores[i]!;
   return cuts;
@@ -41,6 +43,23 @@ function cutsOf({ method, bins, breaks }: ScoreRule, values: Quantity): Float64A
   if (method === 'breaks') return Float64Array.from(breaks ?? []);
   const cuts = quantileCuts(values, bins);
   return method === 'r-rfm' ? cuts.map((cut) => cut + 1) : cuts;
+}
+
+/** Whole values of a small range, such as days and orders: the score of each is found once. */
+function lookUp(
+  values: Quantity,
+  [low, high]: readonly [number, number],
+  count: typeof countBelow,
+  cuts: Float64Array,
+  scores: Uint8Array,
+): void {
+  const table = new Uint8Array(high - low + 1);
+  count(
+    Float64Array.from(table, (_, i) => low + i),
+    cuts,
+    table,
+  );
+  for (let i = 0; i < values.length; i += 1) scores[i] = table[values[i]! - low]!;
 }
 
 /** 1 + how many cuts lie below each value. */

@@ -81,7 +81,7 @@ function select(
 }
 
 /** The least and the greatest value where all are whole and there are not many of them; else null. */
-function wholeRange(values: Float64Array | Int32Array): readonly [number, number] | null {
+export function wholeRange(values: Float64Array | Int32Array): readonly [number, number] | null {
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < values.length; i += 1) {
     const value = values[i]!;
@@ -89,7 +89,7 @@ function wholeRange(values: Float64Array | Int32Array): readonly [number, number
     if (value > high) high = value;
     if (value !== Math.floor(value)) return null;
   }
-  return high - low < BUCKETS ? [low, high] : null;
+  return values.length > 0 && high - low < BUCKETS ? [low, high] : null;
 }
 
 function countWhole(
