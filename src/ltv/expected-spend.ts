@@ -31,10 +31,10 @@ export function expectedSpend(model: SpendModel, customer: SpendHistory): number
   const { frequency, monetary } = Object(customer) as SpendHistory; // judged at once
   if (!(Number.isInteger(frequency) && frequency >= 0))
     refuse(owner, 'frequency', 'to be a whole number from 0', frequency);
-  if (frequency > 0 && !(Number.isFinite(monetary) && monetary >= 0)) {
+  if (frequency > 0 && !(monetary !== null && Number.isFinite(monetary) && monetary >= 0)) {
     refuse(owner, 'monetary', 'to be a number from 0', monetary);
   }
-  return gammaGammaSpend(model, frequency, monetary);
+  return gammaGammaSpend(model, frequency, monetary ?? 0);
 }
 
 function refuse(owner: string, field: string, expected: string, value: unknown): never {

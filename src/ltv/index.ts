@@ -93,6 +93,7 @@ export type {
   ExcludedSpenders,
   GammaGamma,
   GammaGammaParameters,
+  SpendColumns,
   SpendHistory,
 } from './gamma-gamma/gamma-gamma-model.js';
 export type { CustomerHistory, FitDiagnostics, FitOptions, FitStart, FitStatus, FittedModel } from './model.js';

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { KizunaError } from '../../src/core/errors.js';
+import { customerSummary } from '../../src/log/customer-summary.js';
+import { eventLog } from '../../src/log/event-log.js';
 import { bgBbLogLikelihood } from '../../src/ltv/bg-bb/bg-bb-likelihood.js';
 import type { BgBbParameters } from '../../src/ltv/bg-bb/bg-bb-model.js';
 import { fitBgBb } from '../../src/ltv/bg-bb/fit-bg-bb.js';
@@ -204,6 +206,24 @@ describe('fitBgBb', () => {
     const model = fitBgBb(simulateCustomers(PUBLISHED, { T, seed: 3 }));
     expect(model.diagnostics.status).toBe('converged');
     expect(Math.abs(model.alpha - PUBLISHED.alpha)).toBeLessThan(3 * (model.standardErrors.alpha ?? 0));
+  });
+
+  test('reads the summary of customers by years, where a year is an opportunity', () => {
+    const gifts = [
+      ...[2019, 2020, 2020, 2022].map((year) => ({ id: 'a', at: `${year}-06-0${(year % 3) + 1}T00:00Z` })),
+      { id: 'b', at: '2019-02-01T00:00Z' },
+      ...[2020, 2021, 2023].map((year) => ({ id: 'c', at: `${year}-11-05T00:00Z` })),
+    ];
+    const summary = customerSummary(eventLog(gifts, { customer: 'id', time: 'at' }), {
+      unit: 'year',
+      asOf: '2023-12-31',
+    });
+    expect(summary.map(({ frequency, recency, T }) => [frequency, recency, T])).toEqual([
+      [2, 3, 4],
+      [0, 0, 4],
+      [2, 3, 3],
+    ]);
+    expect(fitBgBb(summary).n).toBe(3);
   });
 
   test('refuses data that say nothing of the parameters', () => {

@@ -145,7 +145,6 @@ describe('fitGammaGamma', () => {
       { frequency: 1, monetary: -5 },
       { frequency: 1, monetary: null },
     ];
-    // @ts-expect-error a mean that is not known
     const model = fitGammaGamma([...MADE, ...others]);
     expect(model.excluded).toEqual({ missing: 1, invalid: 0, repeated: 0, withoutRepeat: 1, notPositive: 2 });
     expect(model.gamma).toBe(fitGammaGamma(MADE).gamma);

@@ -3,7 +3,7 @@ import { checkChoice } from '../../core/options.js';
 import { checkFit, fitted } from '../fitted.js';
 import type { FitOptions } from '../model.js';
 import { gammaGammaLogLikelihood } from './gamma-gamma-likelihood.js';
-import type { GammaGamma, SpendHistory } from './gamma-gamma-model.js';
+import type { GammaGamma, SpendColumns, SpendHistory } from './gamma-gamma-model.js';
 import { spendersOf } from './spenders.js';
 
 /** What the fit of gamma–gamma can be told. */
@@ -49,7 +49,10 @@ const STRONG = 0.2;
  * fitGammaGamma([{ frequency: 0, monetary: 0 }]); // throws FitError
  * ```
  */
-export function fitGammaGamma(customers: Data<SpendHistory>, options: GammaGammaOptions = {}): GammaGamma {
+export function fitGammaGamma(
+  customers: Data<SpendHistory> | SpendColumns,
+  options: GammaGammaOptions = {},
+): GammaGamma {
   checkFit(OWNER, options, ['notPositive']);
   if (options.notPositive !== undefined) checkChoice(OWNER, 'notPositive', options.notPositive, ['exclude', 'throw']);
   const data = spendersOf(OWNER, customers as Data<never>, options); // what it reads is checked there

@@ -1,3 +1,4 @@
+import type { Column } from '../../core/data.js';
 import { checkNumber } from '../../core/options.js';
 import type { Excluded } from '../../core/policy.js';
 import type { FittedModel } from '../model.js';
@@ -31,8 +32,15 @@ export interface ExcludedSpenders extends Excluded {
 export interface SpendHistory {
   /** Repeat purchases. */
   readonly frequency: number;
-  /** Their mean amount. */
-  readonly monetary: number;
+  /** Their mean amount; what it is without repeat purchases does not matter. */
+  readonly monetary: number | null;
+}
+
+/** The same of many customers, such as `customerSummaryColumns`. */
+export interface SpendColumns {
+  readonly frequency: Column<number>;
+  /** `null` where the log had no amounts, which a fit refuses. */
+  readonly monetary: Column<number | null> | null;
 }
 
 /** Refuses parameters that are not above 0. */

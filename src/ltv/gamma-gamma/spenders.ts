@@ -85,7 +85,7 @@ function checkSpread(owner: string, spends: Float64Array): void {
   for (const spend of spends) [low, high] = [Math.min(low, spend), Math.max(high, spend)];
   if (high - low > SAME * high) return;
   const expected = 'to have customers with repeat purchases who differ in what they spend';
-  const received = spends.length === 0 ? 'nobody with repeat purchases' : 'the same spend of everybody';
+  const received = spends.length === 0 ? 'nobody with repeat purchases and amounts' : 'the same spend of everybody';
   throw errorOf(FitError, owner, [{ code: 'E_FIT_IDENTIFY', index: null, field: null, expected, received }]);
 }
 
