@@ -211,7 +211,7 @@ describe('fitBgBb', () => {
   test('reads the summary of customers by years, where a year is an opportunity', () => {
     const gifts = [
       ...[2019, 2020, 2020, 2022].map((year) => ({ id: 'a', at: `${year}-06-0${(year % 3) + 1}T00:00Z` })),
-      { id: 'b', at: '2019-02-01T00:00Z' },
+      { id: 'b', at: '2019-07-01T00:00Z' },
       ...[2020, 2021, 2023].map((year) => ({ id: 'c', at: `${year}-11-05T00:00Z` })),
     ];
     const summary = customerSummary(eventLog(gifts, { customer: 'id', time: 'at' }), {

@@ -63,6 +63,24 @@ describe('survival under sBG and the beta-discrete-Weibull', () => {
     }
   });
 
+  test('holds where t^c is beyond the doubles', () => {
+    for (const [alpha, beta, c, t, log, step] of reference.steep as unknown as Row[]) {
+      const where = `${alpha} ${beta} ${c} ${t}`;
+      expect(relativeError(logSurvivalBetween(alpha, beta, c, 0, t), log), where).toBeLessThan(1e-13);
+      expect(relativeError(logSurvivalBetween(alpha, beta, c, t - 1, t), step), where).toBeLessThan(1e-12);
+      for (const ended of [true, false]) {
+        const slopes = ofOne([alpha, beta, c, t, log, step], ended).slice(1);
+        const at = (up: readonly number[]) =>
+          ofOne([alpha * (up[0] ?? 1), beta * (up[1] ?? 1), c * (up[2] ?? 1), t, log, step], ended)[0] ?? 0;
+        slopes.forEach((slope, k) => {
+          const moved = (by: number) => [0, 1, 2].map((j) => (j === k ? 1 + by : 1));
+          const difference = (at(moved(1e-5)) - at(moved(-1e-5))) / 2e-5;
+          expect(Math.abs(slope - difference), where).toBeLessThan(1e-5 * Math.max(1, Math.abs(slope)));
+        });
+      }
+    }
+  });
+
   test('the likelihood and its gradient have them too, of customers who left and of those still there', () => {
     for (const row of reference.lifetimes as unknown as Row[]) {
       const left = ofOne(row, true);

@@ -156,6 +156,18 @@ def lifetime_rows():
     return rows
 
 
+def steep_rows():
+    """t^c beyond the doubles: ln S(t) and ln S(t)/S(t - 1), with as many digits as t^c has, and more."""
+    rows = []
+    with mp.workdps(1500):
+        for model in [(0.01, 0.5, 150), (0.003, 2.5, 240), (2, 30, 300)]:
+            alpha, beta, c = map(mpf, model)
+            for t in (2, 5, 7, 12, 50, 1000):
+                logs = [mp.log(survival(alpha, beta, c, k)) for k in (t - 1, t)]
+                rows.append([*model, t, logs[1], logs[1] - logs[0]])
+    return rows
+
+
 def log_survival_from(alpha, beta, c, renewals, t):
     before = mpf(renewals) ** c if renewals else mpf(0)
     return log_beta(alpha, beta + t**c) - log_beta(alpha, beta + before)
@@ -213,6 +225,7 @@ write(
     longHistories=long_rows(),
     counts=count_rows(),
     lifetimes=lifetime_rows(),
+    steep=steep_rows(),
     residuals=residual_rows(),
     logBetaChange=change_rows(),
     digammaChange=[(x, s, mp.digamma(mpf(x) + mpf(s)) - mp.digamma(mpf(x))) for x in (1e-8, 0.1, 1, 7.3, 11.9, 12, 400, 1e6, 1e12) for s in (1e-3, 1, 20, 1e4, 1e9)],
