@@ -11,11 +11,13 @@ const MOST_DECAY = 1.5;
 const MOST_RUNGS = 100;
 
 /** Nodes and weights of the 8-point Gauss–Legendre rule on 0…1: Abramowitz & Stegun table 25.4. */
-const NODES = /* @__PURE__ */ [0.9602898564975363, 0.7966664774136267, 0.525532409916329, 0.1834346424956498].flatMap(
-  (node) => [(1 - node) / 2, (1 + node) / 2],
+const NODES = /* @__PURE__ */ Float64Array.of(
+  ...[0.019855071751231884, 0.10166676129318664, 0.2372337950418355, 0.4082826787521751],
+  ...[0.5917173212478249, 0.7627662049581645, 0.8983332387068134, 0.9801449282487681],
 );
-const WEIGHTS = /* @__PURE__ */ [0.1012285362903763, 0.2223810344533745, 0.3137066458778873, 0.362683783378362].flatMap(
-  (weight) => [weight / 2, weight / 2],
+const WEIGHTS = /* @__PURE__ */ Float64Array.of(
+  ...[0.05061426814518813, 0.1111905172266872, 0.15685332293894363, 0.181341891689181],
+  ...[0.181341891689181, 0.15685332293894363, 0.1111905172266872, 0.05061426814518813],
 );
 
 /** ₂F₁(1, b; c; z) of one number of purchases at one time, from which the next earlier time is reached. */
@@ -73,7 +75,9 @@ function step(foothold: Foothold, length: number, b: number, c: number, alpha: n
   const wholeA = Math.log1p(length / alpha);
   const wholeB = Math.log1p(length / beta);
   if (wholeA > LONGEST_STEP || b * wholeA + (c - b) * wholeB > MOST_DECAY) return false;
-  let [sum, sumA, sumB] = [0, 0, 0];
+  let sum = 0;
+  let sumA = 0;
+  let sumB = 0;
   for (let k = 0; k < NODES.length; k += 1) {
     const distance = length * (NODES[k] as number);
     const logA = Math.log1p(distance / alpha);

@@ -84,7 +84,18 @@ export function fitParetoNbd(customers: Data<CustomerHistory>, options: ParetoNb
     coarse: coarse === null ? null : criterionOf(coarse, fields),
     starts: startsFor(data, parameters.length),
   };
-  return fitted('pareto/nbd', problem, options);
+  const model = fitted('pareto/nbd', problem, options);
+  const { status, starts } = model.diagnostics;
+  const isSure = status === 'converged' && starts.every(({ logLikelihood }) => heightOf(model) - logLikelihood < 1e-3);
+  if (isSure || options.starts !== undefined) return model;
+  return higher(
+    model,
+    fitted(
+      'pareto/nbd',
+      { ...problem, coarse: null, starts: startsFor(data, parameters.length, AT_ONCE), runsAll: true },
+      options,
+    ),
+  );
 }
 
 function criterionOf(data: Customers, fields: Required<CovariateFields>): Criterion {
@@ -92,10 +103,23 @@ function criterionOf(data: Customers, fields: Required<CovariateFields>): Criter
   return patternCriterion(prepared(rows, patterns), patterns);
 }
 
+/** The higher of two, with the searches of both. */
+function higher(model: ParetoNbd, other: ParetoNbd): ParetoNbd {
+  const best = heightOf(other) > heightOf(model) + 1e-9 ? other : model;
+  const starts = [...model.diagnostics.starts, ...other.diagnostics.starts];
+  return { ...best, diagnostics: { ...best.diagnostics, starts } };
+}
+
+/** What was maximised: the log-likelihood, less the penalty. */
+function heightOf({ diagnostics }: ParetoNbd): number {
+  return Math.max(...diagnostics.starts.map(({ logLikelihood }) => logLikelihood));
+}
+
 /** From many who leave at once to hardly any who leave at all; alpha so that the mean number of purchases is about right. */
-function startsFor({ frequency, weight, n, meanT }: Customers, size: number): readonly (readonly number[])[] {
+function startsFor(customers: Customers, size: number, shapes: Shapes = SHAPES): readonly (readonly number[])[] {
+  const { frequency, weight, n, meanT } = customers;
   const mean = frequency.reduce((sum, x, i) => sum + x * (weight[i] as number), 0) / n;
-  return SHAPES.map(([r, s, beta]) => {
+  return shapes.map(([r, s, beta]) => {
     // The mean of the time alive within the mean T: beta/(s − 1) (1 − (beta/(beta + T))^(s − 1)).
     const time = -Math.expm1(-(s - 1) * Math.log1p(1 / beta)) * (beta / (s - 1)) * meanT;
     return [r, (r * time) / mean, s, beta * meanT, ...new Array<number>(size - 4).fill(0)];
@@ -108,3 +132,11 @@ const SHAPES = [
   [1.5, 3, 15],
   [0.4, 3, 1],
 ] as const;
+
+/** Where hardly anybody leaves, or all at once, the likelihood can have another maximum: a few who leave right after the first purchase. */
+const AT_ONCE = [
+  [0.8, 0.01, 0.001],
+  [0.8, 0.01, 0.1],
+] as const;
+
+type Shapes = readonly (readonly [r: number, s: number, beta: number])[];

@@ -70,7 +70,8 @@ export function paretoNbdLogLikelihood(
   let value = addFrequencies(customers, r, s, slopes);
   for (let pattern = 0; pattern < alpha.length; pattern += 1) {
     const each = patternWeight[pattern] as number;
-    const [a, b] = [alpha[pattern] as number, beta[pattern] as number];
+    const a = alpha[pattern] as number;
+    const b = beta[pattern] as number;
     value += each * (r * Math.log(a) + s * Math.log(b));
     slopes.r += each * Math.log(a);
     slopes.s += each * Math.log(b);
@@ -156,7 +157,12 @@ function addSlopes(
   slopes: ParetoNbdSlopes,
 ): void {
   for (let ladder = 0; ladder < time.length; ladder += 1) {
-    let [sum, sumA, sumInverse, sumB, sumC, sumZ] = [0, 0, 0, 0, 0, 0];
+    let sum = 0;
+    let sumA = 0;
+    let sumInverse = 0;
+    let sumB = 0;
+    let sumC = 0;
+    let sumZ = 0;
     for (let place = from[ladder] as number; place < (from[ladder + 1] as number); place += 1) {
       const each = share[place] as number;
       const A = r + (frequency[place] as number);

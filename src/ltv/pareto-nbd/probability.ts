@@ -41,11 +41,19 @@ function probabilityIfAlive(r: number, alpha: number, s: number, beta: number, n
   const stays = Math.exp(
     binomial + (n === 0 ? -r * Math.log1p(horizon / alpha) : until(horizon)) - s * Math.log1p(horizon / beta),
   );
-  return stays + Math.exp(binomial) * leaves(r, alpha, s, beta, n, horizon);
+  return stays + leaves(r, alpha, s, beta, n, horizon, binomial);
 }
 
-/** ∫ s/(β + τ) (β/(β + τ))^s (α/(α + τ))^r (τ/(α + τ))^n dτ over τ to the horizon, in y = ln τ, where its logarithm is concave. */
-function leaves(r: number, alpha: number, s: number, beta: number, n: number, horizon: number): number {
+/** e^binomial ∫ s/(β + τ) (β/(β + τ))^s (α/(α + τ))^r (τ/(α + τ))^n dτ over τ to the horizon, in y = ln τ, where its logarithm is concave. */
+function leaves(
+  r: number,
+  alpha: number,
+  s: number,
+  beta: number,
+  n: number,
+  horizon: number,
+  binomial: number,
+): number {
   const logarithm = (y: number): number => {
     const time = Math.exp(y);
     const bought = n === 0 ? 0 : n * Math.log1p(alpha / time);
@@ -65,7 +73,7 @@ function leaves(r: number, alpha: number, s: number, beta: number, n: number, ho
   const low = crossing((y) => -excess(y), mode - width, mode);
   const high = excess(end) >= 0 ? end : crossing(excess, mode, end);
   const panels = Math.max(FEWEST_PANELS, Math.ceil((high - low) / PANEL));
-  return (s / beta) * Math.exp(top) * integral((y) => Math.exp(logarithm(y) - top), low, high, panels);
+  return (s / beta) * Math.exp(binomial + top) * integral((y) => Math.exp(logarithm(y) - top), low, high, panels);
 }
 
 /** Where a function that falls from above 0 crosses it, nearly. */
