@@ -6,7 +6,6 @@ import { type Customers, customersOf } from '../customers.js';
 import { checkFit, fitted } from '../fitted.js';
 import type { CustomerHistory, FitOptions, FittedModel } from '../model.js';
 import type { FitParameter, LikelihoodProblem, LogLikelihood } from '../problem.js';
-import { derivatives } from './likelihood.js';
 import type { BetaGeometricNbd, BgNbdParameters, Coefficient, MbgNbdParameters } from './parameters.js';
 import { patternLogLikelihood } from './with-covariates.js';
 
@@ -128,10 +127,7 @@ function criterion(
   data: Customers,
   fields: Required<CovariateFields>,
 ): LogLikelihood {
-  const patterns = patternsOf(fields, data);
-  const room = derivatives();
-  const of = (parameters: Float64Array, gradient: Float64Array, matrix: Float64Array | null) =>
-    patternLogLikelihood(model, patterns, parameters, gradient, matrix, room);
+  const of = patternLogLikelihood(model, patternsOf(fields, data));
   return Object.assign((parameters: Float64Array, gradient: Float64Array) => of(parameters, gradient, null), {
     withMatrix: of,
   });

@@ -1,100 +1,81 @@
 import type { Pattern, Patterns } from '../covariates.js';
-import { type Derivatives, logLikelihoodOf } from './likelihood.js';
+import { type Derivatives, derivatives, logLikelihoodOf } from './likelihood.js';
 import type { BetaGeometricNbd } from './parameters.js';
 
-/** One of r, alpha, a, b as it is for a pattern: which parameters move it and how much. The first is the parameter itself, the others coefficients. */
+/**
+ * Each parameter moves one of the four of a pattern: r, alpha, a and b themselves, a coefficient that of its covariate.
+ * `of` says which, `value` is what the four are, `slope` how fast the parameter moves its own. Room that is filled for pattern after pattern.
+ */
 interface Moved {
-  readonly value: number;
-  readonly by: readonly number[];
-  readonly slopes: readonly number[];
+  readonly of: Uint8Array;
+  readonly value: Float64Array;
+  readonly slope: Float64Array;
 }
+
+/** Fills in the log-likelihood's derivatives, and the second ones where there is a matrix. */
+export type PatternLogLikelihood = (
+  parameters: Float64Array,
+  gradient: Float64Array,
+  matrix: Float64Array | null,
+) => number;
 
 /**
  * The log-likelihood where covariates move the parameters, by Fader & Hardie (2007), "Incorporating time-invariant covariates into the
- * Pareto/NBD and BG/NBD models": alpha e^(−γ1 z1), a e^(γ2 z2), b e^(γ3 z2). `parameters` are r, alpha, a, b, γ1, γ2, γ3.
+ * Pareto/NBD and BG/NBD models": alpha e^(−γ1 z1), a e^(γ2 z2), b e^(γ3 z2). Its parameters are r, alpha, a, b, γ1, γ2, γ3.
  */
 export function patternLogLikelihood(
   model: BetaGeometricNbd['model'],
   { rows, patterns }: Patterns,
-  parameters: Float64Array,
-  gradient: Float64Array,
-  matrix: Float64Array | null,
-  room: Derivatives,
-): number {
-  gradient.fill(0);
-  matrix?.fill(0);
-  let value = 0;
-  for (const pattern of patterns) {
-    const moved = movedBy(pattern, parameters);
-    const own = moved.map((one) => one.value);
-    const found = logLikelihoodOf(model, own, rows, pattern.from, pattern.to, room);
-    value += found.value;
-    moved.forEach(({ by, slopes }, i) => {
-      by.forEach((index, k) => {
-        gradient[index]! += (found.gradient[i] as number) * (slopes[k] as number);
-      });
-    });
-    if (matrix !== null) addCurvature(matrix, parameters, moved, found);
-  }
-  return value;
-}
-
-/** The second derivatives by the chain rule: through the slopes of two moved parameters, and through the bend of one. */
-function addCurvature(
-  matrix: Float64Array,
-  parameters: Float64Array,
-  moved: readonly Moved[],
-  { gradient, matrix: own }: Derivatives,
-): void {
-  const size = parameters.length;
-  moved.forEach((one, i) => {
-    moved.forEach((other, j) => {
-      const bend = own[4 * i + j] as number;
-      one.by.forEach((p, k) => {
-        other.by.forEach((q, l) => {
-          matrix[size * p + q]! += bend * (one.slopes[k] as number) * (other.slopes[l] as number);
-        });
-      });
-    });
-    const slope = gradient[i] as number;
-    one.by.forEach((p, k) => {
-      one.by.forEach((q, l) => {
-        if (k === 0 && l === 0) return; // straight in the parameter itself
-        const base =
-          k === 0 || l === 0 ? (parameters[one.by[0] as number] as number) * (one.slopes[0] as number) : one.value;
-        matrix[size * p + q]! += (slope * (one.slopes[k] as number) * (one.slopes[l] as number)) / base;
-      });
-    });
-  });
-}
-
-/** r, alpha, a, b of the pattern. */
-function movedBy({ purchase, dropout }: Pattern, parameters: Float64Array): readonly Moved[] {
-  const atA = 4 + purchase.length;
-  const atB = atA + dropout.length;
-  return [
-    moved(parameters, 0, [], 0, 1),
-    moved(parameters, 1, purchase, 4, -1),
-    moved(parameters, 2, dropout, atA, 1),
-    moved(parameters, 3, dropout, atB, 1),
-  ];
-}
-
-function moved(
-  parameters: Float64Array,
-  index: number,
-  covariates: readonly number[],
-  from: number,
-  sign: number,
-): Moved {
-  let exponent = 0;
-  for (let k = 0; k < covariates.length; k += 1)
-    exponent += (covariates[k] as number) * (parameters[from + k] as number);
-  const factor = Math.exp(sign * exponent);
-  const value = (parameters[index] as number) * factor;
-  return {
-    value,
-    by: [index, ...covariates.map((_, k) => from + k)],
-    slopes: [factor, ...covariates.map((z) => sign * z * value)],
+): PatternLogLikelihood {
+  const { purchase = [], dropout = [] } = patterns[0] ?? {};
+  const of = Uint8Array.from([0, 1, 2, 3, ...purchase.map(() => 1), ...dropout.map(() => 2), ...dropout.map(() => 3)]);
+  const moved = { of, value: new Float64Array(4), slope: new Float64Array(of.length) };
+  const room = derivatives();
+  return (parameters, gradient, matrix) => {
+    gradient.fill(0);
+    matrix?.fill(0);
+    let value = 0;
+    for (const pattern of patterns) {
+      move(moved, pattern, parameters);
+      logLikelihoodOf(model, moved.value, rows, pattern.from, pattern.to, room);
+      value += room.value;
+      for (let p = 0; p < of.length; p += 1) gradient[p]! += room.gradient[of[p]!]! * moved.slope[p]!;
+      if (matrix !== null) addCurvature(matrix, moved, room);
+    }
+    return value;
   };
+}
+
+/** Sets the four to what they are for a pattern. */
+function move({ value, slope }: Moved, { purchase, dropout }: Pattern, parameters: Float64Array): void {
+  const atA = 4 + purchase.length;
+  slope[0] = 1;
+  slope[1] = Math.exp(-product(purchase, parameters, 4));
+  slope[2] = Math.exp(product(dropout, parameters, atA));
+  slope[3] = Math.exp(product(dropout, parameters, atA + dropout.length));
+  for (let i = 0; i < 4; i += 1) value[i] = parameters[i]! * slope[i]!;
+  for (let k = 0; k < purchase.length; k += 1) slope[4 + k] = -purchase[k]! * value[1]!;
+  for (let k = 0; k < dropout.length; k += 1) {
+    slope[atA + k] = dropout[k]! * value[2]!;
+    slope[atA + dropout.length + k] = dropout[k]! * value[3]!;
+  }
+}
+
+/** The chain rule: through the slopes of both, and through the bend where both move the same one. */
+function addCurvature(matrix: Float64Array, { of, value, slope }: Moved, own: Derivatives): void {
+  const size = of.length;
+  for (let p = 0; p < size; p += 1) {
+    for (let q = 0; q < size; q += 1) {
+      const [i, j] = [of[p]!, of[q]!];
+      const isBent = i === j && (p > 3 || q > 3); // the four themselves move in a straight line
+      const bend = own.matrix[4 * i + j]! + (isBent ? own.gradient[i]! / value[i]! : 0);
+      matrix[size * p + q]! += bend * slope[p]! * slope[q]!;
+    }
+  }
+}
+
+function product(values: readonly number[], coefficients: Float64Array, from: number): number {
+  let sum = 0;
+  for (let k = 0; k < values.length; k += 1) sum += values[k]! * coefficients[from + k]!;
+  return sum;
 }
