@@ -399,7 +399,7 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     },
   ],
   customerPortfolioMetric: [
-    { label: 'of the last event', options: { preset: 'ltv-lab', refunds: 'net' }, ofEvents: true },
+    { label: 'of a preset', options: { preset: 'ltv-lab', refunds: 'net', asOf: '2025-04-02' }, ofEvents: true },
     {
       label: 'of days, as of a date',
       options: {
