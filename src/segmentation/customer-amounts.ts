@@ -1,12 +1,12 @@
 import type { Data } from '../core/data.js';
 import { errorOf, InvalidDataError } from '../core/errors.js';
 import { checkOptions } from '../core/options.js';
-import type { Excluded } from '../core/policy.js';
 import {
   type CustomerTotals,
   refuseRefunds,
   requireAmounts,
   TOTALS_OPTIONS,
+  type TotalsCounts,
   type TotalsPlan,
   totalsByCode,
   totalsPlan,
@@ -19,14 +19,8 @@ import { ROW_AMOUNT_OPTIONS, rowAmounts } from './row-amounts.js';
 export interface AmountCounts {
   /** In epoch milliseconds: up to when purchases of a log count; `null` for rows. */
   readonly asOf: number | null;
-  /** Purchases before `from` or after `asOf`, which do not count. */
-  readonly outside: number;
-  /** Purchases, or rows, with a negative amount. */
-  readonly refunds: number;
-  /** Purchases without an amount: they bring nothing. Such rows are missing. */
-  readonly withoutAmount: number;
-  /** Rows that are not counted, or not in the log. */
-  readonly excluded: Excluded;
+  /** What was left out, or is special. Rows that are no events have nothing outside, and those without an amount are missing. */
+  readonly excluded: TotalsCounts;
 }
 
 /** What each customer has bought. */
@@ -86,9 +80,6 @@ export function amountsOfTotals(plan: TotalsPlan, totals: CustomerTotals): Custo
     const issue = { code: 'E_FIELD_MISSING', index: null, field: 'the state', received: 'one without' } as const;
     throw errorOf(InvalidDataError, plan.owner, [{ ...issue, expected: 'one with amounts' }]);
   }
-  return {
-    customer,
-    amount,
-    counts: { asOf, outside, refunds, withoutAmount, excluded: { missing, invalid, repeated } },
-  };
+  const excluded = { missing, invalid, repeated, outside, refunds, withoutAmount };
+  return { customer, amount, counts: { asOf, excluded } };
 }

@@ -201,7 +201,8 @@ function classesOf(plan: Plan, state: CustomerClassesState, asOf: number | null)
     segments,
     retention: rate(retained!, retained! + lost!, { confidence }),
     customers,
-    ...{ asOf, outside, refunds, withoutAmount, excluded: { missing, invalid, repeated } },
+    asOf,
+    excluded: { missing, invalid, repeated, outside, refunds, withoutAmount },
   };
 }
 

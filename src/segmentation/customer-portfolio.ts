@@ -1,6 +1,7 @@
 import type { Rate } from '../core/estimate.js';
 import { exactSum } from '../core/exact-sum.js';
 import { checkConfidence, checkOptions } from '../core/options.js';
+import { asOfGiven } from '../log/as-of.js';
 import {
   type CustomerTotals,
   customerTotals,
@@ -15,6 +16,7 @@ import type { AnyLog, AnyProperties, CustomerId, EventLog } from '../log/layout.
 import { type CustomerTotalsState, mergeTotals, totalsOf, totalsState } from '../log/totals-state.js';
 import { rate } from '../stats/rate.js';
 import { calendar } from '../time/calendar.js';
+import type { Instant } from '../time/period-key.js';
 import { type AmountCounts, amountsOfTotals } from './customer-amounts.js';
 import {
   PORTFOLIO_CLASSES,
@@ -75,10 +77,8 @@ export interface CustomerPortfolio extends AmountCounts {
 /**
  * The customer portfolio as a metric: for stored states and shards of customers. See `customerPortfolio`.
  *
- * Without `asOf` customers are seen from the last event of all that was merged.
- *
- * @param options - as those of `customerPortfolio`
- * @throws {InvalidOptionError} when an option is unknown or out of range, or a threshold is not given
+ * @param options - as those of `customerPortfolio`; `asOf` must be given, one for all that is merged
+ * @throws {InvalidOptionError} when an option is unknown or out of range, or a threshold or `asOf` is not given
  * @example
  * ```ts
  * import { customerPortfolioMetric, eventLog } from 'kizuna';
@@ -91,9 +91,10 @@ export interface CustomerPortfolio extends AmountCounts {
  * ```
  */
 export function customerPortfolioMetric<Name extends string = string, Properties extends object = AnyProperties>(
-  options: CustomerPortfolioOptions<Name, Properties>,
+  options: CustomerPortfolioOptions<Name, Properties> & { readonly asOf: Instant },
 ): EventMetric<Name, Properties, CustomerTotalsState, CustomerPortfolio> {
   const plan = planOf(options);
+  asOfGiven(OWNER, options.asOf, plan.totals.timeZone);
   return {
     name: OWNER,
     split: 'by customer',

@@ -95,7 +95,7 @@ class AmountReader {
     const { ids, sums, exact, owner, refunds, excluded } = this;
     const amount = Float64Array.from(sums, (sum) => sum + 0); // + 0: never -0
     for (const [code, partials] of exact) amount[code] = roundedSum(partials, owner);
-    const counts = { asOf: null, outside: 0, refunds, withoutAmount: 0, excluded: { ...excluded } };
+    const counts = { asOf: null, excluded: { ...excluded, outside: 0, refunds, withoutAmount: 0 } };
     return { customer: ids, amount, counts };
   }
 

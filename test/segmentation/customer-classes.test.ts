@@ -51,7 +51,7 @@ describe('customer classes', () => {
       ['retainedOfOld', 'retained', 1, 10],
     ]);
     expect(found.retention).toMatchObject({ numerator: 2, denominator: 3, value: 2 / 3 });
-    expect([found.n, found.outside]).toEqual([7, 1]);
+    expect([found.n, found.excluded.outside]).toEqual([7, 1]);
     expect(found.segments.map(({ isActive }) => isActive)).toEqual([true, true, true, true, false, false]);
   });
 
@@ -77,12 +77,12 @@ describe('customer classes', () => {
     ];
     const log = eventLog(rows, ROLES);
     expect(thrown(InvalidDataError, () => customerClasses(log)).code).toBe('E_NUM_RANGE');
-    const { customers, refunds } = customerClasses(log, { refunds: 'net' });
+    const { customers, excluded } = customerClasses(log, { refunds: 'net' });
     expect(customers.map((each) => [each.customer, each.class])).toEqual([
       ['a', 'dormantRecent'],
       ['b', 'new'],
     ]);
-    expect(refunds).toBe(1);
+    expect(excluded.refunds).toBe(1);
   });
 
   test.each([

@@ -76,7 +76,12 @@ describe('the customer portfolio', () => {
       { customer: 'b', at: START + 5 * DAY, amount: 10 },
     ];
     const found = customerPortfolio(eventLog(rows, ROLES), { preset: 'ltv-lab', asOf: START + DAY });
-    expect(found).toMatchObject({ n: 1, amount: 10, outside: 2, customers: [{ customer: 'a', class: 'first' }] });
+    expect(found).toMatchObject({
+      n: 1,
+      amount: 10,
+      excluded: { outside: 2 },
+      customers: [{ customer: 'a', class: 'first' }],
+    });
   });
 
   test('takes refunds off the amount, below 0 too, and no refund for an order', () => {
@@ -109,9 +114,25 @@ describe('the customer portfolio', () => {
     [{ preset: 'ltv-lab', lapsedDays: 1.5 }, 'customerPortfolio requires lapsedDays to be an integer'],
     [{ preset: 'ltv-lab', lapsed: 1 }, 'customerPortfolio requires options to be among'],
   ])('refuses %j', (options, sentence) => {
-    // @ts-expect-error wrong on purpose
-    const calls = [() => customerPortfolio(eventLog([], ROLES), options), () => customerPortfolioMetric(options)];
+    const calls = [
+      // @ts-expect-error wrong on purpose
+      () => customerPortfolio(eventLog([], ROLES), options),
+      // @ts-expect-error wrong on purpose
+      () => customerPortfolioMetric({ ...options, asOf: 0 }),
+    ];
     for (const call of calls) expect(thrown(InvalidOptionError, call).message).toContain(sentence);
+  });
+
+  test('as a metric is seen from one date, which must be given', () => {
+    // @ts-expect-error without asOf
+    expect(() => customerPortfolioMetric({ preset: 'ltv-lab' })).toThrow(InvalidOptionError);
+    const rows = portfolio.orders;
+    const metric = customerPortfolioMetric({ preset: 'ltv-lab', asOf: portfolio.asOf });
+    const [a, b] = [0, 1].map((half) => rows.filter((row) => row.customer.charCodeAt(2) % 2 === half));
+    const merged = metric.merge(metric.state(eventLog(a!, ROLES)), metric.state(eventLog(b!, ROLES)));
+    expect(metric.finish(merged)).toEqual(
+      customerPortfolio(eventLog(rows, ROLES), { preset: 'ltv-lab', asOf: portfolio.asOf }),
+    );
   });
 
   test('refuses a log without amounts', () => {

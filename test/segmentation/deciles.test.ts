@@ -80,7 +80,7 @@ describe('deciles', () => {
       [null, null],
     ]);
     const passed = deciles(rows, { ...fields, refunds: 'exclude' });
-    expect([passed.amount, passed.refunds]).toEqual([1.6, 1]);
+    expect([passed.amount, passed.excluded.refunds]).toEqual([1.6, 1]);
   });
 
   test('of a log are those of its rows, a customer with refunds only apart', () => {
@@ -95,8 +95,12 @@ describe('deciles', () => {
     const ofLog = deciles(log, { bins: 2, refunds: 'net' });
     expect(ofLog.deciles).toEqual(ofRows.deciles);
     expect(ofLog.customers).toEqual(ofRows.customers);
-    expect([ofLog.asOf, ofLog.refunds, ofRows.asOf]).toEqual([4, 1, null]);
-    expect(deciles(log, { asOf: 2, bins: 1, refunds: 'net' })).toMatchObject({ amount: 500, outside: 3, asOf: 2 });
+    expect([ofLog.asOf, ofLog.excluded.refunds, ofRows.asOf]).toEqual([4, 1, null]);
+    expect(deciles(log, { asOf: 2, bins: 1, refunds: 'net' })).toMatchObject({
+      amount: 500,
+      excluded: { outside: 3 },
+      asOf: 2,
+    });
   });
 
   test('count what was left out', () => {
@@ -108,7 +112,10 @@ describe('deciles', () => {
       { id: 'c', yen: Number.NaN },
     ];
     const found = deciles(rows, { customer: 'id', amount: 'yen', invalid: 'exclude' });
-    expect([found.n, found.excluded]).toEqual([1, { missing: 3, invalid: 1, repeated: 0 }]);
+    expect([found.n, found.excluded]).toEqual([
+      1,
+      { missing: 3, invalid: 1, repeated: 0, outside: 0, refunds: 0, withoutAmount: 0 },
+    ]);
   });
 
   test('of nobody, of one, and of nothing spent have their answers', () => {
