@@ -5,7 +5,6 @@ import { checkAccessor } from '../core/row-values.js';
 import { assemble } from '../log/assemble.js';
 import {
   type CustomerTotals,
-  TOTALS_OPTIONS,
   type TotalsPlan,
   totalsByCode,
   totalsOfSums,
@@ -58,7 +57,7 @@ export function boughtInOrders(owner: string, data: Data<unknown>, options: Loos
 
 const OPTIONS = [
   ...['customer', 'time', 'amount', 'order', 'missing', 'invalid'],
-  ...TOTALS_OPTIONS.filter((name) => name !== 'purchase'),
+  ...['per', 'refunds', 'from', 'asOf', 'timeZone'],
   ...RFM_RULES,
 ];
 
