@@ -1,4 +1,4 @@
-// Do fits find the parameters that customers were made up with? Run: npm run check:recovery -- [--runs 200] [--models bg/nbd,sbg]
+// Do fits find the parameters that customers were made up with? Run: npm run check:recovery -- [--runs 200] [--customers 4000] [--models bg/nbd,sbg]
 import {
   fitBetaDiscreteWeibull,
   fitBgBb,
@@ -18,8 +18,9 @@ interface Fit {
   readonly intervals: Readonly<Record<string, Interval | null>>;
 }
 
-const T = Array.from({ length: 4000 }, (_, i) => 40 + (i % 40));
-const years = Array.from({ length: 4000 }, () => 8);
+const size = Number(argument('customers') ?? 4000);
+const T = Array.from({ length: size }, (_, i) => 40 + (i % 40));
+const years = Array.from({ length: size }, () => 8);
 const bg = { model: 'bg/nbd', r: 0.6, alpha: 6, a: 0.9, b: 2.4 } as const;
 const mbg = { ...bg, model: 'mbg/nbd' } as const;
 const pareto = { model: 'pareto/nbd', r: 0.7, alpha: 8, s: 0.8, beta: 12 } as const;
@@ -38,15 +39,15 @@ const models: readonly (readonly [truth: Readonly<Record<string, unknown>>, fitO
     gammaGamma,
     (seed) => fitGammaGamma({ frequency: frequencies, monetary: simulateSpend(gammaGamma, frequencies, { seed }) }),
   ],
-  [sbg, (seed) => fitSbg(simulateLifetimes(sbg, { n: 4000, renewals: 10, seed }))],
-  [bdw, (seed) => fitBetaDiscreteWeibull(simulateLifetimes(bdw, { n: 4000, renewals: 10, seed }))],
+  [sbg, (seed) => fitSbg(simulateLifetimes(sbg, { n: size, renewals: 10, seed }))],
+  [bdw, (seed) => fitBetaDiscreteWeibull(simulateLifetimes(bdw, { n: size, renewals: 10, seed }))],
 ];
 
 const runs = Number(argument('runs') ?? 200);
 const chosen = argument('models')?.split(',');
 let missed = 0;
 console.log(
-  `${runs} fits of 4,000 customers each; z is the mean of the logarithms less that of the truth, in its standard errors\n`,
+  `${runs} fits of ${size} customers each; z is the mean of the logarithms less that of the truth, in its standard errors\n`,
 );
 console.log('model        parameter     truth      mean        z   coverage of 95 %');
 for (const [truth, fitOf] of models) {
