@@ -89,6 +89,16 @@ export function inverseOf({ values, vectors, held }: Curvature): number[][] {
   );
 }
 
+/** The inverse row by row where a search starts, its directions all bending upwards; nothing, where the criterion does not know it. */
+export function inverseAt(objective: CurvedObjective, at: Float64Array, bound: Float64Array): Float64Array | undefined {
+  if (objective.bends === undefined) return undefined;
+  const curvature = curvatureOf(objective, at, new Float64Array(at.length), bound);
+  if (curvature.values.length === 0) return undefined;
+  const most = Math.max(...curvature.values.map(Math.abs));
+  const values = curvature.values.map((value) => Math.max(Math.abs(value), 1e-6 * most));
+  return Float64Array.from(inverseOf({ ...curvature, values }).flat());
+}
+
 function isHeld(x: number, slope: number, bound: number): boolean {
   return (x >= bound && slope < 0) || (x <= -bound && slope > 0);
 }

@@ -1,6 +1,6 @@
 import { FitError } from '../core/errors.js';
 import { type Minimum, minimize } from '../stats/minimize.js';
-import { type CurvedObjective, curvatureOf, inverseOf, newtonStep } from './curvature.js';
+import { type CurvedObjective, curvatureOf, inverseAt, inverseOf, newtonStep } from './curvature.js';
 import { fitFacts } from './fit-facts.js';
 import type { FitStart } from './model.js';
 import { objectiveOf } from './objective.js';
@@ -82,7 +82,7 @@ function searched(objective: CurvedObjective, problem: LikelihoodProblem<string>
   for (const start of rules.runsAll ? starts : chosen(starts)) {
     const known = best;
     const found = minimize(objective, start.at, {
-      ...{ bound, maxIterations, tolerance: GAIN },
+      ...{ bound, maxIterations, tolerance: GAIN, inverseHessian: inverseAt(objective, start.at, bound) },
       isKnown: known === null ? undefined : (at, value) => isAt(known, at, -value),
     });
     if (known !== null && found.end === 'known') {
