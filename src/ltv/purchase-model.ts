@@ -1,6 +1,6 @@
 import { InvalidDataError, typeName } from '../core/errors.js';
 import { refuseOption } from '../core/options.js';
-import type { BgBbParameters } from './bg-bb/bg-bb-model.js';
+import { type BgBbParameters, MOST_OPPORTUNITIES } from './bg-bb/bg-bb-model.js';
 import type { BgNbdParameters, MbgNbdParameters } from './bg-nbd/parameters.js';
 import type { CustomerHistory } from './model.js';
 import type { ParetoNbdParameters } from './pareto-nbd/parameters.js';
@@ -32,9 +32,9 @@ export function checkHistory(owner: string, model: PurchaseModel, customer: Cust
   const isPossible = x >= 0 && x <= MOST && x % 1 === 0 && t <= T && T <= LONGEST && (x === 0 ? t === 0 : t > 0);
   const areNumbers = typeof x === 'number' && typeof t === 'number' && typeof T === 'number';
   if (!areNumbers || !isPossible) refuseHistory(owner, { frequency: x, recency: t, T });
-  if (model.model === 'bg/bb' && !(t % 1 === 0 && T % 1 === 0 && x <= t)) {
-    refuse(owner, 'recency', 'to be a whole number of opportunities, of at least frequency', t);
-  }
+  if (model.model !== 'bg/bb') return;
+  if (T % 1 !== 0 || T > MOST_OPPORTUNITIES) refuse(owner, 'T', OPPORTUNITIES, T);
+  if (t % 1 !== 0 || x > t) refuse(owner, 'recency', 'to be a whole number of opportunities, of at least frequency', t);
 }
 
 /** Refuses a length of time that is negative, not finite, or no number. */
@@ -42,12 +42,13 @@ export function checkLength(owner: string, model: PurchaseModel, name: string, l
   if (typeof length !== 'number' || !(length >= 0 && length <= LONGEST)) {
     refuseOption(owner, name, 'to be a number from 0, in the time units of the model', length);
   }
-  if (model.model === 'bg/bb' && length % 1 !== 0) {
-    refuseOption(owner, name, 'to be a whole number of opportunities', length);
+  if (model.model === 'bg/bb' && (length % 1 !== 0 || length > MOST_OPPORTUNITIES)) {
+    refuseOption(owner, name, OPPORTUNITIES, length);
   }
   return length;
 }
 
+const OPPORTUNITIES = `to be a whole number of opportunities up to ${MOST_OPPORTUNITIES}`;
 const MOST = 1e9;
 const LONGEST = 1e15;
 

@@ -142,6 +142,15 @@ describe('predictions of BG/BB', () => {
     expect(refused(() => probabilityAlive(PUBLISHED, half))).toMatchObject({ name: 'InvalidDataError' });
     const customer = { frequency: 1, recency: 1, T: 6 };
     expect(refused(() => expectedPurchases(PUBLISHED, customer, 1.5))).toMatchObject({ name: 'InvalidOptionError' });
+    expect(refused(() => expectedPurchases(PUBLISHED, customer, 1e6))).toMatchObject({
+      message: 'expectedPurchases requires horizon to be a whole number of opportunities up to 100000; got 1000000',
+    });
+    expect(refused(() => probabilityAlive(PUBLISHED, { ...customer, T: 1e6 }))).toMatchObject({
+      name: 'InvalidDataError',
+    });
+    expect(refused(() => probabilityAlive(PUBLISHED, { ...customer, T: 6.5 })).message).toContain(
+      'requires T to be a whole',
+    );
   });
 });
 
@@ -257,7 +266,7 @@ describe('fitBgBb', () => {
     expect(message({ frequency: 3, recency: 2, T: 6 })).toContain('frequency to be at most recency');
     expect(message({ frequency: 0, recency: 2, T: 6 })).toContain('recency to be 0 where frequency is 0');
     expect(message({ frequency: 1, recency: 1.5, T: 6 })).toContain('recency to be an integer');
-    expect(message({ frequency: 1, recency: 1, T: 2e6 })).toContain('T to be an integer from 0 to 1000000');
+    expect(message({ frequency: 1, recency: 1, T: 2e6 })).toContain('T to be an integer from 0 to 100000');
     const excluded = fitBgBb([...DONATIONS, { frequency: 2, recency: 7, T: 6, donors: 5 }], {
       weight: 'donors',
       invalid: 'exclude',

@@ -251,6 +251,23 @@ describe('fitSbg', () => {
     expect(covariance).toBeNull();
   });
 
+  test('takes durations up to a billion, and numbers of customers of any size', () => {
+    const durations = [1, 3, 1e6, 1e9].map((duration) => ({ duration, ended: true }));
+    const { diagnostics, alpha } = fitSbg([...durations, { duration: 5e8, ended: false }]);
+    expect(diagnostics.status).toBe('converged');
+    const line = [1, 0.8, 0.7, 0.65, 0.62];
+    const large = fitSbg(survivalRows(line, { customers: 1e12 }), { weight: 'customers' });
+    const small = fitSbg(survivalRows(line, { customers: 1000 }), { weight: 'customers' });
+    expect(relativeError(large.alpha, small.alpha)).toBeLessThan(1e-6);
+    expect(alpha).toBeLessThan(large.alpha);
+  });
+
+  test('says so where everybody left at the same renewal', () => {
+    const together = [{ duration: 5, ended: true }];
+    expect(fitSbg(together).diagnostics.status).toBe('boundary');
+    expect(fitBetaDiscreteWeibull(together).diagnostics.status).toBe('boundary');
+  });
+
   test('refuses durations that cannot be', () => {
     expect(refused(() => fitSbg([{ duration: 0, ended: true }]))).toMatchObject({
       message: 'fitSbg requires duration to be at least 1 where ended is true; row 0 has another',

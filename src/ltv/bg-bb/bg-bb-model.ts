@@ -21,3 +21,6 @@ export interface OpportunityHistory {
   /** Opportunities there were. */
   readonly T: number;
 }
+
+/** Histories and horizons are summed opportunity by opportunity: more of them are refused. */
+export const MOST_OPPORTUNITIES = 1e5;

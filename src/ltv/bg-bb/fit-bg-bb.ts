@@ -17,7 +17,7 @@ import { opportunitiesOf } from './opportunities.js';
  * @param options - `weight`, `penalty`, `starts`, `maxIterations`, `confidence`, `missing`, `invalid`
  * @returns alpha, beta, gamma and delta with their standard errors, covariance and diagnostics, as plain data
  * @throws {FitError} `E_FIT_IDENTIFY` when nobody has more than 2 opportunities, nobody took one, or everybody took all
- * @throws {InvalidDataError} when a number is no whole one up to 1,000,000, or frequency ≤ recency ≤ T does not hold
+ * @throws {InvalidDataError} when a number is no whole one up to 100,000, or frequency ≤ recency ≤ T does not hold
  * @throws {InvalidOptionError} when an option is unknown or out of range
  * @example
  * ```ts

@@ -4,6 +4,7 @@ import { ruleOf } from '../../core/input.js';
 import type { Excluded, RowPolicy } from '../../core/policy.js';
 import { collapsed } from '../collapsed.js';
 import { readFields } from '../fields.js';
+import { MOST_OPPORTUNITIES } from './bg-bb-model.js';
 
 /** Histories of opportunities, those alike as one row: by frequency, then T, both ascending, then recency, descending. */
 export interface Opportunities {
@@ -16,9 +17,6 @@ export interface Opportunities {
   readonly longest: number;
   readonly excluded: Excluded;
 }
-
-/** The tables of the likelihood have this many rows at most. */
-export const MOST_OPPORTUNITIES = 1e6;
 
 /** Reads and checks histories, and refuses those that cannot tell the four parameters. */
 export function opportunitiesOf(
