@@ -1,5 +1,6 @@
 import { checkNumber, checkOptions } from '../core/options.js';
 import { compareKeys } from '../core/pairs.js';
+import { checkLog } from '../log/check-log.js';
 import {
   TOTALS_OPTIONS,
   type TotalsCounts,
@@ -66,6 +67,7 @@ export function windowStarts({ totals, windowDays }: WindowPlan, asOf: number) {
 
 /** What customers bought in which window, seen from an instant: a walk over each part of the log. */
 export function windowFacts(plan: WindowPlan, log: AnyLog, asOf: number): CustomerClassesState {
+  checkLog(plan.totals.owner, log);
   const { days, current, previous } = windowStarts(plan, asOf);
   const [start, middle] = [days.startOf(current), days.startOf(previous)];
   const part = (from: number | null, to: number) => totalsByCode({ ...plan.totals, from, asOf: to }, log);

@@ -34,17 +34,15 @@ export function rowAmounts(
   const { customer, amount } = options;
   checkPolicy(owner, options);
   const refunds = checkChoice(owner, 'refunds', options.refunds ?? 'reject', ['reject', 'exclude', 'net']);
-  for (const [option, accessor] of Object.entries({ [idOption]: customer, amount })) {
-    if (accessor !== undefined) checkAccessor(owner, option, accessor);
-  }
+  const [idFrom, amountFrom] = [accessorOf(owner, idOption, customer), accessorOf(owner, 'amount', amount)];
   const table = tableOf(owner, data, true);
   const reader = new AmountReader(owner, options, refunds, idOption);
-  reader.read(
-    table,
-    table.column(amount as LooseAccessor),
-    customer === undefined ? null : table.column(customer as LooseAccessor),
-  );
+  reader.read(table, table.column(amountFrom), idFrom === undefined ? null : table.column(idFrom));
   return reader.finish();
+}
+
+function accessorOf(owner: string, option: string, accessor: unknown): LooseAccessor {
+  return accessor === undefined ? undefined : checkAccessor(owner, option, accessor);
 }
 
 class AmountReader {
@@ -68,7 +66,7 @@ class AmountReader {
 
   read(table: Table, amounts: ArrayLike<unknown>, customers: ArrayLike<unknown> | null): void {
     const amountRule = ruleOf('amount', {
-      from: this.options.amount as never,
+      from: this.options.amount as never, // the row type was checked where the accessor was given
       ...(this.rule === 'reject' ? { min: 0 } : {}),
     });
     const field = typeof this.options.customer === 'string' ? this.options.customer : this.idOption;

@@ -98,6 +98,8 @@ describe('customer classes', () => {
     // @ts-expect-error without asOf
     expect(() => customerClassesMetric({})).toThrow(InvalidOptionError);
     const metric = customerClassesMetric({ asOf: START });
+    // @ts-expect-error no log
+    expect(() => metric.state([{ customer: 'a', at: START }])).toThrow(InvalidDataError);
     const [a, b] = ['a', 'b'].map((customer) => metric.state(eventLog([{ customer, at: START, amount: 1 }], ROLES)));
     expect(metric.finish(metric.merge(a!, b!)).n).toBe(2);
     expect(measure(eventLog([] as Order[], ROLES), metric)).toMatchObject({ n: 0, asOf: START });
