@@ -56,6 +56,8 @@ describe('the log-likelihood', () => {
       [3, 2, 0.2, 500],
       [0.8, 12, 300, 3e6],
       [1e-3, 12, 2, 1e4],
+      [0.6, 4000, 0.7, 3],
+      [30, 9e6, 12, 0.1],
     ] as const) {
       const p = { model: 'pareto/nbd', r, alpha, s, beta } as const;
       const histories: [number, number, number][] = [];

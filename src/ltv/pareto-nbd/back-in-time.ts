@@ -1,10 +1,15 @@
-import { hypergeometricOneSlopes, hypergeometricSlopes } from '../../stats/hypergeometric-one.js';
+import {
+  type HypergeometricSlopes,
+  hypergeometricOneSlopes,
+  hypergeometricSlopes,
+} from '../../stats/hypergeometric-one.js';
 import { climbFrom } from './climb.js';
 import type { Ladders } from './ladders.js';
 
-/** Below this z the continued fraction takes longer than a step in time. */
+/** Outside these z the continued fraction takes longer than a step in time. */
 const STEEP = -4;
-/** The longest step in ln(α + t), and in the logarithm of the integrand: 8 points are then exact to the last digits. */
+const CLOSE = 0.9;
+/** The longest step in ln(α + t) and ln(β + t), and in the logarithm of the integrand: 8 points are then exact to the last digits. */
 const LONGEST_STEP = 0.35;
 const MOST_DECAY = 1.5;
 /** More rungs than this take longer than a new start. */
@@ -21,27 +26,23 @@ const WEIGHTS = /* @__PURE__ */ Float64Array.of(
 );
 
 /** ₂F₁(1, b; c; z) of one number of purchases at one time, from which the next earlier time is reached. */
-export interface Foothold {
+export interface Foothold extends HypergeometricSlopes {
   ladder: number;
   time: number;
-  value: number;
-  byB: number;
-  byC: number;
+  frequency: number;
 }
 
 /** No foothold yet. */
 export function noFoothold(): Foothold {
-  return { ladder: -1, time: 0, value: 0, byB: 0, byC: 0 };
+  return { ...hypergeometricSlopes(), ladder: -1, time: 0, frequency: 0 };
 }
 
-const slopes = /* @__PURE__ */ hypergeometricSlopes();
-
 /**
- * Fills in a ladder from the one of the next later time, where β is so far above α that the continued fraction is slow; `false` where that
+ * Fills in a ladder from the one of the next later time, where α and β are so far apart that the continued fraction is slow; `false` where that
  * is not so, or cannot be done. `b` and `c` are those of no purchase, `alpha` and `beta` those at the time of the ladder.
  *
  * F = (c − 1)/(β + t) ∫ ((α + t)/(α + τ))^b ((β + t)/(β + τ))^(c−b) dτ over τ > t: what lies between the times by Gauss and Legendre's rule,
- * and the rest is known. From there up the ladder, which keeps its digits where (b + x)/(c + x)·|z| ≥ 1.
+ * and the rest is known. From there up the ladder where β is the larger, if (b + x)/(c + x)·|z| ≥ 1 keeps the digits, else down.
  */
 export function climbFromLater(
   ladders: Ladders,
@@ -53,20 +54,22 @@ export function climbFromLater(
   beta: number,
 ): boolean {
   const z = (alpha - beta) / alpha;
-  const low = ladders.lowest[ladders.pattern[ladder] as number] as number;
-  const above = (ladders.frequency[ladders.from[ladder] as number] as number) - low;
-  if (!(z < STEEP && (b + low) * -z >= c + low && above >= 0 && above <= MOST_RUNGS)) return false;
+  if (z > STEEP && z < CLOSE) return false;
+  const { lowest, highest, pattern, frequency, from } = ladders;
+  const at = pattern[ladder] as number;
+  const x = (z < 0 ? lowest[at] : highest[at]) as number;
+  const nearest = (z < 0 ? frequency[from[ladder] as number] : frequency[(from[ladder + 1] as number) - 1]) as number;
+  const rungs = z < 0 ? nearest - x : x - nearest;
+  if (!(rungs >= 0 && rungs <= MOST_RUNGS) || (z < 0 && (b + x) * -z < c + x)) return false;
   const time = ladders.time[ladder] as number;
-  const isNext = foothold.ladder === ladder + 1 && ladders.pattern[ladder + 1] === ladders.pattern[ladder];
-  if (!isNext || !step(foothold, foothold.time - time, b + low, c + low, alpha, beta)) {
-    hypergeometricOneSlopes(b + low, c + low, z, beta / alpha, slopes);
-    foothold.value = slopes.value;
-    foothold.byB = slopes.byB;
-    foothold.byC = slopes.byC;
+  const isNext = foothold.ladder === ladder + 1 && pattern[ladder + 1] === at && foothold.frequency === x;
+  if (!isNext || !step(foothold, foothold.time - time, b + x, c + x, alpha, beta)) {
+    hypergeometricOneSlopes(b + x, c + x, z, beta / alpha, foothold);
   }
   foothold.ladder = ladder;
   foothold.time = time;
-  climbFrom(ladders, ladder, foothold, low, b, c, z);
+  foothold.frequency = x;
+  climbFrom(ladders, ladder, foothold, x, b, c, z);
   return true;
 }
 
@@ -74,10 +77,11 @@ export function climbFromLater(
 function step(foothold: Foothold, length: number, b: number, c: number, alpha: number, beta: number): boolean {
   const wholeA = Math.log1p(length / alpha);
   const wholeB = Math.log1p(length / beta);
-  if (wholeA > LONGEST_STEP || b * wholeA + (c - b) * wholeB > MOST_DECAY) return false;
+  if (!(Math.max(wholeA, wholeB) < LONGEST_STEP && b * wholeA + (c - b) * wholeB < MOST_DECAY)) return false;
   let sum = 0;
   let sumA = 0;
   let sumB = 0;
+  let sumShare = 0;
   for (let k = 0; k < NODES.length; k += 1) {
     const distance = length * (NODES[k] as number);
     const logA = Math.log1p(distance / alpha);
@@ -86,12 +90,17 @@ function step(foothold: Foothold, length: number, b: number, c: number, alpha: n
     sum += weight;
     sumA += weight * logA;
     sumB += weight * logB;
+    sumShare += (weight * distance) / (alpha + distance);
   }
   const scale = ((c - 1) / beta) * length;
   const rest = Math.exp(-b * wholeA - (c - b - 1) * wholeB) * foothold.value;
   const value = scale * sum + rest;
   foothold.byB = (scale * (sumB - sumA) + rest * (foothold.byB - wholeA + wholeB)) / value;
   foothold.byC = (scale * (sum / (c - 1) - sumB) + rest * (foothold.byC - wholeB)) / value;
+  // The slope by z is b (α + t)/(β + t) times the mean of (τ − t)/(α + τ).
+  const later = (foothold.byZ * (beta + length)) / (alpha + length) / b;
+  const share = later + (length / (alpha + length)) * (1 - later);
+  foothold.byZ = (b * (alpha / beta) * (scale * sumShare + rest * share)) / value;
   foothold.value = value;
   return true;
 }

@@ -1,4 +1,8 @@
-import { hypergeometricOneSlopes, hypergeometricSlopes } from '../../stats/hypergeometric-one.js';
+import {
+  type HypergeometricSlopes,
+  hypergeometricOneSlopes,
+  hypergeometricSlopes,
+} from '../../stats/hypergeometric-one.js';
 import type { Ladders } from './ladders.js';
 
 /** Between numbers of purchases farther apart than this, a new start is quicker than the recurrence. */
@@ -26,7 +30,7 @@ export function climb(ladders: Ladders, ladder: number, b: number, c: number, z:
     const to = frequency[place] as number;
     const rungs = (frequency[place + 1] as number) - to;
     if (rungs > MOST_RUNGS) enter(ladders, place, b, c, z, complement);
-    else down(ladders, place, b + to, c + to, z, rungs);
+    else down(ladders, place + 1, place, b + to, c + to, z, rungs);
   }
   for (let place = start + 1; place < end; place += 1) {
     const below = frequency[place - 1] as number;
@@ -36,45 +40,68 @@ export function climb(ladders: Ladders, ladder: number, b: number, c: number, z:
   }
 }
 
-/** The same from a number of purchases `low` that is at most the lowest place's, where upward keeps the digits all along. */
+/**
+ * The same from a number of purchases that need not be one of the ladder's: upward from one that is at most the lowest place's, and downward
+ * from one that is at least the highest's. The digits must be kept in that direction all along.
+ */
 export function climbFrom(
   ladders: Ladders,
   ladder: number,
-  known: { readonly value: number; readonly byB: number; readonly byC: number },
-  low: number,
+  known: HypergeometricSlopes,
+  frequencyKnown: number,
   b: number,
   c: number,
   z: number,
 ): void {
-  const { frequency, from, value, byB, byC, byZ } = ladders;
+  const { frequency, from } = ladders;
   const first = from[ladder] as number;
-  value[first] = known.value;
-  byB[first] = known.byB;
-  byC[first] = known.byC;
-  // z (1 − z) F′ = (c − 1) (1 − F) + b z F, which cancels little where upward keeps the digits
-  byZ[first] = ((c + low - 1) * (1 / known.value - 1) + (b + low) * z) / (z * (1 - z));
-  up(ladders, first, first, b + low, c + low, z, (frequency[first] as number) - low);
-  for (let place = first + 1; place < (from[ladder + 1] as number); place += 1) {
-    const below = frequency[place - 1] as number;
-    up(ladders, place - 1, place, b + below, c + below, z, (frequency[place] as number) - below);
+  const last = (from[ladder + 1] as number) - 1;
+  const isUpward = frequencyKnown <= (frequency[first] as number);
+  const start = isUpward ? first : last;
+  put(ladders, start, known);
+  if (isUpward) {
+    let x = frequencyKnown;
+    for (let place = first; place <= last; place += 1) {
+      const rungs = (frequency[place] as number) - x;
+      if (rungs > 0) up(ladders, place === first ? first : place - 1, place, b + x, c + x, z, rungs);
+      x = frequency[place] as number;
+    }
+    return;
   }
+  let x = frequencyKnown;
+  for (let place = last; place >= first; place -= 1) {
+    const to = frequency[place] as number;
+    if (x > to) down(ladders, place === last ? last : place + 1, place, b + to, c + to, z, x - to);
+    x = to;
+  }
+}
+
+function put(ladders: Ladders, place: number, known: HypergeometricSlopes): void {
+  ladders.value[place] = known.value;
+  ladders.byB[place] = known.byB;
+  ladders.byC[place] = known.byC;
+  ladders.byZ[place] = known.byZ;
 }
 
 function enter(ladders: Ladders, place: number, b: number, c: number, z: number, complement: number): void {
   const x = ladders.frequency[place] as number;
-  hypergeometricOneSlopes(b + x, c + x, z, complement, slopes);
-  ladders.value[place] = slopes.value;
-  ladders.byB[place] = slopes.byB;
-  ladders.byC[place] = slopes.byC;
-  ladders.byZ[place] = slopes.byZ;
+  put(ladders, place, hypergeometricOneSlopes(b + x, c + x, z, complement, slopes));
 }
 
 /** From the place above; b and c are those of the lower place. */
-function down({ value, byB, byC, byZ }: Ladders, place: number, b: number, c: number, z: number, rungs: number): void {
-  let f = value[place + 1] as number;
-  let fb = f * (byB[place + 1] as number);
-  let fc = f * (byC[place + 1] as number);
-  let fz = f * (byZ[place + 1] as number);
+function down(
+  { value, byB, byC, byZ }: Ladders,
+  upper: number,
+  place: number,
+  b: number,
+  c: number,
+  z: number,
+  rungs: number,
+): void {
+  let f = value[upper] as number;
+  let fb = f * (byB[upper] as number);
+  let fc = f * (byC[upper] as number);
+  let fz = f * (byZ[upper] as number);
   for (let rung = rungs - 1; rung >= 0; rung -= 1) {
     const inverse = 1 / (c + rung);
     const ratio = (b + rung) * inverse;

@@ -50,7 +50,7 @@ export type ParetoNbd = FittedModel<'pareto/nbd', ParetoNbdParameter> &
  * const model = fitParetoNbd(customers);
  * model.diagnostics.status; // => 'converged'
  * model.n; // => 2000
- * probabilityAlive(model, { frequency: 0, recency: 0, T: 52 }); // => 0.5
+ * probabilityAlive(model, { frequency: 0, recency: 0, T: 52 }); // => 0.188
  * ```
  */
 export function fitParetoNbd(customers: Data<CustomerHistory>, options: ParetoNbdOptions = {}): ParetoNbd {

@@ -6,8 +6,9 @@ export interface Ladders {
   /** The time of each ladder, and the pattern of covariates. */
   readonly time: Float64Array;
   readonly pattern: Int32Array;
-  /** The fewest purchases of each pattern at a time above 0. */
+  /** The fewest and the most purchases of each pattern at a time above 0. */
   readonly lowest: Float64Array;
+  readonly highest: Float64Array;
   /** The first place of each ladder, and at the end the number of places. */
   readonly from: Int32Array;
   /** The number of purchases of each place, ascending within a ladder. */
@@ -41,6 +42,7 @@ export function laddersOf(time: Float64Array, frequency: Float64Array, patterns:
   const last: number[] = [];
   const places: number[] = [];
   const lowest = new Float64Array(patterns.length);
+  const highest = new Float64Array(patterns.length);
   let count = 0;
   patterns.forEach(({ from, to }, pattern) => {
     const known = new Map<number, number>();
@@ -52,10 +54,12 @@ export function laddersOf(time: Float64Array, frequency: Float64Array, patterns:
       places.push(0);
     }
     let fewest = Infinity;
+    let most = 0;
     for (let i = from; i < to; i += 1) {
       const x = frequency[i] as number;
       const ladder = known.get(time[i] as number) as number; // each of these times is known
       if (x < fewest && (time[i] as number) > 0) fewest = x;
+      if (x > most) most = x;
       ladderOf[i] = ladder;
       if (last[ladder] === x) continue;
       last[ladder] = x;
@@ -64,6 +68,7 @@ export function laddersOf(time: Float64Array, frequency: Float64Array, patterns:
       count += 1;
     }
     lowest[pattern] = fewest;
+    highest[pattern] = most;
   });
   const first = new Int32Array(times.length + 1);
   places.forEach((size, ladder) => {
@@ -82,6 +87,7 @@ export function laddersOf(time: Float64Array, frequency: Float64Array, patterns:
     time: Float64Array.from(times),
     pattern: Int32Array.from(patternOf),
     lowest,
+    highest,
     from: first,
     frequency: frequencies,
     placeOf,
