@@ -63,7 +63,7 @@ export interface CustomerValue {
  * value; // => 35.95
  * purchases; // => 1.563
  * spend; // => 24.66
- * customerValue(models, customer, { ...yearly, horizon: Infinity }).value; // => 127.74
+ * customerValue(models, customer, { ...yearly, horizon: { months: Infinity } }).value; // => 127.74
  * ```
  */
 export function customerValue<Customer extends ValueHistory>(

@@ -6,16 +6,12 @@ import type { Instant } from '../time/period-key.js';
 import { zoneOf } from '../time/zone.js';
 import { type ModelUnit, unitsPerYear } from './discount.js';
 
-/** How far ahead: months, years, time units of the model, or without end. */
-export type ValueHorizon =
-  | { readonly months: number }
-  | { readonly years: number }
-  | { readonly units: number }
-  | typeof Infinity;
+/** How far ahead: months, years, or time units of the model; Infinity of any is without end. */
+export type ValueHorizon = { readonly months: number } | { readonly years: number } | { readonly units: number };
 
 /** What time is worth, and how long a month is. */
 export interface CustomerValueOptions {
-  /** How far ahead: `{ months: 12 }`, `{ years: 1 }`, `{ units: 52 }` of the model, or `Infinity`. */
+  /** How far ahead: `{ months: 12 }`, `{ years: 1 }`, `{ units: 52 }` of the model; `{ months: Infinity }` is without end. */
   readonly horizon: ValueHorizon;
   /** The time unit of the model: `'day'`, `'week'` …, or how many of them make a year. Opportunities under BG/BB. */
   readonly unit: ModelUnit;
@@ -34,7 +30,7 @@ export interface CustomerValueOptions {
   readonly timeZone?: string | undefined;
   /** The days of a month, where neither the calendar's nor mean months are wanted: `lifetimes` has 30 in days and 30.415 (4.345 weeks) in weeks. */
   readonly monthLength?: number | undefined;
-  /** When a month's purchases are discounted to have been; default `'end'`, as in `lifetimes`. `Infinity` discounts each at its time. */
+  /** When a month's purchases are discounted to have been; default `'end'`, as in `lifetimes`. Without end each is discounted at its time. */
   readonly discountAt?: 'start' | 'middle' | 'end' | undefined;
 }
 
@@ -106,15 +102,15 @@ type Finite = { readonly months: number; readonly units: null } | { readonly mon
 
 /** `null` for one without end. */
 function horizonOf(owner: string, horizon: ValueHorizon): Finite | null {
-  if (horizon === Infinity) return null;
   if (typeof horizon !== 'object' || horizon === null) {
-    refuseOption(owner, 'horizon', 'to be { months }, { years }, { units } or Infinity', horizon, 'E_OPT_TYPE');
+    refuseOption(owner, 'horizon', 'to be { months }, { years } or { units }', horizon, 'E_OPT_TYPE');
   }
   checkOptions(owner, horizon, ['months', 'years', 'units']);
   const [entry, another] = Object.entries(horizon);
   if (entry === undefined || another !== undefined)
     refuseOption(owner, 'horizon', 'to have one of months, years and units', horizon);
   const [name, length] = entry;
+  if (length === Infinity) return null;
   const months = name === 'units' ? null : length * (name === 'years' ? 12 : 1);
   checkNumber(owner, `horizon.${name}`, length, { min: 0, max: name === 'units' ? 1e9 : 1e5 });
   return months === null ? { months, units: length } : { months, units: null };

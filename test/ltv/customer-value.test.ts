@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { InvalidDataError, InvalidOptionError } from 'kizuna';
 import {
   customerValue,
@@ -54,7 +55,7 @@ describe('customer value', () => {
   });
 
   test('without a horizon is DERT times the spend', () => {
-    const found = customerValue(MODELS, CUSTOMER, { ...WEEKLY, horizon: Infinity });
+    const found = customerValue(MODELS, CUSTOMER, { ...WEEKLY, horizon: { months: Infinity } });
     const residual = residualPurchases(BG, CUSTOMER, WEEKLY);
     expect(found).toEqual({
       value: residual * (expectedSpend(SPEND, CUSTOMER) ?? 0),
@@ -65,7 +66,7 @@ describe('customer value', () => {
   });
 
   test('goes towards DERT with the horizon, discounted in the middle of months', () => {
-    const endless = customerValue(MODELS, CUSTOMER, { ...WEEKLY, horizon: Infinity }).value ?? 0;
+    const endless = customerValue(MODELS, CUSTOMER, { ...WEEKLY, horizon: { months: Infinity } }).value ?? 0;
     const long = { ...WEEKLY, horizon: { years: 200 } };
     const at = (discountAt: 'start' | 'middle' | 'end') =>
       customerValue(MODELS, CUSTOMER, { ...long, discountAt }).value ?? 0;
@@ -131,7 +132,7 @@ describe('customer value', () => {
       horizon: { months: 18 },
     });
     expect(relativeError(monthly.value!, yearly.value!)).toBeLessThan(1e-13);
-    const endless = { unit: 'week', horizon: Infinity } as const;
+    const endless = { unit: 'week', horizon: { months: Infinity } } as const;
     const [a, b] = [
       customerValue(MODELS, CUSTOMER, { ...endless, discountRate: 0.01, ratePeriod: 'month' }),
       customerValue(MODELS, CUSTOMER, { ...endless, discountRate: 1.01 ** 12 - 1 }),
@@ -147,7 +148,7 @@ describe('customer value', () => {
     const [one, two] = [1, 2].map((n) => expectedPurchases(purchases, donor, n)) as [number, number];
     expect(found.discountedPurchases).toBeCloseTo(one / 1.1 + (two - one) / 1.21, 14);
     const long = customerValue({ purchases, spend: SPEND }, donor, { ...options, horizon: { units: 2000 } });
-    const endless = customerValue({ purchases, spend: SPEND }, donor, { ...options, horizon: Infinity });
+    const endless = customerValue({ purchases, spend: SPEND }, donor, { ...options, horizon: { months: Infinity } });
     expect(relativeError(long.value!, endless.value!)).toBeLessThan(1e-9);
     expect(() => customerValue({ purchases, spend: SPEND }, donor, { ...options, horizon: { months: 18 } })).toThrow(
       InvalidOptionError,
@@ -185,12 +186,12 @@ describe('customer value', () => {
     const refused = (given: object) =>
       thrown(InvalidOptionError, () => customerValue(MODELS, CUSTOMER, { ...options, ...given })).message;
     expect(refused({ horizon: 12 })).toBe(
-      'customerValue requires horizon to be { months }, { years }, { units } or Infinity; got 12',
+      'customerValue requires horizon to be { months }, { years } or { units }; got 12',
     );
     expect(refused({ horizon: { month: 12 } })).toContain('months, years, units');
     expect(refused({ horizon: { months: 1, years: 1 } })).toContain('one of months, years and units');
     expect(refused({ horizon: {} })).toContain('one of months, years and units');
-    expect(refused({ horizon: Infinity, discountRate: 0 })).toContain('discountRate to be above 0');
+    expect(refused({ horizon: { months: Infinity }, discountRate: 0 })).toContain('discountRate to be above 0');
     expect(refused({ discountRate: -0.1 })).toContain('discountRate');
     expect(refused({ unit: 'fortnight' })).toContain('unit');
     expect(refused({ monthLength: 30, asOf: '2025-01-31' })).toContain('monthLength');
@@ -242,5 +243,57 @@ describe('customer values', () => {
     expect(bad({ recency: 99 })).toThrow(InvalidDataError);
     expect(bad({ frequency: 1.5 })).toThrow(InvalidDataError);
     expect(bad({ T: Number.NaN })).toThrow(InvalidDataError);
+  });
+});
+
+describe('the laws of values', () => {
+  const history = fc
+    .record({
+      frequency: fc.nat(30),
+      share: fc.double({ min: 0.01, max: 1, noNaN: true }),
+      T: fc.integer({ min: 1, max: 100 }),
+    })
+    .map(({ frequency, share, T }) => ({ frequency, recency: frequency === 0 ? 0 : share * T, T, monetary: 20 }));
+  const rate = fc.double({ min: 0.01, max: 0.9, noNaN: true });
+  const months = fc.integer({ min: 0, max: 36 });
+  const pareto = { model: 'pareto/nbd', r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 } as const;
+  const purchases = fc.constantFrom<PurchaseModel>(BG, { ...BG, model: 'mbg/nbd' }, pareto);
+
+  test('more time is worth more, up to DERT; dearer money is worth less; without a rate it is all purchases', () => {
+    fc.assert(
+      fc.property(purchases, history, rate, months, months, (model, customer, discountRate, a, b) => {
+        const models = { purchases: model, spend: SPEND };
+        const value = (horizon: number, given: number) =>
+          customerValue(models, customer, { unit: 'week', horizon: { months: horizon }, discountRate: given });
+        const [short, long] = [value(a, discountRate), value(a + b, discountRate)];
+        expect(short.value!).toBeLessThanOrEqual(long.value! * (1 + 1e-9));
+        const endless = customerValue(models, customer, { unit: 'week', horizon: { months: Infinity }, discountRate });
+        expect(long.value!).toBeLessThanOrEqual(endless.value! * (1 + 1e-9));
+        expect(value(a, discountRate * 1.5).value!).toBeLessThanOrEqual(short.value! * (1 + 1e-12));
+        const free = value(a, 0);
+        expect(free.discountedPurchases).toBeCloseTo(free.purchases!, 12);
+        expect(free.value!).toBeCloseTo(free.purchases! * free.spend!, 9);
+        const half = customerValue(models, customer, {
+          unit: 'week',
+          horizon: { months: a },
+          discountRate,
+          marginRate: 0.5,
+        });
+        expect(half.value!).toBeCloseTo(short.value! / 2, 12);
+      }),
+    );
+  });
+
+  test('months of the calendar come to whole years', () => {
+    const daily = { ...BG, alpha: 30.9 };
+    fc.assert(
+      fc.property(history, fc.constantFrom('2024-02-29', '2023-12-31', '2025-05-30'), (customer, asOf) => {
+        const models = { purchases: daily, spend: SPEND };
+        const options = { unit: 'day', discountRate: 0, horizon: { years: 4 } } as const;
+        const { purchases } = customerValue(models, customer, { ...options, asOf });
+        expect(purchases).toBeCloseTo(expectedPurchases(daily, customer, 1461), 12);
+      }),
+      { numRuns: 30 },
+    );
   });
 });

@@ -9,10 +9,13 @@ import {
   expectedPurchasesOfNewCustomer,
   InvalidDataError,
   InvalidOptionError,
+  type PurchaseModel,
   purchaseProbabilitiesOfNewCustomer,
   trackPurchases,
 } from 'kizuna';
 import { describe, expect, test } from 'vitest';
+import reference from '../reference/tracking.json' with { type: 'json' };
+import { relativeError } from '../support/close.js';
 import { thrown } from '../support/thrown.js';
 
 const DAY = 86_400_000;
@@ -32,6 +35,22 @@ const orders = fc.array(
 const SPLIT = { purchase: 'order', refunds: 'exclude', calibrationEnd: '2025-02-16', asOf: '2025-03-30' } as const;
 
 describe('tracking', () => {
+  test.each(reference.cases)(
+    'of all customers is that of lifetimes: $model',
+    ({ model, parameters, actual, predicted }) => {
+      const purchases = reference.purchases.map(([id, day]) => ({ id: String(id), at: START + Number(day) * DAY }));
+      const log = eventLog(purchases, { customer: 'id', time: 'at' });
+      // Kinds of the script.
+      const given = { model, ...parameters } as PurchaseModel;
+      const { periods } = trackPurchases(given, log, { unit: 'day', asOf: START + reference.days * DAY });
+      // What was bought is a day late there, against what was expected.
+      expect(periods.slice(0, -1).map(({ actualCumulative }) => actualCumulative)).toEqual(actual);
+      for (const [i, { expectedCumulative }] of periods.slice(1).entries()) {
+        expect(relativeError(expectedCumulative, predicted[i] ?? Number.NaN)).toBeLessThan(1e-9);
+      }
+    },
+  );
+
   test.each([
     [{ unit: 'day' }, MODEL, 'day'],
     [{ unit: 'week' }, WEEKS, 'week'],
