@@ -10,34 +10,20 @@ export interface Collapsed {
 const EXACT = 2 ** 53;
 
 /**
- * Counts rows that are alike. Each value becomes its rank among those of its column, so that a row is one integer; these are sorted
- * as doubles, which is quicker than to compare rows. Rows of weight 0 are left out.
+ * Counts rows that are alike. Each value becomes its rank among those of its column, so that a row is one integer, to be looked up and
+ * sorted as a double. Rows of weight 0 are left out.
  */
 export function collapsed(columns: readonly ArrayLike<number>[], weights: ArrayLike<number> | null): Collapsed {
   const length = columns[0]?.length ?? 0;
   const ranks = columns.map((column) => ranksOf(column));
   const places = ranks.reduce((product, { size }) => product * size, 1);
-  if (!(places * (weights === null ? 1 : Math.max(1, length)) < EXACT)) return compared(columns, weights);
+  if (!(places < EXACT)) return compared(columns, weights);
   const keys = new Float64Array(length);
   for (const { codes, size } of ranks) {
     for (let i = 0; i < length; i += 1) keys[i] = (keys[i] as number) * size + (codes[i] as number);
   }
-  // With weights, the place of the row stands in the last digits.
-  if (weights !== null) for (let i = 0; i < length; i += 1) keys[i] = (keys[i] as number) * length + i;
-  keys.sort();
-  const distinct = new Float64Array(length);
-  const multiplicity = new Float64Array(length);
-  let count = 0;
-  let last = -1;
-  for (let i = 0; i < length; i += 1) {
-    const packed = keys[i] as number;
-    const key = weights === null ? packed : Math.floor(packed / length);
-    const each = weights === null ? 1 : (weights[packed - key * length] as number);
-    if (each === 0) continue;
-    if (key !== last) distinct[count++] = key;
-    last = key;
-    multiplicity[count - 1] = (multiplicity[count - 1] as number) + each;
-  }
+  const { distinct, multiplicity } = counted(keys, weights);
+  const count = distinct.length;
   const rows: Float64Array[] = [];
   for (const { size, values } of [...ranks].reverse()) {
     const column = new Float64Array(count);
@@ -50,7 +36,42 @@ export function collapsed(columns: readonly ArrayLike<number>[], weights: ArrayL
     }
     rows.unshift(column);
   }
-  return { rows, multiplicity: multiplicity.slice(0, count) };
+  return { rows, multiplicity };
+}
+
+/** The different keys, ascending, and how often each is there. Found in a table first, as only different ones then need sorting. */
+function counted(
+  keys: Float64Array,
+  weights: ArrayLike<number> | null,
+): { distinct: Float64Array; multiplicity: Float64Array } {
+  const bits = Math.max(4, Math.ceil(Math.log2(2 * keys.length + 1)));
+  const table = new Float64Array(2 ** bits).fill(-1);
+  const counts = new Float64Array(2 ** bits);
+  const found = new Float64Array(keys.length);
+  let count = 0;
+  for (let i = 0; i < keys.length; i += 1) {
+    const each = weights === null ? 1 : (weights[i] as number);
+    if (each === 0) continue;
+    const key = keys[i] as number;
+    const slot = slotOf(table, bits, key);
+    if (table[slot] === -1) {
+      table[slot] = key;
+      found[count++] = key;
+    }
+    counts[slot] = (counts[slot] as number) + each;
+  }
+  const distinct = found.slice(0, count).sort();
+  const multiplicity = new Float64Array(count);
+  for (let i = 0; i < count; i += 1) multiplicity[i] = counts[slotOf(table, bits, distinct[i] as number)] as number;
+  return { distinct, multiplicity };
+}
+
+/** Where a key stands in the table, or is to stand: from its hash on, the first place that is its own or free. */
+function slotOf(table: Float64Array, bits: number, key: number): number {
+  const mixed = Math.imul(key | 0, 0x9e3779b1) ^ Math.imul((key / 2 ** 32) | 0, 0x85ebca6b);
+  let slot = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> (32 - bits);
+  while (table[slot] !== key && table[slot] !== -1) slot = (slot + 1) & (table.length - 1);
+  return slot;
 }
 
 interface Ranks {
