@@ -41,9 +41,11 @@ export interface RfmSegment<Segment extends string | null = string | null> {
 }
 
 /** Customers with one pair of scores of recency and frequency. */
-export interface RfmCell {
+export interface RfmCell<Segment extends string | null = string | null> {
   readonly r: number;
   readonly f: number;
+  /** The segment of all of them, where the map asks for recency and frequency alone; else `null`. */
+  readonly segment: Segment | null;
   readonly customers: number;
   readonly share: Rate;
   readonly amount: number;
@@ -81,7 +83,7 @@ export interface RfmSummary<Segment extends string | null = string | null> {
   /** In the order of the map; last, where there are any, customers in none. Empty without a map. */
   readonly segments: readonly RfmSegment<Segment>[];
   /** Every pair of scores, by recency, then frequency, each from 1 on. */
-  readonly grid: readonly RfmCell[];
+  readonly grid: readonly RfmCell<Segment>[];
   /** In epoch milliseconds; `null` where nothing says. */
   readonly asOf: number | null;
   readonly excluded: RfmExcluded;

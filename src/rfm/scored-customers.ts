@@ -81,7 +81,7 @@ function emptyOf({ recency, frequency, monetary }: Each<readonly number[]>): Eac
   return { recency: empty(recency), frequency: empty(frequency), monetary: empty(monetary) };
 }
 
-function gridOf({ bins, confidence }: RfmPlan, { customers, amount }: CellTotals): RfmColumns['grid'] {
+function gridOf({ bins, confidence, segments }: RfmPlan, { customers, amount }: CellTotals): RfmColumns['grid'] {
   const everybody = customers.reduce((sum, count) => sum + count, 0);
   const everything = amount.reduce((sum, part) => sum + part, 0);
   return Array.from({ length: bins.recency * bins.frequency }, (_, pair) => {
@@ -90,6 +90,7 @@ function gridOf({ bins, confidence }: RfmPlan, { customers, amount }: CellTotals
     const paid = amount.subarray(from, to).reduce((sum, part) => sum + part, 0);
     return {
       ...{ r: Math.floor(pair / bins.frequency) + 1, f: (pair % bins.frequency) + 1, customers: count },
+      segment: segments?.isOfTwo ? (segments.segments[segments.first[from]!] ?? null) : null, // -1 is none
       share: rate(count, everybody, { confidence }),
       amount: paid + 0,
       amountShare: shareOf(paid, everything),

@@ -287,6 +287,20 @@ describe('maps of segments', () => {
     expect(unreachable).toEqual(['New Customers', 'Promising', "Can't Lose Them", 'Lost']);
   });
 
+  test('of recency and frequency alone paint the grid', () => {
+    const segmentsOf = (segments: 'rf10' | 'rfm11' | readonly { segment: string; r: number }[]) =>
+      rfm([of('a', '2025-04-01', 1)], { ...roles, segments }).grid.map(({ segment }) => segment);
+    expect(segmentsOf('rf10').slice(-5)).toEqual([
+      'New',
+      'Potential Loyalist',
+      'Potential Loyalist',
+      'Champions',
+      'Champions',
+    ]);
+    expect(segmentsOf([{ segment: 'x', r: 1 }]).slice(4, 6)).toEqual(['x', null]);
+    expect(segmentsOf('rfm11').every((segment) => segment === null)).toBe(true);
+  });
+
   test('leave customers whom no rule holds without a segment, in a row of their own', () => {
     const { segments, customers } = rfm([of('a', '2025-04-01', 1), of('b', '2025-04-09', 9)], {
       ...roles,
