@@ -129,4 +129,10 @@ describe('acquisition', () => {
     // @ts-expect-error misspelt
     expect(() => acquisition(medium, { sampleCosts: 1 })).toThrow(InvalidOptionError);
   });
+
+  test('gives no number that is none at the ends of the range of doubles', () => {
+    expect(acquisition({ cost: 5e-324, samples: 1, orders: 0, revenue: 1e10 }).mediaRatio).toBeNull();
+    expect(acquisitionCost({ cost: 1.7e308, customers: 1 }).interval).toBeNull();
+    expect(() => acquisition({ ...medium, cost: 1.7e308 }, { sampleCost: 1.7e308 })).toThrow(InvalidDataError);
+  });
 });

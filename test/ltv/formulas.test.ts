@@ -231,4 +231,13 @@ describe('formulas refuse', () => {
     expect(ltvToCac(5, 0).value).toBeNull();
     expect(payback({ cost: UNKNOWN, amount: 5 })).toMatchObject({ value: null, periods: null });
   });
+
+  test('nothing, and give no number that is none, at the ends of the range of doubles', () => {
+    expect(lifetimeValueFromChurn({ amount: 0, churn: 5e-324 })).toMatchObject({ value: 0, periods: null });
+    expect(lifetimeValueFromPurchases({ basket: 0, frequency: 1e200, duration: 1e200 })).toMatchObject({
+      value: 0,
+      purchases: null,
+    });
+    expect(Object.is(lifetimeValueFromChurn({ amount: 0, marginRate: -1, churn: 0.5 }).value, 0)).toBe(true);
+  });
 });

@@ -67,7 +67,7 @@ export function acquisitionCostMetric<Row = AnyRow>(
     name: OWNER,
     inputs: { cost: costRule<Row>(OWNER, 'cost', cost), customers: countRule<Row>(OWNER, 'customers', customers) },
     measures: { cost: sum(input('cost')), customers: sum(input('customers')) },
-    finish: (total, excluded) => ({ ...costPer(total.cost, total.customers, confidence), ...total, excluded }),
+    finish: (total, excluded) => ({ ...costPer(OWNER, total.cost, total.customers, confidence), ...total, excluded }),
     missing,
     invalid,
   });

@@ -165,13 +165,13 @@ function finish(
   const { cost, samples, orders, revenue } = total;
   const all = cost + sampleCost * samples;
   return {
-    costPerResponse: costPer(all, samples, confidence),
-    costPerOrder: costPer(all, orders, confidence),
+    costPerResponse: costPer(OWNER, all, samples, confidence),
+    costPerOrder: costPer(OWNER, all, orders, confidence),
     conversion:
       orders <= samples
         ? rate(orders, samples, { confidence })
         : { value: null, n: samples, interval: null, numerator: orders, denominator: samples },
-    mediaRatio: cost === 0 ? null : revenue / cost,
+    mediaRatio: Number.isFinite(revenue / cost) ? revenue / cost : null,
     ...total,
     excluded,
   };

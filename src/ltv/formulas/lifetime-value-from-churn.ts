@@ -49,7 +49,8 @@ export function lifetimeValueFromChurn(facts: ChurnValueFacts): LifetimeValueFro
   const { estimate, values } = formulaOf(OWNER, { amount, marginRate, churn }, ranges, (each) =>
     each.churn === 0 ? null : (each.amount * each.marginRate) / each.churn,
   );
-  return { ...estimate, periods: values === null || values.churn === 0 ? null : 1 / values.churn };
+  const periods = values === null ? Infinity : 1 / values.churn;
+  return { ...estimate, periods: Number.isFinite(periods) ? periods : null };
 }
 
 const OWNER = 'lifetimeValueFromChurn';

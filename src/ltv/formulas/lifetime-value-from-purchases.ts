@@ -51,7 +51,8 @@ export function lifetimeValueFromPurchases(facts: PurchaseValueFacts): LifetimeV
     ranges,
     (each) => each.basket * each.marginRate * each.frequency * each.duration,
   );
-  return { ...estimate, purchases: values && values.frequency * values.duration };
+  const purchases = values === null ? Infinity : values.frequency * values.duration;
+  return { ...estimate, purchases: Number.isFinite(purchases) ? purchases : null };
 }
 
 const OWNER = 'lifetimeValueFromPurchases';

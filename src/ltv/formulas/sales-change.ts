@@ -47,7 +47,7 @@ export function salesChange(before: SalesParts, after: SalesParts): SalesChange 
 
 /** The same of parts that were checked. */
 export function changeOf(before: SalesParts, after: SalesParts): SalesChange {
-  const amount = after.amount - before.amount;
+  const amount = after.amount - before.amount + 0; // never -0
   if (before.customers === 0 || after.customers === 0) return { amount, customers: amount, frequency: 0, basket: 0 };
   const [c0, f0, b0] = [before.customers, before.purchases / before.customers, before.amount / before.purchases];
   const [c1, f1, b1] = [after.customers, after.purchases / after.customers, after.amount / after.purchases];
