@@ -33,8 +33,8 @@ export function ordersCsv(): string {
     .filter(({ time }) => time < LAST_DAY + DAY)
     .sort((a, b) => a.time - b.time || (a.customer < b.customer ? -1 : 1))
     .map(({ time, customer, amount, channel }, i) => {
-      const cells = [`A${10_001 + i}`, written(time), i === 700 ? '' : customer, amount, channel];
-      return (i === 1500 ? cells.with(3, '未定') : cells).join(',');
+      const cells = [`A${10_001 + i}`, written(time), i === 700 ? '' : customer, i === 1500 ? '未定' : amount, channel];
+      return cells.join(',');
     });
   return `${[HEADER, COLUMNS, ...lines].join('\n')}\n`;
 }
