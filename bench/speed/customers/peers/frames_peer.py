@@ -82,6 +82,35 @@ def customers_pandas(request):
     return score_pandas(data["frame"])
 
 
+def customers_qcut(request):
+    """As it is mostly written; it needs cuts that differ."""
+    frame = data["frame"]
+    r = pandas.qcut(frame["recency"], 5, labels=[5, 4, 3, 2, 1]).astype("int64")
+    f = pandas.qcut(frame["frequency"], 5, labels=[1, 2, 3, 4, 5]).astype("int64")
+    m = pandas.qcut(frame["monetary"], 5, labels=[1, 2, 3, 4, 5]).astype("int64")
+    frame = frame.assign(r=r, f=f, m=m, code=100 * r + 10 * f + m)
+    return codes(frame["r"], frame["f"], frame["m"])
+
+
+def customers_ranks(request):
+    """As it is written where cuts may be equal: ranks never are. Equal values get scores by their place, so that the answer is another."""
+    frame = data["frame"]
+    score = lambda name, labels: pandas.qcut(frame[name].rank(method="first"), 5, labels=labels).astype("int64")
+    r, f, m = score("recency", [5, 4, 3, 2, 1]), score("frequency", [1, 2, 3, 4, 5]), score("monetary", [1, 2, 3, 4, 5])
+    frame = frame.assign(r=r, f=f, m=m, code=100 * r + 10 * f + m)
+    return codes(frame["r"], frame["f"], frame["m"])
+
+
+def orders_qcut(request):
+    """As it is mostly written."""
+    by = data["orders"].groupby("customer").agg(last=("time", "max"), frequency=("time", "size"), monetary=("amount", "sum"))
+    by["recency"] = (request["asOf"] // DAY - by["last"] // DAY).astype("i4")
+    by["r"] = pandas.qcut(by["recency"], 5, labels=[5, 4, 3, 2, 1]).astype("int64")
+    by["f"] = pandas.qcut(by["frequency"], 5, labels=[1, 2, 3, 4, 5]).astype("int64")
+    by["m"] = pandas.qcut(by["monetary"], 5, labels=[1, 2, 3, 4, 5]).astype("int64")
+    return codes(by["r"], by["f"], by["m"])
+
+
 def orders_pandas(request):
     by = data["orders"].groupby("customer").agg(last=("time", "max"), frequency=("time", "size"), monetary=("amount", "sum"))
     by["recency"] = (request["asOf"] // DAY - by["last"] // DAY).astype("i4")
@@ -103,7 +132,10 @@ def orders_numpy(request):
 TASKS = {
     "customers, quantile and searchsorted": customers_numpy,
     "customers, counted": customers_counted,
+    "customers, qcut": customers_qcut,
+    "customers, qcut of ranks": customers_ranks,
     "customers, quantile and cut": customers_pandas,
+    "orders, groupby and qcut": orders_qcut,
     "orders, groupby": orders_pandas,
     "orders, bincount": orders_numpy,
 }
