@@ -119,12 +119,14 @@ export function totalsOfSums(
   { first, last, orders, amount, refunds, withoutAmount }: AddedUp,
   counts: Pick<CustomerTotals, 'asOf' | 'outside'> & LogExcluded,
 ): CustomerTotals {
-  const customer: CustomerId[] = [];
+  let buyers = 0;
+  for (let code = 0; code < orders.length; code += 1) buyers += Number(orders[code] !== 0);
+  const customer = new Array<CustomerId>(buyers);
   let size = 0;
   for (let code = 0; code < orders.length; code += 1) {
     if (orders[code] === 0) continue;
     if (amounts !== null && !Number.isFinite(amount[code])) refuseOverflow(owner);
-    customer.push(customers[code]!);
+    customer[size] = customers[code]!;
     first[size] = first[code]!;
     last[size] = last[code]!;
     orders[size] = orders[code]!;
