@@ -63,6 +63,19 @@ describe.each(MODELS)('$model', (p) => {
   });
 });
 
+test('purchases that are too many to be made up one by one have the times of those that are', () => {
+  const random = randomFrom(3);
+  // 400 a week, and one in ten the last: in 20 weeks there is room for 8,000, in 50 for 20,000.
+  const p = { model: 'bg/nbd', r: 1e6, alpha: 2500, a: 1e7, b: 9e7 } as const;
+  const observed = (T: number) => Array.from({ length: 4000 }, () => simulateBgNbd(p, T, random));
+  const [few, many] = [observed(20), observed(50)];
+  for (const field of ['frequency', 'recency'] as const) {
+    const [one, other] = [momentsOf(few.map((row) => row[field])), momentsOf(many.map((row) => row[field]))];
+    expect(Math.abs(one.mean - other.mean) / Math.sqrt((one.variance + other.variance) / 4000)).toBeLessThan(4);
+    expect(Math.abs(Math.log(one.variance / other.variance))).toBeLessThan(0.2);
+  }
+});
+
 test('tiny and huge parameters end, and give numbers', () => {
   const random = randomFrom(1);
   for (const model of ['bg/nbd', 'mbg/nbd'] as const) {
@@ -70,6 +83,8 @@ test('tiny and huge parameters end, and give numbers', () => {
       { model, r: 1e-3, alpha: 1e-3, a: 1e-3, b: 1e-3 },
       { model, r: 1e3, alpha: 1e3, a: 1e5, b: 1e5 },
       { model, r: 0.1, alpha: 1e-6, a: 5, b: 1e-3 },
+      { model, r: 1e3, alpha: 1e-9, a: 1e-3, b: 1e9 },
+      { model, r: 1e100, alpha: 1e-200, a: 1, b: 1 },
     ]) {
       const { frequency, recency } = simulateBgNbd(p, 10, random);
       expect(Number.isFinite(frequency) && Number.isFinite(recency)).toBe(true);
