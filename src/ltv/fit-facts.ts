@@ -11,6 +11,8 @@ const WIDE = 5;
 const AWAY = Math.log(1e3);
 /** A gradient above this, for each unit of the log-likelihood, is not that of a maximum. */
 const STEEP = 1e-6;
+/** What the slopes may be off by where parameters are very large; a step that follows them gains less than 1e-6. */
+const ROUNDING = 1e-3;
 /** A log-likelihood so near to its limit is there. */
 const NEAR = 0.05;
 
@@ -30,7 +32,8 @@ export function fitFacts<Parameter extends string>(
   const gradient = search.gradient.reduce((most, g, j) => (held[j] ? most : Math.max(most, Math.abs(g))), 0);
   const isDetermined = search.converged && isDefinite && values.every((value) => value > 1 / WIDE ** 2);
   const boundary = names.filter((_, j) => isAway(parameters, search, bound, j, isDetermined));
-  const allowed = STEEP * (1 + Math.abs(logLikelihood));
+  // Where one has run away, sums of large terms leave some rounding in the slopes of all.
+  const allowed = Math.max(STEEP * (1 + Math.abs(logLikelihood)), boundary.length > 0 ? ROUNDING : 0);
   // What a parameter that runs away has still to gain is about its slope.
   const isSteep = search.gradient.some(
     (g, j) => !held[j] && Math.abs(g) > (boundary.includes(names[j] as Parameter) ? Math.max(allowed, NEAR) : allowed),
