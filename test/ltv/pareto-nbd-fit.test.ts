@@ -14,18 +14,21 @@ const [plain, slow, covered] = reference.fits as [
 const { purchase, dropout } = covered.data;
 const withCovariates: ParetoNbdOptions = { covariates: { purchase, dropout } };
 
+/** Fitted once, for all that look at it. */
+const coveredModel = fitParetoNbd(covered.data, withCovariates);
+
 describe('fitParetoNbd', () => {
   test.each([
     ['of customers seen for half a year', plain, {}],
     ['of customers who leave slowly', slow, {}],
     ['with covariates', covered, withCovariates],
   ] as const)('finds the maximum that another method found: %s', (_, { data, ...expected }, options) => {
-    const model = fitParetoNbd(data, options);
+    const model = data === covered.data ? coveredModel : fitParetoNbd(data, options);
     expect(model.diagnostics.status).toBe('converged');
     expect(model.logLikelihood).toBeCloseTo(expected.logLikelihood, 7);
     expect(model.logLikelihood).toBeGreaterThan(expected.logLikelihood - 1e-8);
     model.parameters.forEach((name, j) => {
-      expect(relativeError(model[name], expected.parameters[j] as number)).toBeLessThan(2e-5);
+      expect(relativeError(model[name] as number, expected.parameters[j] as number)).toBeLessThan(2e-5);
       expect(relativeError(model.standardErrors[name] as number, expected.standardErrors[j] as number)).toBeLessThan(
         2e-4,
       );
@@ -36,7 +39,7 @@ describe('fitParetoNbd', () => {
 
   test('names coefficients by their fields', () => {
     const expected = ['r', 'alpha', 's', 'beta', 'purchase.channel', 'purchase.age', 'dropout.channel'];
-    expect(fitParetoNbd(covered.data, withCovariates).parameters).toEqual(expected);
+    expect(coveredModel.parameters).toEqual(expected);
   });
 
   test('rows of any order, and rows counted by a weight, give the same model', () => {
@@ -69,26 +72,31 @@ describe('fitParetoNbd', () => {
 
   test('is likelier than the truth on what the truth made up, and as likely from any start', () => {
     const truth = { model: 'pareto/nbd', r: 0.9, alpha: 8, s: 0.7, beta: 20 } as const;
-    const customers = simulateCustomers(truth, { n: 600, T: 60, seed: 81 });
+    const customers = simulateCustomers(truth, { n: 300, T: 60, seed: 81 });
     const model = fitParetoNbd(customers);
     const atTruth = fitParetoNbd(customers, { starts: [truth], maxIterations: 1 });
     expect(model.logLikelihood).toBeGreaterThanOrEqual(atTruth.logLikelihood);
-    const starts = [1, 2, 3, 4].map((k) => ({
+    const starts = [1, 3].map((k) => ({
       r: 0.02 * 5 ** k,
       alpha: 300 / 4 ** k,
       s: 9 / 3 ** k,
       beta: 0.5 * 6 ** k,
     }));
     const again = fitParetoNbd(customers, { starts: starts as readonly Record<ParetoNbdParameter, number>[] });
-    expect(again.diagnostics.starts.length).toBe(4);
+    expect(again.diagnostics.starts.length).toBe(2);
     for (const { logLikelihood } of again.diagnostics.starts) expect(logLikelihood).toBeCloseTo(model.logLikelihood, 6);
   });
 
   test('predictions are those of the customer’s own covariates', () => {
-    const model = fitParetoNbd(covered.data, withCovariates);
+    const model = coveredModel;
     const customer = { frequency: 2, recency: 11, T: 40, channel: 1, age: -0.5 };
-    const alpha = model.alpha * Math.exp(-(model['purchase.channel'] - 0.5 * model['purchase.age']));
-    const beta = model.beta * Math.exp(-model['dropout.channel']);
+    const [onChannel, onAge, onLeaving] = [5, 6, 7].map((k) => model[model.parameters[k - 1] ?? 'r'] as number) as [
+      number,
+      number,
+      number,
+    ]; // seven are fitted
+    const alpha = model.alpha * Math.exp(-(onChannel - 0.5 * onAge));
+    const beta = model.beta * Math.exp(-onLeaving);
     const own = { model: 'pareto/nbd', r: model.r, alpha, s: model.s, beta } as const;
     expect(probabilityAlive(model, customer)).toBeCloseTo(probabilityAlive(own, customer), 14);
   });
