@@ -50,12 +50,14 @@ def fit(request):
 
 def likelihood(request):
     """The log-likelihood of the data in all, of whosoever parameters."""
-    fitter, _, in_logarithms = MODELS[request["model"]]
-    columns = history(request["model"])
+    model = request["model"]
+    fitter, _, in_logarithms = MODELS[model]
+    columns = [values.to_numpy() for values in history(model)]
     given = numpy.asarray(request["parameters"])
     weights = numpy.ones(len(columns[0]))
-    mean = fitter._negative_log_likelihood(numpy.log(given) if in_logarithms else given, *columns, weights, 0)
-    return lambda: -float(mean) * len(weights)
+    found = fitter._negative_log_likelihood(numpy.log(given) if in_logarithms else given, *columns, weights, 0)
+    customers = 1 if model == "Pareto/NBD" else len(weights)  # the other fitters tell the mean
+    return lambda: -float(found) * customers
 
 
 def summary(request):
