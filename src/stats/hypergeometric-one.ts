@@ -17,8 +17,7 @@ export interface HypergeometricSlopes {
 
 /** Room for the answer of `hypergeometricOneSlopes`, to be used again and again. */
 export function hypergeometricSlopes(): HypergeometricSlopes {
-  // Not 0: engines then take the fields for doubles from the start.
-  return { value: Number.NaN, byB: Number.NaN, byC: Number.NaN, byZ: Number.NaN };
+  return { value: 1, byB: 0, byC: 0, byZ: 0 };
 }
 
 /**

@@ -34,7 +34,7 @@ export interface Foothold extends HypergeometricSlopes {
 
 /** No foothold yet. */
 export function noFoothold(): Foothold {
-  return { ...hypergeometricSlopes(), ladder: -1, time: Number.NaN, frequency: Number.NaN };
+  return { ...hypergeometricSlopes(), ladder: -1, time: 0, frequency: 0 };
 }
 
 /**
