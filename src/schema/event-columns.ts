@@ -1,9 +1,9 @@
 import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
 import { isTextList } from './built-column.js';
+import { isColumnChoice, isReader, namesIn, partNames } from './column-guesses.js';
 import type { ColumnReader, ColumnReaders } from './column-reader.js';
 import type { EventColumnMap, ParseEventsOptions } from './event-options.js';
 import { COMMON_COLUMNS, EVENT_PRESETS, type EventPreset, type EventSource } from './event-presets.js';
-import { foldedHeading } from './heading.js';
 import type { FieldNames } from './nested-fields.js';
 import { money } from './number-column.js';
 import { property } from './property-column.js';
@@ -38,7 +38,7 @@ export function checkEventOptions(owner: string, options: ParseEventsOptions): E
   }
   checkOptions(owner, columns, ROLES);
   for (const [role, named] of Object.entries(columns)) {
-    if (named !== undefined && !isNamed(named)) {
+    if (named !== undefined && !isColumnChoice(named)) {
       refuseOption(owner, `columns.${role}`, 'to be a name, several, or made by id, time, text or number', named);
     }
   }
@@ -48,7 +48,7 @@ export function checkEventOptions(owner: string, options: ParseEventsOptions): E
 /** The names within objects for which rows must be asked, such as `properties.plan`. */
 export function pathsOf({ preset, own, properties }: EventAsked): readonly string[] {
   const sources = preset === null ? Object.values(EVENT_PRESETS) : [EVENT_PRESETS[preset]];
-  const told = Object.values(own).flatMap((named) => (named === undefined ? [] : listOf(named)));
+  const told = Object.values(own).flatMap((named) => (named === undefined ? [] : namesIn(named)));
   const listed = Object.values(properties).flatMap(({ names }) => names);
   const known = sources.flatMap((source) => ROLES.flatMap((role) => source[role]));
   return [...new Set([...told, ...listed, ...known])].filter((name) => name.includes('.'));
@@ -58,17 +58,10 @@ export function pathsOf({ preset, own, properties }: EventAsked): readonly strin
 export function eventReaders(asked: EventAsked, fields: FieldNames): EventReaders {
   const preset = asked.preset ?? PRESETS.find((each) => holds(fields, EVENT_PRESETS[each])) ?? null;
   const source = preset === null ? null : EVENT_PRESETS[preset];
-  let lookAlikes: ReadonlyMap<string, string | null> | undefined; // made once, and only where no name is there as it is known
-  const namesFor = (role: Role): readonly string[] => {
-    const own = asked.own[role];
-    if (own !== undefined) return listOf(own);
-    const known = asked.preset === null ? [...(source?.[role] ?? []), ...COMMON_COLUMNS[role]] : (source?.[role] ?? []);
-    const present = known.filter((name) => fields.has(name));
-    if (present.length > 0 || asked.preset !== null) return present.length > 0 ? present : known;
-    lookAlikes ??= guessable(fields);
-    const alike = known.map((name) => lookAlikes?.get(foldedCase(name)) ?? null).find((name) => name !== null);
-    return alike === undefined ? known : [alike];
-  };
+  const namesFor = partNames<Role>(
+    { own: asked.own, isNamed: asked.preset !== null, source, common: COMMON_COLUMNS },
+    fields,
+  );
   const readerOf = <Value>(role: Role, make: (names: readonly string[]) => ColumnReader<Value>) => {
     const own = asked.own[role];
     // A reader that was given for a role reads what its type says, which the compiler saw.
@@ -98,17 +91,6 @@ function timeOptions({ preset, options }: EventAsked, source: EventSource | null
   };
 }
 
-/** Fields by their heading in one case, as guesses are compared; `null` where several would do. */
-function guessable(fields: FieldNames): ReadonlyMap<string, string | null> {
-  const found = new Map<string, string | null>();
-  for (const field of fields) found.set(foldedCase(field), found.has(foldedCase(field)) ? null : field);
-  return found;
-}
-
-function foldedCase(heading: string): string {
-  return foldedHeading(heading).toLowerCase();
-}
-
 function holds(fields: FieldNames, source: EventSource): boolean {
   return REQUIRED.every((role) => source[role].some((name) => fields.has(name)));
 }
@@ -123,25 +105,12 @@ function propertyReaders(owner: string, properties: NonNullable<ParseEventsOptio
     if (ROLES.some((role) => role === name)) {
       refuseOption(owner, 'properties', `to have names other than ${ROLES.join(', ')}`, name);
     }
-    if (!isNamed(named)) {
+    if (!isColumnChoice(named)) {
       refuseOption(owner, `properties["${name}"]`, 'to be a name, several, or a reader', named, 'E_OPT_TYPE');
     }
     return [name, isReader(named) ? named : property(owner, named)] as const;
   });
   return Object.fromEntries(readers);
-}
-
-function isNamed(named: unknown): named is string | readonly string[] | ColumnReader<unknown> {
-  return typeof named === 'string' || (isTextList(named) && named.length > 0) || isReader(named);
-}
-
-function isReader(named: unknown): named is ColumnReader<unknown> {
-  return typeof named === 'object' && named !== null && 'names' in named && 'schema' in named;
-}
-
-function listOf(named: string | readonly string[] | ColumnReader<unknown>): readonly string[] {
-  if (typeof named === 'string') return [named];
-  return isReader(named) ? named.names : named;
 }
 
 const REQUIRED = ['customer', 'time', 'name'] as const;

@@ -13,7 +13,12 @@ export type { ColumnChoice, EventColumnMap, EventProperties, ParseEventsOptions 
 export type { EventPreset } from './event-presets.js';
 export type { EventRow } from './event-row.js';
 export { type NumberOptions, number, type ScoreOptions, score } from './number-column.js';
+export type { OrderRow } from './order-lines.js';
+export type { OrderColumnMap, OrderLines, ParseOrdersOptions } from './order-options.js';
+export type { OrderPart, OrderPreset } from './order-presets.js';
+export type { LeftOutReason } from './order-status.js';
 export { type ParsedEvents, parseEvents } from './parse-events.js';
+export { type ParsedOrders, parseOrders } from './parse-orders.js';
 export { parseResponses, type ResponseColumns, type ResponseSchema } from './parse-responses.js';
 export type { ParsedRows } from './parse-rows.js';
 export type { Rejections } from './rejections.js';

@@ -33,15 +33,23 @@ export function parseRows(owner: string, rows: Iterable<unknown>, rules: RowRule
     : readRows(owner, list, checkSchema(owner, rules.schema));
 }
 
+/** What a parser decides of whole rows: which are read at all, and what is wrong with one whose cells are sound. */
+export interface RowJudge {
+  readonly isRead: (index: number) => boolean;
+  readonly faultOf: (row: Readonly<Record<string, unknown>>) => Omit<Issue, 'index'> | null;
+}
+
 /** Reads the chosen columns of each row. */
 export function readColumns(
   owner: string,
   list: readonly unknown[],
   columns: readonly ChosenColumn[],
+  judge: RowJudge | null = null,
 ): ParsedRows<unknown> {
   const log = new RejectionLog();
   const kept: unknown[] = [];
   for (let index = 0; index < list.length; index += 1) {
+    if (judge !== null && !judge.isRead(index)) continue;
     const row = list[index];
     if (!isRecord(row)) {
       log.add(index, { code: 'E_ROW_TYPE', field: null, expected: 'an object', received: typeName(row) });
@@ -63,7 +71,9 @@ export function readColumns(
         for (const issue of issues) log.add(index, issue);
       }
     }
-    if (isSound) kept.push(typed);
+    const fault = isSound && judge !== null ? judge.faultOf(typed) : null;
+    if (fault !== null) log.add(index, fault);
+    else if (isSound) kept.push(typed);
   }
   return { rows: kept, ...log.result() };
 }
