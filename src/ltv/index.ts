@@ -97,12 +97,8 @@ export type {
   SpendHistory,
 } from './gamma-gamma/gamma-gamma-model.js';
 export type { CustomerHistory, FitDiagnostics, FitOptions, FitStart, FitStatus, FittedModel } from './model.js';
-export {
-  type DeltaOptions,
-  type ModelEstimate,
-  modelEstimate,
-  type ParametricBootstrapOptions,
-} from './model-estimate.js';
+export { type ModelBootstrap, type ModelBootstrapOptions, modelBootstrap } from './model-bootstrap.js';
+export { type ModelEstimate, type ModelEstimateOptions, modelEstimate } from './model-estimate.js';
 export { fitParetoNbd, type ParetoNbd, type ParetoNbdOptions, type ParetoNbdParameter } from './pareto-nbd/fit.js';
 export type { ParetoNbdCoefficient, ParetoNbdParameters } from './pareto-nbd/parameters.js';
 export { type ProbabilityAliveOptions, probabilityAlive } from './probability-alive.js';

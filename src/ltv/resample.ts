@@ -146,10 +146,6 @@ function isSpend(model: UncertainModel | undefined): model is GammaGamma {
 function simulatedOf(owner: string, model: UncertainModel): Simulated {
   const kinds = ['bg/nbd', 'mbg/nbd', 'pareto/nbd', 'bg/bb', 'gamma-gamma'];
   if (kinds.includes(model.model)) return model as Simulated; // by its kind
-  return refuseOption(
-    owner,
-    'method',
-    `to be 'delta' for ${model.model}, of which no customers can be made up`,
-    'bootstrap',
-  );
+  const expected = `to be of a kind of which customers can be made up (${kinds.join(', ')}); modelEstimate knows others`;
+  return refuseOption(owner, 'model', expected, model.model);
 }

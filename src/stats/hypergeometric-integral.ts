@@ -1,4 +1,4 @@
-import type { HypergeometricSlopes } from './hypergeometric-one.js';
+import type { HypergeometricSlopes } from './hypergeometric-slopes.js';
 
 const STEP = 1 / 32;
 /** Where a term is this far below the largest, e^−42, it no longer counts. */

@@ -1,4 +1,5 @@
 import { hypergeometricIntegral } from './hypergeometric-integral.js';
+import { type HypergeometricSlopes, hypergeometricSlopes } from './hypergeometric-slopes.js';
 
 /** Gauss's continued fraction needs about 19/√(1 + w) more links for every digit lost; past this many the integral is quicker. */
 const MOST_LINKS = 240;
@@ -6,19 +7,6 @@ const MOST_LINKS = 240;
 const MOST_LINKS_OF_VALUE = 2000;
 const CLOSE_ENOUGH = 1e-18; // the slopes follow a few links behind the value
 const HUGE = 1e120;
-
-/** ln ₂F₁(1, b; c; z) and its derivatives by b, c and z. */
-export interface HypergeometricSlopes {
-  value: number;
-  byB: number;
-  byC: number;
-  byZ: number;
-}
-
-/** Room for the answer of `hypergeometricOneSlopes`, to be used again and again. */
-export function hypergeometricSlopes(): HypergeometricSlopes {
-  return { value: 1, byB: 0, byC: 0, byZ: 0 };
-}
 
 /**
  * ₂F₁(1, b; c; z) for b > 0, c ≥ b and z < 1, negative z too: the mean of 1/(1 − zu) when u has the beta distribution (b, c − b).

@@ -203,7 +203,8 @@ describe('the summary', () => {
   test('does not depend on the order of rows', () => {
     fc.assert(
       fc.property(answered, fc.infiniteStream(fc.nat()), (question, numbers) => {
-        const keyed = question.rows.map((row) => ({ row, key: numbers.next().value as number }));
+        const given: readonly Row[] = question.rows;
+        const keyed = given.map((row) => ({ row, key: numbers.next().value as number }));
         const rows = keyed.sort((a, b) => a.key - b.key).map(({ row }) => row);
         expect(summaryOf({ ...question, rows })).toEqual(summaryOf(question));
       }),

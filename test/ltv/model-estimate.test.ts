@@ -5,6 +5,7 @@ import { compareModels } from '../../src/ltv/compare-models.js';
 import { expectedPurchases } from '../../src/ltv/expected-purchases.js';
 import { expectedSpend } from '../../src/ltv/expected-spend.js';
 import { fitGammaGamma } from '../../src/ltv/gamma-gamma/fit-gamma-gamma.js';
+import { modelBootstrap } from '../../src/ltv/model-bootstrap.js';
 import { modelEstimate } from '../../src/ltv/model-estimate.js';
 import { probabilityAlive } from '../../src/ltv/probability-alive.js';
 import { simulateCustomers } from '../../src/ltv/simulate-customers.js';
@@ -27,20 +28,20 @@ const CUSTOMER = { frequency: 3, recency: 40, T: 52, monetary: 20 };
 describe('an estimate by the delta method', () => {
   test('of a parameter is the parameter with its own standard error', () => {
     for (const name of ['r', 'alpha', 'a', 'b'] as const) {
-      const { value, n, standardError } = modelEstimate(purchases, (model) => model[name], { method: 'delta' });
+      const { value, n, standardError } = modelEstimate(purchases, (model) => model[name]);
       expect([value, n]).toEqual([purchases[name], 500]);
       expect(relativeError(standardError ?? 0, purchases.standardErrors[name] ?? 0)).toBeLessThan(1e-6);
     }
   });
 
   test('on the scale of logarithms has the interval of the parameter', () => {
-    const { interval } = modelEstimate(purchases, (model) => model.r, { method: 'delta', scale: 'log' });
+    const { interval } = modelEstimate(purchases, (model) => model.r, { scale: 'log' });
     expect(relativeError(interval?.low ?? 0, purchases.intervals.r?.low ?? 0)).toBeLessThan(1e-6);
     expect(interval).toMatchObject({ method: 'delta-log', confidence: 0.95 });
   });
 
   test('of a ratio is that of the covariance', () => {
-    const { standardError } = modelEstimate(purchases, ({ r, alpha }) => Math.log(r / alpha), { method: 'delta' });
+    const { standardError } = modelEstimate(purchases, ({ r, alpha }) => Math.log(r / alpha));
     const [[rr, ra], [, aa]] = purchases.covariance as unknown as [[number, number], [number, number]];
     const { r, alpha } = purchases;
     expect(
@@ -50,7 +51,7 @@ describe('an estimate by the delta method', () => {
 
   test('of a probability stays between 0 and 1 on its scale', () => {
     const alive = (model: typeof purchases) => probabilityAlive(model, { frequency: 9, recency: 51.9, T: 52 });
-    const { value, interval } = modelEstimate(purchases, alive, { method: 'delta', scale: 'logit' });
+    const { value, interval } = modelEstimate(purchases, alive, { scale: 'logit' });
     expect(interval?.low).toBeGreaterThan(0);
     expect(interval?.low).toBeLessThan(value ?? 0);
     expect(interval?.high).toBeLessThan(1);
@@ -58,7 +59,7 @@ describe('an estimate by the delta method', () => {
 
   test('that does not depend on the parameters is certain', () => {
     const alive = (model: typeof purchases) => probabilityAlive(model, { frequency: 0, recency: 0, T: 52 });
-    const found = modelEstimate(purchases, alive, { method: 'delta', scale: 'logit' });
+    const found = modelEstimate(purchases, alive, { scale: 'logit' });
     expect(found).toMatchObject({ value: 1, standardError: 0, interval: { low: 1, high: 1 } });
   });
 
@@ -67,10 +68,9 @@ describe('an estimate by the delta method', () => {
       { purchases, spend },
       (models) =>
         expectedPurchases(models.purchases, CUSTOMER, 26) * (expectedSpend(models.spend, CUSTOMER) ?? Number.NaN),
-      { method: 'delta' },
     );
-    const one = modelEstimate(purchases, (model) => expectedPurchases(model, CUSTOMER, 26), { method: 'delta' });
-    const other = modelEstimate(spend, (model) => expectedSpend(model, CUSTOMER) ?? Number.NaN, { method: 'delta' });
+    const one = modelEstimate(purchases, (model) => expectedPurchases(model, CUSTOMER, 26));
+    const other = modelEstimate(spend, (model) => expectedSpend(model, CUSTOMER) ?? Number.NaN);
     const square = (x: number | null) => (x ?? 0) ** 2;
     const expected = square(one.standardError) * square(other.value) + square(other.standardError) * square(one.value);
     expect(relativeError(square(value.standardError), expected)).toBeLessThan(1e-6);
@@ -79,7 +79,7 @@ describe('an estimate by the delta method', () => {
 
   test('has no interval where the data do not determine the parameters', () => {
     const ridge = { ...purchases, covariance: null };
-    expect(modelEstimate(ridge, (model) => model.r, { method: 'delta' })).toMatchObject({
+    expect(modelEstimate(ridge, (model) => model.r)).toMatchObject({
       value: purchases.r,
       interval: null,
       standardError: null,
@@ -87,21 +87,19 @@ describe('an estimate by the delta method', () => {
   });
 
   test('is refused where the quantity is no number, or an option is wrong', () => {
-    expect(() => modelEstimate(purchases, () => Number.NaN, { method: 'delta' })).toThrow(InvalidDataError);
-    for (const options of [{}, { method: 'magic' }, { method: 'delta', seed: 1 }, { method: 'delta', scale: 'sqrt' }]) {
+    expect(() => modelEstimate(purchases, () => Number.NaN)).toThrow(InvalidDataError);
+    for (const options of [{ method: 'delta' }, { seed: 1 }, { scale: 'sqrt' }, { confidence: 95 }]) {
       expect(() => modelEstimate(purchases, (model) => model.r, options as never)).toThrow(InvalidOptionError);
     }
-    expect(() => modelEstimate(TRUTH as never, (model: typeof purchases) => model.r, { method: 'delta' })).toThrow(
-      InvalidOptionError,
-    );
+    expect(() => modelEstimate(TRUTH as never, (model: typeof purchases) => model.r)).toThrow(InvalidOptionError);
   });
 });
 
 describe('an estimate by the parametric bootstrap', () => {
   test('agrees with the delta method where the quantity is smooth and the customers are many', () => {
     const quantity = (model: typeof purchases) => expectedPurchases(model, CUSTOMER, 26);
-    const delta = modelEstimate(purchases, quantity, { method: 'delta' });
-    const again = modelEstimate(purchases, quantity, { method: 'bootstrap', customers, seed: 4, resamples: 40 });
+    const delta = modelEstimate(purchases, quantity);
+    const again = modelBootstrap(purchases, quantity, { customers, seed: 4, resamples: 40 });
     expect(again).toMatchObject({ value: delta.value, resamples: 40, failed: 0 });
     // The standard error of a standard deviation of 40 is 11 % of it.
     expect(relativeError(again.standardError ?? 0, delta.standardError ?? 0)).toBeLessThan(0.35);
@@ -114,21 +112,19 @@ describe('an estimate by the parametric bootstrap', () => {
       { T: 30, customers: 150 },
       { T: 52, customers: 150 },
     ];
-    const options = { method: 'bootstrap', customers: few, weight: 'customers', seed: 4, resamples: 20 } as const;
+    const options = { customers: few, weight: 'customers', seed: 4, resamples: 20 } as const;
     const quantity = (models: { purchases: typeof purchases; spend: typeof spend }) =>
       models.purchases.r * models.spend.p;
-    const found = modelEstimate({ purchases, spend }, quantity, options);
-    expect(modelEstimate({ purchases, spend }, quantity, options)).toEqual(found);
+    const found = modelBootstrap({ purchases, spend }, quantity, options);
+    expect(modelBootstrap({ purchases, spend }, quantity, options)).toEqual(found);
     expect((found.resamples ?? 0) + found.failed).toBe(20);
   });
 
   test('needs a seed, and a model of which customers can be made up', () => {
     const quantity = () => 1;
-    expect(() => modelEstimate(purchases, quantity, { method: 'bootstrap', customers } as never)).toThrow('seed');
+    expect(() => modelBootstrap(purchases, quantity, { customers } as never)).toThrow('seed');
     const lifetimes = { ...purchases, model: 'sbg' };
-    expect(() => modelEstimate(lifetimes, quantity, { method: 'bootstrap', customers, seed: 1 })).toThrow(
-      "to be 'delta' for sbg",
-    );
+    expect(() => modelBootstrap(lifetimes, quantity, { customers, seed: 1 })).toThrow('sbg');
   });
 });
 

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scaledExponentialIntegral } from '../../src/stats/exponential-integral.js';
-import {
-  hypergeometricOne,
-  hypergeometricOneSlopes,
-  hypergeometricSlopes,
-} from '../../src/stats/hypergeometric-one.js';
+import { hypergeometricOne, hypergeometricOneSlopes } from '../../src/stats/hypergeometric-one.js';
+import { hypergeometricSlopes } from '../../src/stats/hypergeometric-slopes.js';
 import reference from '../reference/hypergeometric-one.json' with { type: 'json' };
 import { relativeError } from '../support/close.js';
 

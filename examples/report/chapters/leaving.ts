@@ -31,7 +31,7 @@ export function leavingChapter({ columns, minimum }: Sales, models: SalesModels 
   const next = modelEstimate(
     purchases,
     (model) => customers.reduce((sum, customer) => sum + expectedPurchases(model, customer, WEEKS), 0),
-    { method: 'delta', scale: 'log' },
+    { scale: 'log' },
   );
   return {
     title,

@@ -30,7 +30,7 @@ export function valueChapter({ log, zone, minimum }: Sales, models: SalesModels 
   const total = modelEstimate(
     { purchases, spend },
     (pair) => worths.reduce((sum, { history }) => sum + worthOf(pair, history), 0),
-    { method: 'delta', scale: 'log' },
+    { scale: 'log' },
   );
   const rows = segments.map(({ segment }) => {
     const own = worths.filter((worth) => worth.segment === segment);

@@ -1,8 +1,5 @@
-import {
-  type HypergeometricSlopes,
-  hypergeometricOneSlopes,
-  hypergeometricSlopes,
-} from '../../stats/hypergeometric-one.js';
+import { hypergeometricOneSlopes } from '../../stats/hypergeometric-one.js';
+import { type HypergeometricSlopes, hypergeometricSlopes } from '../../stats/hypergeometric-slopes.js';
 import type { Ladders } from './ladders.js';
 
 /** Between numbers of purchases farther apart than this, a new start is quicker than the recurrence. */
