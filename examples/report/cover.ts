@@ -2,14 +2,27 @@ import { calendar } from 'kizuna';
 import type { Behaviour } from './behaviour.js';
 import { count, counted } from './format.js';
 import type { Cover } from './render/page.js';
+import type { Sales } from './sales.js';
 import type { Survey } from './survey.js';
 
-/** The title of the report, where its answers and events come from and from when they are. */
-export function coverOf(survey: Survey | null, behaviour: Behaviour | null, title: string | null): Cover {
-  const usual = survey === null ? 'Behaviour report' : behaviour === null ? 'Survey report' : 'Customer report';
+/** What a report is made from; `null` where there is no such file. */
+export interface Sources {
+  readonly survey: Survey | null;
+  readonly behaviour: Behaviour | null;
+  readonly sales: Sales | null;
+}
+
+/** The title of the report, where its answers, events and orders come from and from when they are. */
+export function coverOf({ survey, behaviour, sales }: Sources, title: string | null): Cover {
+  const isOneKind = sales === null && (survey === null || behaviour === null);
+  const usual = !isOneKind ? 'Customer report' : survey === null ? 'Behaviour report' : 'Survey report';
   return {
     title: title ?? usual,
-    lines: [...(survey === null ? [] : answerLines(survey)), ...(behaviour === null ? [] : eventLines(behaviour))],
+    lines: [
+      ...(survey === null ? [] : answerLines(survey)),
+      ...(behaviour === null ? [] : eventLines(behaviour)),
+      ...(sales === null ? [] : orderLines(sales)),
+    ],
   };
 }
 
@@ -19,7 +32,18 @@ function answerLines({ source, answers, zone }: Survey): readonly string[] {
 }
 
 function eventLines({ source, log, zone }: Behaviour): readonly string[] {
-  return sourceLines(source, log.length, 'event', log.time, zone).map((line, i, lines) =>
+  return withCustomers(sourceLines(source, log.length, 'event', log.time, zone), log);
+}
+
+/** Several records may be one order, which is no loss. */
+function orderLines({ source, log, zone }: Sales): readonly string[] {
+  const further = source.leftOut.find(({ reason }) => reason === 'line')?.count ?? 0;
+  const facts = { ...source, records: source.records - further };
+  return withCustomers(sourceLines(facts, log.length, 'order', log.time, zone), log);
+}
+
+function withCustomers(lines: readonly string[], log: Behaviour['log']): readonly string[] {
+  return lines.map((line, i) =>
     i === lines.length - 1 && log.length > 0 ? `${line}, ${counted(log.customers.length, 'customer')}` : line,
   );
 }

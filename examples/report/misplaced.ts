@@ -3,7 +3,7 @@ import { UsageError } from './usage.js';
 
 /** Refuses options about a file that nobody named: they would do nothing. */
 export function refuseMisplaced(options: Options, file: string | null): void {
-  const { events } = options;
+  const { events, orders } = options;
   const ofAnswers = {
     score: options.score,
     time: options.time,
@@ -22,7 +22,17 @@ export function refuseMisplaced(options: Options, file: string | null): void {
     property: events.properties,
     steps: events.steps,
     purchase: events.purchase,
-    epoch: events.epoch,
+    ...(orders.file === null ? { epoch: events.epoch } : {}),
+  };
+  const ofOrders = {
+    'order-id': orders.order,
+    'order-customer': orders.customer,
+    'order-email': orders.email,
+    'order-time': orders.time,
+    'order-amount': orders.amount,
+    'order-refunded': orders.refunded,
+    'order-status': orders.status,
+    'order-lines': orders.lines,
   };
   const [answers] = file === null ? givenOf(ofAnswers) : [];
   if (answers !== undefined) {
@@ -30,7 +40,12 @@ export function refuseMisplaced(options: Options, file: string | null): void {
     throw new UsageError(`--${answers} is about answers: name their file, npm run demo -- answers.csv …${other}`);
   }
   const [event] = events.file === null ? givenOf(ofEvents) : [];
-  if (event !== undefined) throw new UsageError(`--${event} is about events: name their file with --events FILE`);
+  if (event !== undefined) {
+    const other = Object.hasOwn(ofOrders, `order-${event}`) ? ` For orders it is --order-${event}.` : '';
+    throw new UsageError(`--${event} is about events: name their file with --events FILE.${other}`);
+  }
+  const [order] = orders.file === null ? givenOf(ofOrders) : [];
+  if (order !== undefined) throw new UsageError(`--${order} is about orders: name their file with --orders FILE`);
 }
 
 function givenOf(options: Readonly<Record<string, string | readonly string[] | null>>): readonly string[] {

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { calendar, KizunaError, type PeriodUnit } from 'kizuna';
 import type { DateOrder, EncodingName } from 'kizuna/schema';
 import { EVENT_OPTIONS, type EventOptions, eventOptionsOf } from './event-options.js';
+import { ORDER_OPTIONS, type OrderOptions, orderOptionsOf } from './order-options.js';
 import { breaksOf, type Scale } from './survey.js';
 import { nearest, UsageError } from './usage.js';
 import { oneOf, textsOf } from './words.js';
@@ -31,6 +32,7 @@ export interface Options {
   readonly title: string | null;
   readonly out: string;
   readonly events: EventOptions;
+  readonly orders: OrderOptions;
 }
 
 /** Answers in words, with the numbers that they stand for. */
@@ -71,6 +73,7 @@ export function readOptions(
     title: values.title ?? null,
     out: values.out ?? 'report.html',
     events: eventOptionsOf(values),
+    orders: orderOptionsOf(values),
   };
   return { file, wantsHelp: values.help ?? false, options };
 }
@@ -114,6 +117,7 @@ const KNOWN = {
   title: TEXT,
   out: TEXT,
   ...EVENT_OPTIONS,
+  ...ORDER_OPTIONS,
   help: { type: 'boolean', short: 'h' },
 } as const;
 const MANY: readonly string[] = ['segment', 'drivers', 'property'];

@@ -5,6 +5,7 @@ import {
   calibrationTable,
   compareModels,
   customerSummary,
+  type FitDiagnostics,
   FitError,
   fitBgNbd,
   fitGammaGamma,
@@ -21,12 +22,17 @@ export interface SalesModels {
   readonly customers: readonly CustomerSummary[];
   readonly purchases: BgNbd | MbgNbd | ParetoNbd;
   /** Others that were tried, and by how much their AIC is higher. */
-  readonly others: readonly { readonly model: string; readonly difference: number }[];
+  readonly others: readonly { readonly model: PurchaseModel; readonly difference: number }[];
   /** `null` without amounts, or where they do not tell. */
   readonly spend: GammaGamma | null;
   /** How the same model, fitted to the first two thirds of the time, tells the rest. */
   readonly heldOut: CalibrationTable | null;
 }
+
+/** What the models are called. */
+export const MODEL_NAMES = { 'bg/nbd': 'BG/NBD', 'mbg/nbd': 'MBG/NBD', 'pareto/nbd': 'Pareto/NBD' } as const;
+
+type PurchaseModel = keyof typeof MODEL_NAMES;
 
 const WEEKS = { unit: 'week', mergeWithin: 'day', refunds: 'net' } as const;
 const FITS = { 'bg/nbd': fitBgNbd, 'mbg/nbd': fitMbgNbd, 'pareto/nbd': fitParetoNbd } as const;
@@ -34,6 +40,7 @@ const FITS = { 'bg/nbd': fitBgNbd, 'mbg/nbd': fitMbgNbd, 'pareto/nbd': fitPareto
 /** Fits the models; `null` where the orders cannot tell them, such as where nobody bought twice. */
 export function salesModels({ log, zone }: Sales): SalesModels | null {
   const customers = customerSummary(log, { ...WEEKS, timeZone: zone });
+  if (customers.length === 0) return null; // nothing but refunds
   return orNull(() => {
     const fits = [fitBgNbd(customers), fitMbgNbd(customers), fitParetoNbd(customers)] as const;
     const [best, ...rest] = compareModels(fits);
@@ -41,8 +48,11 @@ export function salesModels({ log, zone }: Sales): SalesModels | null {
     return {
       customers,
       purchases,
-      others: rest.map(({ model, difference }) => ({ model, difference })),
-      spend: log.amount === null ? null : orNull(() => fitGammaGamma(customers)),
+      others: rest.flatMap(({ index, difference }) => {
+        const model = fits[index]?.model;
+        return model === undefined ? [] : [{ model, difference }];
+      }),
+      spend: log.amount === null ? null : orNull(() => fitGammaGamma(customers.filter(hasSpent))),
       heldOut: orNull(() => heldOut(purchases.model)),
     };
   });
@@ -53,6 +63,16 @@ export function salesModels({ log, zone }: Sales): SalesModels | null {
     const known = customerSummary(log, { ...WEEKS, timeZone: zone, calibrationEnd });
     return calibrationTable(FITS[model](known), known);
   }
+}
+
+/** What a fit says of itself, as sentences after another. */
+export function warningsOf({ diagnostics }: { readonly diagnostics: FitDiagnostics }): string {
+  return diagnostics.warnings.map((warning) => ` ${warning.replace(/[.]$/, '')}.`).join('');
+}
+
+/** Where refunds come to more than the orders there is no average purchase to learn from. */
+function hasSpent({ frequency, monetary }: CustomerSummary): boolean {
+  return frequency > 0 && monetary !== null && monetary > 0;
 }
 
 /** The result, or `null` where the data cannot tell it. */

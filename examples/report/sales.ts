@@ -1,9 +1,12 @@
 import type { EventLog, Issue, PeriodUnit } from 'kizuna';
+import type { LeftOutReason } from 'kizuna/schema';
 
 /** What the chapters on customers are made from: a log of orders. */
 export interface Sales {
   /** Refunds are negative amounts; without a column of amounts they are `null`. */
   readonly log: EventLog;
+  /** The log without the refunds. */
+  readonly orders: EventLog;
   /** The headings of the columns that were read. */
   readonly columns: OrderHeadings;
   readonly zone: string;
@@ -14,6 +17,7 @@ export interface Sales {
 
 /** The headings of the parts of an order. */
 export interface OrderHeadings {
+  /** Those of guests are their e-mail addresses, in another column. */
   readonly customer: string;
   readonly time: string;
   readonly amount: string | null;
@@ -33,7 +37,7 @@ export interface OrderSource {
   readonly issues: readonly Issue[];
   readonly issueCount: number;
   /** Records that are no orders of their own, by reason. */
-  readonly leftOut: readonly { readonly reason: string; readonly count: number }[];
+  readonly leftOut: readonly { readonly reason: LeftOutReason; readonly count: number }[];
   /** What the options left open and was guessed, as sentences. */
   readonly guesses: readonly string[];
 }

@@ -3,13 +3,13 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const HELP = `Reads the answers of a survey, and the events of an app or a shop, from CSV files; prints a report and
-writes it as one HTML file.
+export const HELP = `Reads the answers of a survey, the events of an app or a shop, and the orders of a shop from CSV files;
+prints a report and writes it as one HTML file.
 
-  npm run demo                                   the examples, answers.csv and events.csv in examples/data
+  npm run demo                                   the examples: answers.csv, events.csv, orders.csv in examples/data
   npm run demo -- answers.csv --score q1         your answers
   npm run demo -- --events events.csv            your events
-  npm run demo -- answers.csv --score q1 --events events.csv
+  npm run demo -- --orders orders.csv            your orders; all three go together, too
 
 Columns of the answers, each by its heading in the file
   --score COLUMN       how likely are you to recommend us (NPS)
@@ -33,7 +33,18 @@ Events
                        of a shop
   --within 7           days from the first step to the last
   --purchase NAME      the name of a purchase; without it, what is called like one
-  --epoch seconds      what times that are numbers count: seconds, milliseconds or microseconds
+  --epoch seconds      what times that are numbers count: seconds, milliseconds or microseconds;
+                       of orders, too
+
+Orders
+  --orders FILE        adds RFM, who is about to leave, value, deciles and repeat purchase
+  --order-id COLUMN    --order-customer COLUMN --order-email COLUMN    --order-time COLUMN
+  --order-amount COLUMN  --order-refunded COLUMN  --order-status COLUMN
+                       without them, the columns that are called like it, in English or Japanese,
+                       or as Shopify, Stripe, EC-CUBE and BASE call them. The e-mail address stands
+                       for guests; a negative amount is a refund; cancelled and unpaid orders are
+                       left out by their status
+  --order-lines total  where an order has several records, each has its total, or that of a line
 
 Scales, lowest and highest answer
   --scale 0-10         of the score: 0-10 (default), 1-10 or 1-5

@@ -33,6 +33,9 @@ describe('npm run demo', () => {
     expect(run.error).toBe('');
     expect(run.code).toBe(0);
     expect(run.out).toContain(join(folder, 'report.html'));
+    for (const chapter of ['Net promoter score', 'Retention by month', 'Value in the next 12 months']) {
+      expect(run.out).toContain(`\n${chapter}`);
+    }
   });
 
   test('prints the score that counting by hand gives, in the terminal and on the page', () => {

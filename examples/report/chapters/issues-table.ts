@@ -3,6 +3,8 @@ import type { Block } from '../chapter.js';
 import { count } from '../format.js';
 
 const ISSUES_SHOWN = 8;
+/** What the reader of amounts adds for programmers; a line has no room for it. */
+const MORE = /: "," between groups.*$/;
 
 /** Where the cells are that cannot be right; never what stands in them. */
 export function issuesTable({
@@ -22,7 +24,11 @@ export function issuesTable({
       { title: 'record', kind: 'number' },
       { title: 'must be', kind: 'text' },
     ],
-    rows: shown.map(({ index, field, expected }) => [field ?? '', index === null ? '' : count(index + 1), expected]),
+    rows: shown.map(({ index, field, expected }) => [
+      field ?? '',
+      index === null ? '' : count(index + 1),
+      expected.replace(MORE, ''),
+    ]),
   };
   const more = issueCount - shown.length;
   return more === 0 ? [table] : [table, { kind: 'note', text: `… and ${count(more)} more.` }];

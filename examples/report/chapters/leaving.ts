@@ -1,36 +1,40 @@
-import { expectedPurchases, modelEstimate, probabilityAlive } from 'kizuna';
+import { type CustomerHistory, expectedPurchases, modelEstimate, probabilityAlive } from 'kizuna';
+import { sum } from 'kizuna/stats';
 import type { Block, Chapter, Sentence } from '../chapter.js';
 import { count, counted, decimal, percent } from '../format.js';
 import type { Sales } from '../sales.js';
-import type { SalesModels } from '../sales-models.js';
+import { MODEL_NAMES, type SalesModels, warningsOf } from '../sales-models.js';
 
 const [WEEKS, LISTED] = [12, 10];
 /** Who is worth a letter: bought at least so often again, and is neither surely there nor surely gone. */
 const [REPEATS, LEAST, MOST] = [2, 0.1, 0.5];
-const NAMES = { 'bg/nbd': 'BG/NBD', 'mbg/nbd': 'MBG/NBD', 'pareto/nbd': 'Pareto/NBD' } as const;
 
 /** Who is about to leave: customers who bought often, and are less likely than not to buy again. */
-export function leavingChapter({ columns, minimum }: Sales, models: SalesModels | null): Chapter | null {
+export function leavingChapter({ log, columns, minimum }: Sales, models: SalesModels | null): Chapter | null {
   const title = 'Who is about to leave';
+  if (log.customers.length < minimum) {
+    return { title, blocks: [{ kind: 'note', text: `Not shown: fewer than ${minimum} customers.` }] };
+  }
   if (models === null) {
     const text =
       'No model: the orders of this file do not tell how customers buy and leave; too few bought on two days.';
     return { title, blocks: [{ kind: 'note', text }] };
   }
   const { customers, purchases } = models;
-  if (customers.length < minimum) return null;
   const forecasts = customers.map((customer) => ({
     ...customer,
     alive: probabilityAlive(purchases, customer),
     expected: expectedPurchases(purchases, customer, WEEKS),
   }));
-  const still = forecasts.reduce((sum, { alive }) => sum + alive, 0);
+  const others = models.others.map(({ model, difference }) => `${MODEL_NAMES[model]} +${decimal(difference)}`);
+  const still = sum(forecasts.map(({ alive }) => alive));
   const doubtful = forecasts
     .filter(({ frequency, alive }) => frequency >= REPEATS && alive >= LEAST && alive < MOST)
     .sort((a, b) => spent(b) - spent(a) || b.frequency - a.frequency);
+  const alike = grouped(customers);
   const next = modelEstimate(
     purchases,
-    (model) => customers.reduce((sum, customer) => sum + expectedPurchases(model, customer, WEEKS), 0),
+    (model) => sum(alike.map(({ history, n }) => n * expectedPurchases(model, history, WEEKS))),
     { scale: 'log' },
   );
   return {
@@ -53,12 +57,12 @@ export function leavingChapter({ columns, minimum }: Sales, models: SalesModels 
         : [
             {
               kind: 'table',
-              title: `${count(doubtful.length)} bought ${REPEATS + 1} times or more and are in doubt; the ${Math.min(LISTED, doubtful.length)} who spent most`,
+              title: `${count(doubtful.length)} bought ${REPEATS + 1} times or more and are in doubt; the ${Math.min(LISTED, doubtful.length)} whose later purchases came to most`,
               columns: [
                 { title: columns.customer, kind: 'text' },
                 { title: 'purchases', kind: 'number' },
-                { title: 'usually every', kind: 'number' },
-                { title: 'last one', kind: 'number' },
+                { title: 'every', kind: 'number' },
+                { title: 'last', kind: 'number' },
                 { title: 'P(alive)', kind: 'number' },
                 { title: `next ${WEEKS} weeks`, kind: 'number' },
               ],
@@ -78,17 +82,25 @@ export function leavingChapter({ columns, minimum }: Sales, models: SalesModels 
       {
         kind: 'note',
         text:
-          `Model: ${NAMES[purchases.model]}, of those tried the one that fits best (AIC${models.others
-            .map(
-              ({ model, difference }) => `, ${model.toUpperCase().replace('PARETO', 'Pareto')} +${decimal(difference)}`,
-            )
-            .join(
-              '',
-            )}). Purchases of one day are one. In doubt: P(alive) from ${percent(LEAST, 0)} to ${percent(MOST, 0)}.` +
-          purchases.diagnostics.warnings.map((warning) => ` ${warning}`).join(''),
+          `Model: ${MODEL_NAMES[purchases.model]}, the one of three that fits best by its AIC (${others.join(', ')}). ` +
+          'Purchases of one day are one; every: the average time between them. ' +
+          `In doubt: P(alive) from ${percent(LEAST, 0)} to ${percent(MOST, 0)}.` +
+          warningsOf(purchases),
       },
     ],
   };
+}
+
+/** Customers of one history, of which there are many among those who bought once, with their number. */
+function grouped(customers: SalesModels['customers']): readonly { history: CustomerHistory; n: number }[] {
+  const groups = new Map<string, { history: CustomerHistory; n: number }>();
+  for (const history of customers) {
+    const key = `${history.frequency} ${history.recency} ${history.T}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { history, n: 1 });
+    else group.n += 1;
+  }
+  return [...groups.values()];
 }
 
 function spent({ monetary, frequency }: SalesModels['customers'][number]): number {

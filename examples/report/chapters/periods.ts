@@ -1,7 +1,10 @@
 import type { Behaviour } from '../behaviour.js';
 
 /** The periods of a report, as options of a metric. */
-export function periodsOf({ unit, zone }: Behaviour): { readonly unit: Behaviour['unit']; readonly timeZone: string } {
+export function periodsOf({ unit, zone }: Pick<Behaviour, 'unit' | 'zone'>): {
+  readonly unit: Behaviour['unit'];
+  readonly timeZone: string;
+} {
   return { unit, timeZone: zone };
 }
 

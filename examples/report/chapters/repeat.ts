@@ -2,6 +2,7 @@ import { calendar, periodsBetween, type Repurchase, repeaterRate, repeatRate, re
 import type { Behaviour } from '../behaviour.js';
 import type { Block, Chapter, Sentence } from '../chapter.js';
 import { axisOf, count, counted, decimal, estimateText, intervalText, percent, rangeOf } from '../format.js';
+import type { Sales } from '../sales.js';
 import { hiddenNote } from './hidden-note.js';
 import { periodsOf } from './periods.js';
 import { hiddenRows } from './small.js';
@@ -13,27 +14,42 @@ const RUNGS = 5;
 
 /** Who buys again: the second purchase and the later ones, and the repeaters of each period. */
 export function repeatChapter(behaviour: Behaviour): Chapter | null {
-  const { log, purchase, zone, minimum } = behaviour;
-  if (purchase === null) return null;
-  const ladder = repurchaseLadder(log, { purchase, within: { days: WITHIN_DAYS }, upTo: RUNGS, timeZone: zone });
+  const { purchase } = behaviour;
+  return purchase === null ? null : chapterOf({ ...behaviour, noun: purchase, step: { purchase } });
+}
+
+/** The same of the orders of a shop. */
+export function orderRepeatChapter({ orders, ...sales }: Sales): Chapter | null {
+  return chapterOf({ ...sales, log: orders, noun: 'order', step: {} });
+}
+
+/** Purchases: a log, which of its events are some, and what one is called. */
+interface Purchases extends Pick<Behaviour, 'log' | 'zone' | 'unit' | 'minimum'> {
+  readonly step: { readonly purchase?: string };
+  readonly noun: string;
+}
+
+function chapterOf(purchases: Purchases): Chapter | null {
+  const { log, step, noun, zone, minimum } = purchases;
+  const ladder = repurchaseLadder(log, { ...step, within: { days: WITHIN_DAYS }, upTo: RUNGS, timeZone: zone });
   const [second] = ladder;
   if (second === undefined || second.n === 0) return null;
-  const title = `Buying again: ${purchase}`;
+  const title = `Buying again: ${noun}`;
   if (second.n < minimum) {
-    return { title, blocks: [{ kind: 'note', text: `Not shown: fewer than ${minimum} customers with ${purchase}.` }] };
+    return { title, blocks: [{ kind: 'note', text: `Not shown: fewer than ${minimum} customers with ${noun}.` }] };
   }
   const ranges = ladder.map((rung) => (rung.n < minimum ? null : rangeOf(rung)));
   const axis = axisOf(ranges, 0.1, [0, 1], (value) => percent(value, 0));
   return {
     title,
     blocks: [
-      { kind: 'headline', text: `Second ${purchase} within ${WITHIN_DAYS} days: ${estimateText(second, percent)}` },
+      { kind: 'headline', text: `Second ${noun} within ${WITHIN_DAYS} days: ${estimateText(second, percent)}` },
       ...meaningOf(second),
       {
         kind: 'table',
-        title: `The next ${purchase} within ${WITHIN_DAYS} days of the one before`,
+        title: `The next ${noun} within ${WITHIN_DAYS} days of the one before`,
         columns: [
-          { title: purchase, kind: 'text' },
+          { title: noun, kind: 'text' },
           { title: 'of', kind: 'number' },
           { title: 'did', kind: 'number' },
           { title: 'may yet', kind: 'number' },
@@ -55,7 +71,7 @@ export function repeatChapter(behaviour: Behaviour): Chapter | null {
           ranges[i] ?? null,
         ]),
       },
-      ...repeatersByPeriod(behaviour, purchase),
+      ...repeatersByPeriod(purchases),
       {
         kind: 'note',
         text:
@@ -78,16 +94,16 @@ function meaningOf({ n, converted, expired, open, naive, value }: Repurchase): r
 }
 
 /** Repeaters among the buyers of each period. */
-function repeatersByPeriod(behaviour: Behaviour, purchase: string): readonly Block[] {
-  const { log, unit, zone, minimum } = behaviour;
-  const periods = calendar(periodsOf(behaviour));
+function repeatersByPeriod(purchases: Purchases): readonly Block[] {
+  const { log, step, unit, zone, minimum } = purchases;
+  const periods = calendar(periodsOf(purchases));
   const [first, last] = [log.time[0], log.time[log.length - 1]];
   if (first === undefined || last === undefined) return [];
   const [from, to] = [periods.labelOf(periods.indexOf(first)), periods.labelOf(periods.indexOf(last))];
   const labels = periodsBetween(periods, from, to).slice(-MOST_PERIODS);
   const rows = labels.map((label) => {
     const index = periods.parse(label);
-    const options = { purchase, from: periods.startOf(index), to: periods.startOf(index + 1), timeZone: zone };
+    const options = { ...step, from: periods.startOf(index), to: periods.startOf(index + 1), timeZone: zone };
     const isOver = periods.startOf(index + 1) - 1 <= last;
     return { label: isOver ? label : `${label} *`, of: repeaterRate(log, options), ever: repeatRate(log, options) };
   });

@@ -7,21 +7,27 @@ import { hiddenRows } from './small.js';
 
 /** How recently, how often and for how much customers bought: the segments and the grid they are cut from. */
 export function rfmChapter({ log, zone, minimum }: Sales): Chapter | null {
-  const result = rfm(log, { segments: 'rf10', refunds: 'net', timeZone: zone });
+  const hasAmounts = log.amount !== null;
+  // The segments are of recency and frequency; rfm asks for amounts all the same, and here every order has that of 1.
+  const valued = hasAmounts ? log : { ...log, amount: new Float64Array(log.length).fill(1) };
+  const result = rfm(valued, { segments: 'rf10', refunds: 'net', timeZone: zone });
   if (result.n === 0) return null;
   const title = 'Customers by recency, frequency and value (RFM)';
   if (result.n < minimum) {
     return { title, blocks: [{ kind: 'note', text: `Not shown: fewer than ${minimum} customers.` }] };
   }
-  const hasAmounts = log.amount !== null;
+  const segments = result.segments.filter(({ customers }) => customers > 0);
   const hidden = hiddenRows(
-    result.segments.map(({ customers }) => customers),
+    segments.map(({ customers }) => customers),
     minimum,
   );
+  if (hidden.every(({ suppressed }) => suppressed)) {
+    return { title, blocks: [{ kind: 'note', text: `Not shown: fewer than ${minimum} customers in each segment.` }] };
+  }
   return {
     title,
     blocks: [
-      ...headlineOf(result, hasAmounts, hidden),
+      ...headlineOf(segments, result.n, hasAmounts, hidden),
       {
         kind: 'table',
         title: 'Segments by scores of recency and frequency (rf10)',
@@ -30,17 +36,15 @@ export function rfmChapter({ log, zone, minimum }: Sales): Chapter | null {
           { title: 'customers', kind: 'number' },
           { title: 'share', kind: 'number' },
           ...(hasAmounts ? [{ title: 'of sales', kind: 'number' } as const] : []),
-          { title: 'orders', kind: 'number' },
           ...(hasAmounts ? [{ title: 'basket', kind: 'number' } as const] : []),
-          { title: 'last order, days ago', kind: 'number' },
+          { title: 'days since', kind: 'number' },
         ],
-        rows: result.segments.map((row, i) => {
-          const isShown = hidden[i]?.suppressed === false && row.customers > 0;
+        rows: segments.map((row, i) => {
+          const isShown = hidden[i]?.suppressed === false;
           const cells = [
             count(row.customers),
             row.share.value === null ? null : percent(row.share.value),
             ...(hasAmounts ? [row.amountShare === null ? null : percent(row.amountShare)] : []),
-            count(row.orders),
             ...(hasAmounts ? [row.averageBasket === null ? null : count(row.averageBasket)] : []),
             row.medianRecencyDays === null ? null : decimal(row.medianRecencyDays, 0),
           ];
@@ -53,7 +57,7 @@ export function rfmChapter({ log, zone, minimum }: Sales): Chapter | null {
         kind: 'note',
         text:
           'Scores from 1 to 5 are fifths of the customers, the best 5; equal values have equal scores. ' +
-          `R: days since the last order${cutsOf(result)}. Last order: the median of the segment. Refunds lessen sales and are no orders.`,
+          `R: days since the last order${cutsOf(result)}. Days since the last order: the median of the segment. Refunds lessen sales and are no orders.`,
       },
     ],
   };
@@ -61,7 +65,8 @@ export function rfmChapter({ log, zone, minimum }: Sales): Chapter | null {
 
 /** Who brings the most, and how much lies with customers who are leaving. */
 function headlineOf(
-  { segments, n }: Rfm<string | null>,
+  segments: Rfm<string | null>['segments'],
+  n: number,
   hasAmounts: boolean,
   hidden: readonly { readonly suppressed: boolean }[],
 ): readonly Block[] {
@@ -108,7 +113,7 @@ function gridOf({ grid, bins, n }: Rfm<string | null>, minimum: number): Block {
   });
   return {
     kind: 'heat',
-    title: `Percentage of all customers by scores of recency (R) and frequency (F); blank: fewer than ${minimum}`,
+    title: `Percent of customers by recency (R) and frequency (F); blank: under ${minimum}`,
     corner: ['', 'customers'],
     columns: scores.map((f) => `F${f}`),
     rows,

@@ -1,8 +1,9 @@
-import { type CustomerValueOptions, customerValue, modelEstimate, rfm } from 'kizuna';
+import { type CustomerValueOptions, customerValues, modelEstimate, rfm } from 'kizuna';
+import { sum } from 'kizuna/stats';
 import type { Block, Chapter } from '../chapter.js';
 import { count, counted, percent } from '../format.js';
 import type { Sales } from '../sales.js';
-import type { SalesModels } from '../sales-models.js';
+import { type SalesModels, warningsOf } from '../sales-models.js';
 import { hiddenNote } from './hidden-note.js';
 import { hiddenRows } from './small.js';
 
@@ -19,26 +20,14 @@ export function valueChapter({ log, zone, minimum }: Sales, models: SalesModels 
   const { customers, purchases, spend } = models;
   const { segments, customers: scored } = rfm(log, { segments: 'rf10', refunds: 'net', timeZone: zone });
   const segmentOf = new Map(scored.map(({ customer, segment }) => [customer, segment]));
-  const worths = customers.map((customer) => {
-    const history = { ...customer, monetary: Math.max(0, customer.monetary ?? 0) };
-    return { history, segment: segmentOf.get(customer.customer) ?? null };
-  });
-  const worthOf = (
-    pair: { purchases: typeof purchases; spend: typeof spend },
-    history: (typeof worths)[number]['history'],
-  ) => customerValue(pair, history, OPTIONS).value ?? 0;
-  const total = modelEstimate(
-    { purchases, spend },
-    (pair) => worths.reduce((sum, { history }) => sum + worthOf(pair, history), 0),
-    { scale: 'log' },
-  );
-  const rows = segments.map(({ segment }) => {
-    const own = worths.filter((worth) => worth.segment === segment);
-    return {
-      segment,
-      n: own.length,
-      sum: own.reduce((sum, { history }) => sum + worthOf({ purchases, spend }, history), 0),
-    };
+  const histories = customers.map((customer) => ({ ...customer, monetary: Math.max(0, customer.monetary ?? 0) }));
+  const worthOf = (pair: { purchases: typeof purchases; spend: typeof spend }): readonly number[] =>
+    customerValues(pair, histories, OPTIONS).map(({ value }) => value ?? 0);
+  const total = modelEstimate({ purchases, spend }, (pair) => sum(worthOf(pair)), { scale: 'log' });
+  const worths = worthOf({ purchases, spend });
+  const rows = segments.flatMap(({ segment }) => {
+    const own = worths.filter((_, i) => segmentOf.get(customers[i]?.customer ?? '') === segment);
+    return own.length === 0 ? [] : [{ segment, n: own.length, sum: sum(own) }];
   });
   const hidden = hiddenRows(
     rows.map(({ n }) => n),
@@ -69,7 +58,7 @@ export function valueChapter({ log, zone, minimum }: Sales, models: SalesModels 
         ],
         rows: rows.map(({ segment, n, sum }, i) => [
           segment ?? '(none)',
-          ...(hidden[i]?.suppressed === false && n > 0
+          ...(hidden[i]?.suppressed === false
             ? [count(n), count(sum), whole > 0 ? percent(sum / whole) : null, count(sum / n)]
             : [null, null, null, null]),
         ]),
@@ -77,7 +66,7 @@ export function valueChapter({ log, zone, minimum }: Sales, models: SalesModels 
       ...hiddenNote(hidden, minimum, 'segments', 'customers'),
       {
         kind: 'note',
-        text: `Sales, not margin; money is worth ${percent(DISCOUNT, 0)} less a year later. Purchases by the model above, what one of them comes to by Gamma–Gamma.`,
+        text: `Sales, not margin; money is worth ${percent(DISCOUNT, 0)} less a year later. Purchases by the model above, what one of them comes to by Gamma–Gamma.${warningsOf(spend)}`,
       },
     ],
   };
