@@ -51,6 +51,8 @@ export interface TotalsPlan {
 
 /** What each customer with an order has bought, column by column. */
 export interface CustomerTotals extends TotalsCounts {
+  /** Purchases with an amount. */
+  readonly withAmount: number;
   readonly customer: readonly CustomerId[];
   /** The instants of the first and the last order, in epoch milliseconds. */
   readonly first: Float64Array;
@@ -116,7 +118,7 @@ export function totalsByCode(plan: TotalsPlan, log: AnyLog): CustomerTotals {
 export function totalsOfSums(
   { owner }: TotalsPlan,
   { customers, amount: amounts }: Pick<AnyLog, 'customers' | 'amount'>,
-  { first, last, orders, amount, refunds, withoutAmount }: AddedUp,
+  { first, last, orders, amount, refunds, withAmount, withoutAmount }: AddedUp,
   counts: Pick<CustomerTotals, 'asOf' | 'outside'> & LogExcluded,
 ): CustomerTotals {
   let buyers = 0;
@@ -140,6 +142,7 @@ export function totalsOfSums(
     orders: orders.subarray(0, size),
     amount: amounts && amount.subarray(0, size),
     refunds,
+    withAmount,
     withoutAmount,
     ...counts,
   };
@@ -156,6 +159,14 @@ export function refuseRefunds({ owner, refunds }: TotalsPlan, count: number): vo
 /** Refuses a log without amounts, where they are what is asked for. */
 export function requireAmounts(owner: string, log: AnyLog): void {
   if (checkLog(owner, log).amount === null) refuseOption(owner, 'the log', 'to be built with amounts', null);
+}
+
+/** Refuses purchases none of which has an amount: what they add up to would be nothing. Some without are orders of nothing. */
+export function refuseWithoutAmounts({ owner }: TotalsPlan, { withAmount, withoutAmount }: CustomerTotals): void {
+  if (withAmount > 0 || withoutAmount === 0) return;
+  const expected = 'in at least one purchase (name its column)';
+  const issue = { code: 'E_FIELD_MISSING', index: null, field: 'amount', expected, received: 'none' } as const;
+  throw errorOf(InvalidDataError, owner, [issue], { found: `none in ${withoutAmount}` });
 }
 
 /** Totals in the order of first orders, then of ids. */

@@ -16,6 +16,8 @@ export interface CustomerTotalsState extends TotalsCounts {
   /** In the order of ids: numbers, then text. */
   readonly customers: readonly CustomerTotalsRow[];
   readonly asOf: number | null;
+  /** Purchases with an amount. */
+  readonly withAmount: number;
 }
 
 /** The totals as a state. */
@@ -43,6 +45,7 @@ export function mergeTotals(a: CustomerTotalsState, b: CustomerTotalsState): Cus
     asOf: a.asOf === null || b.asOf === null ? (a.asOf ?? b.asOf) : Math.max(a.asOf, b.asOf),
     outside: a.outside + b.outside,
     refunds: a.refunds + b.refunds,
+    withAmount: a.withAmount + b.withAmount,
     withoutAmount: a.withoutAmount + b.withoutAmount,
     missing: a.missing + b.missing,
     invalid: a.invalid + b.invalid,

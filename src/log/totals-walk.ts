@@ -17,6 +17,8 @@ export interface AddedUp {
   readonly orders: Int32Array;
   readonly amount: Float64Array;
   readonly refunds: number;
+  /** Purchases with an amount, and without one. */
+  readonly withAmount: number;
   readonly withoutAmount: number;
 }
 
@@ -35,6 +37,7 @@ export function addedUp(
     amount: new Float64Array(size),
     rest: new Float64Array(size),
     refunds: 0,
+    withAmount: 0,
     withoutAmount: 0,
   };
   if (end - start > MANY_ROWS && size > MANY_CUSTOMERS) {
@@ -54,6 +57,7 @@ interface Sums {
   /** What rounding left out of the amounts. */
   readonly rest: Float64Array;
   refunds: number;
+  withAmount: number;
   withoutAmount: number;
 }
 
@@ -65,7 +69,7 @@ function walk(
   sums: Sums,
 ): void {
   const { first, last, orders, amount: totals, rest } = sums;
-  let [refunds, withoutAmount] = [0, 0];
+  let [refunds, purchases, withoutAmount] = [0, 0, 0];
   for (let i = start; i < end; i += 1) {
     const kind = kinds === null ? ORDER : kinds[i]!;
     if (kind === NO_PURCHASE) continue;
@@ -75,6 +79,7 @@ function walk(
       refunds += 1;
       if (!isNet) continue;
     } else {
+      purchases += 1;
       const instant = time[i]!;
       if (instant < first[code]!) first[code] = instant;
       if (instant > last[code]!) last[code] = instant;
@@ -92,6 +97,7 @@ function walk(
     totals[code] = next;
   }
   sums.refunds = refunds;
+  sums.withAmount = amount === null ? 0 : purchases - withoutAmount;
   sums.withoutAmount = withoutAmount;
 }
 

@@ -110,7 +110,8 @@ export function abcMetric<
  * @param options - `thresholds`, `rule`, `ties`, `classes`. Of a log: `purchase`, `per`, `refunds`, `from`, `asOf`, `timeZone`. Of rows:
  * `item`, `amount`, `refunds`, `missing`, `invalid`
  * @returns the classes with their items, amounts and shares; and each item with its class
- * @throws {InvalidDataError} when an amount is not a finite number, or negative where `refunds` does not say what that means
+ * @throws {InvalidDataError} when an amount is not a finite number, or negative where `refunds` does not say what that means; or where no
+ * purchase of a log has an amount (`E_FIELD_MISSING`)
  * @throws {InvalidOptionError} when an option is unknown or out of range, or a log has no amounts
  * @example
  * ```ts

@@ -53,7 +53,8 @@ export interface Concentration extends AmountCounts {
  * @param options - `top`, `reach`. Of a log: `purchase`, `per`, `refunds`, `from`, `asOf`, `timeZone`. Of rows: `customer`, `amount`,
  * `refunds`, `missing`, `invalid`
  * @returns the measures; `null` where there are no customers or the whole amount is 0
- * @throws {InvalidDataError} when an amount is not a finite number, or a customer's amount is negative, refunds taken off
+ * @throws {InvalidDataError} when an amount is not a finite number, or a customer's amount is negative, refunds taken off; or where no
+ * purchase of a log has an amount (`E_FIELD_MISSING`)
  * @throws {InvalidOptionError} when an option is unknown or out of range, or a log has no amounts
  * @example
  * ```ts

@@ -4,6 +4,7 @@ import { checkOptions } from '../core/options.js';
 import {
   type CustomerTotals,
   refuseRefunds,
+  refuseWithoutAmounts,
   requireAmounts,
   TOTALS_OPTIONS,
   type TotalsCounts,
@@ -80,6 +81,7 @@ export function amountsOfTotals(plan: TotalsPlan, totals: CustomerTotals): Custo
     const issue = { code: 'E_FIELD_MISSING', index: null, field: 'the state', received: 'one without' } as const;
     throw errorOf(InvalidDataError, plan.owner, [{ ...issue, expected: 'one with amounts' }]);
   }
+  refuseWithoutAmounts(plan, totals);
   const excluded = { missing, invalid, repeated, outside, refunds, withoutAmount };
   return { customer, amount, counts: { asOf, excluded } };
 }

@@ -115,7 +115,8 @@ export function customerPortfolioMetric<Name extends string = string, Properties
  * @param options - `preset`, or `lapsedDays`, `steadyDays`, `loyalDays` and `highAmount`; `purchase`, `per`, `refunds`, `from`, `asOf`,
  * `timeZone`, `confidence`
  * @returns the ten segments with customers and amounts, and the class of each customer
- * @throws {InvalidDataError} when an amount is negative and `refunds` does not say what that means
+ * @throws {InvalidDataError} when an amount is negative and `refunds` does not say what that means, or no purchase has an amount
+ * (`E_FIELD_MISSING`)
  * @throws {InvalidOptionError} when an option is unknown or out of range, a threshold is not given, or the log has no amounts
  * @example
  * ```ts

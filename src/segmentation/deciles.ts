@@ -102,7 +102,8 @@ export function decilesMetric<Name extends string = string, Properties extends o
  * `amount`, `refunds`, `missing`, `invalid`
  * @returns the groups with their amounts, shares and ends, and the group of each customer; of fewer customers than groups, the last are
  * empty
- * @throws {InvalidDataError} when an amount is not a finite number, or negative where `refunds` does not say what that means
+ * @throws {InvalidDataError} when an amount is not a finite number, or negative where `refunds` does not say what that means; or where no
+ * purchase of a log has an amount (`E_FIELD_MISSING`)
  * @throws {InvalidOptionError} when an option is unknown or out of range, or a log has no amounts
  * @example
  * ```ts
