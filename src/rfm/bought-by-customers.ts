@@ -3,15 +3,17 @@ import { typeName } from '../core/errors.js';
 import { type Rule, ruleOf } from '../core/input.js';
 import { IssueLog } from '../core/issue-log.js';
 import { checkOptions, refuseOption } from '../core/options.js';
-import { checkPolicy, leaveOut, type RowPolicy } from '../core/policy.js';
+import { checkPolicy, DEFAULT_POLICY, leaveOut, type RowPolicy } from '../core/policy.js';
 import type { RowFault } from '../core/row-metric.js';
-import { checkAccessor, ruleFault } from '../core/row-values.js';
+import { ruleFault } from '../core/row-values.js';
 import { tableOf } from '../core/table.js';
 import { customerFault, type EventFault, eventInstant } from '../log/event-fault.js';
 import type { CustomerId } from '../log/layout.js';
 import { lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
 import { zoneOf } from '../time/zone.js';
+import { areDistinct } from './are-distinct.js';
+import { checkRoles } from './check-roles.js';
 import { daysSince } from './days-since.js';
 import { RFM_RULES } from './rfm-rules.js';
 import type { Quantity } from './scored.js';
@@ -34,8 +36,8 @@ export function boughtByCustomers(owner: string, data: Data<unknown>, options: L
   checkPolicy(owner, options);
   const { customer, recencyDays, lastTime, frequency, amount, timeZone = 'UTC' } = options;
   const recency = recencyDays ?? lastTime;
-  for (const [role, accessor] of Object.entries({ customer, frequency, amount, recencyDays: recency }))
-    checkAccessor(owner, role, accessor);
+  const ofRecency = lastTime === undefined ? 'recencyDays, or lastTime,' : 'lastTime';
+  checkRoles(owner, 'customers', { customer, [ofRecency]: recency, frequency, amount });
   if (recencyDays !== undefined && lastTime !== undefined)
     refuseOption(owner, 'lastTime', 'to be left out where recencyDays is given', lastTime);
   if (recencyDays !== undefined && options.asOf !== undefined)
@@ -43,8 +45,8 @@ export function boughtByCustomers(owner: string, data: Data<unknown>, options: L
   zoneOf(owner, timeZone);
   const given = options.asOf === undefined ? null : lastInstantIn(owner, 'asOf', options.asOf, timeZone);
   const rules: Rules = [
-    recencyDays === undefined ? null : ruleOf<never>('recencyDays', { from: recencyDays as never, min: 0 }),
-    ruleOf<never>('frequency', { from: frequency as never, min: 0 }), // the accessors were checked, here and above
+    recencyDays === undefined ? null : ruleOf<never>('recencyDays', { from: recencyDays as never, min: 0, max: MOST }),
+    ruleOf<never>('frequency', { from: frequency as never, integer: true, min: 0, max: MOST }), // the accessors were checked, here and above
     ruleOf<never>('amount', { from: amount as never }),
   ];
   const table = tableOf(owner, data, true);
@@ -65,6 +67,9 @@ const OPTIONS = [
   ...RFM_RULES,
 ];
 
+// Longer than people have had money, and more orders than any customer's: a field that is none of the two is found out.
+const MOST = 1e9;
+
 type Rules = readonly [recency: Rule | null, orders: Rule, amount: Rule];
 type Columns = readonly [customer: Column, recency: Column, orders: Column, amount: Column];
 type Column = ArrayLike<unknown>;
@@ -80,20 +85,36 @@ interface ReadCustomers {
 
 const NOTHING = { missing: 0, invalid: 0, repeated: 0, outside: 0, refunds: 0, withoutAmount: 0 };
 
-/** The quick proof, for typed columns: every row is a customer. */
+/** The quick proof, for typed columns: every row is a customer, and another one. */
 function areTyped([customer, recency, orders, amount]: Columns, [ofRecency]: Rules): boolean {
   if (ofRecency === null || !(customer instanceof Int32Array)) return false;
   const { length } = customer;
   if (recency.length !== length || orders.length !== length || amount.length !== length) return false;
-  return isNumeric(recency, 0) && isNumeric(orders, 0) && isNumeric(amount, -Infinity);
+  if (!isNumeric(recency, 0, MOST) || !isNumeric(orders, 0, MOST) || !isWhole(orders)) return false;
+  return isNumeric(amount, -Number.MAX_VALUE, Number.MAX_VALUE) && areDistinct(customer);
 }
 
-function isNumeric(column: Column, least: number): boolean {
-  if (!(column instanceof Float64Array || column instanceof Int32Array)) return false;
+function isNumeric(column: Column, least: number, most: number): boolean {
+  if (column instanceof Int32Array) return areIntegers(column, least, most);
+  return column instanceof Float64Array && areNumbers(column, least, most);
+}
+
+function areIntegers(column: Int32Array, least: number, most: number): boolean {
+  for (let i = 0; i < column.length; i += 1) if (column[i]! < least || column[i]! > most) return false;
+  return true;
+}
+
+function areNumbers(column: Float64Array, least: number, most: number): boolean {
   for (let i = 0; i < column.length; i += 1) {
     const value = column[i]!;
-    if (!(value >= least && value - value === 0) || (value === 0 && 1 / value < 0)) return false; // not finite, or -0
+    if (!(value >= least && value <= most) || (value === 0 && 1 / value < 0)) return false; // out of range, NaN, or -0
   }
+  return true;
+}
+
+function isWhole(column: Column): boolean {
+  if (column instanceof Int32Array) return true;
+  for (let i = 0; i < column.length; i += 1) if (column[i] !== Math.floor(column[i] as number)) return false;
   return true;
 }
 
@@ -109,11 +130,14 @@ function asTheyAre([customer, recency, orders, amount]: Columns): ReadCustomers 
 }
 
 /** Rows one by one: those that are no customer's are left out by the policy. */
-function readRows(owner: string, policy: RowPolicy, columns: Columns, rules: Rules): ReadCustomers {
+function readRows(owner: string, options: LooseCustomers, columns: Columns, rules: Rules): ReadCustomers {
   const issues = new IssueLog(owner);
   const excluded = { ...NOTHING };
   const [ids, recency, orders, amount] = columns;
   const kept: CustomerId[] = [];
+  const known = new Set<unknown>();
+  const ofCustomer = fieldOf(options.customer, 'customer');
+  const ofTime = fieldOf(options.lastTime, 'lastTime');
   const numbers = [recency, orders, amount].map(() => new Float64Array(ids.length)) as [
     Float64Array,
     Float64Array,
@@ -122,17 +146,23 @@ function readRows(owner: string, policy: RowPolicy, columns: Columns, rules: Rul
   for (let i = 0; i < ids.length; i += 1) {
     const last = rules[0] === null ? eventInstant(recency[i]) : recency[i];
     const fault =
-      faultIn('customer', customerFault(ids[i]), ids[i]) ??
+      faultIn(ofCustomer, customerFault(ids[i]), ids[i]) ??
       (rules[0] !== null
         ? ruleFault(rules[0], last)
         : typeof last === 'number'
           ? null
-          : faultIn('lastTime', last as EventFault, recency[i])) ?? // no instant, so a fault
+          : faultIn(ofTime, last as EventFault, recency[i])) ?? // no instant, so a fault
       ruleFault(rules[1], orders[i]) ??
       ruleFault(rules[2], amount[i]);
     if (fault !== null) {
       const { value, ...issue } = fault;
-      leaveOut(policy, excluded, issues, { ...issue, index: i, received: typeName(value) }, value);
+      leaveOut(options, excluded, issues, { ...issue, index: i, received: typeName(value) }, value);
+      continue;
+    }
+    if (known.size === known.add(ids[i]).size) {
+      excluded.repeated += 1;
+      if ((options.invalid ?? DEFAULT_POLICY.invalid) === 'throw')
+        issues.add({ code: 'E_FIELD_VALUE', index: i, field: ofCustomer, ...ONCE });
       continue;
     }
     const at = kept.push(ids[i] === 0 ? 0 : (ids[i] as CustomerId)) - 1; // no fault; -0 is 0
@@ -150,6 +180,12 @@ function readRows(owner: string, policy: RowPolicy, columns: Columns, rules: Rul
     amount: c.subarray(0, size),
     excluded,
   };
+}
+
+const ONCE = { expected: 'there once, in one row for each customer', received: 'a second row' };
+
+function fieldOf(accessor: LooseAccessor, role: string): string {
+  return typeof accessor === 'string' ? accessor : role;
 }
 
 function faultIn(field: string, fault: EventFault | null, value: unknown): RowFault | null {

@@ -177,7 +177,7 @@ describe('customers', () => {
     const asked = { customer: 'id', lastTime: 'last', frequency: 'orders', amount: 'yen' } as const;
     const { issues } = thrown(InvalidDataError, () => rfm(rows, asked));
     expect(issues.map(({ index, field, code }) => [index, field, code])).toEqual([
-      [3, 'lastTime', 'E_TIME_INVALID'],
+      [3, 'last', 'E_TIME_INVALID'],
       [4, 'orders', 'E_NUM_RANGE'],
     ]);
     const { customers, excluded } = rfm(rows, { ...asked, invalid: 'exclude', asOf: '2025-04-30' });
