@@ -17,7 +17,10 @@ export interface RowAmountOptions<Row> extends RowPolicy {
   readonly customer?: Accessor<Row, CustomerId> | undefined;
   /** The amount; without it, the row itself is the amount. */
   readonly amount?: Accessor<Row, number> | undefined;
-  /** What a negative amount is: invalid (`'reject'`, default), passed over (`'exclude'`), or taken from the customer's amount (`'net'`). */
+  /**
+   * What a negative amount is: invalid (`'reject'`, default), passed over (`'exclude'`), or taken from the customer's amount (`'net'`).
+   * A customer of whom there is nothing else has bought nothing and is not there, as of a log.
+   */
   readonly refunds?: 'reject' | 'exclude' | 'net' | undefined;
 }
 
@@ -51,6 +54,8 @@ class AmountReader {
   private readonly known = new IdCodes();
   private readonly ids: CustomerId[] = [];
   private readonly sums: number[] = [];
+  /** Customers of whom there were refunds only, so far. */
+  private readonly refundsOnly = new Set<number>();
   /** The exact sums of those customers whose plain sum was rounded. */
   private readonly exact = new Map<number, number[]>();
   private refunds = 0;
@@ -65,10 +70,8 @@ class AmountReader {
   }
 
   read(table: Table, amounts: ArrayLike<unknown>, customers: ArrayLike<unknown> | null): void {
-    const amountRule = ruleOf('amount', {
-      from: this.options.amount as never, // the row type was checked where the accessor was given
-      ...(this.rule === 'reject' ? { min: 0 } : {}),
-    });
+    const from = this.options.amount as never; // the row type was checked where the accessor was given
+    const amountRule = ruleOf('amount', { from });
     const field = typeof this.options.customer === 'string' ? this.options.customer : this.idOption;
     for (let i = 0; i < table.length; i += 1) {
       const id = customers === null ? i : customers[i];
@@ -79,22 +82,24 @@ class AmountReader {
       }
       const amount = amounts[i];
       const code = faultOf(amountRule, amount);
-      if (code === undefined)
-        this.add(id as CustomerId, amount as number, customers === null); // neither has a fault
-      else {
-        const { field, expected } = amountRule;
-        this.leaveOut({ code, index: i, field, expected, received: typeName(amount) }, amount);
-      }
+      const { field: amountField, expected } = amountRule;
+      if (code !== undefined)
+        this.leaveOut({ code, index: i, field: amountField, expected, received: typeName(amount) }, amount);
+      else if (this.rule === 'reject' && (amount as number) < 0)
+        this.leaveOut({ ...REFUND, index: i, field: amountField }, amount);
+      else this.add(id as CustomerId, amount as number, customers === null); // neither has a fault
     }
     this.issues.throwIfAny();
   }
 
   finish() {
-    const { ids, sums, exact, owner, refunds, excluded } = this;
+    const { ids, sums, exact, owner, refunds, excluded, refundsOnly } = this;
     const amount = Float64Array.from(sums, (sum) => sum + 0); // + 0: never -0
     for (const [code, partials] of exact) amount[code] = roundedSum(partials, owner);
     const counts = { asOf: null, excluded: { ...excluded, outside: 0, refunds, withoutAmount: 0 } };
-    return { customer: ids, amount, counts };
+    const bought = (_: unknown, code: number) => !refundsOnly.has(code);
+    if (refundsOnly.size === 0) return { customer: ids, amount, counts };
+    return { customer: ids.filter(bought), amount: amount.filter(bought), counts };
   }
 
   private add(id: CustomerId, amount: number, isNew: boolean): void {
@@ -104,7 +109,9 @@ class AmountReader {
     }
     const { ids, sums } = this;
     const code = isNew ? ids.length : this.known.codeOf(typeof id === 'number' ? id + 0 : id); // + 0: never -0
+    if (amount >= 0 && this.refundsOnly.size > 0) this.refundsOnly.delete(code);
     if (code === ids.length) {
+      if (amount < 0) this.refundsOnly.add(code);
       ids.push(isNew ? id : this.known.ids[code]!);
       sums.push(amount);
       return;
@@ -126,6 +133,11 @@ class AmountReader {
     leaveOut(this.options, this.excluded, this.issues, issue, value);
   }
 }
+
+const REFUND = {
+  ...{ code: 'E_NUM_RANGE', received: 'a negative number' },
+  expected: 'at least 0, or the option refunds to say what less is',
+} as const;
 
 function grown(partials: number[], values: readonly number[]): number[] {
   for (const value of values) growExpansion(partials, value);

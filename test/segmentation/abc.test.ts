@@ -104,7 +104,13 @@ describe('the ABC analysis', () => {
       ['C', null],
       ['C', null],
     ]);
-    expect(abc([5, -9], { refunds: 'net' }).items.map((each) => [each.class, each.cumulativeShare])).toEqual([
+    const sales = [
+      { product: 'tea', yen: 5 },
+      { product: 'cup', yen: 1 },
+      { product: 'tea', yen: -9 },
+    ];
+    const net = abc(sales, { item: 'product', amount: 'yen', refunds: 'net' });
+    expect(net.items.map((each) => [each.class, each.cumulativeShare])).toEqual([
       ['C', null],
       ['C', null],
     ]);

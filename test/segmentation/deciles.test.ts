@@ -1,4 +1,4 @@
-import { deciles, decilesMetric, eventLog, InvalidDataError, InvalidOptionError } from 'kizuna';
+import { concentration, deciles, decilesMetric, eventLog, InvalidDataError, InvalidOptionError } from 'kizuna';
 import { describe, expect, test } from 'vitest';
 import reference from '../reference/segmentation.json' with { type: 'json' };
 import { relativeError } from '../support/close.js';
@@ -67,7 +67,7 @@ describe('deciles', () => {
     ];
     const fields = { customer: 'id', amount: 'yen', bins: 2 } as const;
     expect(thrown(InvalidDataError, () => deciles(rows, fields)).message).toBe(
-      'deciles requires yen to be a number from 0; row 4 has number',
+      'deciles requires yen to be at least 0, or the option refunds to say what less is; row 4 has a negative number',
     );
     const net = deciles(rows, { ...fields, refunds: 'net' });
     expect(net.customers.map(({ customer, amount }) => [customer, amount])).toEqual([
@@ -101,6 +101,19 @@ describe('deciles', () => {
       excluded: { outside: 3 },
       asOf: 2,
     });
+  });
+
+  test('leave out who has refunds only, as of a log', () => {
+    const rows = [
+      { c: 'a', a: -5 },
+      { c: 'b', a: 10 },
+      { c: 'd', a: 0 },
+    ];
+    const fields = { customer: 'c', amount: 'a', refunds: 'net' } as const;
+    expect(deciles(rows, fields)).toMatchObject({ n: 2, amount: 10, excluded: { refunds: 1 } });
+    expect(concentration(rows, fields)).toMatchObject({ n: 2, amount: 10 });
+    const { n, customers } = deciles([-5, 10, 0], { refunds: 'net' });
+    expect([n, customers.map(({ customer }) => customer)]).toEqual([2, [1, 2]]);
   });
 
   test('count what was left out', () => {
@@ -144,8 +157,11 @@ describe('deciles', () => {
 
   test('refuse values that are no amounts, with their places', () => {
     expect(thrown(InvalidDataError, () => deciles([1, Number.POSITIVE_INFINITY, -1])).issues).toEqual([
-      { code: 'E_NUM_NONFINITE', index: 1, field: null, expected: 'a number from 0', received: 'Infinity' },
-      { code: 'E_NUM_RANGE', index: 2, field: null, expected: 'a number from 0', received: 'number' },
+      { code: 'E_NUM_NONFINITE', index: 1, field: null, expected: 'a number', received: 'Infinity' },
+      {
+        ...{ code: 'E_NUM_RANGE', index: 2, field: null, received: 'a negative number' },
+        expected: 'at least 0, or the option refunds to say what less is',
+      },
     ]);
     expect(thrown(InvalidDataError, () => deciles([1e308, 1e308])).code).toBe('E_OVERFLOW');
     const log = eventLog([{ id: 'a', at: 0 }], { customer: 'id', time: 'at' });
