@@ -89,6 +89,8 @@ export interface HeatTable {
   readonly corner: readonly [string, string];
   readonly columns: readonly string[];
   readonly rows: readonly HeatRow[];
+  /** The share that is as dark as can be. */
+  readonly darkest: number;
 }
 
 export interface HeatRow {

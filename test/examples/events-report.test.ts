@@ -45,7 +45,7 @@ describe('npm run demo, the chapters of events', () => {
   let report = { text: '', flat: '', html: '' };
   beforeAll(async () => {
     report = await reportOf([]);
-  });
+  }, 60_000);
 
   test('reads the file that its generator makes', () => {
     const file = readFileSync('examples/data/events.csv', 'utf8');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { eventsCsv } from '../../examples/data/make-events.js';
+import { ordersCsv } from '../../examples/data/make-orders.js';
 import { runExample } from './run-example.js';
 
 describe('the example notebooks', () => {
@@ -37,5 +38,32 @@ describe('the example notebooks', () => {
     expect(back[0]).toBeGreaterThan(0);
     expect(second[0]).toBeLessThan(0);
     expect(second[1]).toBeGreaterThan(0);
+  });
+
+  test('expects of customers about as many purchases as were held back, and tells the value of a year', async () => {
+    const { code, out, error } = await runExample('examples/notebook/value.ts');
+    expect(error).toBe('');
+    expect(code).toBe(0);
+    expect(out).toContain('3385 orders');
+    const days = new Map<string, Set<string>>();
+    for (const line of ordersCsv().split('\n').slice(3, -1)) {
+      const [, time = '', customer = '', amount] = line.split(',');
+      if (customer !== '' && Number(amount) >= 0) {
+        days.set(customer, (days.get(customer) ?? new Set()).add(time.slice(0, 10)));
+      }
+    }
+    expect(out).toContain(`${days.size} customers`);
+    const isKnown = (day: string) => day <= '2025-05-01';
+    const known = [...days.values()].filter((own) => [...own].some(isKnown));
+    const after = known.reduce((sum, own) => sum + [...own].filter((day) => !isKnown(day)).length, 0);
+    const numberAfter = (label: string) => Number(new RegExp(`${label}: (-?[\\d.]+)`).exec(out)?.[1]);
+    expect(numberAfter('actual')).toBe(after);
+    expect(Math.abs(numberAfter('expected') / after - 1)).toBeLessThan(0.1);
+    expect(numberAfter('naive')).toBeGreaterThan(1.5 * after);
+    expect(out).toMatch(/'pareto\/nbd' +│ \d+\.\d+ +│ 0 /);
+    const [, value, low, high] =
+      /value in a year \{[^}]*value: ([\d.]+)[^}]*low: ([\d.]+),\s*high: ([\d.]+)/.exec(out) ?? [];
+    expect(Number(low)).toBeLessThan(Number(value));
+    expect(Number(high)).toBeGreaterThan(Number(value));
   });
 });

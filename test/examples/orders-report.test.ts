@@ -53,7 +53,7 @@ describe('npm run demo, the chapters of orders', () => {
   let report = { text: '', flat: '', html: '' };
   beforeAll(async () => {
     report = await reportOf(['--orders', 'examples/data/orders.csv', '--zone', 'Asia/Tokyo']);
-  });
+  }, 60_000);
 
   test('reads the file that its generator makes', () => {
     const file = readFileSync('examples/data/orders.csv', 'utf8');

@@ -29,6 +29,7 @@ export function retentionChapter(behaviour: Behaviour): Chapter | null {
         corner: [unit, 'size'],
         columns: later.map(({ age }) => String(age)),
         rows: rows.map((row) => ({ ...row, cells: row.cells.slice(1, later.length + 1) })),
+        darkest: 1,
       },
       {
         kind: 'note',

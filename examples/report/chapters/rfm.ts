@@ -117,6 +117,7 @@ function gridOf({ grid, bins, n }: Rfm<string | null>, minimum: number): Block {
     corner: ['', 'customers'],
     columns: scores.map((f) => `F${f}`),
     rows,
+    darkest: Math.max(...grid.map(({ customers }) => customers)) / n,
   };
 }
 

@@ -27,13 +27,13 @@ export function heatLines({ title, corner, columns, rows }: HeatTable, style: Te
 }
 
 /** The same with its cells shaded. */
-export function heatHtml({ title, corner, columns, rows }: HeatTable): string {
+export function heatHtml({ title, corner, columns, rows, darkest }: HeatTable): string {
   const heads = [...corner, ...columns].map(
     (name, i) => `<th scope="col" class="${i === 0 ? 'text' : 'number'}">${escaped(name)}</th>`,
   );
   const lines = rows.map(({ label, size, cells, isTotal }) => {
     const first = `<th scope="row" class="text">${escaped(label)}</th><td class="number">${sizeText(size)}</td>`;
-    return `<tr${isTotal ? ' class="total"' : ''}>${first}${cells.map(cellHtml).join('')}</tr>`;
+    return `<tr${isTotal ? ' class="total"' : ''}>${first}${cells.map((cell) => cellHtml(cell, darkest)).join('')}</tr>`;
   });
   return `<div class="scroll"><table class="heat">
 <caption>${escaped(title)}</caption>
@@ -44,11 +44,11 @@ ${lines.join('\n')}
 </table></div>`;
 }
 
-function cellHtml(cell: HeatCell | null): string {
+function cellHtml(cell: HeatCell | null, darkest: number): string {
   if (cell === null) return '<td></td>';
   const star = cell.isComplete ? '' : '<span class="star">*</span>';
   const kind = cell.isComplete ? 'cell' : 'cell open';
-  return `<td class="${kind}" style="--share:${at(cell.share)}">${decimal(100 * cell.share, 0)}${star}</td>`;
+  return `<td class="${kind}" style="--share:${at(Math.min(1, cell.share / darkest))}">${decimal(100 * cell.share, 0)}${star}</td>`;
 }
 
 function cellText(cell: HeatCell | null): string {
