@@ -48,7 +48,8 @@ export function orderKinds(
   return { kinds, outside };
 }
 
-interface OrderPlan {
+/** Which events are purchases, and which of them are one order. */
+export interface OrderPlan {
   readonly owner: string;
   readonly purchase: StepFacts;
   readonly per: OrderRule;
