@@ -227,6 +227,23 @@ describe('a breakdown of sales', () => {
     expect([january?.amount, january?.purchases, january?.basket]).toEqual([411, 2, 205.5]);
   });
 
+  test('takes an order with a later line as one of the period it began in', () => {
+    const lines = eventLog(
+      [
+        { id: 'x', at: '2025-04-30T10:00:00Z', yen: 100, order: '1' },
+        { id: 'x', at: '2025-05-01T10:00:00Z', yen: 50, order: '1' },
+        { id: 'x', at: '2025-05-02T10:00:00Z', yen: -20, order: '1' },
+      ],
+      { ...ROLES, properties: ['order'] },
+    );
+    const { periods } = salesBreakdown(lines, { unit: 'month', per: { property: 'order' }, refunds: 'net' });
+    expect(periods[0]).toMatchObject({ amount: 150, customers: 1, purchases: 1, frequency: 1, basket: 150 });
+    expect(periods[1]).toMatchObject({
+      ...{ amount: -20, customers: 0, purchases: 0, frequency: null, basket: null },
+      change: { amount: -170, customers: -170, frequency: 0, basket: 0 },
+    });
+  });
+
   test('refuses what it cannot answer', () => {
     expect(() => salesBreakdown(eventLog(orders, { customer: 'id', time: 'at' }), { unit: 'day' })).toThrow(
       InvalidOptionError,
@@ -241,6 +258,23 @@ describe('a breakdown of sales', () => {
       customers: 0,
       basket: null,
     });
+    const one = { customers: 1, purchases: 1 };
+    const change = () => salesChange({ amount: 1.7e308, ...one }, { amount: -1.7e308, ...one });
+    expect(thrown(InvalidDataError, change).message).toBe(
+      'salesChange requires a total within the range of doubles; it is larger',
+    );
+    const many = { amount: 1e308, customers: 1e10, purchases: 1e12 };
+    expect(thrown(InvalidDataError, () => salesChange({ amount: 1e308, ...one }, many)).code).toBe('E_OVERFLOW');
+    const falling = eventLog(
+      [
+        { id: 'a', at: '2025-01-10T00:00Z', yen: 1.7e308 },
+        { id: 'a', at: '2025-02-10T00:00Z', yen: -1.7e308 },
+      ],
+      ROLES,
+    );
+    expect(
+      thrown(InvalidDataError, () => salesBreakdown(falling, { unit: 'month', refunds: 'net' })).message,
+    ).toContain('salesBreakdown requires');
     expect(() =>
       salesChange({ amount: 5, customers: 1, purchases: 0 }, { amount: 5, customers: 1, purchases: 1 }),
     ).toThrow(InvalidOptionError);

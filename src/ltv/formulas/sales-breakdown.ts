@@ -92,10 +92,13 @@ export function salesBreakdownMetric<Name extends string = string, Properties ex
  * says how much of the change since the period before each of the three accounts for, and adds up to it (see `salesChange`).
  * Frequency is of a period: that of a year is not twelve times that of a month, as most customers do not buy in every month.
  *
+ * With `per`, all lines of an order count in the period of its first one, so that baskets are whole orders; refunds (`'net'`) count in
+ * the period of their own time. Customers and purchases are of those that begin in the period.
+ *
  * @param log - purchases with amounts; where it holds other events too, say which with `purchase`
  * @param options - `unit` (needed), `purchase`, `per`, `refunds`, `from`, `to`, `asOf`, `timeZone`, `weekStartsOn`, `fiscalYearStartsOn`
  * @returns a row for each period; frequency and basket are `null` where nothing was bought
- * @throws {InvalidDataError} when amounts are negative and `refunds` does not say what that means
+ * @throws {InvalidDataError} when amounts are negative and `refunds` does not say what that means, or a change is beyond the range of doubles
  * @throws {InvalidOptionError} when an option is unknown or out of range, or the log has no amounts or no such purchase
  * @throws {LimitError} for more than 100,000 periods
  * @example

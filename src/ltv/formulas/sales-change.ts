@@ -1,3 +1,4 @@
+import { refuseOverflow } from '../../core/exact-sum.js';
 import { checkNumber, checkOptions, refuseOption } from '../../core/options.js';
 
 /** The sales of a period and what they are made of: amount = customers × frequency × basket. */
@@ -32,6 +33,7 @@ export interface SalesChange {
  * @param after - the period
  * @returns the change and its three parts, in money
  * @throws {InvalidOptionError} when a part is missing, no finite number, or there are customers without purchases or the reverse
+ * @throws {InvalidDataError} when a part of the change is beyond the range of doubles
  * @example
  * ```ts
  * import { salesChange } from 'kizuna';
@@ -42,21 +44,21 @@ export interface SalesChange {
  * ```
  */
 export function salesChange(before: SalesParts, after: SalesParts): SalesChange {
-  return changeOf(partsOf('before', before), partsOf('after', after));
+  return changeOf(OWNER, partsOf('before', before), partsOf('after', after));
 }
 
 /** The same of parts that were checked. */
-export function changeOf(before: SalesParts, after: SalesParts): SalesChange {
+export function changeOf(owner: string, before: SalesParts, after: SalesParts): SalesChange {
   const amount = after.amount - before.amount + 0; // never -0
+  if (!Number.isFinite(amount)) refuseOverflow(owner);
   if (before.customers === 0 || after.customers === 0) return { amount, customers: amount, frequency: 0, basket: 0 };
   const [c0, f0, b0] = [before.customers, before.purchases / before.customers, before.amount / before.purchases];
   const [c1, f1, b1] = [after.customers, after.purchases / after.customers, after.amount / after.purchases];
-  return {
-    amount,
-    customers: shapley(c1 - c0, [f0, f1], [b0, b1]) + 0,
-    frequency: shapley(f1 - f0, [c0, c1], [b0, b1]) + 0,
-    basket: shapley(b1 - b0, [c0, c1], [f0, f1]) + 0,
-  };
+  const customers = shapley(c1 - c0, [f0, f1], [b0, b1]) + 0;
+  const frequency = shapley(f1 - f0, [c0, c1], [b0, b1]) + 0;
+  const basket = shapley(b1 - b0, [c0, c1], [f0, f1]) + 0;
+  if (![customers, frequency, basket].every(Number.isFinite)) refuseOverflow(owner);
+  return { amount, customers, frequency, basket };
 }
 
 type Pair = readonly [before: number, after: number];

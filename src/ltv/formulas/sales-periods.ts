@@ -1,10 +1,11 @@
 import { canonicalSum, growExpansion, roundedSum } from '../../core/exact-sum.js';
 import { mergePairs, type Pairs } from '../../core/pairs.js';
 import type { TotalsPlan } from '../../log/customer-totals.js';
+import { firstLines } from '../../log/first-lines.js';
 import type { AnyLog } from '../../log/layout.js';
 import { orderKinds } from '../../log/order-kinds.js';
 import { rowsUntil } from '../../log/rows-until.js';
-import { runsOf } from '../../log/runs.js';
+import { type Runs, runsOf } from '../../log/runs.js';
 import { NO_PURCHASE, ORDER } from '../../log/totals-walk.js';
 import { addedSums, type ExactSum, expansionOf } from '../../stats/exact-sums.js';
 import type { Calendar } from '../../time/calendar.js';
@@ -36,40 +37,43 @@ export interface SalesState {
   readonly withoutAmount: number;
 }
 
-/** Walks the log once, period by period. */
+/** Walks the log once, period by period. Every line of an order counts in the period of its first one. */
 export function salesOf(plan: TotalsPlan, periods: Calendar, log: AnyLog, asOf: number): SalesState {
   const end = rowsUntil(log.time, asOf);
   const { kinds } = orderKinds(plan, log, [0, end]);
+  const lines = firstLines(plan, log, kinds);
   const last = new Int32Array(log.customers.length).fill(NEVER);
   const runs = runsOf(log, periods);
-  const counts: [number, Counting][] = [];
+  const byPeriod = new Map<number, Counting>();
+  for (const period of runs.periods) if (!byPeriod.has(period)) byPeriod.set(period, [0, 0, 0, []]);
+  const homes = lines && runNumbers(runs, log.length);
   let [refunds, withoutAmount] = [0, 0];
-  let current: Counting = [0, 0, 0, []];
   for (let run = 0; run < runs.periods.length; run += 1) {
     const period = runs.periods[run]!;
-    if (counts[counts.length - 1]?.[0] !== period) {
-      current = [0, 0, 0, []];
-      counts.push([period, current]);
-    }
+    const current = byPeriod.get(period)!; // all are there
     for (let i = runs.starts[run]!; i < Math.min(end, runs.ends[run]!); i += 1) {
       const kind = kinds === null ? ORDER : kinds[i]!;
       if (kind === NO_PURCHASE) continue;
       const paid = log.amount === null ? 0 : log.amount[i]!;
+      let counting = current;
       if (paid < 0) {
         refunds += 1;
         if (plan.refunds !== 'net') continue;
-      } else {
+      } else if (kind === ORDER) {
         const code = log.customer[i]!;
         if (last[code] === NEVER) current[1] += 1;
         if (last[code] !== period) current[0] += 1;
         last[code] = period;
-        if (kind === ORDER) current[2] += 1;
+        current[2] += 1;
+      } else if (lines !== null && homes !== null) {
+        const home = homes[lines[i]!]!;
+        if (home !== run) counting = byPeriod.get(runs.periods[home]!)!;
       }
       if (Number.isNaN(paid)) withoutAmount += 1;
-      else growExpansion(current[3], paid);
+      else growExpansion(counting[3], paid);
     }
   }
-  const found = counts.filter(([, [, , purchases, amount]]) => purchases > 0 || amount.length > 0);
+  const found = [...byPeriod].filter(([, [, , purchases, amount]]) => purchases > 0 || amount.length > 0);
   return {
     counts: found.map(([period, [customers, fresh, purchases, amount]]) => [
       period,
@@ -117,7 +121,7 @@ export function salesRows(
       ...parts,
       frequency: customers === 0 ? null : purchases / customers,
       basket: purchases === 0 ? null : amount / purchases,
-      change: before === null ? null : changeOf(before, parts),
+      change: before === null ? null : changeOf(owner, before, parts),
       complete: periods.startOf(period + 1) <= asOf + 1,
     });
     before = period >= start ? parts : null;
@@ -127,6 +131,13 @@ export function salesRows(
 
 /** What is being counted of a period; the amount as a running sum. */
 type Counting = [customers: number, newCustomers: number, purchases: number, amount: number[]];
+
+/** The run that each row is in. */
+function runNumbers({ starts, ends }: Runs, length: number): Int32Array {
+  const numbers = new Int32Array(length);
+  for (let run = 0; run < starts.length; run += 1) numbers.fill(run, starts[run], ends[run]);
+  return numbers;
+}
 
 const NEVER = -0x80000000;
 const NOTHING: SalesCounts = [0, 0, 0, []];
