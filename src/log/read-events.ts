@@ -21,6 +21,8 @@ export interface LooseRoles extends RowPolicy {
 /** The columns of rows, and how many rows are not in them. */
 export interface ReadEvents {
   readonly parts: EventParts;
+  /** The places of the rows that are not in them, in their order. */
+  readonly leftOut: readonly number[];
   readonly excluded: LogExcluded;
 }
 
@@ -36,6 +38,7 @@ export function readEvents(owner: string, data: Data<unknown>, roles: LooseRoles
 class EventReader {
   private readonly issues: IssueLog;
   private readonly excluded = { missing: 0, invalid: 0, repeated: 0 };
+  private readonly leftOut: number[] = [];
   private readonly customer: CodeReader<CustomerId>;
   private readonly time: TimeReader;
   private readonly name: CodeReader<string> | null;
@@ -81,7 +84,9 @@ class EventReader {
   /** Counts what was refused, in the order of the rows, and closes the gaps. */
   private leaveOut(batch: Batch, refused: ReadonlyMap<number, Refusal>): void {
     for (const [i, { field, value, fault }] of [...refused].sort((a, b) => a[0] - b[0])) {
-      leaveOut(this.roles, this.excluded, this.issues, { ...fault, index: batch.indexOf(i), field }, value);
+      const index = batch.indexOf(i);
+      this.leftOut.push(index);
+      leaveOut(this.roles, this.excluded, this.issues, { ...fault, index, field }, value);
     }
     let row = this.length;
     for (let i = 0; i < batch.count; i += 1) {
@@ -105,7 +110,7 @@ class EventReader {
         return { property, codes: column.cut(length), values: dictionary.values };
       }),
     };
-    return { parts, excluded: this.excluded };
+    return { parts, leftOut: this.leftOut, excluded: this.excluded };
   }
 }
 
@@ -115,6 +120,7 @@ interface Refusal {
   readonly fault: EventFault;
 }
 
-function fieldOf(accessor: LooseAccessor, role: string): string {
+/** What a role is called in an issue: its field, or by what it is where a function reads it. */
+export function fieldOf(accessor: LooseAccessor, role: string): string {
   return typeof accessor === 'string' ? accessor : role;
 }
