@@ -12,7 +12,7 @@ export const KINDS = ['recency', 'frequency', 'monetary'] as const;
 
 /** Numbers of bins as they were given, checked: one for all or one each, 2 to 10. */
 export function binsOf(owner: string, bins: unknown = 5): RfmBins {
-  if (typeof bins !== 'object') {
+  if (typeof bins !== 'object' || bins === null) {
     const all = checkNumber(owner, 'bins', bins, BINS);
     return { recency: all, frequency: all, monetary: all };
   }

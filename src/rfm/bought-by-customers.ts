@@ -9,6 +9,7 @@ import { ruleFault } from '../core/row-values.js';
 import { tableOf } from '../core/table.js';
 import { customerFault, type EventFault, eventInstant } from '../log/event-fault.js';
 import type { CustomerId } from '../log/layout.js';
+import { fieldOf } from '../log/read-events.js';
 import { lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
 import { zoneOf } from '../time/zone.js';
@@ -183,10 +184,6 @@ function readRows(owner: string, options: LooseCustomers, columns: Columns, rule
 }
 
 const ONCE = { expected: 'there once, in one row for each customer', received: 'a second row' };
-
-function fieldOf(accessor: LooseAccessor, role: string): string {
-  return typeof accessor === 'string' ? accessor : role;
-}
 
 function faultIn(field: string, fault: EventFault | null, value: unknown): RowFault | null {
   return fault && { code: fault.code, field, expected: fault.expected, value: value === '' ? null : value };

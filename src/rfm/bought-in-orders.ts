@@ -1,7 +1,6 @@
 import type { Data, LooseAccessor } from '../core/data.js';
 import { checkOptions, refuseOption } from '../core/options.js';
 import { checkPolicy, type RowPolicy } from '../core/policy.js';
-import { checkAccessor } from '../core/row-values.js';
 import { assemble } from '../log/assemble.js';
 import {
   type CustomerTotals,
@@ -12,10 +11,12 @@ import {
 } from '../log/customer-totals.js';
 import type { AnyProperties } from '../log/layout.js';
 import type { EventParts } from '../log/parts.js';
-import { type ReadEvents, readEvents } from '../log/read-events.js';
+import { fieldOf, type ReadEvents, readEvents } from '../log/read-events.js';
 import type { CodedColumn } from '../log/roles.js';
 import { addedUp, NO_PURCHASE, ORDER } from '../log/totals-walk.js';
 import { typedAmount, typedCustomers, typedTime } from '../log/typed-columns.js';
+import { checkRoles } from './check-roles.js';
+import { refuseRefundRows } from './refuse-refund-rows.js';
 import { RFM_RULES } from './rfm-rules.js';
 
 /** The options of rows of orders, without the row's type. */
@@ -32,7 +33,7 @@ export function boughtInOrders(owner: string, data: Data<unknown>, options: Loos
   checkOptions(owner, options, OPTIONS);
   checkPolicy(owner, options);
   const { customer, time, amount, order, per = 'event', missing, invalid } = options;
-  for (const [role, accessor] of Object.entries({ customer, time, amount })) checkAccessor(owner, role, accessor);
+  checkRoles(owner, 'orders', { customer, time, amount });
   if (order !== undefined && typeof order !== 'string')
     refuseOption(owner, 'order', 'to be the name of a field', order, 'E_OPT_TYPE');
   if (order !== undefined && options.per !== undefined)
@@ -45,7 +46,13 @@ export function boughtInOrders(owner: string, data: Data<unknown>, options: Loos
   const properties = order === undefined ? [] : [order];
   const roles = { customer, time, amount, properties, missing, invalid };
   const read = typed ?? readEvents(owner, data, roles);
-  if (plan.per === 'event') return [plan, totalsOfRows(plan, read)];
+  const field = fieldOf(amount, 'amount');
+  if (plan.per === 'event') {
+    const totals = totalsOfRows(plan, read);
+    if (totals.refunds > 0) refuseRefundRows(plan, read, field);
+    return [plan, totals];
+  }
+  refuseRefundRows(plan, read, field); // of rows that the log will sort
   const log = assemble(read.parts, {
     excluded: read.excluded,
     duplicates: 'keep',
@@ -81,7 +88,7 @@ function typedOrders(data: Data<unknown>, { customer, time, amount }: LooseOrder
     names: [],
     properties: [],
   };
-  return { parts, excluded: { missing: 0, invalid: 0, repeated: 0 } };
+  return { parts, leftOut: [], excluded: { missing: 0, invalid: 0, repeated: 0 } };
 }
 
 function isTyped(column: unknown): boolean {

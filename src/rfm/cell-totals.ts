@@ -37,13 +37,15 @@ export function totalsByCell(
     sums[cell] = next;
   }
   const paid = sums.map((sum, cell) => sum + rest[cell]!);
-  if (!Number.isFinite(paid.reduce((sum, part) => sum + part, 0))) throw overflow(owner);
+  // Not only all together: the cells of any segment, too.
+  if (!Number.isFinite(paid.reduce((sum, part) => sum + Math.abs(part), 0))) throw overflow(owner);
   return { ...totals, amount: paid };
 }
 
-/** A part of an amount; of none that is not above 0. */
+/** A part of an amount; of none that is not above 0, and no part that is beyond doubles (where refunds leave next to nothing of it). */
 export function shareOf(part: number, whole: number): number | null {
-  return whole > 0 ? part / whole + 0 : null;
+  const share = part / whole + 0;
+  return whole > 0 && Number.isFinite(share) ? share : null;
 }
 
 function overflow(owner: string): KizunaError {

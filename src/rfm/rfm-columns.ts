@@ -57,7 +57,7 @@ export function rfmOf(
   options: object,
   ordered: (totals: CustomerTotals) => CustomerTotals,
 ): RfmColumns {
-  checkOptions(owner, options, Object.keys(options)); // an object; its names are checked where it is known what they may be
+  checkOptions(owner, options, Object.keys(Object(options))); // an object; its names are checked where it is known what they may be
   const plan = rfmPlan(owner, options as RfmRules);
   return scoredCustomers(owner, plan, boughtIn(owner, data, options, ordered));
 }
@@ -76,7 +76,9 @@ function boughtIn(
     requireAmounts(owner, log);
     return customersBought(plan, ordered(totalsByCode(plan, log)));
   }
-  if ('frequency' in options) return boughtByCustomers(owner, data as Data<unknown>, options as LooseCustomers);
+  const { recencyDays, lastTime, frequency }: Partial<LooseCustomers> = options;
+  if ((recencyDays ?? lastTime ?? frequency) !== undefined)
+    return boughtByCustomers(owner, data as Data<unknown>, options as LooseCustomers);
   const [plan, totals] = boughtInOrders(owner, data as Data<unknown>, options as LooseOrders);
   return customersBought(plan, ordered(totals));
 }

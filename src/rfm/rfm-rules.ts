@@ -69,7 +69,7 @@ export function rfmPlan(owner: string, rules: RfmRules): RfmPlan {
     breaks: breaks ?? null,
     nested,
     monetary: checkChoice(owner, 'monetary', rules.monetary ?? 'sum', ['sum', 'mean']),
-    segments: segments === undefined ? null : segmentCells(owner, mapOf(owner, segments, bins), bins),
+    segments: segments === undefined ? null : segmentCells(owner, 'segments', mapOf(owner, rules, bins), bins),
     confidence: checkConfidence(owner, rules.confidence ?? 0.95),
   };
 }
@@ -87,8 +87,12 @@ function binsOfBreaks(owner: string, breaks: object, bins: unknown): RfmBins {
   return binsOf(owner, { recency, frequency, monetary });
 }
 
-function mapOf(owner: string, segments: unknown, bins: RfmBins): unknown {
+function mapOf(owner: string, { segments, breaks, bins: given }: RfmRules, bins: RfmBins): unknown {
   if (segments !== 'rf10' && segments !== 'rfm11') return segments;
-  const isOfFive = bins.recency === 5 && bins.frequency === 5 && (segments === 'rf10' || bins.monetary === 5);
-  return isOfFive ? segmentMaps[segments] : refuseOption(owner, 'bins', `to be 5 for the segments ${segments}`, null);
+  const kind = KINDS.find((each) => bins[each] !== 5 && (segments === 'rfm11' || each !== 'monetary'));
+  if (kind === undefined) return segmentMaps[segments];
+  if (breaks !== undefined)
+    return refuseOption(owner, `breaks.${kind}`, `to make 5 bins for the segments ${segments}`, bins[kind]);
+  const option = typeof given === 'object' ? `bins.${kind}` : 'bins';
+  return refuseOption(owner, option, `to be 5 for the segments ${segments}`, bins[kind]);
 }

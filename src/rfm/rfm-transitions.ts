@@ -1,8 +1,9 @@
-import { errorOf, InvalidDataError } from '../core/errors.js';
+import { errorOf, InvalidDataError, type IssueCode, typeName } from '../core/errors.js';
 import type { Rate } from '../core/estimate.js';
 import { checkConfidence, checkOptions } from '../core/options.js';
 import { compareKeys } from '../core/pairs.js';
 import { formError } from '../core/table.js';
+import { customerFault } from '../log/event-fault.js';
 import type { CustomerId } from '../log/layout.js';
 import { rate } from '../stats/rate.js';
 
@@ -129,15 +130,29 @@ const OWNER = 'rfmTransitions';
 
 function segmentsIn<Segment extends string | null>(
   argument: string,
-  { customers }: Segmented<Segment>,
+  given: Segmented<Segment>,
 ): ReadonlyMap<CustomerId, Segment> {
-  if (!Array.isArray(customers)) throw formError(OWNER, null, argument, 'customers with their segments', customers);
+  const { customers }: Partial<Segmented<Segment>> = Object(given); // what is no object has no fields
+  if (!Array.isArray(customers))
+    throw formError(OWNER, null, argument, 'customers with their segments', customers ?? given);
   const segments = new Map<CustomerId, Segment>();
-  for (const [index, { customer, segment }] of (customers as Segmented<Segment>['customers']).entries()) {
-    if (segments.has(customer)) {
-      const issue = { index, field: 'customer', expected: `there once in ${argument}`, received: 'a second row' };
-      throw errorOf(InvalidDataError, OWNER, [{ code: 'E_FIELD_VALUE', ...issue }]);
-    }
+  const refuse = (code: IssueCode, index: number, field: string, expected: string, received: string): never => {
+    throw errorOf(InvalidDataError, OWNER, [{ code, index, field, expected, received }]);
+  };
+  for (const [index, row] of (customers as readonly unknown[]).entries()) {
+    if (Object(row) !== row) throw formError(OWNER, index, argument, 'rows of { customer, segment }', row);
+    const { customer, segment } = row as Segmented<Segment>['customers'][number]; // an object; its fields are asked here
+    const fault = customerFault(customer);
+    if (fault !== null) refuse(fault.code, index, 'customer', `${fault.expected}, in ${argument}`, fault.received);
+    if (segment !== null && typeof segment !== 'string')
+      refuse(
+        segment === undefined ? 'E_FIELD_MISSING' : 'E_FIELD_TYPE',
+        index,
+        'segment',
+        `text or null, in ${argument}`,
+        typeName(segment),
+      );
+    if (segments.has(customer)) refuse('E_FIELD_VALUE', index, 'customer', `there once in ${argument}`, 'a second row');
     segments.set(customer, segment);
   }
   return segments;

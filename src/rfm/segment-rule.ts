@@ -1,4 +1,4 @@
-import { checkOptions, refuseOption } from '../core/options.js';
+import { refuseOption } from '../core/options.js';
 import type { RfmBins } from './bins.js';
 import { cellOf, codeOf, scoresIn } from './codes.js';
 
@@ -30,15 +30,16 @@ export interface SegmentCells {
   readonly isOfTwo: boolean;
 }
 
-/** Looks up which cells the rules hold. */
-export function segmentCells(owner: string, map: unknown, bins: RfmBins): SegmentCells {
-  if (!Array.isArray(map)) refuseOption(owner, 'segments', 'to be rf10, rfm11 or a list of rules', map, 'E_OPT_TYPE');
+/** Looks up which cells the rules of a map hold, given as the option `segments` or a `map` by itself. */
+export function segmentCells(owner: string, option: 'segments' | 'map', map: unknown, bins: RfmBins): SegmentCells {
+  const expected = option === 'map' ? 'to be a list of rules' : 'to be rf10, rfm11 or a list of rules';
+  if (!Array.isArray(map)) refuseOption(owner, option, expected, map, 'E_OPT_TYPE');
   const size = bins.recency * bins.frequency * bins.monetary;
   const all = Array.from({ length: size }, (): number[] => []);
   const segments: string[] = [];
   let isOfTwo = true;
-  for (const rule of map as readonly unknown[]) {
-    const { segment, holds, asksMonetary } = ruleFacts(owner, rule, bins);
+  for (const [index, rule] of (map as readonly unknown[]).entries()) {
+    const { segment, holds, asksMonetary } = ruleFacts(owner, `${option}[${index}]`, rule, bins);
     if (!segments.includes(segment)) segments.push(segment);
     if (asksMonetary) isOfTwo = false;
     const place = segments.indexOf(segment);
@@ -56,23 +57,31 @@ interface RuleFacts {
   readonly asksMonetary: boolean;
 }
 
-function ruleFacts(owner: string, rule: unknown, bins: RfmBins): RuleFacts {
-  checkOptions(owner, rule, ['segment', 'r', 'f', 'm', 'codes']);
+function ruleFacts(owner: string, option: string, rule: unknown, bins: RfmBins): RuleFacts {
+  checkKeys(owner, option, rule, ['segment', 'r', 'f', 'm', 'codes']);
   const { segment, r, f, m, codes } = rule as Partial<Record<keyof SegmentRule, unknown>>; // checked here
   if (typeof segment !== 'string' || segment === '')
-    refuseOption(owner, 'segment', 'to be the name of a segment', segment, 'E_OPT_TYPE');
+    refuseOption(owner, `${option}.segment`, 'to be the name of a segment', segment, 'E_OPT_TYPE');
   const [ofR, ofF, ofM] = [
-    scoreSet(owner, 'r', r, bins.recency),
-    scoreSet(owner, 'f', f, bins.frequency),
-    scoreSet(owner, 'm', m, bins.monetary),
+    scoreSet(owner, `${option}.r`, r, bins.recency),
+    scoreSet(owner, `${option}.f`, f, bins.frequency),
+    scoreSet(owner, `${option}.m`, m, bins.monetary),
   ];
-  const cells = codes === undefined ? null : codedCells(owner, codes, bins);
+  const cells = codes === undefined ? null : codedCells(owner, `${option}.codes`, codes, bins);
   const holds = (cell: number) => {
     const scores = scoresIn(cell, bins);
     return ofR[scores.r]! && ofF[scores.f]! && ofM[scores.m]! && (cells?.has(cell) ?? true);
   };
   const asksMonetary = m !== undefined || (Array.isArray(codes) && codes.some((code) => partsOf(code).length === 3));
   return { segment, holds, asksMonetary };
+}
+
+/** Refuses what is no object, and keys that are not known, by the place in the map. */
+function checkKeys(owner: string, option: string, value: unknown, known: readonly string[]): void {
+  if (typeof value !== 'object' || value === null) refuseOption(owner, option, 'to be an object', value, 'E_OPT_TYPE');
+  const key = Object.keys(value).find((each) => !known.includes(each));
+  if (key === undefined) return;
+  refuseOption(owner, option, `to have no more than ${known.join(', ')}`, key, 'E_OPT_UNKNOWN');
 }
 
 /** For each score from 1 whether it is among those named. */
@@ -86,21 +95,21 @@ function scoreSet(owner: string, option: string, scores: unknown, bins: number):
     return setOf((score) => scores.includes(score));
   if (typeof scores !== 'object' || scores === null || Array.isArray(scores))
     return refuseOption(owner, option, expected, scores);
-  checkOptions(owner, scores, ['from', 'to']);
+  checkKeys(owner, option, scores, ['from', 'to']);
   const { from = 1, to = bins } = scores as { readonly from?: number; readonly to?: number }; // checked below
   if (!isScore(from) || !isScore(to) || from > to) return refuseOption(owner, option, expected, scores);
   return setOf((score) => score >= from && score <= to);
 }
 
-function codedCells(owner: string, codes: unknown, bins: RfmBins): ReadonlySet<number> {
+function codedCells(owner: string, option: string, codes: unknown, bins: RfmBins): ReadonlySet<number> {
   const example = codeOf(bins.recency, bins.frequency, bins.monetary, bins);
   const expected = `to be codes of two or three scores such as "${example}"`;
-  if (!Array.isArray(codes)) return refuseOption(owner, 'codes', expected, codes, 'E_OPT_TYPE');
+  if (!Array.isArray(codes)) return refuseOption(owner, option, expected, codes, 'E_OPT_TYPE');
   const cells = new Set<number>();
   for (const code of codes) {
     const [r = 0, f = 0, m, ...more] = partsOf(code);
     const isThere = r >= 1 && r <= bins.recency && f >= 1 && f <= bins.frequency && more.length === 0;
-    if (!isThere || (m !== undefined && !(m >= 1 && m <= bins.monetary))) refuseOption(owner, 'codes', expected, code);
+    if (!isThere || (m !== undefined && !(m >= 1 && m <= bins.monetary))) refuseOption(owner, option, expected, code);
     if (m !== undefined) cells.add(cellOf(r, f, m, bins));
     else for (let score = 1; score <= bins.monetary; score += 1) cells.add(cellOf(r, f, score, bins));
   }

@@ -44,7 +44,7 @@ export function validateSegmentMap<const Segment extends string>(
 ): SegmentMapFaults<Segment> {
   checkOptions('validateSegmentMap', options, ['bins']);
   const bins = binsOf('validateSegmentMap', options.bins);
-  const { segments, all, first, isOfTwo } = segmentCells('validateSegmentMap', map, bins);
+  const { segments, all, first, isOfTwo } = segmentCells('validateSegmentMap', 'map', map, bins);
   const cells = [...all.keys()].filter((cell) => !isOfTwo || cell % bins.monetary === 0);
   const codeAt = (cell: number) => {
     const { r, f, m } = scoresIn(cell, bins);

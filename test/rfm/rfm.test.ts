@@ -235,14 +235,14 @@ describe('options', () => {
       { breaks: { recency: [30], frequency: [2], monetary: [1] }, nested: true },
       'rfm requires nested to be false with breaks; got true',
     ],
-    [{ segments: 'rfm11', bins: 4 }, 'rfm requires bins to be 5 for the segments rfm11; got null'],
+    [{ segments: 'rfm11', bins: 4 }, 'rfm requires bins to be 5 for the segments rfm11; got 4'],
     [
       { segments: [{ segment: 'x', r: 6 }] },
-      'rfm requires r to be scores from 1 to 5: one, a list, or { from?, to? }; got 6',
+      'rfm requires segments[0].r to be scores from 1 to 5: one, a list, or { from?, to? }; got 6',
     ],
     [
       { segments: [{ segment: 'x', codes: ['5556'] }] },
-      'rfm requires codes to be codes of two or three scores such as "555"; got "5556"',
+      'rfm requires segments[0].codes to be codes of two or three scores such as "555"; got "5556"',
     ],
     [{ segments: 'rf11' }, 'rfm requires segments to be rf10, rfm11 or a list of rules; got "rf11"'],
     [{ order: 'id', per: 'day' }, 'rfm requires per to be left out where order is given; got "day"'],
