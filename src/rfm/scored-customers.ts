@@ -30,7 +30,7 @@ export function scoredCustomers(owner: string, plan: RfmPlan, bought: CustomersB
     monetary,
   });
   const cells = cellsOf(r, f, m, bins);
-  const totals = totalsByCell(owner, cells, bins, bought);
+  const totals = totalsByCell(owner, cells, bins.recency * bins.frequency * bins.monetary, amount);
   const names = segments === null ? [null] : [...segments.segments, null];
   const placeOf = Array.from(totals.customers.keys(), (cell) => {
     const place = segments?.first[cell] ?? -1;
@@ -42,7 +42,7 @@ export function scoredCustomers(owner: string, plan: RfmPlan, bought: CustomersB
     code: { codes: cells, values: placeOf.map((_, cell) => codeAt(cell, bins)) },
     segment: { codes: cells, values: placeOf.map((place) => names[place]!) },
     ...{ bins, cuts, nestedCuts, counts, emptyBins: emptyOf(counts) },
-    segments: segments === null ? [] : segmentTable(plan, { names, placeOf, cells, recencyDays, totals }),
+    segments: segments === null ? [] : segmentTable(plan, { names, placeOf, cells, recencyDays, orders, totals }),
     grid: gridOf(plan, totals),
     ...{ asOf, excluded },
   };
@@ -54,7 +54,8 @@ function meansOf(amount: Float64Array, orders: Quantity): Float64Array {
 
 function cellsOf(r: Uint8Array, f: Uint8Array, m: Uint8Array, { frequency, monetary }: RfmBins): Uint16Array {
   const cells = new Uint16Array(r.length);
-  for (let i = 0; i < cells.length; i += 1) cells[i] = ((r[i]! - 1) * frequency + f[i]! - 1) * monetary + m[i]! - 1;
+  const [byR, least] = [frequency * monetary, (frequency + 1) * monetary + 1];
+  for (let i = 0; i < cells.length; i += 1) cells[i] = r[i]! * byR + f[i]! * monetary + m[i]! - least;
   return cells;
 }
 

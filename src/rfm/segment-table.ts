@@ -14,6 +14,7 @@ interface Segmented {
   /** The cell of each customer. */
   readonly cells: Uint16Array;
   readonly recencyDays: Quantity;
+  readonly orders: Quantity;
   readonly totals: CellTotals;
 }
 
@@ -23,32 +24,39 @@ export function segmentTable({ confidence }: RfmPlan, segmented: Segmented): rea
   const sumOf = (values: ArrayLike<number>, place: number | null) =>
     placeOf.reduce((sum, own, cell) => (place === null || own === place ? sum + values[cell]! : sum), 0);
   const everything = sumOf(totals.amount, null);
-  const medians = mediansOf(segmented);
+  const sizes = names.map((_, place) => sumOf(totals.customers, place));
+  const { days, orders: ordersOf } = bySegment(segmented, sizes);
   const rows = names.map((segment, place): RfmSegment => {
-    const [customers, orders] = [sumOf(totals.customers, place), sumOf(totals.orders, place)];
+    const [customers, orders, recencies] = [sizes[place]!, ordersOf[place]!, days[place]!];
     const amount = sumOf(totals.amount, place) + 0;
     return {
       ...{ segment, customers, share: rate(customers, cells.length, { confidence }) },
       ...{ amount, amountShare: shareOf(amount, everything), orders },
       averageBasket: orders > 0 ? amount / orders : null,
-      meanRecencyDays: customers > 0 ? sumOf(totals.days, place) / customers : null,
-      medianRecencyDays: medians[place] ?? null,
+      meanRecencyDays: meanOf(recencies),
+      medianRecencyDays: quantileCuts(recencies, 2)[0] ?? null,
     };
   });
   return rows.filter(({ segment, customers }) => segment !== null || customers > 0);
 }
 
-function mediansOf({ names, placeOf, cells, recencyDays, totals }: Segmented): readonly (number | undefined)[] {
-  const sizes = names.map(() => 0);
-  totals.customers.forEach((count, cell) => {
-    sizes[placeOf[cell]!]! += count;
-  });
-  const days = sizes.map((size) => new Float64Array(size));
-  const next = new Int32Array(names.length);
+/** The days of the customers of each segment, and how many orders are theirs. */
+function bySegment({ names, placeOf, cells, recencyDays, orders }: Segmented, sizes: readonly number[]) {
+  const ends = sizes.map((_, place) => sizes.slice(0, place + 1).reduce((sum, size) => sum + size, 0));
+  const days = recencyDays.slice();
+  const next = Int32Array.from(ends, (end, place) => end - sizes[place]!);
+  const sums = new Float64Array(names.length);
   const places = Uint16Array.from(placeOf);
   for (let i = 0; i < cells.length; i += 1) {
     const place = places[cells[i]!]!;
-    days[place]![next[place]!++] = recencyDays[i]!;
+    days[next[place]!++] = recencyDays[i]!;
+    sums[place]! += orders[i]!;
   }
-  return days.map((each) => quantileCuts(each, 2)[0]);
+  return { days: ends.map((end, place) => days.subarray(end - sizes[place]!, end)), orders: sums };
+}
+
+function meanOf(values: Quantity): number | null {
+  let sum = 0;
+  for (let i = 0; i < values.length; i += 1) sum += values[i]!;
+  return values.length > 0 ? sum / values.length : null;
 }

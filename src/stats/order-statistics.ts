@@ -1,21 +1,29 @@
+import { findCounted, type WholeCounts, wholeCounts } from './whole-counts.js';
+
 /**
  * The values at these places (from 0, ascending) of the sorted values, without sorting them: values are counted by the upper bits of
  * their doubles, or one by one where they are whole and few, and only those that fall where a place lies are looked at again.
  * Linear in the number of values; never -0.
  */
-export function orderStatistics(values: Float64Array | Int32Array, places: ArrayLike<number>): Float64Array {
+export function orderStatistics(
+  values: Float64Array | Int32Array,
+  places: ArrayLike<number>,
+  counts: WholeCounts | null = wholeCounts(values),
+): Float64Array {
   const found = new Float64Array(places.length);
   if (places.length === 0) return found;
-  const range = values.length > FEW ? wholeRange(values) : null;
-  if (range !== null) countWhole(values, range, places, found);
-  else
-    select(values instanceof Float64Array ? values : Float64Array.from(values), 0, places, [0, places.length], found);
+  if (counts !== null) findCounted(counts, places, found);
+  else select(values instanceof Float64Array ? values : new Float64Array(values), 0, places, [0, places.length], found);
   for (let k = 0; k < found.length; k += 1) found[k]! += 0;
   return found;
 }
 
 /** The inner cuts of `bins` equal parts: quantiles of type 7 (Hyndman & Fan 1996), whose places are counted in whole numbers. */
-export function quantileCuts(values: Float64Array | Int32Array, bins: number): Float64Array {
+export function quantileCuts(
+  values: Float64Array | Int32Array,
+  bins: number,
+  counts: WholeCounts | null = wholeCounts(values),
+): Float64Array {
   if (values.length === 0) return new Float64Array(0);
   const steps = values.length - 1;
   const places = new Float64Array(2 * (bins - 1));
@@ -24,7 +32,7 @@ export function quantileCuts(values: Float64Array | Int32Array, bins: number): F
     places[2 * k - 2] = below;
     places[2 * k - 1] = Math.min(below + 1, steps);
   }
-  const around = orderStatistics(values, places);
+  const around = orderStatistics(values, places, counts);
   const cuts = new Float64Array(bins - 1);
   for (let k = 1; k < bins; k += 1) {
     cuts[k - 1] = between(around[2 * k - 2]!, around[2 * k - 1]!, ((steps * k) % bins) / bins);
@@ -78,33 +86,6 @@ function select(
   wanted.forEach((each, k) => {
     select(inside[k]!, each.before, places, [each.from, each.to], found);
   });
-}
-
-/** The least and the greatest value where all are whole and there are not many of them; else null. */
-export function wholeRange(values: Float64Array | Int32Array): readonly [number, number] | null {
-  let [low, high] = [Infinity, -Infinity];
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i]!;
-    if (value < low) low = value;
-    if (value > high) high = value;
-    if (value !== Math.floor(value)) return null;
-  }
-  return values.length > 0 && high - low < BUCKETS ? [low, high] : null;
-}
-
-function countWhole(
-  values: Float64Array | Int32Array,
-  [low, high]: readonly [number, number],
-  places: ArrayLike<number>,
-  found: Float64Array,
-): void {
-  const counts = new Uint32Array(high - low + 1);
-  for (let i = 0; i < values.length; i += 1) counts[values[i]! - low]! += 1;
-  let [at, before] = [0, 0];
-  for (let k = 0; k < places.length; k += 1) {
-    while (before + counts[at]! <= places[k]!) before += counts[at++]!;
-    found[k] = low + at;
-  }
 }
 
 interface Bucketing {

@@ -4,6 +4,7 @@ import { quantile } from 'kizuna/stats';
 import { describe, expect, test } from 'vitest';
 import { exactSum } from '../../src/core/exact-sum.js';
 import { compareKeys } from '../../src/core/pairs.js';
+import { randomFrom } from '../../src/stats/random.js';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2025, 0, 1);
@@ -44,6 +45,42 @@ describe('scores', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  test.each([
+    ['quantile', { bins: 10 }],
+    ['r-rfm', { method: 'r-rfm' }],
+    ['breaks', { breaks: { recency: [3, 10, 20], frequency: [2, 5], monetary: [50, 200, 300, 500, 1000] } }],
+  ] as const)('of thousands of customers lie between the cuts, whatever columns hold them: %s', (method, options) => {
+    const random = randomFrom(9);
+    const size = 2500;
+    const recencyDays = Int32Array.from({ length: size }, () => random.below(400));
+    const frequency = Int32Array.from({ length: size }, () => 1 + random.below(7));
+    const amount = Float64Array.from({ length: size }, () => random.below(4e6) / 100);
+    const asked = {
+      customer: 'customer',
+      recencyDays: 'recencyDays',
+      frequency: 'frequency',
+      amount: 'amount',
+    } as const;
+    const columns = { customer: Int32Array.from({ length: size }, (_, i) => i), recencyDays, frequency, amount };
+    const { r, f, m, cuts, bins: sizes, grid } = rfmColumns(columns, { ...asked, ...options });
+    const scoreOf = (list: readonly number[], value: number, isReached: boolean) =>
+      1 + list.filter((cut) => (isReached ? value >= cut : value > cut)).length;
+    for (let i = 0; i < size; i += 1) {
+      expect([r[i], f[i], m[i]]).toEqual([
+        sizes.recency + 1 - scoreOf(cuts.recency, recencyDays[i] as number, method === 'r-rfm'),
+        scoreOf(cuts.frequency, frequency[i] as number, method !== 'quantile'),
+        scoreOf(cuts.monetary, amount[i] as number, method !== 'quantile'),
+      ]);
+    }
+    const doubles = {
+      ...columns,
+      recencyDays: Float64Array.from(recencyDays),
+      frequency: Float64Array.from(frequency),
+    };
+    const other = rfmColumns(doubles, { ...asked, ...options });
+    expect([other.r, other.f, other.m, other.cuts, other.grid]).toEqual([r, f, m, cuts, grid]);
   });
 
   test('by thresholds say within how many days, and how much at least', () => {

@@ -59,3 +59,17 @@ test('cuts of whole numbers are those of doubles, and of nothing there are none'
   expect([...quantileCuts(days, 5)]).toEqual([1, 3, 5, 9]);
   expect(quantileCuts(new Float64Array(0), 5).length).toBe(0);
 });
+
+test.each([
+  ['few different ones', 3, -1],
+  ['a range as wide as they are many', 3000, -1500],
+  ['more than are counted', 20_000, 1e6],
+] as const)('integers are found as the same doubles are: %s', (_, range, least) => {
+  const random = randomFrom(range);
+  const whole = Int32Array.from({ length: 3000 }, () => least + random.below(range));
+  const sorted = whole.slice().sort();
+  const places = [0, 0, 1, 1499, 2998, 2999];
+  const expected = places.map((place) => sorted[place] as number);
+  expect([...orderStatistics(whole, places)]).toEqual(expected);
+  expect([...orderStatistics(Float64Array.from(whole), places)]).toEqual(expected);
+});
