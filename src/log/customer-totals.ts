@@ -6,7 +6,8 @@ import type { Instant } from '../time/period-key.js';
 import { zoneOf } from '../time/zone.js';
 import { checkLog } from './check-log.js';
 import type { AnyLog, AnyProperties, CustomerId, LogExcluded } from './layout.js';
-import { type OrderRule, orderKinds, orderRule } from './order-kinds.js';
+import { type OrderRule, orderRule } from './order-kinds.js';
+import { purchasesFrom } from './purchases-from.js';
 import { byTime } from './row-order.js';
 import { firstRowFrom, rowsUntil } from './rows-until.js';
 import type { Step } from './step.js';
@@ -27,7 +28,7 @@ export interface TotalsOptions<Name extends string = string, Properties extends 
    * (`'net'`), which may become negative. It is never an order.
    */
   readonly refunds?: 'reject' | 'exclude' | 'net' | undefined;
-  /** Earlier events do not count; inclusive, an instant or a local date. */
+  /** Earlier events do not count, nor do later lines of an earlier order; inclusive, an instant or a local date. */
   readonly from?: Instant | undefined;
   /** Later events do not count; inclusive, a local date being the whole of it. Default: the last instant in the log. */
   readonly asOf?: Instant | undefined;
@@ -66,7 +67,7 @@ export interface CustomerTotals extends TotalsCounts {
 
 /** What was left out, or is special in some way; `missing`, `invalid` and `repeated` are rows that are not in the log. */
 export interface TotalsCounts extends LogExcluded {
-  /** Purchases before `from` or after `asOf`, which do not count. */
+  /** Purchases before `from` or after `asOf`, which do not count; lines of an order that began before are before. */
   readonly outside: number;
   /** Purchases with a negative amount. */
   readonly refunds: number;
@@ -109,7 +110,7 @@ export function totalsByCode(plan: TotalsPlan, log: AnyLog): CustomerTotals {
   const asOf = plan.asOf ?? checkLog(owner, log).time[log.length - 1] ?? null;
   const start = plan.from === null ? 0 : firstRowFrom(log.time, plan.from);
   const end = asOf === null ? 0 : Math.max(start, rowsUntil(log.time, asOf));
-  const { kinds, outside } = orderKinds(plan, log, [start, end]);
+  const { kinds, outside } = purchasesFrom(plan, log, [start, end]);
   const sums = addedUp(log, log.customers.length, kinds, [start, end], plan.refunds === 'net');
   return totalsOfSums(plan, log, sums, { asOf, outside, ...log.excluded });
 }

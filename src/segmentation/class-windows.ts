@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions } from '../core/options.js';
+import { checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { compareKeys } from '../core/pairs.js';
 import { checkLog } from '../log/check-log.js';
 import {
@@ -13,11 +13,12 @@ import type { AnyLog, AnyProperties, CustomerId } from '../log/layout.js';
 import { orderKinds } from '../log/order-kinds.js';
 import { rowsUntil } from '../log/rows-until.js';
 import { calendar } from '../time/calendar.js';
+import { FIRST_INSTANT } from '../time/day.js';
 
 /** The windows, and which events are orders. */
 export interface ClassWindowOptions<Name extends string = string, Properties extends object = AnyProperties>
   extends Omit<TotalsOptions<Name, Properties>, 'from'> {
-  /** How many local days a window has, the last of them that of `asOf`; default 365. */
+  /** How many local days a window has, the last of them that of `asOf`; default 365. An order is in the window of its first line. */
   readonly windowDays?: number | undefined;
 }
 
@@ -62,7 +63,10 @@ export function windowPlan<Name extends string, Properties extends object>(
 export function windowStarts({ totals, windowDays }: WindowPlan, asOf: number) {
   const days = calendar({ unit: 'day', timeZone: totals.timeZone });
   const today = days.indexOf(asOf);
-  return { days, today, current: today + 1 - windowDays, previous: today + 1 - 2 * windowDays };
+  const previous = today + 1 - 2 * windowDays;
+  if (previous < days.indexOf(FIRST_INSTANT))
+    refuseOption(totals.owner, 'windowDays', 'to be so few that both windows are in the years 1 to 9999', windowDays);
+  return { days, today, current: today + 1 - windowDays, previous };
 }
 
 /** What customers bought in which window, seen from an instant: a walk over each part of the log. */

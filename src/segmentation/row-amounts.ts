@@ -135,8 +135,9 @@ class AmountReader {
 }
 
 const REFUND = {
-  ...{ code: 'E_NUM_RANGE', received: 'a negative number' },
+  code: 'E_NUM_RANGE',
   expected: 'at least 0, or the option refunds to say what less is',
+  received: 'a negative number',
 } as const;
 
 function grown(partials: number[], values: readonly number[]): number[] {

@@ -43,16 +43,24 @@ function naive(rows: readonly Event[], { per, refunds, purchase, from, asOf, tim
   const start = typeof from === 'string' ? days.startOf(days.parse(from)) : (from ?? -Infinity);
   const end = typeof asOf === 'string' ? days.startOf(days.parse(asOf) + 1) - 1 : (asOf ?? Infinity);
   const bought = rows.filter((row) => isPurchase(row, purchase));
-  const counted = bought.filter(({ at }) => at >= start && at <= end);
   const keyOf = (row: Event) => {
     if (per === 'event') return row;
     if (per === 'instant') return row.at;
     if (per === 'day') return days.indexOf(row.at);
     return row.plan ?? row;
   };
+  const isRefund = ({ amount }: Event) => (amount ?? 0) < 0;
+  // An order is where its first line is; refunds start none, and belong to none.
+  const begins = (row: Event) => {
+    const lines = bought.filter(
+      (each) => each.customer === row.customer && !isRefund(each) && keyOf(each) === keyOf(row),
+    );
+    return isRefund(row) ? row.at : Math.min(...lines.map(({ at }) => at));
+  };
+  const counted = bought.filter((row) => row.at <= end && begins(row) >= start);
   const customers = [...new Set(counted.map(({ customer }) => customer))].flatMap((id) => {
     const mine = counted.filter(({ customer }) => customer === id);
-    const orders = mine.filter(({ amount }) => (amount ?? 0) >= 0);
+    const orders = mine.filter((row) => !isRefund(row));
     if (orders.length === 0) return [];
     const paid = refunds === 'net' ? mine : orders;
     const times = orders.map(({ at }) => at);
@@ -64,7 +72,7 @@ function naive(rows: readonly Event[], { per, refunds, purchase, from, asOf, tim
       amount: paid.reduce((sum, { amount }) => sum + (amount ?? 0), 0),
     };
   });
-  const refunded = counted.filter(({ amount }) => (amount ?? 0) < 0).length;
+  const refunded = counted.filter(isRefund).length;
   return {
     customers: customers.sort((a, b) => a.first - b.first || compareKeys(a.id, b.id)),
     outside: bought.length - counted.length,

@@ -85,6 +85,28 @@ describe('customer classes', () => {
     expect(excluded.refunds).toBe(1);
   });
 
+  test('count an order in the window of its first line', () => {
+    const line = (customer: string, day: number, order: string) => ({
+      customer,
+      at: START + day * DAY,
+      amount: 10,
+      order,
+    });
+    // Windows of four days: 6 to 9 and 2 to 5.
+    const rows = [
+      ...[line('a', 5, 'x'), line('a', 6, 'x')],
+      ...[line('b', 1, 'y'), line('b', 3, 'y'), line('b', 8, 'z'), line('b', 9, 'z'), line('b', 9, 'y')],
+    ];
+    const log = eventLog(rows, { ...ROLES, properties: ['order'] });
+    const options = { windowDays: 4, per: { property: 'order' } } as const;
+    expect(customerClasses(log, options).customers).toEqual([
+      { customer: 'a', class: 'dormantRecent', orders: 0, amount: 0 },
+      { customer: 'b', class: 'reactivated', orders: 1, amount: 20 },
+    ]);
+    const metric = customerClassesMetric({ ...options, asOf: START + 9 * DAY });
+    expect(metric.finish(metric.state(log)).customers).toEqual(customerClasses(log, options).customers);
+  });
+
   test.each([
     [{ windowDays: 0 }, 'customerClasses requires windowDays to be an integer from 1 to 100000; got 0'],
     [{ from: '2025-01-01' }, 'customerClasses requires options to be among'],
@@ -92,6 +114,16 @@ describe('customer classes', () => {
   ])('refuse %j', (options, sentence) => {
     // @ts-expect-error wrong on purpose
     expect(thrown(InvalidOptionError, () => customerClasses(eventLog([], ROLES), options)).message).toContain(sentence);
+  });
+
+  test('refuse windows that begin before the year 1', () => {
+    const log = eventLog([{ customer: 'a', at: '0002-06-30T00:00Z', amount: 1 }], ROLES);
+    expect(customerClasses(log, { windowDays: 273 }).previousWindow?.from).toBe('0001-01-01');
+    for (const windowDays of [274, 100_000]) {
+      expect(thrown(InvalidOptionError, () => customerClasses(log, { windowDays })).message).toBe(
+        `customerClasses requires windowDays to be so few that both windows are in the years 1 to 9999; got ${windowDays}`,
+      );
+    }
   });
 
   test('that are merged are all seen from one date, which must be given', () => {
