@@ -2,7 +2,14 @@ export type { RfmBins } from './bins.js';
 export type { Rfm, RfmCell, RfmColumns, RfmCustomer, RfmExcluded, RfmSegment, RfmSummary } from './result.js';
 export { type RfmState, rfm, rfmMetric } from './rfm.js';
 export { rfmColumns } from './rfm-columns.js';
-export type { RfmOfCustomers, RfmOfOrders, RfmOptions } from './rfm-options.js';
+export type {
+  RfmOfCustomers,
+  RfmOfCustomersByDays,
+  RfmOfCustomersByTime,
+  RfmOfEachCustomer,
+  RfmOfOrders,
+  RfmOptions,
+} from './rfm-options.js';
 export type { RfmRules, SegmentChoice, SegmentOf } from './rfm-rules.js';
 export type { NestedCuts } from './rfm-scores.js';
 export {

@@ -30,7 +30,7 @@ export interface RfmSegment<Segment extends string | null = string | null> {
   /** Of all customers. */
   readonly share: Rate;
   readonly amount: number;
-  /** Of the amount of all customers; `null` unless that is above 0. */
+  /** Of the amount of all customers; `null` unless that is above 0, and where the share itself is beyond doubles. */
   readonly amountShare: number | null;
   readonly orders: number;
   /** Amount by order; `null` without orders. */
@@ -58,7 +58,7 @@ export interface RfmExcluded {
   readonly missing: number;
   /** Rows with a value that cannot be right, where `invalid: 'exclude'` was asked for. */
   readonly invalid: number;
-  /** Rows that were there twice, where `duplicates: 'exclude'` was asked for. */
+  /** Of a log, rows that were there twice and left out; of rows of customers, second rows of a customer, with `invalid: 'exclude'`. */
   readonly repeated: number;
   /** Purchases (of customers' rows, customers) before `from` or after `asOf`. */
   readonly outside: number;

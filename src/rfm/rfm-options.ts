@@ -29,21 +29,40 @@ export interface RfmOfOrders<Row, Choice extends SegmentChoice | undefined = Seg
   readonly per?: 'event' | 'instant' | 'day' | undefined;
 }
 
-/** What is asked of rows of customers, one for each. */
-export interface RfmOfCustomers<Row, Choice extends SegmentChoice | undefined = SegmentChoice | undefined>
-  extends RfmRules<Choice>,
-    RowPolicy {
+/** What is asked of rows of customers, one for each, that say how many days ago the last order was, or when. */
+export type RfmOfCustomers<Row, Choice extends SegmentChoice | undefined = SegmentChoice | undefined> =
+  | RfmOfCustomersByDays<Row, Choice>
+  | RfmOfCustomersByTime<Row, Choice>;
+
+/** What is asked of rows of customers that say how many days ago the last order was. */
+export interface RfmOfCustomersByDays<Row, Choice extends SegmentChoice | undefined = SegmentChoice | undefined>
+  extends RfmOfEachCustomer<Row, Choice> {
+  /** Days since the last order, from 0 to 1e9. */
+  readonly recencyDays: Accessor<Row, number>;
+  readonly lastTime?: undefined;
+  readonly asOf?: undefined;
+}
+
+/** What is asked of rows of customers that say when the last order was. */
+export interface RfmOfCustomersByTime<Row, Choice extends SegmentChoice | undefined = SegmentChoice | undefined>
+  extends RfmOfEachCustomer<Row, Choice> {
+  /** The instant of the last order. */
+  readonly lastTime: Accessor<Row, Instant>;
+  readonly recencyDays?: undefined;
+  /**
+   * Customers whose last order is later are left out and counted; inclusive, a local date being the whole of it. Default: the latest
+   * of the last orders.
+   */
+  readonly asOf?: Instant | undefined;
+}
+
+/** What both ask for. */
+export interface RfmOfEachCustomer<Row, Choice extends SegmentChoice | undefined> extends RfmRules<Choice>, RowPolicy {
   readonly customer: Accessor<Row, CustomerId>;
-  /** Days since the last order; give it or `lastTime`. */
-  readonly recencyDays?: Accessor<Row, number> | undefined;
-  /** The instant of the last order, with `asOf` (default the latest of them). */
-  readonly lastTime?: Accessor<Row, Instant> | undefined;
-  /** How many orders. */
+  /** How many orders: whole numbers from 0 to 1e9. */
   readonly frequency: Accessor<Row, number>;
   /** What all of them come to, also where `monetary` is `'mean'`. */
   readonly amount: Accessor<Row, number>;
-  /** Customers whose last order is later are left out and counted; inclusive, a local date being the whole of it. */
-  readonly asOf?: Instant | undefined;
   /** The zone whose days are counted; default `'UTC'`. */
   readonly timeZone?: string | undefined;
 }

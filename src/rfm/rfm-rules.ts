@@ -34,7 +34,10 @@ export interface RfmRules<Choice extends SegmentChoice | undefined = SegmentChoi
   readonly nested?: boolean | undefined;
   /** Whether the monetary value is the sum of a customer's orders (default) or their mean. */
   readonly monetary?: 'sum' | 'mean' | undefined;
-  /** A map in common use (five bins each), or one's own rules, of which the first that fits counts. Without it, nobody has a segment. */
+  /**
+   * A map in common use (five bins each), or one's own rules, of which the first that fits counts. Without it, nobody has a segment and
+   * there is no table of them; with an empty list nobody has one, and the table is one row of everybody.
+   */
   readonly segments?: Choice;
   /** Of the intervals of shares; default 0.95. */
   readonly confidence?: number | undefined;

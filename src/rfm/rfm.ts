@@ -74,8 +74,9 @@ export function rfmMetric<
  * @returns the customers with an order (of a log or of orders by their first orders, then by id; of rows of customers in their order),
  * `cuts`, `counts` and `emptyBins` of the scores, the table of segments, the grid of recency and frequency. A customer all of whose
  * orders are after `asOf` is not there
- * @throws {InvalidDataError} when amounts are negative and `refunds` does not say what that means (`E_NUM_RANGE`), rows hold what an
- * event log refuses, or days and orders of customers are below 0
+ * @throws {InvalidDataError} when amounts are negative and `refunds` does not say what that means (`E_NUM_RANGE`, with the row where rows
+ * were given), rows hold what an event log refuses, a customer has two rows of customers (`E_FIELD_VALUE`), days or orders of customers
+ * are not from 0 to 1e9, orders are not whole, or amounts are beyond doubles together (`E_OVERFLOW`)
  * @throws {InvalidOptionError} when an option is unknown or out of range, a preset of segments meets other than five bins, or a log
  * has no amounts
  * @example

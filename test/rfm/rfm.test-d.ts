@@ -61,6 +61,7 @@ test('steps, properties and fields are those of the data', () => {
   rfm(log, { purchase: { name: 'order', where: { plan: 'pro' } }, per: { property: 'plan' } });
   rfm(rows, { ...ofOrders, order: 'plan' });
   rfm(rows, { customer: 'id', recencyDays: 'at', frequency: ({ orders }) => orders, amount: 'yen' });
+  rfm(rows, { customer: 'id', lastTime: ({ at }) => at, frequency: 'orders', amount: 'yen', asOf: '2025-04-30' });
   rfm({ id: Int32Array.of(1), at: Float64Array.of(0), yen: [3] }, ofOrders);
   // @ts-expect-error no name of the log
   (): unknown => rfm(log, { purchase: 'sale' });
@@ -70,6 +71,12 @@ test('steps, properties and fields are those of the data', () => {
   (): unknown => rfm(rows, { ...ofOrders, amount: 'dollars' });
   // @ts-expect-error no map
   (): unknown => rfm(log, { segments: 'rf11' });
+  // @ts-expect-error neither days nor instants of last orders
+  (): unknown => rfm(rows, { customer: 'id', frequency: 'orders', amount: 'yen' });
+  // @ts-expect-error days and instants of last orders
+  (): unknown => rfm(rows, { customer: 'id', recencyDays: 'at', lastTime: 'at', frequency: 'orders', amount: 'yen' });
+  // @ts-expect-error days were counted as of a date already
+  (): unknown => rfm(rows, { customer: 'id', recencyDays: 'at', frequency: 'orders', amount: 'yen', asOf: 0 });
   // @ts-expect-error states are merged as of one date
   (): unknown => rfmMetric({});
 });
