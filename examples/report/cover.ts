@@ -36,10 +36,10 @@ function eventLines({ source, log, zone }: Behaviour): readonly string[] {
 }
 
 /** Several records may be one order, which is no loss. */
-function orderLines({ source, log, zone }: Sales): readonly string[] {
+function orderLines({ source, log, orders, zone }: Sales): readonly string[] {
   const further = source.leftOut.find(({ reason }) => reason === 'line')?.count ?? 0;
   const facts = { ...source, records: source.records - further };
-  return withCustomers(sourceLines(facts, log.length, 'order', log.time, zone), log);
+  return withCustomers(sourceLines(facts, orders.length + source.refunds, 'order', log.time, zone), log);
 }
 
 function withCustomers(lines: readonly string[], log: Behaviour['log']): readonly string[] {

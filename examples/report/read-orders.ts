@@ -16,15 +16,14 @@ export async function readOrders(bytes: Uint8Array, file: string, options: Optio
   const parsed = parsedOrders(table, options);
   refuseOrders(parsed, table);
   const { rows, columns } = parsed;
-  const hasAmounts = columns.amount !== undefined;
+  const orders = rows.filter(({ amount }) => amount === null || amount >= 0);
+  const hasAmounts =
+    columns.amount !== undefined && (orders.length === 0 || orders.some(({ amount }) => amount !== null));
   const time = columns.time ?? '';
   const isUtc = time.endsWith('(UTC)');
   return {
-    log: logOf(rows, hasAmounts),
-    orders: logOf(
-      rows.filter(({ amount }) => amount === null || amount >= 0),
-      hasAmounts,
-    ),
+    log: logOf(hasAmounts ? rows : orders, hasAmounts),
+    orders: logOf(orders, hasAmounts),
     columns: {
       customer: columns.customer ?? columns.email ?? '',
       time,
@@ -44,9 +43,13 @@ export async function readOrders(bytes: Uint8Array, file: string, options: Optio
       issues: parsed.rejected.map((issue) => ({ ...issue, index: recordOf(table, issue.index) })),
       issueCount: parsed.issueCount,
       leftOut: parsed.leftOut,
+      refunds: rows.length - orders.length,
       guesses: [
         ...guessedColumns(parsed, options),
         ...guessedLines(parsed, options),
+        ...(columns.amount === undefined || hasAmounts
+          ? []
+          : [`No order has an amount in ${columns.amount}: there are no sales.`]),
         ...(isUtc ? [] : [...offsetNote(time, table.rows, zone), ...clockNote(time, table.rows, zone)]),
       ],
     },

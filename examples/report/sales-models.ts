@@ -57,11 +57,11 @@ export function salesModels({ log, zone }: Sales): SalesModels | null {
     };
   });
 
-  function heldOut(model: keyof typeof FITS): CalibrationTable {
+  function heldOut(model: keyof typeof FITS): CalibrationTable | null {
     const [first = 0, last = 0] = [log.time[0], log.time[log.length - 1]];
     const calibrationEnd = first + Math.floor((2 * (last - first)) / 3);
     const known = customerSummary(log, { ...WEEKS, timeZone: zone, calibrationEnd });
-    return calibrationTable(FITS[model](known), known);
+    return known.length === 0 ? null : calibrationTable(FITS[model](known), known);
   }
 }
 

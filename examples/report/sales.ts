@@ -36,6 +36,8 @@ export interface OrderSource {
   readonly rejected: number;
   readonly issues: readonly Issue[];
   readonly issueCount: number;
+  /** Records with an amount below 0. */
+  readonly refunds: number;
   /** Records that are no orders of their own, by reason. */
   readonly leftOut: readonly { readonly reason: LeftOutReason; readonly count: number }[];
   /** What the options left open and was guessed, as sentences. */

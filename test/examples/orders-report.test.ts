@@ -186,7 +186,7 @@ describe('npm run demo -- --orders', () => {
     const { text, flat } = await reportOf(['--orders', file, '--zone', 'UTC']);
     expect(text).toMatch(/^ {2}segment +customers +share +days since$/m);
     expect(flat).toContain('97 customers');
-    expect(flat).toContain('will buy again');
+    expect(flat).toContain('are still there');
     expect(flat).not.toMatch(/Value in the next|デシル分析/);
   });
 
@@ -196,6 +196,8 @@ describe('npm run demo -- --orders', () => {
       larger: made(200, (i) => `c${i % 40},${days(i)},${i % 3 === 0 ? -900 : 100 + i}`),
       refunds: made(20, (i) => `c${i},${days(i)},-5`),
       day: made(60, (i) => `c${i % 20},2025-01-01,${100 + i}`),
+      owed: made(300, (i) => `c${i % 60},${days(i)},${i % 60 === 7 && i > 60 ? -500 : 100 + i}`),
+      unpriced: made(60, (i) => `c${i % 20},${days(i)},${i % 9 === 0 ? -5 : ''}`),
       nothing: made(120, (i) => `c${i % 40},${days(i)},0`),
       equal: made(120, (i) => `c${i % 40},2025-0${1 + Math.floor(i / 40)}-10,100`),
     };
@@ -204,8 +206,12 @@ describe('npm run demo -- --orders', () => {
       const { text, flat } = await reportOf(['--orders', file, '--zone', 'UTC', '--unit', 'quarter']);
       expect(text, name).not.toMatch(/NaN|Infinity|undefined/);
       expect(text, name).toContain('What was read of the orders');
+      if (name === 'unpriced') expect(flat, name).toContain('No order has an amount in amount: there are no sales.');
+      if (name === 'unpriced') expect(text, name).toMatch(/^ {2}refunds, as amounts below 0 +7$/m);
+      if (name === 'owed') expect(flat, name).toContain('of the customers brought');
+      if (name === 'owed') expect(flat, name).not.toContain('Gini');
       if (name === 'day' || name === 'refunds') expect(flat, name).toContain('No model: ');
-      else expect(flat, name).toContain('will buy again');
+      else expect(flat, name).toContain('are still there');
     }
   });
 

@@ -13,7 +13,9 @@ export function decilesChapter({ log, minimum }: Sales): Chapter | null {
   if (first.customers < minimum) {
     return { title, blocks: [{ kind: 'note', text: `Not shown: fewer than ${minimum} customers in a tenth.` }] };
   }
-  const { gini } = concentration(log, { refunds: 'net' });
+  // Concentration is of amounts from 0 on: nobody may have been given back more than was paid.
+  const isOwed = (result.customers.at(-1)?.amount ?? 0) < 0;
+  const gini = isOwed ? null : concentration(log, { refunds: 'net' }).gini;
   return {
     title,
     blocks: [

@@ -42,7 +42,7 @@ export function leavingChapter({ log, columns, minimum }: Sales, models: SalesMo
     blocks: [
       {
         kind: 'headline',
-        text: `About ${count(still)} of ${counted(customers.length, 'customer')} will buy again (${percent(still / customers.length, 0)})`,
+        text: `About ${count(still)} of ${counted(customers.length, 'customer')} are still there (${percent(still / customers.length, 0)})`,
       },
       {
         kind: 'text',

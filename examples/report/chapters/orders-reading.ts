@@ -13,7 +13,7 @@ const REASONS = {
 
 /** What was read of the orders, what was left out and why, and what was guessed. */
 export function ordersReadingChapter({ log, orders, columns, source }: Sales): Chapter {
-  const refunds = log.length - orders.length;
+  const { refunds } = source;
   const lines: readonly (readonly [string, number])[] = [
     ['records in the file', source.records],
     ['left out: not as many cells as headings', source.ragged],
