@@ -1,4 +1,3 @@
-import { FitError } from '../core/errors.js';
 import { refuseOption } from '../core/options.js';
 import type { Customers } from './customers.js';
 
@@ -45,19 +44,6 @@ export function checkCovariates(owner: string, fields: CovariateFields | undefin
 /** The fields of both lists, each once: the order of `Customers.covariates`. */
 export function namesOf({ purchase, dropout }: Required<CovariateFields>): readonly string[] {
   return [...new Set([...(purchase ?? []), ...(dropout ?? [])])];
-}
-
-/** How far each covariate varies, as a standard deviation. One that does not vary tells nobody apart. */
-export function spreadsOf(owner: string, names: readonly string[], customers: Customers): readonly number[] {
-  const { weight, n, covariates } = customers;
-  return covariates.map((column, k) => {
-    const mean = column.reduce((sum, z, i) => sum + (weight[i] as number) * z, 0) / n;
-    const variance = column.reduce((sum, z, i) => sum + (weight[i] as number) * (z - mean) ** 2, 0) / n;
-    if (variance > 0) return Math.sqrt(variance);
-    const [expected, received] = ['to differ between customers', 'the same for all'];
-    const issue = { code: 'E_FIT_IDENTIFY', index: null, field: names[k] as string, expected, received } as const;
-    throw new FitError(`${owner} requires covariates ${expected}; ${names[k]} is ${received}`, [issue]);
-  });
 }
 
 /** Brings together the rows of customers with the same covariates. */

@@ -11,7 +11,7 @@ export interface UncertainModel {
 /** Models whose parameters were estimated apart, under names of their own. */
 export type UncertainModels = UncertainModel | { readonly [name: string]: UncertainModel };
 
-/** Differences of a parameter by this share of it, to either side. */
+/** Differences of parameters by this share of them, to either side. */
 const DIFFERENCE = 1e-5;
 
 /** The standard error of what a function makes of fitted parameters, to the first order; `null` where a covariance is missing. */
@@ -24,20 +24,40 @@ export function deltaError<Model extends UncertainModels>(
   for (const [one, put] of partsOf(model)) {
     const { covariance, parameters } = one;
     if (covariance === null) return null;
-    const slopes = parameters.map((name, j) => {
-      const value = Object(one)[name] as number; // fitted models hold their parameters under their names
-      const error = Math.sqrt(covariance[j]?.[j] as number); // square
-      const step = DIFFERENCE * Math.max(Math.abs(value), 1e-3 * error);
-      const at = (moved: number) => numberOf(owner, quantity(put({ ...one, [name]: moved })));
-      return (at(value + step) - at(value - step)) / (2 * step);
-    });
-    slopes.forEach((slope, i) => {
-      slopes.forEach((other, j) => {
-        variance += slope * other * (covariance[i]?.[j] as number); // square
-      });
-    });
+    for (const direction of directionsOf(covariance)) {
+      const values = parameters.map((name) => Object(one)[name] as number); // fitted models hold their parameters under their names
+      const size = direction.reduce((most, d, j) => {
+        const error = Math.sqrt(covariance[j]?.[j] as number); // square
+        return d === 0 ? most : Math.max(most, Math.abs(d) / Math.max(Math.abs(values[j] as number), 1e-3 * error));
+      }, 0);
+      if (size === 0) continue;
+      const step = DIFFERENCE / size;
+      const at = (by: number) => {
+        const moved = parameters.map((name, j) => [name, (values[j] as number) + by * (direction[j] as number)]);
+        return numberOf(owner, quantity(put({ ...one, ...Object.fromEntries(moved) })));
+      };
+      variance += ((at(step) - at(-step)) / (2 * step)) ** 2;
+    }
   }
   return Math.sqrt(Math.max(0, variance));
+}
+
+/**
+ * Independent directions with a variance of 1 each (Cholesky): the squares of their slopes add up to the variance. Parameters that are known
+ * only together, such as alpha and the coefficient of a year, move together, so that large variances need not cancel.
+ */
+function directionsOf(covariance: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const size = covariance.length;
+  const directions: number[][] = [];
+  for (let k = 0; k < size; k += 1) {
+    const rest = covariance.map((row, i) => {
+      const known = directions.reduce((sum, d) => sum + (d[i] as number) * (d[k] as number), 0);
+      return i < k ? 0 : (row[k] as number) - known; // square
+    });
+    const left = rest[k] as number;
+    directions.push(rest.map((value) => (left > 0 ? value / Math.sqrt(left) : 0)));
+  }
+  return directions;
 }
 
 /** Whether it is one model rather than several. */

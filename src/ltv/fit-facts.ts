@@ -3,12 +3,13 @@ import { standardNormalQuantile } from '../stats/normal-quantile.js';
 import { inverseOf } from './curvature.js';
 import type { FitStart, FitStatus } from './model.js';
 import { type FitParameter, type LikelihoodProblem, type Maximum, type Search, valuesOf } from './problem.js';
+import { reportedInverse, reportedOf } from './reported.js';
 
 /** Where a direction of logarithms has a larger standard error, the data say next to nothing of it: a factor of 150. */
 const WIDE = 5;
 
-/** Beyond this factor a parameter may be on its way to infinity. */
-const AWAY = Math.log(1e3);
+/** Beyond this share of its bound, for most a factor of 1,000, a parameter may be on its way to infinity. */
+const AWAY = 0.6;
 /** A gradient above this, for each unit of the log-likelihood, is not that of a maximum. */
 const STEEP = 1e-6;
 /** What the slopes may be off by where parameters are very large; a step that follows them gains less than 1e-6. */
@@ -25,7 +26,11 @@ export function fitFacts<Parameter extends string>(
 ): Maximum<Parameter> {
   const { parameters, penalty = 0, confidence = 0.95, n } = problem;
   const names = parameters.map(({ name }) => name);
-  const numbers = valuesOf(parameters, search.at, new Float64Array(names.length));
+  const numbers = reportedOf(
+    problem.owner,
+    parameters,
+    valuesOf(parameters, search.at, new Float64Array(names.length)),
+  );
   const prices = search.at.reduce((sum, x) => sum + x * x, 0);
   const logLikelihood = search.value + penalty * prices;
   const { isDefinite, values, held } = search.curvature;
@@ -42,10 +47,12 @@ export function fitFacts<Parameter extends string>(
   const status: FitStatus = isSteep ? 'stoppedEarly' : boundary.length > 0 ? 'boundary' : atMaximum;
   // By the parameters as they are: a derivative of exp(x) for each.
   const sizes = parameters.map(({ isFree, scale = 1 }, j) => (isFree ? scale : (numbers[j] as number)));
-  const inverse = isDefinite && status !== 'stoppedEarly' ? inverseOf(search.curvature) : null;
+  const inverse =
+    isDefinite && status !== 'stoppedEarly' ? reportedInverse(parameters, inverseOf(search.curvature)) : null;
   const errors = names.map((name, j) => {
     const variance = inverse?.[j]?.[j] ?? Infinity;
-    return boundary.includes(name) || !(variance < WIDE ** 2) || variance <= 0 ? null : Math.sqrt(variance);
+    const isLost = boundary.includes(name) || isMovedBy(parameters, j, boundary);
+    return isLost || !(variance < WIDE ** 2) || variance <= 0 ? null : Math.sqrt(variance);
   });
   const covariance =
     status === 'converged' && inverse !== null
@@ -77,6 +84,13 @@ export function fitFacts<Parameter extends string>(
   };
 }
 
+/** Whether a coefficient without a maximum of its own moves the parameter from the mean of its covariate to 0. */
+function isMovedBy(parameters: readonly FitParameter[], j: number, boundary: readonly string[]): boolean {
+  return (parameters[j]?.origins ?? []).some(
+    ({ of, times }) => times !== 0 && boundary.includes(parameters[of]?.name ?? ''),
+  );
+}
+
 /** At the bound, or beyond a factor of 1,000 where another is at the bound or nothing determines it: they run away together. */
 function isAway(
   parameters: readonly FitParameter[],
@@ -87,8 +101,10 @@ function isAway(
 ): boolean {
   const isAtBound = (k: number) => Math.abs(at[k] as number) >= (bound[k] as number);
   if (isAtBound(j)) return true;
-  const isFree = parameters[j]?.isFree === true;
-  return !isFree && Math.abs(at[j] as number) > AWAY && (!isDetermined || parameters.some((_, k) => isAtBound(k)));
+  return (
+    Math.abs(at[j] as number) > AWAY * (bound[j] as number) &&
+    (!isDetermined || parameters.some((_, k) => isAtBound(k)))
+  );
 }
 
 function conditionOf({ curvature }: Search, status: FitStatus): number | null {

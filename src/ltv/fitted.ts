@@ -3,6 +3,7 @@ import { checkFitOptions } from './fields.js';
 import { maximize } from './maximize.js';
 import { FIT_OPTIONS, type FitOptions, type FittedModel } from './model.js';
 import type { LikelihoodProblem } from './problem.js';
+import { fittedFrom } from './reported.js';
 
 /** Checks the options of a fit, with the names of the model's own. */
 export function checkFit(owner: string, options: FitOptions, more: readonly string[] = []): void {
@@ -27,11 +28,14 @@ export function fitted<Kind extends string, Parameter extends string>(
   const { penalty = 0, maxIterations = 500, confidence = 0.95 } = options;
   const { owner, parameters } = problem;
   const own = options.starts?.map((start) =>
-    parameters.map(({ name, isFree = false }) => {
-      const value: unknown = Object(start)[name];
-      if (typeof value === 'number' && Number.isFinite(value) && (isFree || value > 0)) return value;
-      return refuseOption(owner, 'starts', `to have ${name} ${isFree ? 'as a number' : 'above 0'}`, value);
-    }),
+    fittedFrom(
+      parameters,
+      parameters.map(({ name, isFree = false }) => {
+        const value: unknown = Object(start)[name];
+        if (typeof value === 'number' && Number.isFinite(value) && (isFree || value > 0)) return value;
+        return refuseOption(owner, 'starts', `to have ${name} ${isFree ? 'as a number' : 'above 0'}`, value);
+      }),
+    ),
   );
   const starts = own ?? problem.starts;
   const { values, facts } = maximize({

@@ -4,10 +4,8 @@ import { type CurvedObjective, curvatureOf, inverseAt, inverseOf, newtonStep } f
 import { fitFacts } from './fit-facts.js';
 import type { FitStart } from './model.js';
 import { objectiveOf } from './objective.js';
-import type { LikelihoodProblem, Maximum, Search } from './problem.js';
+import { type LikelihoodProblem, type Maximum, type Search, WIDEST } from './problem.js';
 
-/** The logarithm of a parameter over its scale stays within this: a factor of 100,000 either way. */
-const WIDEST = Math.log(1e5);
 /** Beyond this a search has run far away: a factor of 1,000. */
 const FAR = Math.log(1e3);
 /** A search has converged where Newton's step would gain less than this of the log-likelihood. */
@@ -23,7 +21,7 @@ const TINY = 1e-6;
  */
 export function maximize<Parameter extends string>(problem: LikelihoodProblem<Parameter>): Maximum<Parameter> {
   const { parameters, penalty = 0, maxIterations = 500 } = problem;
-  const bound = Float64Array.from(parameters, ({ isFree }) => (isFree ? 1e6 : WIDEST));
+  const bound = Float64Array.from(parameters, ({ isFree, widest }) => widest ?? (isFree ? 1e6 : WIDEST));
   const rules = { bound, maxIterations, runsAll: problem.runsAll === true };
   const objective = objectiveOf(parameters, problem.logLikelihood, penalty);
   const near = problem.coarse && neighbourhood(objectiveOf(parameters, problem.coarse, penalty), problem, rules);

@@ -2,6 +2,15 @@ import type { Excluded } from '../core/policy.js';
 import type { Curvature } from './curvature.js';
 import type { FittedModel } from './model.js';
 
+/** The logarithm of a parameter over its scale stays within this: a factor of 100,000 either way. */
+export const WIDEST = Math.log(1e5);
+
+/** What moves a parameter from the customers it is fitted for to those it is reported for: by e^(times · the parameter `of`). */
+export interface Origin {
+  readonly of: number;
+  readonly times: number;
+}
+
 /** A parameter of a model that is fitted. */
 export interface FitParameter<Parameter extends string = string> {
   readonly name: Parameter;
@@ -9,6 +18,10 @@ export interface FitParameter<Parameter extends string = string> {
   readonly isFree?: boolean;
   /** What size the parameter is of, such as the mean T for one that is a time; 1 unless given. The search and the penalty measure by it. */
   readonly scale?: number;
+  /** How far from 0 the search may go, in logarithms or, where it is free, in units of its scale. */
+  readonly widest?: number;
+  /** For one that is fitted for the mean of covariates: what it is where they are 0. */
+  readonly origins?: readonly Origin[];
 }
 
 /** The log-likelihood of parameters as they are; fills in its derivatives by them. What is not finite counts as impossible. */

@@ -1,7 +1,8 @@
 import type { Data } from '../../core/data.js';
+import { centredOf, coefficientsOf, originsOf } from '../centred.js';
 import { checkRepeats } from '../check-repeats.js';
 import { coarseOf } from '../coarse.js';
-import { type CovariateFields, checkCovariates, namesOf, patternsOf, spreadsOf } from '../covariates.js';
+import { type CovariateFields, checkCovariates, namesOf, patternsOf } from '../covariates.js';
 import { type Customers, customersOf } from '../customers.js';
 import { checkFit, fitted } from '../fitted.js';
 import type { CustomerHistory, FitOptions, FittedModel } from '../model.js';
@@ -40,7 +41,8 @@ export type MbgNbd = FittedModel<'mbg/nbd', BgNbdParameter> &
  * `confidence`, `missing`, `invalid`
  * @returns r, alpha, a, b with their standard errors, covariance and diagnostics, as plain data; alpha is in the time units of the
  * customers. Coefficients stand beside them as `purchase.<field>`, `dropoutA.<field>`, `dropoutB.<field>`
- * @throws {FitError} `E_FIT_IDENTIFY` when nobody bought again, or a covariate is the same for all
+ * @throws {FitError} `E_FIT_IDENTIFY` when nobody bought again, or a covariate is the same for all or follows from others;
+ * `E_FIT_DOMAIN` when covariates lie so far from 0 that the parameters of a customer with zeros are no numbers
  * @throws {InvalidDataError} when a history cannot be, such as a recency above T, or there are no customers
  * @throws {InvalidOptionError} when an option is unknown or out of range
  * @example
@@ -90,28 +92,29 @@ function fitModel<Kind extends BetaGeometricNbd['model']>(
 ): FittedModel<Kind, BgNbdParameter> & Readonly<Record<BgNbdParameter, number>> {
   checkFit(owner, options, ['covariates']);
   const fields = checkCovariates(owner, options.covariates);
-  const names = namesOf(fields);
+  const { purchase = [], dropout = [] } = fields;
   const { weight, missing, invalid } = options;
   // What it reads is checked there.
-  const data = customersOf(owner, customers as Data<never>, { weight, missing, invalid, covariates: names });
-  checkRepeats(owner, data);
-  const spreads = spreadsOf(owner, names, data);
-  const coefficients = (prefix: string, list: readonly string[] = []): FitParameter<BgNbdParameter>[] =>
-    list.map((name) => ({
-      name: `${prefix}.${name}` as Coefficient, // one of the three prefixes, below
-      isFree: true,
-      scale: 1 / (spreads[names.indexOf(name)] as number),
-    }));
+  const read = customersOf(owner, customers as Data<never>, { weight, missing, invalid, covariates: namesOf(fields) });
+  checkRepeats(owner, read);
+  const centred = centredOf(owner, fields, read);
+  const data = centred.customers;
+  const atA = 4 + purchase.length;
+  const atB = atA + dropout.length;
+  const coefficients = (prefix: 'purchase' | 'dropoutA' | 'dropoutB', list: readonly string[]) =>
+    coefficientsOf<BgNbdParameter>(
+      list.map((name) => `${prefix}.${name}` as const),
+      list,
+      centred,
+    );
   const parameters: readonly FitParameter<BgNbdParameter>[] = [
-    ...[
-      { name: 'r' as const },
-      { name: 'alpha' as const, scale: data.meanT },
-      { name: 'a' as const },
-      { name: 'b' as const },
-    ],
-    ...coefficients('purchase', fields.purchase),
-    ...coefficients('dropoutA', fields.dropout),
-    ...coefficients('dropoutB', fields.dropout),
+    { name: 'r' },
+    { name: 'alpha', scale: data.meanT, origins: originsOf(purchase, centred, 4, -1) },
+    { name: 'a', origins: originsOf(dropout, centred, atA, 1) },
+    { name: 'b', origins: originsOf(dropout, centred, atB, 1) },
+    ...coefficients('purchase', purchase),
+    ...coefficients('dropoutA', dropout),
+    ...coefficients('dropoutB', dropout),
   ];
   const problem: LikelihoodProblem<BgNbdParameter> = {
     ...{ owner, parameters, n: data.n, excluded: data.excluded },

@@ -1,7 +1,8 @@
 import type { Data } from '../../core/data.js';
+import { centredOf, coefficientsOf, originsOf } from '../centred.js';
 import { checkRepeats } from '../check-repeats.js';
 import { coarseOf } from '../coarse.js';
-import { type CovariateFields, checkCovariates, namesOf, patternsOf, spreadsOf } from '../covariates.js';
+import { type CovariateFields, checkCovariates, namesOf, patternsOf } from '../covariates.js';
 import { type Customers, customersOf } from '../customers.js';
 import { checkFit, fitted } from '../fitted.js';
 import type { CustomerHistory, FitOptions, FittedModel } from '../model.js';
@@ -38,7 +39,8 @@ export type ParetoNbd = FittedModel<'pareto/nbd', ParetoNbdParameter> &
  * `confidence`, `missing`, `invalid`
  * @returns r, alpha, s, beta with their standard errors, covariance and diagnostics, as plain data; alpha and beta are in the time units of
  * the customers. Coefficients stand beside them as `purchase.<field>` and `dropout.<field>`
- * @throws {FitError} `E_FIT_IDENTIFY` when nobody bought again, or a covariate is the same for all
+ * @throws {FitError} `E_FIT_IDENTIFY` when nobody bought again, or a covariate is the same for all or follows from others;
+ * `E_FIT_DOMAIN` when covariates lie so far from 0 that the parameters of a customer with zeros are no numbers
  * @throws {InvalidDataError} when a history cannot be, such as a recency above T, or there are no customers
  * @throws {InvalidOptionError} when an option is unknown or out of range
  * @example
@@ -57,25 +59,26 @@ export function fitParetoNbd(customers: Data<CustomerHistory>, options: ParetoNb
   const owner = 'fitParetoNbd';
   checkFit(owner, options, ['covariates']);
   const fields = checkCovariates(owner, options.covariates);
-  const names = namesOf(fields);
+  const { purchase = [], dropout = [] } = fields;
   const { weight, missing, invalid } = options;
   // What it reads is checked there.
-  const data = customersOf(owner, customers as Data<never>, { weight, missing, invalid, covariates: names });
-  checkRepeats(owner, data);
-  const spreads = spreadsOf(owner, names, data);
-  const coefficients = (prefix: 'purchase' | 'dropout', list: readonly string[]): FitParameter<ParetoNbdParameter>[] =>
-    list.map((name) => ({
-      name: `${prefix}.${name}`,
-      isFree: true,
-      scale: 1 / (spreads[names.indexOf(name)] as number),
-    }));
+  const read = customersOf(owner, customers as Data<never>, { weight, missing, invalid, covariates: namesOf(fields) });
+  checkRepeats(owner, read);
+  const centred = centredOf(owner, fields, read);
+  const data = centred.customers;
+  const coefficients = (prefix: 'purchase' | 'dropout', list: readonly string[]) =>
+    coefficientsOf<ParetoNbdParameter>(
+      list.map((name) => `${prefix}.${name}` as const),
+      list,
+      centred,
+    );
   const parameters: readonly FitParameter<ParetoNbdParameter>[] = [
     { name: 'r' },
-    { name: 'alpha', scale: data.meanT },
+    { name: 'alpha', scale: data.meanT, origins: originsOf(purchase, centred, 4, -1) },
     { name: 's' },
-    { name: 'beta', scale: data.meanT },
-    ...coefficients('purchase', fields.purchase ?? []),
-    ...coefficients('dropout', fields.dropout ?? []),
+    { name: 'beta', scale: data.meanT, origins: originsOf(dropout, centred, 4 + purchase.length, -1) },
+    ...coefficients('purchase', purchase),
+    ...coefficients('dropout', dropout),
   ];
   const coarse = coarseOf(data);
   const problem = {
