@@ -1,14 +1,13 @@
 import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
 import { isTextList } from './built-column.js';
-import type { ChosenColumn } from './choose-columns.js';
-import { chooseColumns } from './choose-columns.js';
+import { type ChosenColumn, chooseColumns } from './choose-columns.js';
 import { isColumnChoice, isReader, namesIn, partNames } from './column-guesses.js';
 import type { ColumnReader } from './column-reader.js';
 import { foldedHeading } from './heading.js';
 import type { FieldNames } from './nested-fields.js';
 import { money } from './number-column.js';
-import type { OrderColumnMap, ParseOrdersOptions } from './order-options.js';
-import { COMMON_ORDER_COLUMNS, ORDER_PRESETS, type OrderPart, type OrderPreset } from './order-presets.js';
+import type { OrderColumnMap, OrderPreset, ParseOrdersOptions } from './order-options.js';
+import { COMMON_ORDER_COLUMNS, ORDER_PRESETS, type OrderPart } from './order-presets.js';
 import { id, text } from './text-column.js';
 import { type TimeOptions, time } from './time-column.js';
 

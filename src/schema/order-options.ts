@@ -1,7 +1,9 @@
 import type { ColumnChoice } from './event-options.js';
-import type { OrderPreset } from './order-presets.js';
 import type { EpochUnit } from './time-column.js';
 import type { DateOrder } from './written-time.js';
+
+/** The systems whose exports of orders are known by their columns. */
+export type OrderPreset = 'shopify' | 'stripe' | 'ec-cube' | 'base';
 
 /** The columns of the parts of an order: a name, several of which the first that the rows have is taken, or a reader. */
 export interface OrderColumnMap {

@@ -1,8 +1,5 @@
 import { COMMON_COLUMNS } from './event-presets.js';
-import type { OrderColumnMap, OrderLines } from './order-options.js';
-
-/** The systems whose exports of orders are known by their columns. */
-export type OrderPreset = 'shopify' | 'stripe' | 'ec-cube' | 'base';
+import type { OrderColumnMap, OrderLines, OrderPreset } from './order-options.js';
 
 /** A part of an order. */
 export type OrderPart = keyof OrderColumnMap;
