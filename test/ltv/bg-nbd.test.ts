@@ -149,4 +149,39 @@ describe('at the ends', () => {
       ).toBeLessThan(1e-12);
     }
   });
+
+  test('a b far below 1 is not lost beside the chances to leave', () => {
+    for (const b of [1e-8, 1e-12, 1e-15, 1e-16, 1e-17, 1e-100]) {
+      const p = { model: 'bg/nbd', r: 1, alpha: 1, a: b, b } as const;
+      expect(relativeError(bgNbdAlive(p, 1, 2, 3), 0.36)).toBeLessThan(1e-14);
+    }
+  });
+
+  test('parameters however large take no longer, and tend to those of customers alike', () => {
+    const started = performance.now();
+    for (const size of [1e9, 1e11, 1e14, 1e18, 1e200]) {
+      for (const [a, b] of [
+        [size, size],
+        [size, 1],
+        [1, size],
+        [size, 1e-3 * size],
+      ] as const) {
+        for (const steep of [1, 1e3, 1e6]) {
+          expect(betaMean(a, b, steep, (p) => Math.exp(-steep * p))).toBeGreaterThanOrEqual(0);
+          expect(betaMean(a, b, steep, (p) => Math.exp(-steep * Math.log1p(1e6 * p)))).toBeLessThanOrEqual(1);
+        }
+      }
+      expect(
+        relativeError(
+          betaMean(size, 3 * size, 2, (p) => p ** 2),
+          0.0625,
+        ),
+      ).toBeLessThan(1e-8);
+      const all = { model: 'bg/nbd', r: size, alpha: size, a: size, b: size } as const;
+      const alike = { r: 1e8, alpha: 1e8, a: 1e8, b: 1e8 };
+      const [found, expected] = [all, { ...all, ...alike }].map((p) => bgNbdPurchases(p, 2, 30, 52, 20));
+      expect(relativeError(found ?? NaN, expected ?? NaN)).toBeLessThan(1e-5);
+    }
+    expect(performance.now() - started).toBeLessThan(500);
+  });
 });

@@ -7,6 +7,6 @@ import { type BetaGeometricNbd, chancesAfter } from './parameters.js';
 export function bgNbdAlive(p: BetaGeometricNbd, frequency: number, recency: number, T: number): number {
   const chances = chancesAfter(p.model, frequency);
   if (chances === 0) return 1;
-  const oddsOfLeaving = p.a / (p.b + chances - 1);
+  const oddsOfLeaving = p.a / (p.b + (chances - 1));
   return 1 / (1 + oddsOfLeaving * Math.exp((p.r + frequency) * Math.log1p((T - recency) / (p.alpha + recency))));
 }

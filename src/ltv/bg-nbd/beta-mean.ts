@@ -2,6 +2,8 @@
 const STEP = 0.28;
 const STEP_OF_WIDTH = 0.55;
 const NEGLIGIBLE = 1e-16;
+/** Below this variance of the log odds the distribution is a point: the mean of a g as steep as p^1000 is that of the mean to 1e-12. */
+const POINT = 1e-18;
 
 /**
  * The mean of g(p) when p has the beta distribution (a, b), for a g that is positive, smooth on the scale of the log odds of p, and
@@ -11,6 +13,7 @@ const NEGLIGIBLE = 1e-16;
 export function betaMean(a: number, b: number, steepness: number, g: (p: number) => number): number {
   const p0 = a / (a + b);
   const q0 = b / (a + b);
+  if (1 / a + 1 / b < POINT) return g(p0);
   const step = Math.min(STEP, STEP_OF_WIDTH * Math.sqrt(1 / a + 1 / b));
   // Distances from the mode of the log odds, beyond which p, or 1 − p, is nothing beside 1.
   const left = Math.log(q0 / p0) - Math.log(NEGLIGIBLE) + Math.log(Math.max(1, steepness, a + b));
@@ -33,7 +36,8 @@ export function betaMean(a: number, b: number, steepness: number, g: (p: number)
         sum += tail * value;
         break;
       }
-      if (weight < NEGLIGIBLE * weights && weight * value < NEGLIGIBLE * sum) break;
+      // Where g is 0 near the mode, what is farther out still counts, until its weight is 0 too.
+      if (weight === 0 || (weight < NEGLIGIBLE * weights && weight * value < NEGLIGIBLE * sum)) break;
     }
   }
   return sum / weights;

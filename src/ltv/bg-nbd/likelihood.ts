@@ -41,7 +41,7 @@ export function logLikelihoodOf(
     rise(stays, b, chances);
     rise(either, a + b, chances);
     // Who left did so at the last chance, a against m.
-    const m = b + chances - 1;
+    const m = b + (chances - 1); // so that a small b is not lost
     const sums = sumRows(rows, i, end, r + x, alpha, chances === 0 ? -Infinity : Math.log(a / m));
     into.value += sums.weight * (purchases.log + r * Math.log(alpha) + stays.log - either.log) + sums.value;
     addTimes(into, r, alpha, x, a, chances === 0 ? Infinity : m, sums);
