@@ -67,12 +67,17 @@ export interface Calendar {
  * ```
  */
 export function calendar(options: CalendarOptions): Calendar {
-  checkOptions('calendar', options, OPTIONS);
+  return calendarFor('calendar', options);
+}
+
+/** The same in the name of a function whose options these are. */
+export function calendarFor(owner: string, options: CalendarOptions): Calendar {
+  checkOptions(owner, options, OPTIONS);
   const { timeZone = 'UTC' } = options;
-  const unit = checkChoice('calendar', 'unit', options.unit, UNITS);
-  const weekStartsOn = checkNumber('calendar', 'weekStartsOn', options.weekStartsOn ?? 1, WEEK_STARTS);
-  const fiscalYearStartsOn = checkNumber('calendar', 'fiscalYearStartsOn', options.fiscalYearStartsOn ?? 1, MONTHS);
-  const zone = zoneOf('calendar', timeZone);
+  const unit = checkChoice(owner, 'unit', options.unit, UNITS);
+  const weekStartsOn = checkNumber(owner, 'weekStartsOn', options.weekStartsOn ?? 1, WEEK_STARTS);
+  const fiscalYearStartsOn = checkNumber(owner, 'fiscalYearStartsOn', options.fiscalYearStartsOn ?? 1, MONTHS);
+  const zone = zoneOf(owner, timeZone);
   const periods = periodsOf(unit, weekStartsOn, fiscalYearStartsOn);
   const table = periodTable(zone, periods, unit === 'hour' ? hourCells : dayCells);
   const range = { min: periods.indexAt(FIRST_LOCAL), max: periods.indexAt(LAST_LOCAL), integer: true };
