@@ -74,6 +74,16 @@ describe('acquisition cost', () => {
     expect(thrown(InvalidDataError, () => acquisitionCost({ cost: -1, customers: 1 })).code).toBe('E_NUM_RANGE');
     expect(thrown(InvalidDataError, () => acquisitionCost({ cost: 1, customers: 1.5 })).code).toBe('E_NUM_INTEGER');
     expect(() => acquisitionCost({ cost: 1, customers: Number.NaN })).toThrow(InvalidDataError);
+    // @ts-expect-error neither cost nor customers
+    expect(thrown(InvalidDataError, () => acquisitionCost({})).message).toMatch(
+      /^acquisitionCost requires cost to be a number/,
+    );
+    // @ts-expect-error no cost
+    expect(() => acquisitionCost({ customers: 3 })).toThrow('acquisitionCost requires cost to be a number');
+    // @ts-expect-error columns, of which nothing is said
+    expect(() => acquisitionCost({ cost: [1], customers: [1] })).toThrow('cost to be the name of a field');
+    // @ts-expect-error rows, of which nothing is said
+    expect(() => acquisitionCost([{ cost: 1, customers: 1 }])).toThrow('cost to be the name of a field');
     // @ts-expect-error a misspelt part
     expect(() => acquisitionCost({ cost: 1, customer: 1 })).toThrow(InvalidOptionError);
     expect(() => acquisitionCost({ cost: 1, customers: 1 }, { confidence: 95 })).toThrow(InvalidOptionError);
@@ -125,6 +135,12 @@ describe('acquisition', () => {
   test('refuses what cannot be', () => {
     expect(() => acquisition({ ...medium, samples: 1.5 })).toThrow(InvalidDataError);
     expect(() => acquisition({ ...medium, revenue: -1 })).toThrow(InvalidDataError);
+    // @ts-expect-error no part
+    expect(() => acquisition({})).toThrow('acquisition requires cost to be a number');
+    const most = { ...medium, samples: 1e15 };
+    expect(thrown(InvalidDataError, () => acquisition([most, most], FIELDS)).message).toBe(
+      'acquisition requires samples to be at most 1000000000000000 in all; got more',
+    );
     expect(() => acquisition(medium, { sampleCost: -1 })).toThrow(InvalidOptionError);
     // @ts-expect-error misspelt
     expect(() => acquisition(medium, { sampleCosts: 1 })).toThrow(InvalidOptionError);

@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   acquisitionCost,
+  type Estimate,
   lifetimeValueFromChurn,
   lifetimeValueFromCurve,
   lifetimeValueFromPurchases,
   lifetimeValueInAdvance,
   lifetimeValueInArrears,
+  ltvToCac,
   payback,
+  type Quantity,
   rate,
 } from '../../src/index.js';
 import { relativeError } from '../support/close.js';
@@ -167,5 +170,61 @@ test('an interval holds the value, and is that of the formula at the limits of t
         at(retention.interval!.high),
       ]);
     }),
+  );
+});
+
+const uncertain = (least: number, most: number, far = 0.3) =>
+  fc
+    .tuple(
+      ...[0, 1, 2].map(() => fc.integer({ min: 0, max: 1000 }).map((k) => least + (k / 1000) * (most - least))),
+      fc.constantFrom(0, far),
+    )
+    .map(([a, b, c, beyond]): Estimate => {
+      const [low, value, high] = [a!, b!, c!].sort((x, y) => x - y) as [number, number, number]; // three
+      const reach = beyond! * (most - least); // limits may lie where the quantity cannot
+      return { value, n: 9, interval: { low: low - reach, high: high + reach, confidence: 0.95, method: 'any' } };
+    });
+
+test('an interval of several uncertain parts holds the value and nothing that the formula cannot be at their limits', () => {
+  const parts = fc.record({
+    amount: uncertain(0, 1000),
+    marginRate: uncertain(-0.2, 1),
+    share: uncertain(0.01, 0.99, 0),
+    cost: uncertain(0, 5000),
+  });
+  const formulas = {
+    churn: ({ amount: paid, marginRate, share: churn }: Parts) =>
+      lifetimeValueFromChurn({ amount: paid, marginRate, churn }),
+    purchases: ({ amount: basket, marginRate, share: frequency, cost: duration }: Parts) =>
+      lifetimeValueFromPurchases({ basket, frequency, duration, marginRate }),
+    advance: ({ amount: paid, marginRate, share: retention }: Parts) =>
+      lifetimeValueInAdvance({ amount: paid, marginRate, retention, discountRate: 0.1 }),
+    payback: ({ amount: paid, marginRate, share: churn, cost }: Parts) =>
+      payback({ cost, amount: paid, marginRate, churn }),
+    ratio: ({ amount: value, cost }: Parts) => ltvToCac(value, cost),
+  };
+  type Parts = { readonly [Name in 'amount' | 'marginRate' | 'share' | 'cost']: Quantity };
+  const ranges = { amount: [0, Infinity], marginRate: [-Infinity, 1], share: [0, 1], cost: [0, Infinity] } as const;
+  fc.assert(
+    fc.property(parts, fc.constantFrom(...(Object.keys(formulas) as (keyof typeof formulas)[])), (given, name) => {
+      const { value, interval } = formulas[name](given);
+      if (value === null || interval === null) return;
+      expect(interval.low).toBeLessThanOrEqual(value + 1e-9 * Math.abs(value));
+      expect(interval.high).toBeGreaterThanOrEqual(value - 1e-9 * Math.abs(value));
+      const corners = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15].map((corner) => {
+        const ends = Object.entries(given).map(([part, { interval: limits }], bit) => {
+          const [min, max] =
+            name === 'ratio' && part === 'amount' ? [-Infinity, Infinity] : ranges[part as keyof Parts]; // its names
+          const limit = limits![(corner >> bit) % 2 === 0 ? 'low' : 'high'];
+          return [part, Math.min(max, Math.max(min, limit))];
+        });
+        return formulas[name](Object.fromEntries(ends)).value;
+      });
+      const known = corners.filter((corner) => corner !== null);
+      const slack = 1e-9 * Math.max(...known.map(Math.abs));
+      expect(interval.low).toBeGreaterThanOrEqual(Math.min(...known) - slack);
+      if (known.length === corners.length) expect(interval.high).toBeLessThanOrEqual(Math.max(...known) + slack);
+    }),
+    { numRuns: 400 },
   );
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type Estimate,
   type Interval,
+  InvalidDataError,
   InvalidOptionError,
   lifetimeValueFromChurn,
   lifetimeValueFromCurve,
@@ -9,6 +10,7 @@ import {
   lifetimeValueInAdvance,
   lifetimeValueInArrears,
   ltvToCac,
+  meanInterval,
   payback,
   rate,
 } from '../../src/index.js';
@@ -145,6 +147,16 @@ describe('the interval of a formula', () => {
     expect(lifetimeValueInAdvance(facts).interval?.high).toBeCloseTo((10 * 1.1) / 0.1, 9);
   });
 
+  test('of several stays within what the formula can be at their limits', () => {
+    const facts = { amount: meanInterval([100, 200, 300]), churn: rate(20, 400) };
+    const { low, high } = lifetimeValueFromChurn(facts).interval!;
+    expect(low).toBe(0); // an amount below 0 there is none
+    expect(high).toBeCloseTo(4000 + Math.hypot(448.4138 / 0.05 - 4000, 200 / facts.churn.interval!.low - 4000), 2);
+    // Never back with the most churn and the highest cost, but at each of them alone: no bound above.
+    const slow = payback({ cost: estimate(1000, 800, 1050), amount: 100, churn: estimate(0.05, 0.03, 0.094) });
+    expect(slow.interval!.high).toBeGreaterThan(slow.value!);
+  });
+
   test('of a curve adds its limits up', () => {
     const curve = [1, rate(50, 100), rate(20, 80)];
     const limits = (end: 'low' | 'high') => 1 + rate(50, 100).interval![end] + rate(20, 80).interval![end];
@@ -175,6 +187,15 @@ describe('payback', () => {
     expect(payback({ cost: 0, amount: 2000 })).toMatchObject({ value: 0, periods: 0 });
   });
 
+  test('without churn and discount has an end however late, and whole periods for what rounding makes of them', () => {
+    expect(payback({ cost: 1e10, amount: 1 })).toMatchObject({ value: 1e10, periods: 1e10 });
+    expect(payback({ cost: 1e300, amount: 1e-5 })).toMatchObject({ value: 1e305, periods: 1e305 });
+    expect(thrown(InvalidDataError, () => payback({ cost: 1e300, amount: 1e-300 })).code).toBe('E_OVERFLOW');
+    for (let margin = 0.01; margin < 5; margin += 0.01) {
+      for (let n = 1; n < 40; n += 1) expect(payback({ cost: n * margin, amount: margin }).periods).toBe(n);
+    }
+  });
+
   test('with churn is when what is left has paid the cost', () => {
     // 100 + 50 + 25 = 175 ≥ 170 > 150
     expect(payback({ cost: 170, amount: 100, churn: 0.5 })).toMatchObject({ value: 2.8, periods: 3 });
@@ -186,7 +207,7 @@ describe('payback', () => {
     expect(payback({ cost: 101, amount: 100, churn: 1 }).value).toBeNull();
     expect(payback({ cost: 1, amount: 0 })).toMatchObject({ value: null, periods: null });
     expect(payback({ cost: 1, amount: 5, marginRate: -1 }).value).toBeNull();
-    expect(payback({ cost: 1e12, amount: 1 }).value).toBeNull(); // not within 1e9 periods
+    expect(payback({ cost: 1e10, amount: 1, churn: 1e-12 }).value).toBeNull(); // not within 1e9 periods
   });
 
   test('has an interval where it ends at both limits', () => {
@@ -232,12 +253,32 @@ describe('formulas refuse', () => {
     expect(payback({ cost: UNKNOWN, amount: 5 })).toMatchObject({ value: null, periods: null });
   });
 
+  test('estimates that are none', () => {
+    const churn = (parts: object) => () =>
+      lifetimeValueFromChurn({ amount: 100, churn: { value: 0.1, n: 5, interval: null, ...parts } });
+    const part = { low: 0.05, high: 0.2, confidence: 0.95, method: 'any' };
+    expect(churn({ interval: part })).not.toThrow();
+    expect(thrown(InvalidOptionError, churn({ n: Number.NaN })).message).toBe(
+      'lifetimeValueFromChurn requires churn.n to be a number of at least 0; got NaN',
+    );
+    expect(churn({ n: -1 })).toThrow('churn.n');
+    expect(churn({ interval: { ...part, low: Number.NaN } })).toThrow('churn.interval.low');
+    expect(churn({ interval: { ...part, high: Infinity } })).toThrow('churn.interval.high');
+    expect(churn({ interval: { ...part, high: 0.01 } })).toThrow('churn.interval.high');
+    expect(churn({ interval: { low: 0.05, high: 0.2 } })).toThrow('churn.interval.confidence');
+    expect(() => lifetimeValueFromCurve({ amount: 1, curve: [{ value: 0.5, n: Number.NaN, interval: null }] })).toThrow(
+      'curve[0].n',
+    );
+  });
+
   test('nothing, and give no number that is none, at the ends of the range of doubles', () => {
     expect(lifetimeValueFromChurn({ amount: 0, churn: 5e-324 })).toMatchObject({ value: 0, periods: null });
     expect(lifetimeValueFromPurchases({ basket: 0, frequency: 1e200, duration: 1e200 })).toMatchObject({
       value: 0,
       purchases: null,
     });
+    expect(payback({ cost: 1.7e308, amount: 1e308, churn: 0.01 }).periods).toBe(2);
+    expect(lifetimeValueFromPurchases({ basket: 1e200, frequency: 1e200, duration: 0 }).value).toBe(0);
     expect(Object.is(lifetimeValueFromChurn({ amount: 0, marginRate: -1, churn: 0.5 }).value, 0)).toBe(true);
   });
 });

@@ -17,6 +17,10 @@ interface Line {
   readonly order: string | null;
 }
 
+interface Orders {
+  readonly order: string;
+}
+
 const HOUR = 3_600_000;
 // On the night to the 18th clocks were set back from midnight to 23:00: the 17th had two parts.
 const START = Date.UTC(2018, 1, 17, 20);
@@ -42,7 +46,7 @@ const CASES = [
 ] as const;
 
 describe.each(CASES)('sales by %s of orders per %j', (unit, per) => {
-  const options = { unit, per, refunds: 'net', asOf: AS_OF, ...ZONE } as SalesBreakdownMetricOptions<string, Line>; // of its values
+  const options = { unit, per, refunds: 'net', asOf: AS_OF, ...ZONE } as SalesBreakdownMetricOptions<string, Orders>; // of its values
 
   test('are those of the orders that begin in a period, with all their lines, and of what was paid back in it', () => {
     fc.assert(
@@ -62,7 +66,7 @@ describe.each(CASES)('sales by %s of orders per %j', (unit, per) => {
   });
 
   test('are the same from parts of the customers, and every number is one', () => {
-    const metric = salesBreakdownMetric<string, Line>(options);
+    const metric = salesBreakdownMetric<string, Orders>(options);
     fc.assert(
       fc.property(lines, fc.constantFrom('__proto__', 'a'), (rows, last) => {
         const whole = salesBreakdown(eventLog(rows, ROLES), options);

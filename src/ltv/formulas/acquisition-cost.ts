@@ -9,6 +9,7 @@ import type { Excluded, RowPolicy } from '../../core/policy.js';
 import { type TallyState, tally } from '../../core/tally.js';
 import { costPer } from './cost-per.js';
 import { costRule, countRule } from './cost-rules.js';
+import { isFacts } from './is-facts.js';
 
 /** What was spent, and whom it won. */
 export interface AcquisitionCounts {
@@ -60,7 +61,7 @@ export type AcquisitionCostMeasures = { readonly cost: Sum<'cost'>; readonly cus
 export function acquisitionCostMetric<Row = AnyRow>(
   options: AcquisitionCostOptions<Row>,
 ): RowMetric<Row, AcquisitionCostState, AcquisitionCost> {
-  checkOptions(OWNER, options, ['cost', 'customers', 'confidence', 'missing', 'invalid']);
+  checkOptions(OWNER, options, [...PARTS, 'confidence', 'missing', 'invalid']);
   const { cost, customers, missing, invalid } = options;
   const confidence = checkConfidence(OWNER, options.confidence ?? 0.95);
   return tally({
@@ -106,8 +107,9 @@ export function acquisitionCost<Row>(
   data: AcquisitionCounts | Data<Row>,
   options: { readonly confidence?: number } | AcquisitionCostOptions<Row> = {},
 ): AcquisitionCost {
-  if (!isCounts(data)) return measure(data, acquisitionCostMetric(options as AcquisitionCostOptions<Row>)); // as the overloads say
-  checkOptions(OWNER, data, ['cost', 'customers']);
+  if (!isFacts<AcquisitionCounts>(data, options, PARTS))
+    return measure(data, acquisitionCostMetric(options as AcquisitionCostOptions<Row>)); // as the overloads say
+  checkOptions(OWNER, data, PARTS);
   checkOptions(OWNER, options, ['confidence']);
   return measure(
     [data],
@@ -121,8 +123,4 @@ export function acquisitionCost<Row>(
 }
 
 const OWNER = 'acquisitionCost';
-
-function isCounts(data: unknown): data is AcquisitionCounts {
-  // Of columns, `cost` would be a list.
-  return typeof data === 'object' && data !== null && 'cost' in data && Object(data.cost) !== data.cost;
-}
+const PARTS = ['cost', 'customers'] as const;

@@ -1,4 +1,5 @@
 import type { Accessor, AnyRow, Data } from '../../core/data.js';
+import { errorOf, InvalidDataError } from '../../core/errors.js';
 import type { Estimate, Rate } from '../../core/estimate.js';
 import { input } from '../../core/expression.js';
 import { measure } from '../../core/measure.js';
@@ -10,6 +11,7 @@ import { type TallyState, tally } from '../../core/tally.js';
 import { rate } from '../../stats/rate.js';
 import { costPer } from './cost-per.js';
 import { costRule, countRule } from './cost-rules.js';
+import { isFacts } from './is-facts.js';
 
 /** What a medium cost and brought. */
 export interface AcquisitionFacts {
@@ -146,7 +148,8 @@ export function acquisition<Row>(
   data: AcquisitionFacts | Data<Row>,
   options: AcquisitionRules | AcquisitionOptions<Row> = {},
 ): Acquisition {
-  if (!isFacts(data)) return measure(data, acquisitionMetric(options as AcquisitionOptions<Row>)); // as the overloads say
+  if (!isFacts<AcquisitionFacts>(data, options, PARTS))
+    return measure(data, acquisitionMetric(options as AcquisitionOptions<Row>)); // as the overloads say
   checkOptions(OWNER, data, PARTS);
   checkOptions(OWNER, options, RULES);
   const fields = { cost: 'cost', samples: 'samples', orders: 'orders', revenue: 'revenue' } as const;
@@ -154,7 +157,8 @@ export function acquisition<Row>(
 }
 
 const OWNER = 'acquisition';
-const PARTS = ['cost', 'samples', 'orders', 'revenue'];
+const PARTS = ['cost', 'samples', 'orders', 'revenue'] as const;
+const MOST_SAMPLES = 1e15; // of which rates are exact
 const RULES = ['sampleCost', 'confidence'];
 
 function finish(
@@ -163,6 +167,11 @@ function finish(
   excluded: Excluded,
 ): Acquisition {
   const { cost, samples, orders, revenue } = total;
+  if (samples > MOST_SAMPLES) {
+    const expected = `at most ${MOST_SAMPLES} in all`;
+    const issue = { code: 'E_NUM_RANGE', index: null, field: 'samples', expected, received: 'more' } as const;
+    throw errorOf(InvalidDataError, OWNER, [issue]);
+  }
   const all = cost + sampleCost * samples;
   return {
     costPerResponse: costPer(OWNER, all, samples, confidence),
@@ -175,9 +184,4 @@ function finish(
     ...total,
     excluded,
   };
-}
-
-function isFacts(data: unknown): data is AcquisitionFacts {
-  // Of columns, `cost` would be a list.
-  return typeof data === 'object' && data !== null && 'cost' in data && Object(data.cost) !== data.cost;
 }

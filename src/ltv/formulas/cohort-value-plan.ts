@@ -3,7 +3,7 @@ import { type TotalsOptions, type TotalsPlan, totalsPlan } from '../../log/custo
 import type { AnyProperties } from '../../log/layout.js';
 import type { Step } from '../../log/step.js';
 import { type StepFacts, stepFacts } from '../../log/step-facts.js';
-import { type Calendar, calendar } from '../../time/calendar.js';
+import { type Calendar, calendarFor } from '../../time/calendar.js';
 import { instantIn } from '../../time/instant-in.js';
 import type { PeriodUnit } from '../../time/period.js';
 import type { Instant } from '../../time/period-key.js';
@@ -63,7 +63,7 @@ export function cohortValuePlan<Name extends string, Properties extends object>(
 ): CohortValuePlan {
   checkOptions(OWNER, options, OPTIONS);
   const { unit, start, purchase, refunds, timeZone = 'UTC', weekStartsOn = 1, fiscalYearStartsOn = 1 } = options;
-  const periods = calendar({ unit, timeZone, weekStartsOn, fiscalYearStartsOn });
+  const periods = calendarFor(OWNER, { unit, timeZone, weekStartsOn, fiscalYearStartsOn });
   const window = checkChoice(OWNER, 'window', options.window ?? 'calendar', ['calendar', 'rolling']);
   const from = options.from === undefined ? -Infinity : instantIn(OWNER, 'from', options.from, timeZone);
   const to = options.to === undefined ? Infinity : instantIn(OWNER, 'to', options.to, timeZone);

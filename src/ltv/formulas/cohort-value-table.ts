@@ -8,6 +8,7 @@ import type { PeriodUnit } from '../../time/period.js';
 import { periodChanges } from '../../time/period-changes.js';
 import { type CohortValuePlan, OWNER } from './cohort-value-plan.js';
 import { type CohortAmounts, type CohortValueState, checkCells } from './cohort-value-state.js';
+import { lastPeriodBefore } from './last-period-before.js';
 
 /** What customers bring, added up by cohort and age. */
 export interface CohortValue {
@@ -61,7 +62,10 @@ export function cohortValueTable(plan: CohortValuePlan, state: CohortValueState,
   const known = new Map(state.cohorts);
   const numbers = state.cohorts.map(([cohort]) => cohort);
   const first = Math.min(from === -Infinity ? Infinity : periods.indexOf(from), ...numbers.slice(0, 1));
-  const last = Math.max(to === Infinity ? -Infinity : Math.min(begun, periods.indexOf(to - 1)), ...numbers.slice(-1));
+  const last = Math.max(
+    to === Infinity ? -Infinity : Math.min(begun, lastPeriodBefore(periods, to)),
+    ...numbers.slice(-1),
+  );
   const rows = Number.isFinite(last - first) ? Math.max(0, last - first + 1) : 0;
   const width = Math.min(
     plan.ages,

@@ -45,12 +45,10 @@ export function lifetimeValueFromPurchases(facts: PurchaseValueFacts): LifetimeV
   checkOptions(OWNER, facts, ['basket', 'frequency', 'duration', 'marginRate']);
   const { basket, frequency, duration, marginRate = 1 } = facts;
   const ranges = { basket: { min: 0 }, frequency: { min: 0 }, duration: { min: 0 }, marginRate: { max: 1 } };
-  const { estimate, values } = formulaOf(
-    OWNER,
-    { basket, frequency, duration, marginRate },
-    ranges,
-    (each) => each.basket * each.marginRate * each.frequency * each.duration,
-  );
+  const { estimate, values } = formulaOf(OWNER, { basket, frequency, duration, marginRate }, ranges, (each) => {
+    const value = each.basket * each.marginRate * each.frequency * each.duration;
+    return Number.isNaN(value) ? 0 : value; // nothing of more than there are doubles
+  });
   const purchases = values === null ? Infinity : values.frequency * values.duration;
   return { ...estimate, purchases: Number.isFinite(purchases) ? purchases : null };
 }

@@ -1,4 +1,5 @@
 import type { Estimate } from '../../core/estimate.js';
+import { refuseOverflow } from '../../core/exact-sum.js';
 import { checkNumber, checkOptions, refuseOption } from '../../core/options.js';
 import type { Payback } from './payback.js';
 import { checkQuantity, numberOf, type Quantity } from './quantity.js';
@@ -23,6 +24,7 @@ export interface PaybackValues {
  * @param facts - `cost`, `values`, `marginRate`
  * @returns the periods; `null` where the cost has not come back yet; `n` is that of the value that reaches it, or of the last one
  * @throws {InvalidOptionError} when a part is out of range
+ * @throws {InvalidDataError} when a margin is beyond the range of doubles
  * @example
  * ```ts
  * import { paybackFromValues } from 'kizuna';
@@ -47,7 +49,7 @@ export function paybackFromValues(facts: PaybackValues): Payback {
       ? null
       : periodsToReach(
           limit,
-          known.map((value) => (at(value) ?? Number.NaN) * marginRate),
+          known.map((value) => marginOf(at(value), marginRate)),
         );
   const value = reach(needed, numberOf);
   const periods = value === null ? null : Math.ceil(value);
@@ -61,12 +63,20 @@ export function paybackFromValues(facts: PaybackValues): Payback {
 
 const OWNER = 'paybackFromValues';
 
-/** Where a line through the values, from 0, first comes to the cost. */
-function periodsToReach(cost: number, values: readonly number[]): number | null {
+function marginOf(value: number | null, marginRate: number): number | null {
+  const margin = value === null ? null : value * marginRate;
+  return margin === null || Number.isFinite(margin) ? margin : refuseOverflow(OWNER);
+}
+
+/** Where a line through the values, from 0, first comes to the cost; `null` where it does not, or its values end before. */
+function periodsToReach(cost: number, values: readonly (number | null)[]): number | null {
   if (cost === 0) return 0;
+  let before = 0;
   for (const [age, value] of values.entries()) {
-    const before = age === 0 ? 0 : values[age - 1]!;
-    if (value >= cost) return age + Math.max(0, (cost - before) / (value - before));
+    if (value === null) return null;
+    // By halves, as a difference of doubles may be larger than they are.
+    if (value >= cost) return age + Math.max(0, (cost / 2 - before / 2) / (value / 2 - before / 2));
+    before = value;
   }
   return null;
 }

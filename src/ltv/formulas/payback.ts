@@ -32,10 +32,12 @@ export interface Payback extends Estimate {
  * payments `value` is in proportion; `periods` is the whole number.
  *
  * The interval follows from those of the parts, as if they were independent; there is none where the cost may never come back.
+ * With churn or discount, more than 1e9 periods are never.
  *
  * @param facts - `cost`, `amount`, `marginRate`, `churn`, `discountRate` (of one period)
- * @returns the periods; `null` where the cost never comes back or a part is not known
+ * @returns the periods; `null` where the cost never comes back, not within 1e9 periods, or a part is not known
  * @throws {InvalidOptionError} when a part is out of range, or intervals are of different confidences
+ * @throws {InvalidDataError} when there are more periods than the range of doubles has
  * @example
  * ```ts
  * import { payback } from 'kizuna';
@@ -65,19 +67,30 @@ function periodsToEarn(cost: number, margin: number, retention: number, discount
   if (cost === 0) return 0;
   if (margin <= 0) return null;
   const gap = (discountRate + (1 - retention)) / (1 + discountRate);
+  if (gap <= 0) return quotientOf(cost, margin);
   // All that ever comes is margin ÷ gap, and only where everybody leaves at once does all of it come in time.
   if (gap < 1 && (cost / margin) * gap >= 1) return null;
-  const earned = (n: number) => margin * (annuity(retention, discountRate, 0, n) as number); // has an end
-  if (earned(MOST) < cost) return null;
+  const scale = cost > LARGE ? 1 / LARGE : 1; // sums of margins are to be doubles
+  const [needed, part] = [cost * scale, margin * scale];
+  const earned = (n: number) => part * (annuity(retention, discountRate, 0, n) as number); // has an end
+  if (earned(MOST) < needed) return null;
   let [less, n] = [0, MOST];
   while (n - less > 1) {
     const middle = Math.floor((less + n) / 2);
-    if (earned(middle) < cost) less = middle;
+    if (earned(middle) < needed) less = middle;
     else n = middle;
   }
   const before = earned(n - 1);
-  return n - 1 + Math.min(1, (cost - before) / (earned(n) - before));
+  return n - 1 + Math.min(1, (needed - before) / (earned(n) - before));
 }
 
-/** So many periods are never. */
+/** Cost ÷ margin, and no more than n where n margins are the cost as doubles are multiplied. */
+function quotientOf(cost: number, margin: number): number {
+  const quotient = cost / margin;
+  const fewer = Math.ceil(quotient) - 1;
+  return margin * fewer >= cost ? Math.min(quotient, fewer) : quotient;
+}
+
+/** More periods are never. */
 const MOST = 1e9;
+const LARGE = 2 ** 900;

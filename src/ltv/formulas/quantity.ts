@@ -21,8 +21,8 @@ export interface FormulaResult<Name extends string> {
  * A formula of independent quantities, monotone in each, with the interval that follows from theirs.
  *
  * One uncertain quantity: the formula at its limits, which is exact. Several: the distances that each alone makes, squared and added
- * (MOVER; Zou & Donner 2008, Statistics in Medicine 27), on the logarithm where everything is positive. No interval where an
- * estimate has none, or the formula none at a limit. `n` is the smallest of the estimates, 0 where all numbers were given.
+ * (MOVER; Zou & Donner 2008, Statistics in Medicine 27), on the logarithm where everything is positive, within what the formula comes
+ * to where all are at one of their limits. No interval where an estimate has none, or the formula none at a limit. `n` is the smallest of the estimates, 0 where all numbers were given.
  */
 export function formulaOf<Name extends string>(
   owner: string,
@@ -42,12 +42,16 @@ export function formulaOf<Name extends string>(
   if (value === null) return { estimate: { value, n, interval: null }, values };
   if (!Number.isFinite(value)) refuseOverflow(owner);
   const isComplete = confidence !== null && estimates.every(({ interval }) => interval !== null);
-  const sides = isComplete ? names.flatMap((name) => sideOf(given[name], ranges[name], at(name))) : [];
-  return { estimate: { value: value + 0, n, interval: isComplete ? joined(value, sides, confidence) : null }, values };
-
-  function at(name: Name): (limit: number) => number | null {
-    return (limit) => formula({ ...values, [name]: limit });
-  }
+  if (!isComplete) return { estimate: { value: value + 0, n, interval: null }, values };
+  const uncertain = names.flatMap((name) =>
+    limitsOf(given[name], ranges[name]).map((limits) => [name, limits] as const),
+  );
+  const sides = uncertain.map(([name, limits]) => sideOf(limits, (limit) => formula({ ...values, [name]: limit })));
+  let corners: readonly Readonly<Record<Name, number>>[] = [values];
+  for (const [name, limits] of uncertain)
+    corners = corners.flatMap((corner) => limits.map((limit) => ({ ...corner, [name]: limit })));
+  const interval = joined(value, sides, confidence, () => possible(corners.map(formula)));
+  return { estimate: { value: value + 0, n, interval }, values };
 }
 
 /** The value of a quantity. */
@@ -62,10 +66,17 @@ export function checkQuantity(owner: string, name: string, quantity: unknown, ra
     return;
   }
   const { value, n, interval } = Object(quantity) as Partial<Record<keyof Estimate, unknown>>; // whatever it is
-  if (value === undefined || typeof n !== 'number' || typeof interval !== 'object') {
+  if (value === undefined || n === undefined || typeof interval !== 'object') {
     refuseOption(owner, name, 'to be a number or an estimate { value, n, interval }', quantity, 'E_OPT_TYPE');
   }
   if (value !== null) checkNumber(owner, `${name}.value`, value, range);
+  checkNumber(owner, `${name}.n`, n, { min: 0 });
+  if (interval === null) return;
+  const { low, high, confidence } = interval as Partial<Record<keyof Interval, unknown>>; // whatever it is
+  checkNumber(owner, `${name}.interval.high`, high, {
+    min: checkNumber(owner, `${name}.interval.low`, low, {}),
+  });
+  checkNumber(owner, `${name}.interval.confidence`, confidence, { min: 0, max: 1, open: true });
 }
 
 /** The one confidence of all intervals. */
@@ -79,21 +90,36 @@ function confidenceOf(owner: string, estimates: readonly Estimate[]): number | n
 
 type Side = readonly [low: number | null, high: number | null];
 
-/** What the formula comes to at both ends of a quantity's interval, in the order of size. */
-function sideOf(
+/** The limits of a quantity's interval, cut where it cannot lie; none of one that is known. */
+function limitsOf(
   quantity: Quantity,
-  { min, max }: QuantityRange,
-  at: (limit: number) => number | null,
-): readonly Side[] {
+  { min = -Infinity, max = Infinity }: QuantityRange,
+): readonly (readonly number[])[] {
   if (typeof quantity === 'number' || quantity.interval === null) return [];
   const { low, high } = quantity.interval;
-  const within = (limit: number) => Math.min(Math.max(limit, min ?? -Infinity), max ?? Infinity);
-  const ends = [at(within(low)), at(within(high))] as const;
-  if (ends[0] === null || ends[1] === null) return [[null, null]];
-  return [[Math.min(ends[0], ends[1]), Math.max(ends[0], ends[1])]];
+  return [[low, high].map((limit) => Math.min(Math.max(limit, min), max))];
 }
 
-function joined(value: number, sides: readonly Side[], confidence: number): Interval | null {
+/** What the formula comes to at both limits, in the order of size. */
+function sideOf(limits: readonly number[], at: (limit: number) => number | null): Side {
+  const ends = limits.map(at);
+  if (ends.includes(null)) return [null, null];
+  return [Math.min(...(ends as number[])), Math.max(...(ends as number[]))]; // none is null
+}
+
+/** The least and the most of a formula that is monotone in each: at its corners. One without a value has no end above (a cost never paid back). */
+function possible(corners: readonly (number | null)[]): readonly [least: number, most: number] {
+  const ends = corners.map((corner) => corner ?? Infinity);
+  if (ends.some(Number.isNaN)) return [-Infinity, Infinity];
+  return [Math.min(...ends), Math.max(...ends)];
+}
+
+function joined(
+  value: number,
+  sides: readonly Side[],
+  confidence: number,
+  bounds: () => readonly [least: number, most: number],
+): Interval | null {
   const lows: number[] = [];
   const highs: number[] = [];
   for (const [low, high] of sides) {
@@ -106,7 +132,10 @@ function joined(value: number, sides: readonly Side[], confidence: number): Inte
   const distance = (limits: readonly number[]) =>
     Math.hypot(...limits.map((limit) => (isPositive ? Math.log(limit / value) : limit - value)));
   const [down, up] = [distance(lows), distance(highs)];
-  const low = isPositive ? value * Math.exp(-down) : value - down;
-  const high = isPositive ? value * Math.exp(up) : value + up;
-  return Number.isFinite(high) ? { low: low + 0, high: high + 0, confidence, method: 'mover' } : null;
+  const [least, most] = bounds();
+  const low = Math.max(least, isPositive ? value * Math.exp(-down) : value - down);
+  const high = Math.min(most, isPositive ? value * Math.exp(up) : value + up);
+  return Number.isFinite(low) && Number.isFinite(high)
+    ? { low: low + 0, high: high + 0, confidence, method: 'mover' }
+    : null;
 }

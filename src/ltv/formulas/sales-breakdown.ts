@@ -11,10 +11,11 @@ import {
 import type { EventMetric } from '../../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../../log/layout.js';
 import { requireNames } from '../../log/step-facts.js';
-import { type Calendar, calendar } from '../../time/calendar.js';
+import { type Calendar, calendarFor } from '../../time/calendar.js';
 import { instantIn } from '../../time/instant-in.js';
 import type { PeriodUnit } from '../../time/period.js';
 import type { Instant } from '../../time/period-key.js';
+import { lastPeriodBefore } from './last-period-before.js';
 import { mergeSales, type SalesPeriod, type SalesState, salesOf, salesRows } from './sales-periods.js';
 
 /** The periods, and which events are purchases. */
@@ -148,7 +149,7 @@ function planOf<Name extends string, Properties extends object>(
 ): Plan {
   checkOptions(OWNER, options, OPTIONS);
   const { unit, purchase, per, refunds, timeZone = 'UTC', weekStartsOn = 1, fiscalYearStartsOn = 1 } = options;
-  const periods = calendar({ unit, timeZone, weekStartsOn, fiscalYearStartsOn });
+  const periods = calendarFor(OWNER, { unit, timeZone, weekStartsOn, fiscalYearStartsOn });
   const instant = (option: 'from' | 'to') =>
     options[option] === undefined ? null : instantIn(OWNER, option, options[option], timeZone);
   const [from, to] = [instant('from'), instant('to')];
@@ -157,7 +158,7 @@ function planOf<Name extends string, Properties extends object>(
     orders: totalsPlan(OWNER, { purchase, per, refunds, timeZone }),
     periods,
     from: from === null ? null : periods.indexOf(from),
-    to: to === null ? null : periods.indexOf(to - 1),
+    to: to === null ? null : lastPeriodBefore(periods, to),
   };
 }
 
