@@ -31,6 +31,12 @@ const CEILINGS: readonly Ceiling[] = [
   // Means, shares and percentiles in clusters, and the days of a zone.
   { names: ['sessionSummary'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
   { names: ['sessionSummaryMetric'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
+  // A log, rows of orders or of their lines, and rows of customers stand behind one name: reading, checking and ordering rows is half of
+  // it; days of any zone, quantiles without sorting, and maps of segments the rest.
+  { names: ['rfm'], from: 'kizuna', ceiling: 25_600, without: ['zod'] },
+  { names: ['rfmColumns'], from: 'kizuna', ceiling: 25_600, without: ['zod'] },
+  // The same of a log alone, with states that merge.
+  { names: ['rfmMetric'], from: 'kizuna', ceiling: 17_920, without: ['zod'] },
   { names: ['parseResponses', 'score', 'text'], from: 'kizuna/schema', ceiling: 9216, without: ['date-fns'] },
   { names: ['KizunaError'], from: 'kizuna', ceiling: 512, without: ['zod', 'simple-statistics', 'date-fns'] },
 ];

@@ -5,7 +5,7 @@ import { compareKeys } from '../core/pairs.js';
 import { formError } from '../core/table.js';
 import { customerFault } from '../log/event-fault.js';
 import type { CustomerId } from '../log/layout.js';
-import { rate } from '../stats/rate.js';
+import { wilsonRates } from '../stats/wilson.js';
 
 /** Customers with their segments at one date: what `rfm` gives, or anything of that form. */
 export interface Segmented<Segment extends string | null = string | null> {
@@ -83,6 +83,7 @@ export function rfmTransitions<Segment extends string | null>(
   checkOptions(OWNER, options, ['confidence']);
   const confidence = checkConfidence(OWNER, options.confidence ?? 0.95);
   const [earlier, later] = [segmentsIn('before', before), segmentsIn('after', after)];
+  const rate = wilsonRates(confidence);
   const names = [...new Set([...earlier.values(), ...later.values()])].sort(compareKeys);
   const size = names.length;
   const placeOf = new Map(names.map((name, place) => [name, place]));
@@ -112,7 +113,7 @@ export function rfmTransitions<Segment extends string | null>(
       const all = went(i) + leavers[i]!;
       return names.map((to, j) => {
         const customers = pairs[i * size + j]!;
-        return { from, to, customers, share: rate(customers, all, { confidence }) };
+        return { from, to, customers, share: rate(customers, all) };
       });
     }),
     segments: names.map((segment, i) => {

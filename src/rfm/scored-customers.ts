@@ -1,4 +1,4 @@
-import { rate } from '../stats/rate.js';
+import { wilsonRates } from '../stats/wilson.js';
 import type { RfmBins } from './bins.js';
 import { type CellTotals, shareOf, totalsByCell } from './cell-totals.js';
 import { codeOf, scoresIn } from './codes.js';
@@ -84,6 +84,7 @@ function emptyOf({ recency, frequency, monetary }: Each<readonly number[]>): Eac
 
 function gridOf({ bins, confidence, segments }: RfmPlan, { customers, amount }: CellTotals): RfmColumns['grid'] {
   const everybody = customers.reduce((sum, count) => sum + count, 0);
+  const rate = wilsonRates(confidence);
   const everything = amount.reduce((sum, part) => sum + part, 0);
   return Array.from({ length: bins.recency * bins.frequency }, (_, pair) => {
     const [from, to] = [pair * bins.monetary, (pair + 1) * bins.monetary];
@@ -92,7 +93,7 @@ function gridOf({ bins, confidence, segments }: RfmPlan, { customers, amount }: 
     return {
       ...{ r: Math.floor(pair / bins.frequency) + 1, f: (pair % bins.frequency) + 1, customers: count },
       segment: segments?.isOfTwo ? (segments.segments[segments.first[from]!] ?? null) : null, // -1 is none
-      share: rate(count, everybody, { confidence }),
+      share: rate(count, everybody),
       amount: paid + 0,
       amountShare: shareOf(paid, everything),
     };

@@ -1,5 +1,5 @@
 import { quantileCuts } from '../stats/order-statistics.js';
-import { rate } from '../stats/rate.js';
+import { wilsonRates } from '../stats/wilson.js';
 import { type CellTotals, shareOf } from './cell-totals.js';
 import type { RfmSegment } from './result.js';
 import type { RfmPlan } from './rfm-rules.js';
@@ -24,13 +24,14 @@ export function segmentTable({ confidence }: RfmPlan, segmented: Segmented): rea
   const sumOf = (values: ArrayLike<number>, place: number | null) =>
     placeOf.reduce((sum, own, cell) => (place === null || own === place ? sum + values[cell]! : sum), 0);
   const everything = sumOf(totals.amount, null);
+  const rate = wilsonRates(confidence);
   const sizes = names.map((_, place) => sumOf(totals.customers, place));
   const { days, orders: ordersOf } = bySegment(segmented, sizes);
   const rows = names.map((segment, place): RfmSegment => {
     const [customers, orders, recencies] = [sizes[place]!, ordersOf[place]!, days[place]!];
     const amount = sumOf(totals.amount, place) + 0;
     return {
-      ...{ segment, customers, share: rate(customers, cells.length, { confidence }) },
+      ...{ segment, customers, share: rate(customers, cells.length) },
       ...{ amount, amountShare: shareOf(amount, everything), orders },
       averageBasket: orders > 0 ? amount / orders : null,
       meanRecencyDays: meanOf(recencies),

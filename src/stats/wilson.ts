@@ -1,9 +1,21 @@
-import type { Interval } from '../core/estimate.js';
+import type { Interval, Rate } from '../core/estimate.js';
 import { standardNormalQuantile } from './normal-quantile.js';
 
 /** Wilson's score interval for `successes` of `n` > 0, unchecked (Wilson 1927, JASA 22: 209–212). */
 export function wilsonInterval(successes: number, n: number, confidence: number): Interval {
   return wilsonIntervals(confidence)(successes, n);
+}
+
+/** Rates of counts that need no checks, with Wilson's intervals of one confidence: without the weight of the other methods that `rate` has. */
+export function wilsonRates(confidence: number): (numerator: number, denominator: number) => Rate {
+  const intervalOf = wilsonIntervals(confidence);
+  return (numerator, denominator) => ({
+    value: denominator === 0 ? null : numerator / denominator,
+    n: denominator,
+    interval: denominator === 0 ? null : intervalOf(numerator, denominator),
+    numerator,
+    denominator,
+  });
 }
 
 /**
