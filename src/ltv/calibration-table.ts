@@ -3,9 +3,9 @@ import { ruleOf } from '../core/input.js';
 import { checkNumber, checkOptions } from '../core/options.js';
 import type { HoldoutColumns } from '../log/customer-summary-columns.js';
 import { expectedPurchases } from './expected-purchases.js';
-import { readFields } from './fields.js';
+import { type Histories, historiesOf, lengthsUnder } from './histories.js';
 import type { CustomerHistory } from './model.js';
-import type { PurchaseModel } from './purchase-model.js';
+import { checkPurchaseModel, type PurchaseModel } from './purchase-model.js';
 import { purchaseProbabilitiesOfNewCustomer } from './purchase-probabilities.js';
 
 /** A customer with a hold-out period: a row of `customerSummary` with `calibrationEnd`. */
@@ -66,7 +66,7 @@ export interface CalibrationTable {
  * errors are of single customers. A good model has small ones, and rows whose means agree, the first and the last most of all.
  *
  * @param model - a model of purchases, fitted to the same customers
- * @param customers - rows of `customerSummary` with `calibrationEnd`, or `customerSummaryColumns`
+ * @param customers - rows of `customerSummary` with `calibrationEnd`, or `customerSummaryColumns`, with the covariates of the model
  * @param options - `upTo`
  * @returns a row for each number of repeat purchases, and the errors; these are `null` without customers
  * @throws {InvalidDataError} when a customer has no hold-out period, or a history that cannot be
@@ -94,18 +94,18 @@ export function calibrationTable(
 ): CalibrationTable {
   checkOptions(OWNER, options, ['upTo']);
   const upTo = checkNumber(OWNER, 'upTo', options.upTo ?? 7, { min: 1, max: 1000, integer: true });
-  const [frequency, recency, T, actual, duration] = heldOut(customers);
+  checkPurchaseModel(OWNER, model);
+  const histories = heldOut(model, customers);
+  const [actual, duration] = histories.more as [Column, Column]; // two more rules
   const rows = Array.from({ length: upTo + 1 }, () => ({ customers: 0, actual: 0, expected: 0, naive: 0 }));
   const predicted = new Map<string, number>();
-  const ages = new Map<number, number>();
   const [model1, naive1] = [new Errors(), new Errors()];
-  for (let i = 0; i < frequency.length; i += 1) {
-    const customer = { frequency: frequency[i]!, recency: recency[i]!, T: T[i]! };
-    const key = `${customer.frequency} ${customer.recency} ${customer.T} ${duration[i]}`;
+  for (let i = 0; i < histories.length; i += 1) {
+    const customer = histories.customerOf(i);
+    const key = `${histories.keyOf(i)} ${duration[i]}`;
     const expected = predicted.get(key) ?? expectedPurchases(model, customer, duration[i]!);
     predicted.set(key, expected);
     const naive = customer.T === 0 ? 0 : (customer.frequency / customer.T) * duration[i]!;
-    ages.set(customer.T, (ages.get(customer.T) ?? 0) + 1);
     const row = rows[Math.min(upTo, customer.frequency)]!;
     row.customers += 1;
     row.actual += actual[i]!;
@@ -114,8 +114,8 @@ export function calibrationTable(
     model1.add(actual[i]!, expected);
     naive1.add(actual[i]!, naive);
   }
-  const n = frequency.length;
-  const counts = expectedCounts(model, ages, upTo);
+  const n = histories.length;
+  const counts = expectedCounts(model, histories, upTo);
   return {
     rows: rows.map((row, x) => ({
       frequency: x,
@@ -162,41 +162,46 @@ class Errors {
   }
 }
 
-/** How many of customers of these ages have 0, 1 … repeat purchases, and the last number or more. */
-function expectedCounts(model: PurchaseModel, ages: ReadonlyMap<number, number>, upTo: number): readonly number[] {
+/** How many of customers of these ages (and covariates) have 0, 1 … repeat purchases, and the last number or more. */
+function expectedCounts(model: PurchaseModel, { length, T, covariatesOf }: Histories, upTo: number): readonly number[] {
+  const alike = new Map<string, { readonly T: number; readonly covariates: object; customers: number }>();
+  for (let i = 0; i < length; i += 1) {
+    const covariates = covariatesOf(i);
+    const key = JSON.stringify([T[i], ...Object.values(covariates)]);
+    const group = alike.get(key) ?? { T: T[i]!, covariates, customers: 0 };
+    group.customers += 1;
+    alike.set(key, group);
+  }
   const counts = new Array<number>(upTo + 1).fill(0);
-  for (const [T, customers] of [...ages].sort(([a], [b]) => a - b)) {
+  for (const [, group] of [...alike].sort(([a, { T: x }], [b, { T: y }]) => x - y || (a < b ? -1 : 1))) {
     let rest = 1;
-    for (const [x, probability] of purchaseProbabilitiesOfNewCustomer(model, T, { upTo: upTo - 1 }).entries()) {
-      counts[x]! += customers * probability;
+    const options = { upTo: upTo - 1, covariates: group.covariates };
+    for (const [x, probability] of purchaseProbabilitiesOfNewCustomer(model, group.T, options).entries()) {
+      counts[x]! += group.customers * probability;
       rest -= probability;
     }
-    counts[upTo]! += customers * Math.max(0, rest);
+    counts[upTo]! += group.customers * Math.max(0, rest);
   }
   return counts;
 }
 
 type Column = ArrayLike<number>;
 
-/** The columns of what is needed: frequency, recency, T, and purchases and length of the hold-out period. */
-function heldOut(data: Iterable<HeldOutCustomer> | HeldOutColumns): readonly [Column, Column, Column, Column, Column] {
+/** The histories, with purchases and length of the hold-out period. */
+function heldOut(model: PurchaseModel, data: Iterable<HeldOutCustomer> | HeldOutColumns): Histories {
   const isRows = Object(data) !== data || Symbol.iterator in data;
   const held = isRows ? null : (data as HeldOutColumns).holdout; // columns, as they are no rows
   const from = {
     actual: isRows ? (row: HeldOutCustomer) => row.holdout?.frequency : 'actual',
     duration: isRows ? (row: HeldOutCustomer) => row.holdout?.duration : 'duration',
   };
-  const rules = [
-    ruleOf('frequency', { from: 'frequency' } as never), // names of fields, or functions of these rows; here and below
-    ruleOf('recency', { from: 'recency' } as never),
-    ruleOf('T', { from: 'T' } as never),
+  const more = [
+    // Functions of these rows, or columns below.
     ruleOf('holdout.frequency', { from: from.actual, integer: true, min: 0, label: 'holdout.frequency' } as never),
-    ruleOf('holdout.duration', { from: from.duration, min: 0, label: 'holdout.duration' } as never),
+    ruleOf('holdout.duration', { from: from.duration, ...lengthsUnder(model), label: 'holdout.duration' } as never),
   ];
   const table = isRows
     ? data
     : { ...data, actual: held?.frequency, duration: Array.from(held?.frequency ?? [], () => held?.duration) };
-  const policy = { missing: 'throw', invalid: 'throw' } as const;
-  const { columns } = readFields(OWNER, table as Data<unknown>, rules, policy, () => () => null);
-  return columns as [Column, Column, Column, Column, Column]; // one for each rule
+  return historiesOf(OWNER, model, table as Data<unknown>, more);
 }

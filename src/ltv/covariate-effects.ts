@@ -19,11 +19,7 @@ interface Model {
  * Pareto/NBD and BG/NBD models") are brought to the customer's own values; a model without covariates is itself.
  */
 export function modelFor<Purchases extends Model>(owner: string, model: Purchases, customer: object): Purchases {
-  let effects = known.get(model);
-  if (effects === undefined) {
-    effects = effectsOf(owner, model);
-    known.set(model, effects);
-  }
+  const effects = effectsOf(owner, model);
   if (effects.length === 0) return model;
   const moved: Record<string, number> = {};
   for (const { field, parameter, sign, coefficient } of effects) {
@@ -33,6 +29,11 @@ export function modelFor<Purchases extends Model>(owner: string, model: Purchase
     moved[parameter] = before * Math.exp(sign * coefficient * value);
   }
   return { ...model, ...moved };
+}
+
+/** The fields of customers that a model reads beside their history, each once. */
+export function covariateFields(owner: string, model: Model): readonly string[] {
+  return [...new Set(effectsOf(owner, model).map(({ field }) => field))];
 }
 
 /** The fields of the covariates that a model was fitted with, from the names of its parameters. */
@@ -48,6 +49,8 @@ export function covariatesOf(parameters: readonly string[]): { purchase: string[
 const known = /* @__PURE__ */ new WeakMap<Model, readonly Effect[]>();
 
 function effectsOf(owner: string, model: Model): readonly Effect[] {
+  const before = known.get(model);
+  if (before !== undefined) return before;
   const effects: Effect[] = [];
   for (const [name, coefficient] of Object.entries<unknown>({ ...model })) {
     const dot = name.indexOf('.');
@@ -60,6 +63,7 @@ function effectsOf(owner: string, model: Model): readonly Effect[] {
     }
     effects.push({ field: name.slice(dot + 1), parameter, sign, coefficient });
   }
+  known.set(model, effects);
   return effects;
 }
 

@@ -1,9 +1,9 @@
 import { checkOptions } from '../core/options.js';
 import { expectedPurchases } from './expected-purchases.js';
-import { expectedSpend, type SpendModel } from './expected-spend.js';
+import { checkSpender, checkSpendModel, expectedSpend, type SpendModel } from './expected-spend.js';
 import type { SpendHistory } from './gamma-gamma/gamma-gamma-model.js';
 import type { CustomerHistory } from './model.js';
-import type { PurchaseModel } from './purchase-model.js';
+import { checkHistory, checkPurchaseModel, type PurchaseModel } from './purchase-model.js';
 import { residualPurchases } from './residual-purchases.js';
 import { type CustomerValueOptions, type ValuePlan, valuePlan } from './value-steps.js';
 
@@ -71,15 +71,20 @@ export function customerValue<Customer extends ValueHistory>(
   customer: Customer,
   options: CustomerValueOptions,
 ): CustomerValue {
-  const plan = planOf('customerValue', models, options);
+  const owner = 'customerValue';
+  const plan = planOf(owner, models, options);
+  checkHistory(owner, models.purchases, customer);
+  checkSpender(owner, customer);
   const spend = expectedSpend(models.spend, customer);
   return valueOfParts(expectedWithin(models.purchases, customer, plan), spend, plan.marginRate);
 }
 
-/** Checks the models' names and reads the options. */
+/** Checks the models and reads the options. */
 export function planOf(owner: string, models: ValueModels, options: CustomerValueOptions): ValuePlan {
   checkOptions(owner, models, ['purchases', 'spend']);
-  return valuePlan(owner, options, models.purchases?.model === 'bg/bb');
+  checkPurchaseModel(owner, models.purchases);
+  checkSpendModel(owner, models.spend);
+  return valuePlan(owner, options, models.purchases.model === 'bg/bb');
 }
 
 /** Expected purchases of a customer, without and with a discount. */

@@ -1,4 +1,4 @@
-import type { Data } from '../core/data.js';
+import type { Columns, Data } from '../core/data.js';
 import { ruleOf } from '../core/input.js';
 import {
   type CustomerValue,
@@ -10,8 +10,15 @@ import {
   valueOfParts,
 } from './customer-value.js';
 import { expectedSpend } from './expected-spend.js';
-import { readFields } from './fields.js';
+import type { SpendColumns } from './gamma-gamma/gamma-gamma-model.js';
+import { historiesOf } from './histories.js';
+import type { CustomerHistory } from './model.js';
 import type { CustomerValueOptions } from './value-steps.js';
+
+/** What both models see of customers, column by column, such as `customerSummaryColumns`. */
+export interface ValueColumns extends Columns<CustomerHistory>, SpendColumns {
+  readonly frequency: SpendColumns['frequency'];
+}
 
 /**
  * `customerValue` of many customers: a list that stands beside theirs, quicker than one by one, as histories that are alike are
@@ -42,28 +49,26 @@ import type { CustomerValueOptions } from './value-steps.js';
  */
 export function customerValues(
   models: ValueModels,
-  customers: Data<ValueHistory>,
+  customers: Iterable<ValueHistory> | ValueColumns,
   options: CustomerValueOptions,
 ): readonly CustomerValue[] {
   const plan = planOf(OWNER, models, options);
-  const others = covariateFields(models.purchases);
-  const names = ['frequency', 'recency', 'T', 'monetary', ...others];
-  const rules = names.map((name) => ruleOf(name, { from: name } as never)); // a name of a field
-  const policy = { missing: 'throw', invalid: 'throw' } as const;
-  const { columns } = readFields(OWNER, customers, rules, policy, () => () => null);
-  const [frequency, recency, T, monetary] = columns as [Column, Column, Column, Column]; // four rules come first
+  const isRows = Object(customers) !== customers || Symbol.iterator in customers;
+  // A function of these rows, or a column.
+  const spend = ruleOf('monetary', { from: isRows ? spendOf : 'monetary', min: 0, label: 'monetary' } as never);
+  const data = isRows ? customers : withSpend(customers as ValueColumns); // columns, as they are no rows
+  const histories = historiesOf(OWNER, models.purchases, data as Data<unknown>, [spend]);
+  const [monetary] = histories.more as [ArrayLike<number>]; // one more rule
   const known = new Map<string, ExpectedWithin>();
-  const values: CustomerValue[] = new Array(frequency.length);
-  for (let i = 0; i < frequency.length; i += 1) {
-    let key = `${frequency[i]} ${recency[i]} ${T[i]}`;
-    for (let k = 4; k < columns.length; k += 1) key += ` ${columns[k]![i]}`;
+  const values: CustomerValue[] = new Array(histories.length);
+  for (let i = 0; i < histories.length; i += 1) {
+    const key = histories.keyOf(i);
     let expected = known.get(key);
-    const customer = { frequency: frequency[i]!, recency: recency[i]!, T: T[i]!, monetary: monetary[i]! };
     if (expected === undefined) {
-      const covariates = Object.fromEntries(others.map((name, k) => [name, columns[k + 4]![i]!]));
-      expected = expectedWithin(models.purchases, { ...covariates, ...customer }, plan);
+      expected = expectedWithin(models.purchases, histories.customerOf(i), plan);
       known.set(key, expected);
     }
+    const customer = { frequency: histories.frequency[i]!, monetary: monetary[i]! };
     values[i] = valueOfParts(expected, expectedSpend(models.spend, customer), plan.marginRate);
   }
   return values;
@@ -71,10 +76,18 @@ export function customerValues(
 
 const OWNER = 'customerValues';
 
-type Column = ArrayLike<number>;
+/** The mean spend; what it is without repeat purchases does not matter. */
+function spendOf({ frequency, monetary }: ValueHistory): number | null {
+  return frequency === 0 ? 0 : monetary;
+}
 
-/** The fields that tell customers apart to a model with covariates, whose coefficients are named `purchase.field`. */
-function covariateFields(model: object): readonly string[] {
-  const names = Object.keys(model).filter((name) => name.includes('.'));
-  return [...new Set(names.map((name) => name.slice(name.indexOf('.') + 1)))];
+function withSpend(columns: ValueColumns): ValueColumns {
+  const { frequency, monetary } = columns;
+  if (Object(frequency) !== frequency || Object(monetary) !== monetary) return columns; // to be refused
+  const at = (column: object, i: number) => {
+    const vector = column as { readonly get?: (i: number) => number } & ArrayLike<number>; // one of them
+    return typeof vector.get === 'function' ? vector.get(i) : vector[i];
+  };
+  const spend = Array.from(monetary as ArrayLike<number>, (_, i) => (at(frequency, i) === 0 ? 0 : at(monetary!, i)));
+  return { ...columns, monetary: spend as number[] }; // judged with the others
 }

@@ -4,6 +4,7 @@ import { ruleOf } from '../core/input.js';
 import type { Excluded, RowPolicy } from '../core/policy.js';
 import { collapsed } from './collapsed.js';
 import { readFields } from './fields.js';
+import { historyFault } from './history-fault.js';
 
 /** Customers as models see them: those alike in all columns are one row, with their number. Rows are in ascending order. */
 export interface Customers {
@@ -71,15 +72,4 @@ function areHistories([frequency, recency, T]: readonly ArrayLike<unknown>[]): b
     if (x === 0 ? t !== 0 : !(t > 0)) return false;
   }
   return true;
-}
-
-function historyFault([frequency, recency, T]: readonly ArrayLike<number>[]) {
-  return (i: number) => {
-    // Each is a column of valid numbers.
-    const [x, t, age] = [frequency?.[i] as number, recency?.[i] as number, T?.[i] as number];
-    if (t > age) return { rule: 1, expected: 'at most T' };
-    if (x === 0 && t !== 0) return { rule: 1, expected: '0 where frequency is 0' };
-    if (x > 0 && t === 0) return { rule: 1, expected: 'above 0 where frequency is' };
-    return null;
-  };
 }

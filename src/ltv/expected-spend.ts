@@ -25,16 +25,25 @@ export type SpendModel = GammaGammaParameters;
  * ```
  */
 export function expectedSpend(model: SpendModel, customer: SpendHistory): number | null {
-  const owner = 'expectedSpend';
+  checkSpendModel('expectedSpend', model);
+  checkSpender('expectedSpend', customer);
+  return gammaGammaSpend(model, customer.frequency, customer.monetary ?? 0);
+}
+
+/** Refuses what is no model of spend, and parameters that are not above 0. */
+export function checkSpendModel(owner: string, model: SpendModel): void {
   if (model?.model !== 'gamma-gamma') refuseOption(owner, 'model', "to be of model 'gamma-gamma'", Object(model).model);
   checkGammaGamma(owner, model);
+}
+
+/** Refuses a number of purchases that is none, and with repeat purchases a mean spend that is missing or negative. */
+export function checkSpender(owner: string, customer: SpendHistory): void {
   const { frequency, monetary } = Object(customer) as SpendHistory; // judged at once
   if (!(Number.isInteger(frequency) && frequency >= 0))
     refuse(owner, 'frequency', 'to be a whole number from 0', frequency);
   if (frequency > 0 && !(monetary !== null && Number.isFinite(monetary) && monetary >= 0)) {
     refuse(owner, 'monetary', 'to be a number from 0', monetary);
   }
-  return gammaGammaSpend(model, frequency, monetary ?? 0);
 }
 
 function refuse(owner: string, field: string, expected: string, value: unknown): never {

@@ -1,4 +1,5 @@
 import type { Data } from '../core/data.js';
+import type { Issue } from '../core/errors.js';
 import { faultOf, issueOf, type Rule } from '../core/input.js';
 import { IssueLog } from '../core/issue-log.js';
 import { checkChoice, checkNumber } from '../core/options.js';
@@ -12,8 +13,8 @@ export interface Fields {
   readonly excluded: Excluded;
 }
 
-/** What is wrong between the numbers of a row that are each valid: an index into the rules, and what was expected there. */
-export type RowFault = (row: number) => { readonly rule: number; readonly expected: string } | null;
+/** What is wrong between the numbers of a row that are each valid: an index into the rules, what was expected there, and in words what there is. */
+export type RowFault = (row: number) => (Pick<Issue, 'expected' | 'received'> & { readonly rule: number }) | null;
 
 /**
  * Reads the fields of rows or columns that the rules name, and leaves out rows by the policy. Columns are taken as they are, others
@@ -51,7 +52,8 @@ export function readFields(
     if (between === null) kept.push(i);
     else {
       const { field } = rules[between.rule] as Rule; // one of the rules
-      const issue = { code: 'E_NUM_RANGE', index: i, field, expected: between.expected, received: 'another' } as const;
+      const { expected, received } = between;
+      const issue = { code: 'E_NUM_RANGE', index: i, field, expected, received } as const;
       leaveOut(policy, excluded, issues, issue, numbers[between.rule]?.[i]);
     }
   }

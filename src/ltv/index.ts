@@ -28,7 +28,7 @@ export {
 export { type ComparedModel, compareModels, type ModelComparison } from './compare-models.js';
 export type { CovariateFields } from './covariates.js';
 export { type CustomerValue, customerValue, type ValueHistory, type ValueModels } from './customer-value.js';
-export { customerValues } from './customer-values.js';
+export { customerValues, type ValueColumns } from './customer-values.js';
 export type { UncertainModel, UncertainModels } from './delta-method.js';
 export type { DiscountOptions, ModelUnit } from './discount.js';
 export { expectedPurchases, expectedPurchasesOfNewCustomer } from './expected-purchases.js';

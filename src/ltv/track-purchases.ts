@@ -1,4 +1,4 @@
-import { checkChoice, checkOptions } from '../core/options.js';
+import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import { matchingRows } from '../log/matching-rows.js';
 import { observedPurchases, type SummaryOptions } from '../log/observed-purchases.js';
@@ -9,6 +9,7 @@ import { stepFacts } from '../log/step-facts.js';
 import { type Calendar, calendar } from '../time/calendar.js';
 import { lastInstantIn } from '../time/instant-in.js';
 import type { PeriodUnit } from '../time/period.js';
+import { covariateFields } from './covariate-effects.js';
 import { expectedPurchasesOfNewCustomer } from './expected-purchases.js';
 import { checkPurchaseModel, type PurchaseModel } from './purchase-model.js';
 
@@ -58,14 +59,15 @@ export interface PurchaseTracking {
  *
  * The customers are those who first bought by `calibrationEnd`; others who come later count on neither side. What is expected is of
  * customers of whom only the first purchase is known, Σ E[X(t − first)]: the model is not told what they did. Purchases of one unit (or
- * `'day'`, by `mergeWithin`) count once, as in `customerSummary`. Models with covariates are not tracked.
+ * `'day'`, by `mergeWithin`) count once, as in `customerSummary`. Models with covariates are not tracked (`calibrationTable` reads them); under BG/BB a unit is an
+ * opportunity, without `mergeWithin: 'day'`.
  *
  * @param model - a model of purchases, fitted to `customerSummary` with the same options
  * @param log - the events
  * @param options - those of `customerSummary`: `unit` (needed), `mergeWithin`, `purchase`, `calibrationEnd`, `asOf`, `refunds`, `timeZone`,
  *   `weekStartsOn`, `fiscalYearStartsOn`; and `by`, the unit of the rows
  * @returns a row for each period, from that of the first purchase to that of `asOf`, and totals
- * @throws {InvalidOptionError} when the model is none of purchases, or an option is unknown or out of range
+ * @throws {InvalidOptionError} when the model is none of purchases or has covariates, or an option is unknown or out of range
  * @throws as `customerSummary`
  * @example
  * ```ts
@@ -92,10 +94,15 @@ export function trackPurchases<Name extends string, Properties extends object>(
   options: TrackPurchasesOptions<Name, Properties>,
 ): PurchaseTracking {
   checkPurchaseModel(OWNER, model);
+  const fields = covariateFields(OWNER, model).join(', ');
+  if (fields !== '') refuseOption(OWNER, 'model', 'to have no covariates, which a log does not tell', fields);
   checkOptions(OWNER, options, OPTIONS);
   const { by = options.unit, ...summary } = options;
   // Names and properties are only for the compiler.
   const { scale, asOf, calibrationEnd, calibration } = observedPurchases(log, summary as SummaryOptions);
+  if (model.model === 'bg/bb' && scale !== 1) {
+    refuseOption(OWNER, 'mergeWithin', "to be 'unit' under BG/BB, which knows whole opportunities only", 'day');
+  }
   const { unit, timeZone = 'UTC', weekStartsOn, fiscalYearStartsOn, mergeWithin } = summary;
   const units = { unit, timeZone, weekStartsOn, fiscalYearStartsOn };
   const counted = calendar({ ...units, unit: mergeWithin === 'day' ? 'day' : unit });

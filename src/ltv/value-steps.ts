@@ -26,11 +26,11 @@ export interface CustomerValueOptions {
    * a twelfth of the mean Gregorian year, 30.436875 days.
    */
   readonly asOf?: Instant | undefined;
-  /** The zone of the calendar; default `'UTC'`. */
+  /** The zone of the calendar, which goes with `asOf`; default `'UTC'`. */
   readonly timeZone?: string | undefined;
   /** The days of a month, where neither the calendar's nor mean months are wanted: `lifetimes` has 30 in days and 30.415 (4.345 weeks) in weeks. */
   readonly monthLength?: number | undefined;
-  /** When a month's purchases are discounted to have been; default `'end'`, as in `lifetimes`. Without end each is discounted at its time. */
+  /** When a month's purchases are discounted to have been; default `'end'`, as in `lifetimes`. Without end each is discounted at its time. Like `monthLength`, only where there are months. */
   readonly discountAt?: 'start' | 'middle' | 'end' | undefined;
 }
 
@@ -51,20 +51,27 @@ export interface ValuePlan {
 /** Reads the options. The purchases of BG/BB fall on whole units: these are its steps, instead of months. */
 export function valuePlan(owner: string, options: CustomerValueOptions, isDiscrete: boolean): ValuePlan {
   checkOptions(owner, options, OPTIONS);
-  const { unit, discountRate, marginRate = 1, asOf, monthLength, discountAt = 'end', timeZone = 'UTC' } = options;
+  const { unit, discountRate, marginRate = 1, asOf, monthLength, discountAt = 'end', timeZone } = options;
   checkNumber(owner, 'discountRate', discountRate, { min: 0, max: 1e6 });
   checkNumber(owner, 'marginRate', marginRate, { max: 1 });
   const ratePeriod = checkChoice(owner, 'ratePeriod', options.ratePeriod ?? 'year', ['year', 'month']);
   checkChoice(owner, 'discountAt', discountAt, ['start', 'middle', 'end']);
   const monthlyLog = Math.log1p(discountRate) / (ratePeriod === 'year' ? 12 : 1);
   const yearlyRate = Math.expm1(12 * monthlyLog);
-  const zone = zoneOf(owner, timeZone);
+  const zone = zoneOf(owner, timeZone ?? 'UTC');
   const perMonth = unitsPerYear(owner, unit) / 12;
   if (monthLength !== undefined) checkNumber(owner, 'monthLength', monthLength, { min: 1, max: 100 });
   if (asOf !== undefined && monthLength !== undefined)
     refuseOption(owner, 'monthLength', 'to be left out where asOf gives months of the calendar', monthLength);
+  if (timeZone !== undefined && asOf === undefined)
+    refuseOption(owner, 'timeZone', 'to come with asOf, the only date that it is of', timeZone);
   const plan = { yearlyRate, unit, marginRate };
   const horizon = horizonOf(owner, options.horizon);
+  if (horizon === null || isDiscrete) {
+    const reason = isDiscrete ? 'under BG/BB, which has opportunities' : 'where there is no horizon, thus no months';
+    for (const name of ['monthLength', 'discountAt'] as const)
+      if (options[name] !== undefined) refuseOption(owner, name, `to be left out ${reason}`, options[name]);
+  }
   if (horizon === null) {
     if (discountRate === 0) refuseOption(owner, 'discountRate', 'to be above 0 where there is no horizon', 0);
     return { ...plan, steps: null };
@@ -76,7 +83,7 @@ export function valuePlan(owner: string, options: CustomerValueOptions, isDiscre
     const times = Array.from({ length: count }, (_, i) => i + 1);
     return { ...plan, steps: { times, discounts: times.map((time) => Math.exp((-time / perMonth) * monthlyLog)) } };
   }
-  const start = asOf === undefined ? null : lastInstantIn(owner, 'asOf', asOf, timeZone) + 1;
+  const start = asOf === undefined ? null : lastInstantIn(owner, 'asOf', asOf, timeZone ?? 'UTC') + 1;
   const unitDays = MEAN_MONTH / perMonth;
   const timeOf = (month: number) => {
     if (start !== null && perMonth > 1) return (monthsAfter(zone, start, month) - start) / DAY / unitDays;

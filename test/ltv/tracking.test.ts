@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import {
   calendar,
-  calibrationTable,
   customerSummary,
-  customerSummaryColumns,
   eventLog,
-  expectedPurchases,
   expectedPurchasesOfNewCustomer,
   InvalidDataError,
   InvalidOptionError,
   type PurchaseModel,
-  purchaseProbabilitiesOfNewCustomer,
   trackPurchases,
 } from 'kizuna';
 import { describe, expect, test } from 'vitest';
@@ -154,78 +150,20 @@ describe('tracking', () => {
     expect(() => trackPurchases(MODEL, log, { unit: 'day', by: 'fortnight' })).toThrow(InvalidOptionError);
     const refunded = eventLog([{ id: 'a', at: START, name: 'order', yen: -1 }], ROLES);
     expect(() => trackPurchases(MODEL, refunded, { unit: 'day' })).toThrow(InvalidDataError);
+  });
+
+  test('refuses covariates, and opportunities that are no whole units, under its own name', () => {
+    const refused = (model: PurchaseModel, options: { unit: 'day' | 'week'; mergeWithin?: 'day' }) =>
+      thrown(InvalidOptionError, () => trackPurchases(model, log, options)).message;
     const withCovariate = { ...MODEL, 'purchase.member': 1 };
-    expect(() => trackPurchases(withCovariate, log, { unit: 'day' })).toThrow(InvalidDataError);
-  });
-});
-
-describe('a calibration table', () => {
-  test('is the means of customers by their repeat purchases, of rows and of columns', () => {
-    fc.assert(
-      fc.property(orders, (rows) => {
-        const log = eventLog(rows, ROLES);
-        const options = { ...SPLIT, unit: 'day' } as const;
-        const summary = customerSummary(log, options);
-        const table = calibrationTable(MODEL, summary, { upTo: 2 });
-        expect(calibrationTable(MODEL, customerSummaryColumns(log, options), { upTo: 2 })).toEqual(table);
-        const predicted = summary.map((each) => expectedPurchases(MODEL, each, each.holdout?.duration ?? 0));
-        for (const { frequency, customers, expectedCustomers, holdout } of table.rows) {
-          const places = summary.flatMap((each, i) => (Math.min(2, each.frequency) === frequency ? [i] : []));
-          expect(customers).toBe(places.length);
-          const chances = summary.map(({ T }) => purchaseProbabilitiesOfNewCustomer(MODEL, T, { upTo: 1 }));
-          const chance = ([none = 0, one = 0]: readonly number[]) => [none, one, 1 - none - one][frequency] ?? 0;
-          expect(expectedCustomers).toBeCloseTo(
-            chances.reduce((sum, each) => sum + chance(each), 0),
-            9,
-          );
-          if (places.length === 0) expect(holdout).toBeNull();
-          else {
-            const mean = (at: (i: number) => number) => places.reduce((sum, i) => sum + at(i), 0) / places.length;
-            expect(holdout?.actual).toBeCloseTo(
-              mean((i) => summary[i]?.holdout?.frequency ?? 0),
-              12,
-            );
-            expect(holdout?.expected).toBeCloseTo(
-              mean((i) => predicted[i] ?? 0),
-              12,
-            );
-          }
-        }
-        if (summary.length === 0) expect(table.errors).toBeNull();
-        else {
-          const errors = summary.map((each, i) => predicted[i]! - (each.holdout?.frequency ?? 0));
-          expect(table.errors?.model.mae).toBeCloseTo(
-            errors.reduce((sum, e) => sum + Math.abs(e), 0) / summary.length,
-            12,
-          );
-          expect(table.errors?.model.rmse).toBeCloseTo(Math.hypot(...errors) / Math.sqrt(summary.length), 12);
-        }
-      }),
-      { numRuns: 40 },
+    expect(refused(withCovariate, { unit: 'day' })).toBe(
+      'trackPurchases requires model to have no covariates, which a log does not tell; got "member"',
     );
-  });
-
-  test('sets the naive rate beside the model', () => {
-    const customers = [
-      { frequency: 2, recency: 10, T: 20, holdout: { frequency: 1, duration: 10 } },
-      { frequency: 0, recency: 0, T: 0, holdout: { frequency: 2, duration: 10 } },
-    ];
-    const { naive, errors, actual } = calibrationTable(MODEL, customers);
-    expect([actual, naive]).toEqual([3, 1]);
-    expect(errors?.naive).toEqual({ mae: 1, rmse: Math.sqrt(2), bias: 1 / 3 - 1 });
-  });
-
-  test('refuses customers without a hold-out period, and histories that cannot be', () => {
-    const customer = { frequency: 2, recency: 10, T: 20 };
-    expect(thrown(InvalidDataError, () => calibrationTable(MODEL, [customer])).issues[0]).toMatchObject({
-      index: 0,
-      field: 'holdout.frequency',
-    });
-    const holdout = { frequency: 1, duration: 10 };
-    expect(() => calibrationTable(MODEL, [{ ...customer, recency: 30, holdout }])).toThrow(InvalidDataError);
-    expect(() => calibrationTable(MODEL, [], { upTo: 0 })).toThrow(InvalidOptionError);
-    expect(calibrationTable(MODEL, []).errors).toBeNull();
-    const columns = { frequency: [2], recency: [10], T: [20], holdout: null };
-    expect(() => calibrationTable(MODEL, columns)).toThrow(InvalidDataError);
+    const gifts = { model: 'bg/bb', alpha: 1.204, beta: 0.75, gamma: 0.657, delta: 2.783 } as const;
+    expect(refused(gifts, { unit: 'week', mergeWithin: 'day' })).toBe(
+      'trackPurchases requires mergeWithin to be \'unit\' under BG/BB, which knows whole opportunities only; got "day"',
+    );
+    expect(trackPurchases(gifts, log, { unit: 'week' }).customers).toBe(2);
+    expect(trackPurchases(gifts, log, { unit: 'day', mergeWithin: 'day' }).customers).toBe(2);
   });
 });

@@ -80,7 +80,9 @@ function checkIdentified(owner: string, { duration, ended, kept }: Durations, pa
 
 function durationFault([duration, ended]: readonly ArrayLike<number>[]) {
   return (i: number) =>
-    ended?.[i] === 1 && duration?.[i] === 0 ? { rule: 0, expected: 'at least 1 where ended is true' } : null;
+    ended?.[i] === 1 && duration?.[i] === 0
+      ? { rule: 0, expected: 'at least 1 where ended is true', received: 'zero' }
+      : null;
 }
 
 /** `ended` of a row. What is no boolean stays as it is, to be judged. */

@@ -4,6 +4,7 @@ import { ruleOf } from '../../core/input.js';
 import type { Excluded, RowPolicy } from '../../core/policy.js';
 import { collapsed } from '../collapsed.js';
 import { readFields } from '../fields.js';
+import { historyFault } from '../history-fault.js';
 import { MOST_OPPORTUNITIES } from './bg-bb-model.js';
 
 /** Histories of opportunities, those alike as one row: by frequency, then T, both ascending, then recency, descending. */
@@ -30,7 +31,7 @@ export function opportunitiesOf(
     ...['frequency', 'recency', 'T'].map((from) => ruleOf(from, { ...count, from } as never)), // names of fields, here and below
     ...(weight === undefined ? [] : [ruleOf(weight, { from: weight, min: 0, max: 1e15 } as never)]),
   ];
-  const { columns, excluded } = readFields(owner, data, rules, options, historyFault);
+  const { columns, excluded } = readFields(owner, data, rules, options, (all) => historyFault(all, true));
   const [frequency, recency, T, weights] = columns as [
     ArrayLike<number>,
     ArrayLike<number>,
@@ -51,17 +52,6 @@ export function opportunitiesOf(
   };
   checkIdentified(owner, histories);
   return histories;
-}
-
-function historyFault([frequency, recency, T]: readonly ArrayLike<number>[]) {
-  return (i: number) => {
-    // Each is a column of valid numbers.
-    const [x, t, age] = [frequency?.[i] as number, recency?.[i] as number, T?.[i] as number];
-    if (t > age) return { rule: 1, expected: 'at most T' };
-    if (x > t) return { rule: 0, expected: 'at most recency' };
-    if (x === 0 && t > 0) return { rule: 1, expected: '0 where frequency is 0' };
-    return null;
-  };
 }
 
 function checkIdentified(owner: string, { frequency, T, longest }: Opportunities): void {

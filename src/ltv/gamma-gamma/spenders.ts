@@ -76,7 +76,7 @@ export function spendersOf(owner: string, data: Data<never>, options: SpendersRu
 function spendFault([frequency, monetary]: readonly ArrayLike<number>[]) {
   return (i: number) =>
     (frequency?.[i] as number) > 0 && !((monetary?.[i] as number) > 0)
-      ? { rule: 1, expected: 'above 0 where frequency is' }
+      ? { rule: 1, expected: 'above 0 where frequency is', received: 'a number of at most 0' }
       : null;
 }
 
