@@ -59,6 +59,9 @@ function guessable(fields: FieldNames): ReadonlyMap<string, string | null> {
   return found;
 }
 
+/** In one case, and without what Japanese files say of an amount behind its name: 金額（税込）, 売上 (円). */
 function foldedCase(heading: string): string {
-  return foldedHeading(heading).toLowerCase();
+  return foldedHeading(heading).toLowerCase().replace(OF_AN_AMOUNT, '');
 }
+
+const OF_AN_AMOUNT = / ?\((?:税込み?|税抜き?|税別|円|税込[・/、,]?円)\)$/;

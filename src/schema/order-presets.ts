@@ -95,7 +95,8 @@ export const COMMON_ORDER_COLUMNS: OrderColumns = {
       '購入金額',
       '支払金額',
     ],
-    ...['請求金額', ...COMMON_COLUMNS.amount, 'sales', 'price'],
+    ...['請求金額', '受注金額', 'お買上金額', 'お買い上げ金額', '税込金額', '税込合計', ...COMMON_COLUMNS.amount],
+    ...['商品合計', '小計', 'sales', 'price'],
   ],
   refunded: ['refunded', 'refunded_amount', 'amount_refunded', 'refund_amount', '返金額', '返金金額', '合計返金額'],
   status: [

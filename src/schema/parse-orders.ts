@@ -10,6 +10,7 @@ import { type LeftOutReason, statusReader } from './order-status.js';
 import { listOf, type ParsedRows, readColumns } from './parse-rows.js';
 import { isEmpty } from './plain-text.js';
 import { ownField } from './validate.js';
+import { MONEY, numberOf } from './written-number.js';
 
 /** Orders in the order of the input, what was left out and why, and which columns were read. */
 export interface ParsedOrders extends ParsedRows<OrderRow> {
@@ -141,11 +142,18 @@ function reasonsOf(
     // Without its order's name too, a row that has nobody, no time and no amount is one of the order above it.
     const isBelow = name === '' && !hasTime && [customer, email, amount].every((each) => isEmpty(cellOf(each)));
     if (isFurther || (isBelow && order !== undefined && orders.size > 0)) return 'line';
-    const reason = reasonOf(cellOf(status)) ?? (isEmpty(cellOf(cancelledAt)) ? null : 'cancelled');
+    const told = reasonOf(cellOf(status)) ?? (isEmpty(cellOf(cancelledAt)) ? null : 'cancelled');
+    // A negative amount that is called returned is no order that came back, but what was paid back of another.
+    const reason = told === 'refunded' && isNegative(cellOf(amount)) ? null : told;
     if (reason !== null && before === 'left out') return 'line';
     if (name !== '') orders.set(name, reason === null ? 'read' : 'left out');
     return reason;
   });
+}
+
+function isNegative(cell: unknown): boolean {
+  const amount = numberOf(cell, MONEY);
+  return typeof amount === 'number' && amount < 0;
 }
 
 function withoutCustomer({ customer, email }: Cells, field: string | null): Omit<Issue, 'index'> | null {

@@ -177,6 +177,27 @@ test('what was refunded is taken off the amount', () => {
   expect(parseOrders(given).rows.map(({ amount }) => amount)).toEqual([70, 100, -50]);
 });
 
+test('a negative amount that is called returned is a refund, and an amount that is not is an order that came back', () => {
+  const returned = { status: '返品' };
+  const given = [order({}), order({ time: AT + DAY, amount: -100, ...returned }), order({ order: 'o2', ...returned })];
+  const { rows, leftOut } = parseOrders(given);
+  expect(rows.map(({ amount }) => amount)).toEqual([100, -100]);
+  expect(leftOut).toEqual([{ reason: 'refunded', count: 1 }]);
+});
+
+test.each(['金額（税込）', '金額(円)', '税込金額', '小計', '受注金額', 'お買上金額', '合計金額 （税抜き）'])(
+  'an amount is found under %s',
+  (heading) => {
+    const { rows, columns } = parseOrders([{ 会員番号: '7', 注文日時: '2025/04/01 10:33', [heading]: '1,200' }], TOKYO);
+    expect([rows[0]?.amount, columns.amount]).toEqual([1200, heading]);
+  },
+);
+
+test('two headings that tell one amount with tax and without are not guessed between', () => {
+  const row = { 会員番号: '7', 注文日時: '2025/04/01 10:33', '金額（税込）': '1,200', '金額（税抜）': '1,091' };
+  expect(parseOrders([row], TOKYO).columns.amount).toBeUndefined();
+});
+
 describe('parseOrders refuses', () => {
   test('rows without a column for the time or the customer, and says how to name it', () => {
     const error = thrown(InvalidDataError, () => parseOrders([{ customer: 'a', wann: AT }]));
