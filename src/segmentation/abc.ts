@@ -15,7 +15,7 @@ import {
   isLog,
 } from './customer-amounts.js';
 import { endOfEquals, rankingOf, shareOf } from './ranking.js';
-import type { RowAmountOptions } from './row-amounts.js';
+import type { PlainAmountOptions, PlainAmounts, RowAmountOptions } from './row-amounts.js';
 
 /** Where the classes are cut. */
 export interface AbcRules<Class extends string = string> {
@@ -28,7 +28,7 @@ export interface AbcRules<Class extends string = string> {
   readonly rule?: 'before' | 'including' | undefined;
   /** Items with equal amounts: `'together'` (default) they are judged as one; `'split'`: one by one, in the order of their ids. */
   readonly ties?: 'together' | 'split' | undefined;
-  /** The names of the classes, one more than thresholds; default `['A', 'B', 'C']`. */
+  /** The names of the classes, none empty, one more than thresholds; default `['A', 'B', 'C']`. */
   readonly classes?: readonly Class[] | undefined;
 }
 
@@ -36,6 +36,11 @@ export interface AbcRules<Class extends string = string> {
 export interface AbcRowOptions<Row> extends Omit<RowAmountOptions<Row>, 'customer'> {
   /** What is ranked: products, customers, shops. Amounts of one item are added. Without it, each row is an item, known by its place from 0. */
   readonly item?: Accessor<Row, CustomerId> | undefined;
+}
+
+/** The same, of rows that are not amounts themselves. */
+export interface AbcRowFields<Row> extends AbcRowOptions<Row> {
+  readonly amount: Accessor<Row, number>;
 }
 
 /** The items of one class. */
@@ -135,9 +140,13 @@ export function abc<Name extends string, Properties extends object, const Class 
   log: EventLog<Name, Properties>,
   options?: AbcRules<Class> & TotalsOptions<Name, Properties>,
 ): Abc<Class>;
+export function abc<const Class extends string = 'A' | 'B' | 'C'>(
+  amounts: PlainAmounts,
+  options?: AbcRules<Class> & PlainAmountOptions,
+): Abc<Class>;
 export function abc<Row, const Class extends string = 'A' | 'B' | 'C'>(
   data: Data<Row>,
-  options?: AbcRules<Class> & AbcRowOptions<NoInfer<Row>>,
+  options: AbcRules<Class> & AbcRowFields<NoInfer<Row>>,
 ): Abc<Class>;
 export function abc<Class extends string>(
   data: unknown,
@@ -167,7 +176,7 @@ function planOf<Class extends string>(options: AbcRules<Class>): Plan<Class> {
     const above = checkNumber(OWNER, 'thresholds', threshold, { min: 0, max: 1, open: true });
     if (above <= (thresholds[i - 1] ?? 0)) refuseOption(OWNER, 'thresholds', 'to be rising', above);
   }
-  const areNames = [classes].every(Array.isArray) && classes.every((name) => typeof name === 'string');
+  const areNames = [classes].every(Array.isArray) && classes.every((name) => typeof name === 'string' && name !== '');
   if (!areNames || classes.length !== thresholds.length + 1 || new Set(classes).size !== classes.length) {
     refuseOption(
       OWNER,

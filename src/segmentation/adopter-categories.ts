@@ -139,8 +139,8 @@ function placesByRank(times: Float64Array): (time: number) => number {
 }
 
 function readTimes(times: unknown): (number | null)[] {
-  if (typeof times !== 'object' || times === null) throw formError(OWNER, null, 'times', 'a list', times);
-  const values = Array.from(times as ArrayLike<unknown> | Iterable<unknown>); // of any other object, nothing
+  if (!isList(times)) throw formError(OWNER, null, 'times', 'a list', times);
+  const values = Array.from(times);
   const issues = new IssueLog(OWNER);
   const read = values.map((value, index) => {
     if (value === null || value === undefined) return null;
@@ -151,6 +151,11 @@ function readTimes(times: unknown): (number | null)[] {
   });
   issues.throwIfAny();
   return read;
+}
+
+function isList(times: unknown): times is ArrayLike<unknown> | Iterable<unknown> {
+  if (typeof times !== 'object' || times === null) return false;
+  return Symbol.iterator in times || ('length' in times && Number.isInteger(times.length));
 }
 
 function finiteTime(value: number): number | typeof NOT_FINITE {

@@ -7,7 +7,7 @@ import type { EventLog } from '../log/layout.js';
 import { gini } from '../stats/gini.js';
 import { type AmountCounts, amountsOf, type CustomerAmounts, checkAmountOptions } from './customer-amounts.js';
 import { rankingOf } from './ranking.js';
-import type { RowAmountOptions } from './row-amounts.js';
+import type { PlainAmountOptions, PlainAmounts, RowAmountFields } from './row-amounts.js';
 
 /** Which shares are asked for. */
 export interface ConcentrationRules {
@@ -71,9 +71,10 @@ export function concentration<Name extends string, Properties extends object>(
   log: EventLog<Name, Properties>,
   options?: ConcentrationRules & TotalsOptions<Name, Properties>,
 ): Concentration;
+export function concentration(amounts: PlainAmounts, options?: ConcentrationRules & PlainAmountOptions): Concentration;
 export function concentration<Row>(
   data: Data<Row>,
-  options?: ConcentrationRules & RowAmountOptions<NoInfer<Row>>,
+  options: ConcentrationRules & RowAmountFields<NoInfer<Row>>,
 ): Concentration;
 export function concentration(data: unknown, options: ConcentrationRules = {}): Concentration {
   checkAmountOptions(OWNER, data, options, ['top', 'reach']);

@@ -14,7 +14,7 @@ import {
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, CustomerId, EventLog } from '../log/layout.js';
 import { type CustomerTotalsState, mergeTotals, totalsOf, totalsState } from '../log/totals-state.js';
-import { rate } from '../stats/rate.js';
+import { wilsonRates } from '../stats/wilson.js';
 import { calendar } from '../time/calendar.js';
 import type { Instant } from '../time/period-key.js';
 import { type AmountCounts, amountsOfTotals } from './customer-amounts.js';
@@ -187,6 +187,7 @@ function portfolioOf({ totals: plan, thresholds, confidence }: Plan, totals: Cus
     return { customer: id, class: portfolioClass(thresholds, facts), status, ...facts };
   });
   const all = exactSum(amount, OWNER);
+  const rate = wilsonRates(confidence);
   const segments = STATUSES.flatMap((status) =>
     PORTFOLIO_CLASSES.map((name): PortfolioSegment => {
       const members = customers.filter((each) => each.class === name && each.status === status);
@@ -194,7 +195,7 @@ function portfolioOf({ totals: plan, thresholds, confidence }: Plan, totals: Cus
         members.map((each) => each.amount),
         OWNER,
       );
-      const share = rate(members.length, n, { confidence });
+      const share = rate(members.length, n);
       return { class: name, status, share, amount: own, amountShare: shareOf(own, all) };
     }),
   );

@@ -14,7 +14,7 @@ import {
   checkAmountOptions,
 } from './customer-amounts.js';
 import { endOfEquals, rankingOf, shareOf } from './ranking.js';
-import type { RowAmountOptions } from './row-amounts.js';
+import type { PlainAmountOptions, PlainAmounts, RowAmountFields } from './row-amounts.js';
 
 /** How customers are divided. */
 export interface DecileRules {
@@ -129,7 +129,8 @@ export function deciles<Name extends string, Properties extends object>(
   log: EventLog<Name, Properties>,
   options?: DecileRules & TotalsOptions<Name, Properties>,
 ): Deciles;
-export function deciles<Row>(data: Data<Row>, options?: DecileRules & RowAmountOptions<NoInfer<Row>>): Deciles;
+export function deciles(amounts: PlainAmounts, options?: DecileRules & PlainAmountOptions): Deciles;
+export function deciles<Row>(data: Data<Row>, options: DecileRules & RowAmountFields<NoInfer<Row>>): Deciles;
 export function deciles(data: unknown, options: DecileRules = {}): Deciles {
   checkAmountOptions(OWNER, data, options, OPTIONS);
   return decilesOf(planOf(options), amountsOf(OWNER, data, options));

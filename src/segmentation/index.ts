@@ -2,6 +2,7 @@ export {
   type Abc,
   type AbcClass,
   type AbcItem,
+  type AbcRowFields,
   type AbcRowOptions,
   type AbcRules,
   abc,
@@ -69,7 +70,7 @@ export { equalWidthBins } from './equal-width-bins.js';
 export type { PortfolioClass, PortfolioRules, PortfolioStatus, PortfolioThresholds } from './portfolio-rules.js';
 export type { CustomerPyramidOptions } from './pyramid-places.js';
 export { type BinOptions, quantileBins } from './quantile-bins.js';
-export type { RowAmountOptions } from './row-amounts.js';
+export type { PlainAmountOptions, PlainAmounts, RowAmountFields, RowAmountOptions } from './row-amounts.js';
 export { type SegmentKeyOptions, segment } from './segment.js';
 export {
   type RuleSegment,

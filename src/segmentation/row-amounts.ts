@@ -24,6 +24,17 @@ export interface RowAmountOptions<Row> extends RowPolicy {
   readonly refunds?: 'reject' | 'exclude' | 'net' | undefined;
 }
 
+/** The same, of rows that are not amounts themselves. */
+export interface RowAmountFields<Row> extends RowAmountOptions<Row> {
+  readonly amount: Accessor<Row, number>;
+}
+
+/** The options of rows that are amounts, each of a customer. */
+export type PlainAmountOptions = Omit<RowAmountOptions<number>, 'customer' | 'amount'>;
+
+/** Plain amounts, some of which may be missing. */
+export type PlainAmounts = Iterable<number | null | undefined>;
+
 /** The names of these options but the first. */
 export const ROW_AMOUNT_OPTIONS = ['amount', 'refunds', 'missing', 'invalid'] as const;
 

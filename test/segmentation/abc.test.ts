@@ -125,6 +125,10 @@ describe('the ABC analysis', () => {
       { classes: ['A', 'B', 'A'] },
       'abc requires classes to be 3 names that differ, one more than thresholds; got array',
     ],
+    [
+      { classes: ['A', '', 'C'] },
+      'abc requires classes to be 3 names that differ, one more than thresholds; got array',
+    ],
     [{ classes: 'ABC' }, 'abc requires classes to be 3 names that differ, one more than thresholds; got "ABC"'],
     [{ rule: 'after' }, 'abc requires rule to be one of before, including; got "after"'],
     [{ item: 7 }, 'abc requires item to be a field or a function; got 7'],

@@ -63,6 +63,13 @@ describe('adopter categories', () => {
     ]);
     // @ts-expect-error wrong on purpose
     expect(() => adopterCategories(null)).toThrow(InvalidDataError);
+    for (const times of [{}, { a: 1 }, { length: 'long' }, () => [1]]) {
+      // @ts-expect-error wrong on purpose
+      const error = thrown(InvalidDataError, () => adopterCategories(times));
+      expect([error.code, error.issues[0]?.field]).toEqual(['E_ROW_TYPE', 'times']);
+    }
+    expect(adopterCategories({ length: 2, 0: 5, 1: null }).notAdopted).toBe(1);
+    expect(adopterCategories(new Set([5, 7])).n).toBe(2);
     // @ts-expect-error wrong on purpose
     expect(() => adopterCategories([1], { method: 'rank' })).toThrow(InvalidOptionError);
   });

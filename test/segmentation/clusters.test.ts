@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { InvalidDataError, InvalidOptionError } from '../../src/core/errors.js';
+import { InvalidDataError, InvalidOptionError, LimitError } from '../../src/core/errors.js';
 import { calinskiHarabasz } from '../../src/segmentation/clusters/calinski-harabasz.js';
 import { daviesBouldin } from '../../src/segmentation/clusters/davies-bouldin.js';
 import { silhouette } from '../../src/segmentation/clusters/silhouette.js';
 import reference from '../reference/clusters.json' with { type: 'json' };
 import { relativeError } from '../support/close.js';
+import { thrown } from '../support/thrown.js';
 
 const scaleOf = ({ scale }: { scale: string }) => ({ scale: scale as 'none' | 'standard' });
 
@@ -91,6 +92,29 @@ describe('silhouette', () => {
     expect(clusters[0]?.mean).toBe(0);
     const one = silhouette([1, 3, 10, 14], [0, 0, 1, 1], { sample: 1, seed: 4 });
     expect(one.clusters.filter(({ mean }) => mean === null)).toHaveLength(1);
+  });
+
+  test('whose labels are numbers and text are ordered in one way, numbers first', () => {
+    const points = [[1, '10'], [3, 9], [10, '2'], [14, 'a'], [20, 10]] as const; // biome-ignore format: pairs
+    const labelsOf = (rows: readonly (readonly [number, string | number])[]) =>
+      silhouette(
+        rows.map(([point]) => point),
+        rows.map(([, label]) => label) as string[],
+      ).clusters.map(({ label }) => label);
+    expect(labelsOf(points)).toEqual([9, 10, '10', '2', 'a']);
+    expect(labelsOf([...points].reverse())).toEqual([9, 10, '10', '2', 'a']);
+  });
+
+  test('of too many points to compare with each other ask for a sample', () => {
+    const points = Float64Array.from({ length: 200_001 }, (_, i) => i);
+    const labels = points.map((i) => i % 2);
+    const error = thrown(LimitError, () => silhouette(points, labels));
+    expect([error.code, error.message]).toEqual([
+      'E_LIMIT',
+      'silhouette requires sample for more than 200000 points, which would take minutes; got 200001',
+    ]);
+    expect(silhouette(points, labels, { sample: 1, seed: 1 }).samples).toHaveLength(1);
+    expect(silhouette(points, points.fill(0)).mean).toBeNull();
   });
 
   test('points on one spot lie between all clusters', () => {

@@ -123,6 +123,12 @@ describe('points', () => {
     expect(error.issues[0]?.index).toBe(index);
   });
 
+  test('say which coordinate is no number', () => {
+    expect(thrown(InvalidDataError, () => kMeans([[Number.NaN]], { k: 1, seed: 1 })).message).toBe(
+      'kMeans requires coordinate 0 to be a finite number in every point; row 0 has NaN',
+    );
+  });
+
   test('refuse a field that no row has', () => {
     const fields = ['y'] as unknown as ['x'];
     expect(thrown(InvalidDataError, () => kMeans([{ x: 1 }], { k: 1, seed: 1, fields })).code).toBe('E_FIELD_MISSING');

@@ -1,6 +1,7 @@
 import {
   abc,
   by,
+  concentration,
   customerPortfolio,
   customerPyramid,
   deciles,
@@ -62,6 +63,24 @@ describe('names', () => {
     // @ts-expect-error text is no boolean
     customerPyramid(rows, { aware: 'plan', bought: 'plan', frequency: 'yen', loyalFrom: 1 });
   });
+});
+
+test('amounts have a field, where rows are no numbers', () => {
+  deciles([1, 2, null], { bins: 2 });
+  abc(new Float64Array(3), { thresholds: [0.5], classes: ['top', 'rest'] });
+  concentration(new Set([1, 2]));
+  deciles({ yen: [1, 2] }, { amount: 'yen' });
+  deciles([1, 2], { amount: (row: number) => row * 2 });
+  // @ts-expect-error rows without amounts
+  deciles(rows);
+  // @ts-expect-error rows without amounts
+  deciles(rows, { customer: 'id' });
+  // @ts-expect-error items without amounts
+  abc(rows, { item: 'id' });
+  // @ts-expect-error customers without amounts
+  concentration(rows, { customer: 'id' });
+  // @ts-expect-error text is no amount
+  concentration(['1', '2']);
 });
 
 test('thresholds of a portfolio are all given, or come with a preset', () => {

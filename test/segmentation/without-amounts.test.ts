@@ -10,6 +10,7 @@ import {
   InvalidDataError,
 } from 'kizuna';
 import { describe, expect, test } from 'vitest';
+import type { TotalsOptions } from '../../src/log/customer-totals.js';
 import { thrown } from '../support/thrown.js';
 
 const ROLES = { customer: 'id', time: 'at', amount: 'yen', properties: ['order'] } as const;
@@ -20,12 +21,13 @@ const none = logOf(row('a', 0, null), row('a', 1, null), row('b', 2, null));
 const one = logOf(row('a', 0, null), row('a', 1, 0), row('b', 2, null));
 const nothing = logOf();
 const CPM = { preset: 'ltv-lab', asOf: '1970-01-01' } as const;
-const NAMED = [
-  ['deciles', deciles],
-  ['abc', abc],
-  ['concentration', concentration],
-  ['customerPortfolio', (log: typeof none, options = {}) => customerPortfolio(log, { ...CPM, ...options })],
-] as const;
+type Ask = (log: typeof none, options?: TotalsOptions) => { readonly n: number };
+const NAMED: readonly (readonly [string, Ask])[] = [
+  ['deciles', (log, options = {}) => deciles(log, options as object)],
+  ['abc', (log, options = {}) => abc(log, options as object)],
+  ['concentration', (log, options = {}) => concentration(log, options as object)],
+  ['customerPortfolio', (log, options = {}) => customerPortfolio(log, { ...CPM, ...(options as object) })],
+];
 
 describe('purchases none of which has an amount', () => {
   test.each(NAMED)('are refused by %s, as what they add up to would be nothing', (owner, ask) => {

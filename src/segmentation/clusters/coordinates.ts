@@ -38,7 +38,7 @@ function rowsOf(owner: string, data: Data<unknown>): Coordinates {
     if (typeof row !== 'object') values[i * stride] = checked(owner, row, i, null);
     else {
       const point = row as ArrayLike<unknown>; // it has a length
-      for (let j = 0; j < dimensions; j += 1) values[i * stride + j] = checked(owner, point[j], i, String(j));
+      for (let j = 0; j < dimensions; j += 1) values[i * stride + j] = checked(owner, point[j], i, coordinate(j));
     }
   }
   return { n, dimensions, stride, values };
@@ -54,7 +54,7 @@ function fieldsOf(owner: string, data: Data<unknown>, fields: readonly LooseAcce
   const values = new Float64Array(n * stride);
   fields.forEach((field, j) => {
     const column = table.column(field);
-    const name = typeof field === 'string' ? field : String(j);
+    const name = typeof field === 'string' ? field : coordinate(j);
     for (let i = 0; i < n; i += 1) values[i * stride + j] = checked(owner, column[i], i, name);
   });
   return { n, dimensions, stride, values };
@@ -72,6 +72,10 @@ function strideOf(dimensions: number): number {
 function lengthOf(row: unknown): number {
   if (typeof row === 'number') return 1;
   return typeof row === 'object' && row !== null && 'length' in row ? Number(row.length) : 0;
+}
+
+function coordinate(j: number): string {
+  return `coordinate ${j}`;
 }
 
 function checked(owner: string, value: unknown, index: number, field: string | null): number {

@@ -1,12 +1,13 @@
 import type { Data } from '../../core/data.js';
 import { errorOf, InvalidDataError, type IssueCode, typeName } from '../../core/errors.js';
 import { checkOptions } from '../../core/options.js';
+import { compareKeys } from '../../core/pairs.js';
 import { POINT_OPTIONS, type PointOptions, type Points, pointsOf } from './points.js';
 
 /** The cluster of each point: numbers as `kMeans` gives them, or names. */
 export type ClusterLabels = ArrayLike<number> | ArrayLike<string>;
 
-/** Points and their clusters, numbered from 0 in the order of their labels. */
+/** Points and their clusters, numbered from 0 in the order of their labels: numbers, then text. */
 export interface LabelledPoints {
   readonly points: Points;
   readonly codes: Int32Array;
@@ -34,7 +35,7 @@ export function labelledPoints<Row>(
     }
     known.add(label as number | string); // as was just asked
   }
-  const ordered = [...known].sort((a, b) => (a < b ? -1 : 1));
+  const ordered = [...known].sort(compareKeys);
   const numbers = new Map(ordered.map((label, code) => [label, code]));
   const codes = Int32Array.from({ length: points.n }, (_, i) => numbers.get(labels[i]!)!); // each label was added
   const sizes = new Int32Array(ordered.length);

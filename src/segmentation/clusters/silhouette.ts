@@ -1,4 +1,5 @@
 import type { AnyRow, Data } from '../../core/data.js';
+import { LimitError } from '../../core/errors.js';
 import { checkNumber, refuseOption } from '../../core/options.js';
 import { checkSeed, randomFrom } from '../../stats/random.js';
 import { type ClusterLabels, type LabelledPoints, labelledPoints } from './labelled-points.js';
@@ -7,7 +8,7 @@ import { squaredDistance } from './squared-distance.js';
 
 /** For how many points the silhouette is computed, and the points' fields and scale. */
 export interface SilhouetteOptions<Row> extends PointOptions<Row> {
-  /** So many points drawn without repetition, each still compared with all; all points unless given. */
+  /** So many points drawn without repetition, each still compared with all; all points unless given. Needed beyond 200,000 points. */
   readonly sample?: number | undefined;
   /** A whole number that decides the draw; needed with `sample`. */
   readonly seed?: number | undefined;
@@ -44,6 +45,7 @@ export interface Silhouette {
  * @returns the mean and the silhouette of each point
  * @throws {InvalidDataError} when a coordinate is no finite number, or there is not a label for each point
  * @throws {InvalidOptionError} when an option is unknown or out of range, or a sample has no seed
+ * @throws {LimitError} for more than 200,000 points without `sample`
  * @example
  * ```ts
  * import { silhouette } from 'kizuna';
@@ -85,10 +87,21 @@ export function silhouette<Row = AnyRow>(
 
 const OWNER = 'silhouette';
 
+// Ten thousand points take half a second, these four minutes, and the time grows with the square.
+const POINT_LIMIT = 200_000;
+
+function tooManyPoints(n: number): LimitError {
+  const expected = `for more than ${POINT_LIMIT} points, which would take minutes`;
+  return new LimitError(`${OWNER} requires sample ${expected}; got ${n}`, [
+    { code: 'E_LIMIT', index: null, field: 'sample', expected, received: String(n) },
+  ]);
+}
+
 /** The points to compute it for, ascending: all, or a sample (Fan, Muller & Rezucha 1962: each of those left with the chance still due). */
 function drawnOf(n: number, { sample, seed }: { sample?: number | undefined; seed?: number | undefined }): Int32Array {
   if (sample === undefined) {
     if (seed !== undefined) refuseOption(OWNER, 'seed', 'to be left out without sample', seed);
+    if (n > POINT_LIMIT) throw tooManyPoints(n);
     return Int32Array.from({ length: n }, (_, i) => i);
   }
   checkNumber(OWNER, 'sample', sample, { min: 1, integer: true });
