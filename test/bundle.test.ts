@@ -37,6 +37,10 @@ const CEILINGS: readonly Ceiling[] = [
   { names: ['rfmColumns'], from: 'kizuna', ceiling: 25_600, without: ['zod'] },
   // The same of a log alone, with states that merge.
   { names: ['rfmMetric'], from: 'kizuna', ceiling: 17_920, without: ['zod'] },
+  // Searches, covariates and diagnostics as of every fit; the hypergeometric function with all its slopes and ladders are its own.
+  { names: ['fitParetoNbd'], from: 'kizuna', ceiling: 17_920, without: ['zod', 'date-fns'] },
+  // Fits again what it is given, whichever model: all fits stand behind it.
+  { names: ['modelBootstrap'], from: 'kizuna', ceiling: 27_136, without: ['zod', 'date-fns'] },
   { names: ['parseResponses', 'score', 'text'], from: 'kizuna/schema', ceiling: 9216, without: ['date-fns'] },
   { names: ['KizunaError'], from: 'kizuna', ceiling: 512, without: ['zod', 'simple-statistics', 'date-fns'] },
 ];
