@@ -159,14 +159,17 @@ function warningsOf(
       'The search stopped before it reached a maximum: the parameters are not the most likely ones, and have no standard errors; give more iterations (maxIterations) or other starts.',
     );
   }
-  const top = search.value;
-  const lower = starts.filter(({ logLikelihood }) => top - logLikelihood > 1e-3).length;
-  if (lower > 0) {
-    warnings.push(
-      `${lower} of ${starts.length} searches ended lower than the best: the likelihood has more than one maximum or a search stopped short, so try more starts.`,
-    );
-  }
-  return warnings;
+  return [...warnings, ...lowerWarnings(starts)];
+}
+
+/** What to say of searches of the same likelihood that ended lower than the best of them. */
+export function lowerWarnings(starts: readonly FitStart[]): readonly string[] {
+  const heights = starts.filter(({ on }) => on === 'customers').map(({ logLikelihood }) => logLikelihood);
+  const lower = heights.filter((height) => Math.max(...heights) - height > 1e-3).length;
+  if (lower === 0) return [];
+  return [
+    `${lower} of ${heights.length} searches ended lower than the best: the likelihood has more than one maximum or a search stopped short, so try more starts.`,
+  ];
 }
 
 function listed(words: readonly string[]): string {

@@ -8,12 +8,14 @@ import { type LikelihoodProblem, type Maximum, type Search, WIDEST } from './pro
 
 /** Beyond this a search has run far away: a factor of 1,000. */
 const FAR = Math.log(1e3);
-/** A search has converged where Newton's step would gain less than this of the log-likelihood. */
+/** A search has converged where Newton's step would gain less than this of the log-likelihood, or than so much of it for each unit. */
 const GAIN = 1e-9;
+const GAIN_SHARE = 1e-15;
 /** Far away, where the likelihood is all but flat, this near to a known value is the same place. */
 const SAME = 1e-3;
-/** Gains below this may be less than the rounding of the likelihood. */
+/** Gains below this, or so much for each unit of the likelihood, may be less than its rounding. */
 const TINY = 1e-6;
+const TINY_SHARE = 1e-14;
 
 /**
  * The highest maximum of a log-likelihood that can be found from several starts: BFGS in the logarithms of the positive parameters,
@@ -24,8 +26,15 @@ export function maximize<Parameter extends string>(problem: LikelihoodProblem<Pa
   const bound = Float64Array.from(parameters, ({ isFree, widest }) => widest ?? (isFree ? 1e6 : WIDEST));
   const rules = { bound, maxIterations, runsAll: problem.runsAll === true };
   const objective = objectiveOf(parameters, problem.logLikelihood, penalty);
-  const near = problem.coarse && neighbourhood(objectiveOf(parameters, problem.coarse, penalty), problem, rules);
-  const found = near ?? searched(objective, problem, rules);
+  const classes = problem.coarse
+    ? searchedOn('classes', objectiveOf(parameters, problem.coarse, penalty), problem, rules)
+    : null;
+  const before = classes?.ends ?? [];
+  const near = classes !== null && isNeighbourhood(classes, bound) ? nearby(objective, classes.best, rules) : null;
+  // Every search of the classes ended in one place, and the search of all began there.
+  if (near?.converged) return fitFacts(problem, near, bound, [...before, endOf(near, 'customers')]);
+  const ends = near === null ? before : [...before, endOf(near, 'customers')];
+  const found = searchedOn('customers', objective, problem, rules);
   if (found === null) {
     const issue = {
       code: 'E_FIT_CONVERGE',
@@ -36,19 +45,7 @@ export function maximize<Parameter extends string>(problem: LikelihoodProblem<Pa
     } as const;
     throw new FitError(`${problem.owner} requires a likelihood that is finite; it is at none of its starts`, [issue]);
   }
-  if (!near) return fitFacts(problem, found.best, bound, found.ends);
-  // From the maximum of the coarse data it is only a few steps, and the curvature is known well enough.
-  const { best, ends } = near;
-  const inverseHessian = Float64Array.from(inverseOf(best.curvature).flat());
-  const end = minimize(objective, best.at, { bound, maxIterations, tolerance: GAIN, inverseHessian });
-  const search = polished(objective, end, bound, maxIterations);
-  if (!search.converged) {
-    const again = searched(objective, problem, rules);
-    if (again !== null) return fitFacts(problem, again.best, bound, again.ends);
-  }
-  // Every search of the coarse data ended there.
-  const same = ends.map(() => ({ logLikelihood: search.value, converged: search.converged }));
-  return fitFacts(problem, search, bound, same);
+  return fitFacts(problem, found.best, bound, [...ends, ...found.ends]);
 }
 
 interface Rules {
@@ -62,17 +59,26 @@ interface Searches {
   readonly ends: readonly FitStart[];
 }
 
-/** The maximum of coarse data, where every search finds the same, and it lies well within the bounds. */
-function neighbourhood(objective: CurvedObjective, problem: LikelihoodProblem<string>, rules: Rules): Searches | null {
-  const found = searched(objective, problem, rules);
-  if (found === null) return null;
-  const { best, ends } = found;
-  const isInside = best.converged && best.at.every((x, j) => Math.abs(x) < (rules.bound[j] as number) - 4);
-  return isInside && ends.every(({ logLikelihood }) => best.value - logLikelihood < 1e-3) ? found : null;
+/** Whether all searches found the same, well within the bounds. */
+function isNeighbourhood({ best, ends }: Searches, bound: Float64Array): boolean {
+  const isInside = best.converged && best.at.every((x, j) => Math.abs(x) < (bound[j] as number) - 4);
+  return isInside && ends.every(({ logLikelihood }) => best.value - logLikelihood < 1e-3);
+}
+
+/** The maximum of all from that of their classes: it is only a few steps, and the curvature is known well enough. */
+function nearby(objective: CurvedObjective, { at, value, curvature }: Search, { bound, maxIterations }: Rules): Search {
+  const inverseHessian = Float64Array.from(inverseOf(curvature).flat());
+  const end = minimize(objective, at, { bound, maxIterations, tolerance: gainAt(value), inverseHessian });
+  return polished(objective, end, bound, maxIterations);
 }
 
 /** Searches from the starts, one after the other; `null` where the likelihood is finite at none of them. */
-function searched(objective: CurvedObjective, problem: LikelihoodProblem<string>, rules: Rules): Searches | null {
+function searchedOn(
+  on: FitStart['on'],
+  objective: CurvedObjective,
+  problem: LikelihoodProblem<string>,
+  rules: Rules,
+): Searches | null {
   const { bound, maxIterations } = rules;
   const starts = ranked(problem, objective);
   const ends: FitStart[] = [];
@@ -80,30 +86,44 @@ function searched(objective: CurvedObjective, problem: LikelihoodProblem<string>
   for (const start of rules.runsAll ? starts : chosen(starts)) {
     const known = best;
     const found = minimize(objective, start.at, {
-      ...{ bound, maxIterations, tolerance: GAIN, inverseHessian: inverseAt(objective, start.at, bound) },
+      ...{ bound, maxIterations, tolerance: gainAt(start.value) },
+      inverseHessian: inverseAt(objective, start.at, bound),
       isKnown: known === null ? undefined : (at, value) => isAt(known, at, -value),
     });
     if (known !== null && found.end === 'known') {
-      ends.push({ logLikelihood: known.value, converged: known.converged });
+      ends.push(endOf(known, on));
       continue;
     }
     if (found.value === Infinity) continue;
     const search = polished(objective, found, bound, maxIterations);
-    ends.push({ logLikelihood: search.value, converged: search.converged });
+    ends.push(endOf(search, on));
     if (best === null || isBetter(search, best)) best = search;
   }
   if (best === null) return null;
   for (const place of otherPlaces(best)) {
-    const top = best.value;
-    const isKnown = (at: Float64Array, value: number) => isFar(at) && Math.abs(top + value) < SAME;
-    const found = minimize(objective, place, { bound, maxIterations, tolerance: GAIN, isKnown });
-    if (found.end === 'known' || found.value === Infinity) continue;
-    const search = polished(objective, found, bound, maxIterations);
-    if (!isBetter(search, best)) continue;
-    ends.push({ logLikelihood: search.value, converged: search.converged });
-    best = search;
+    const known: Search = best;
+    const isKnown = (at: Float64Array, value: number) => isFar(at) && Math.abs(known.value + value) < SAME;
+    const found = minimize(objective, place, { bound, maxIterations, tolerance: gainAt(known.value), isKnown });
+    if (found.value === Infinity) continue;
+    const search = found.end === 'known' ? known : polished(objective, found, bound, maxIterations);
+    ends.push(endOf(search, on));
+    if (isBetter(search, best)) best = search;
   }
   return { best, ends };
+}
+
+function endOf({ value, converged }: Search, on: FitStart['on']): FitStart {
+  return { logLikelihood: value, converged, on };
+}
+
+/** What a step must gain of a likelihood of this size. */
+function gainAt(value: number): number {
+  return Number.isFinite(value) ? Math.max(GAIN, GAIN_SHARE * Math.abs(value)) : GAIN;
+}
+
+/** Gains of a likelihood of this size that may be rounding. */
+function tinyAt(value: number): number {
+  return Math.max(TINY, TINY_SHARE * Math.abs(value));
 }
 
 /**
@@ -171,8 +191,9 @@ function polished(objective: CurvedObjective, found: Minimum, bound: Float64Arra
     const step = newtonStep(curvature, gradient);
     if (step.gain < 1e-20) break;
     // Of a gain below the rounding of the likelihood, only the slopes tell.
-    const isTiny = step.gain <= TINY;
-    const next = takeStep(objective, at, value + (isTiny ? TINY : 1e-13 * Math.abs(value)), step.step, bound, isTiny);
+    const tiny = tinyAt(value);
+    const isTiny = step.gain <= tiny;
+    const next = takeStep(objective, at, value + (isTiny ? tiny : 1e-13 * Math.abs(value)), step.step, bound, isTiny);
     if (next === null || (isTiny && !(newtonStep(curvature, next.gradient).gain < step.gain))) break;
     const length = distanceOf(next.at, at);
     iterations += 1;
@@ -181,7 +202,7 @@ function polished(objective: CurvedObjective, found: Minimum, bound: Float64Arra
     if (length < 1e-6) break;
     curvature = curvatureOf(objective, at, gradient, bound);
   }
-  const converged = curvature.isDefinite && newtonStep(curvature, gradient).gain < GAIN;
+  const converged = curvature.isDefinite && newtonStep(curvature, gradient).gain < gainAt(value);
   return { at, value: -value, gradient, iterations, curvature, converged };
 }
 
@@ -218,14 +239,14 @@ function isAt(known: Search, at: Float64Array, value: number): boolean {
       drop += 0.5 * (away[i] as number) * (away[j] as number) * (known.curvature.matrix[i]?.[j] as number); // square
     }
   }
-  return Math.abs(known.value - value - drop) <= 0.1 * drop + GAIN;
+  return Math.abs(known.value - value - drop) <= 0.1 * drop + gainAt(value);
 }
 
 /** Higher, or as high and with a better end. */
 function isBetter(search: Search, best: Search): boolean {
   const gap = search.value - best.value;
   // Less than this may be rounding, where parameters are large.
-  if (Math.abs(gap) <= TINY) return search.converged && !best.converged;
+  if (Math.abs(gap) <= tinyAt(best.value)) return search.converged && !best.converged;
   return gap > 0;
 }
 

@@ -29,7 +29,7 @@ export interface FitDiagnostics<Parameter extends string = string> {
   readonly condition: number | null;
   /** Steps of the search that gave the fit. */
   readonly iterations: number;
-  /** Every search, in the order in which they were run: several that end alike are a sign that there is no higher maximum. */
+  /** Every search, in the order in which they were run: several from apart that end alike are a sign that there is no higher maximum. */
   readonly starts: readonly FitStart[];
   /** The penalty that was asked for; 0 without. */
   readonly penalty: number;
@@ -42,6 +42,11 @@ export interface FitStart {
   /** The log-likelihood, less the penalty where there is one. */
   readonly logLikelihood: number;
   readonly converged: boolean;
+  /**
+   * `'customers'`: of the customers as they are. `'classes'`: of classes of similar ones, to find the neighbourhood of the maximum by where there
+   * are many; its log-likelihood is that of the classes, and compares with no other.
+   */
+  readonly on: 'customers' | 'classes';
 }
 
 /** What every fitted model says beside its parameters, which stand next to these fields under their own names. */

@@ -5,6 +5,9 @@ import type { FittedModel } from './model.js';
 /** The logarithm of a parameter over its scale stays within this: a factor of 100,000 either way. */
 export const WIDEST = Math.log(1e5);
 
+/** Below so many different rows a search takes next to nothing, and one customer may make a maximum of their own: no start is left out. */
+export const FEW = 200;
+
 /** What moves a parameter from the customers it is fitted for to those it is reported for: by e^(times · the parameter `of`). */
 export interface Origin {
   readonly of: number;

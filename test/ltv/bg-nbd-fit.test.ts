@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FitError, InvalidDataError, InvalidOptionError } from '../../src/core/errors.js';
 import { type BgNbd, type BgNbdOptions, fitBgNbd, fitMbgNbd, type MbgNbd } from '../../src/ltv/bg-nbd/fit.js';
+import { simulateCustomers } from '../../src/ltv/simulate-customers.js';
 import reference from '../reference/bg-nbd-fit.json' with { type: 'json' };
 import { relativeError } from '../support/close.js';
 import { thrown } from '../support/thrown.js';
@@ -170,5 +171,24 @@ describe('refuses', () => {
   test('options it does not know', () => {
     expect(() => fitBgNbd(rows, { penalizer: 1 } as never)).toThrow(InvalidOptionError); // on purpose
     expect(() => fitMbgNbd(rows, { confidence: 95 })).toThrow(InvalidOptionError);
+  });
+
+  test('a hundred million customers are at the same maximum, not on a ridge', () => {
+    for (const times of [3e5, 1e6]) {
+      const { model, rows } = fittedCase(0);
+      const many = rows.map((row) => ({ ...row, customers: times * (row as Row & { customers: number }).customers }));
+      const found = (model.model === 'bg/nbd' ? fitBgNbd : fitMbgNbd)(many, { weight: 'customers' });
+      expect(found.diagnostics.status).toBe('converged');
+      expect(relativeError(found.r, model.r)).toBeLessThan(1e-6);
+    }
+  });
+
+  test('searches of classes are told from those of customers', () => {
+    const truth = { model: 'bg/nbd', r: 0.5, alpha: 6, a: 0.8, b: 2.4 } as const;
+    const model = fitBgNbd(simulateCustomers(truth, { n: 2000, T: 52, seed: 7 }));
+    const { starts } = model.diagnostics;
+    expect(starts.map(({ on }) => on)).toEqual(['classes', 'classes', 'customers']);
+    expect(starts.at(-1)?.logLikelihood).toBe(model.logLikelihood);
+    expect(starts[0]?.logLikelihood).not.toBe(model.logLikelihood);
   });
 });

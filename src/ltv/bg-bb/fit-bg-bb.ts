@@ -1,6 +1,7 @@
 import type { Data } from '../../core/data.js';
 import { checkFit, fitted } from '../fitted.js';
 import type { FitOptions } from '../model.js';
+import { FEW } from '../problem.js';
 import { bgBbLogLikelihood } from './bg-bb-likelihood.js';
 import type { BgBb, OpportunityHistory } from './bg-bb-model.js';
 import { opportunitiesOf } from './opportunities.js';
@@ -50,7 +51,7 @@ export function fitBgBb(
       owner: OWNER,
       parameters: [{ name: 'alpha' }, { name: 'beta' }, { name: 'gamma' }, { name: 'delta' }],
       logLikelihood: (parameters, gradient) => bgBbLogLikelihood(data, parameters, gradient),
-      starts: STARTS,
+      starts: data.weight.length < FEW ? [...STARTS, ...LIMITS] : STARTS,
       runsAll: true,
       ...{ n, excluded },
     },
@@ -68,4 +69,15 @@ const STARTS = [
   [2, 0.5, 0.5, 2],
   [0.05, 0.05, 1, 3],
   [1, 5, 0.1, 0.2],
+] as const;
+
+// Where customers take every opportunity or with one chance, and are lost alike or at once.
+const LIMITS = [
+  [0.1, 1e-4, 0.1, 0.3],
+  [0.1, 1e-4, 3e4, 9e4],
+  [30, 1e-4, 0.1, 0.3],
+  [30, 1e-4, 30, 90],
+  [30, 60, 0.1, 0.3],
+  [1, 1, 30, 300],
+  [3e4, 3e4, 3e4, 3e5],
 ] as const;

@@ -6,7 +6,7 @@ import { type CovariateFields, checkCovariates, namesOf, patternsOf } from '../c
 import { type Customers, customersOf } from '../customers.js';
 import { checkFit, fitted } from '../fitted.js';
 import type { CustomerHistory, FitOptions, FittedModel } from '../model.js';
-import type { FitParameter, LikelihoodProblem, LogLikelihood } from '../problem.js';
+import { FEW, type FitParameter, type LikelihoodProblem, type LogLikelihood } from '../problem.js';
 import type { BetaGeometricNbd, BgNbdParameters, Coefficient, MbgNbdParameters } from './parameters.js';
 import { patternLogLikelihood } from './with-covariates.js';
 
@@ -116,11 +116,13 @@ function fitModel<Kind extends BetaGeometricNbd['model']>(
     ...coefficients('dropoutA', dropout),
     ...coefficients('dropoutB', dropout),
   ];
+  const isFew = data.frequency.length < FEW;
   const problem: LikelihoodProblem<BgNbdParameter> = {
     ...{ owner, parameters, n: data.n, excluded: data.excluded },
     logLikelihood: criterion(model, data, fields),
     coarse: coarseCriterion(model, data, fields),
-    starts: startsFor(data, parameters.length),
+    starts: startsFor(data, parameters.length, isFew ? [...SHAPES, ...LIMITS] : SHAPES),
+    runsAll: isFew,
   };
   return fitted(model, problem, options);
 }
@@ -146,9 +148,13 @@ function coarseCriterion(
 }
 
 /** Customers who come once and leave, who come and stay, and in between; alpha so that the mean number of purchases is about right. */
-function startsFor({ frequency, weight, n, meanT }: Customers, size: number): readonly (readonly number[])[] {
+function startsFor(
+  { frequency, weight, n, meanT }: Customers,
+  size: number,
+  shapes: Shapes,
+): readonly (readonly number[])[] {
   const mean = frequency.reduce((sum, x, i) => sum + x * (weight[i] as number), 0) / n;
-  return SHAPES.map(([r, a, b]) => [r, (r * meanT) / mean, a, b, ...new Array<number>(size - 4).fill(0)]);
+  return shapes.map(([r, a, b]) => [r, (r * meanT) / mean, a, b, ...new Array<number>(size - 4).fill(0)]);
 }
 
 const SHAPES = [
@@ -157,3 +163,16 @@ const SHAPES = [
   [0.3, 2, 1],
   [2, 0.1, 0.5],
 ] as const;
+
+/** Where customers leave with one chance, small or large, or buy at one rate, or a few buy nearly all. */
+const LIMITS = [
+  [0.3, 30, 90],
+  [0.1, 30, 3e4],
+  [0.3, 3e4, 9e4],
+  [0.1, 3e4, 30],
+  [30, 0.8, 2.5],
+  [30, 30, 3e4],
+  [0.05, 0.05, 0.05],
+] as const;
+
+type Shapes = readonly (readonly [r: number, a: number, b: number])[];

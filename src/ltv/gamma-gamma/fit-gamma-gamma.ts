@@ -2,6 +2,7 @@ import type { Data } from '../../core/data.js';
 import { checkChoice } from '../../core/options.js';
 import { checkFit, fitted } from '../fitted.js';
 import type { FitOptions } from '../model.js';
+import { FEW } from '../problem.js';
 import { gammaGammaLogLikelihood } from './gamma-gamma-likelihood.js';
 import type { GammaGamma, SpendColumns, SpendHistory } from './gamma-gamma-model.js';
 import { spendersOf } from './spenders.js';
@@ -57,6 +58,7 @@ export function fitGammaGamma(
   if (options.notPositive !== undefined) checkChoice(OWNER, 'notPositive', options.notPositive, ['exclude', 'throw']);
   const data = spendersOf(OWNER, customers as Data<never>, options); // what it reads is checked there
   const { n, meanSpend, correlation, excluded } = data;
+  const isFew = data.monetary.length < FEW;
   const model = fitted(
     'gamma-gamma',
     {
@@ -64,7 +66,12 @@ export function fitGammaGamma(
       parameters: [{ name: 'p' }, { name: 'q' }, { name: 'gamma', scale: meanSpend }],
       logLikelihood: (parameters, gradient) => gammaGammaLogLikelihood(data, parameters, gradient),
       // Of customers alike or different, by purchases alike or different; gamma so that the mean is right.
-      starts: SHAPES.map(([p, q]) => [p, q, (meanSpend * (q - 1)) / p]),
+      starts: (isFew ? [...SHAPES, ...LIMITS] : SHAPES).map(([p, q]) => [
+        p,
+        q,
+        (meanSpend * Math.max(q - 1, 0.5 * q)) / p,
+      ]),
+      runsAll: isFew,
       ...{ n, excluded },
     },
     options,
@@ -79,6 +86,17 @@ const SHAPES = [
   [6, 4],
   [2, 15],
   [40, 3],
+] as const;
+
+/** Where all customers spend alike, or purchases of one customer are alike, or very few tell of the rest. */
+const LIMITS = [
+  [1, 30],
+  [1, 3e4],
+  [30, 30],
+  [0.1, 3],
+  [0.1, 3e4],
+  [3e4, 0.5],
+  [30, 1],
 ] as const;
 
 function correlationWarnings(correlation: number | null, n: number): readonly string[] {

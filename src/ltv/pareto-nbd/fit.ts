@@ -4,9 +4,10 @@ import { checkRepeats } from '../check-repeats.js';
 import { coarseOf } from '../coarse.js';
 import { type CovariateFields, checkCovariates, namesOf, patternsOf } from '../covariates.js';
 import { type Customers, customersOf } from '../customers.js';
+import { lowerWarnings } from '../fit-facts.js';
 import { checkFit, fitted } from '../fitted.js';
-import type { CustomerHistory, FitOptions, FittedModel } from '../model.js';
-import type { FitParameter } from '../problem.js';
+import type { CustomerHistory, FitDiagnostics, FitOptions, FitStart, FittedModel } from '../model.js';
+import { FEW, type FitParameter } from '../problem.js';
 import { prepared } from './likelihood.js';
 import type { ParetoNbdCoefficient, ParetoNbdParameters } from './parameters.js';
 import { type Criterion, patternCriterion } from './with-covariates.js';
@@ -81,16 +82,19 @@ export function fitParetoNbd(customers: Data<CustomerHistory>, options: ParetoNb
     ...coefficients('dropout', dropout),
   ];
   const coarse = coarseOf(data);
+  const isFew = data.frequency.length < FEW;
   const problem = {
     ...{ owner, parameters, n: data.n, excluded: data.excluded },
     logLikelihood: criterionOf(data, fields),
     coarse: coarse === null ? null : criterionOf(coarse, fields),
-    starts: startsFor(data, parameters.length),
+    starts: startsFor(data, parameters.length, isFew ? [...SHAPES, ...AT_ONCE, ...LIMITS] : SHAPES),
+    runsAll: isFew,
   };
   const model = fitted('pareto/nbd', problem, options);
-  const { status, starts } = model.diagnostics;
-  const isSure = status === 'converged' && starts.every(({ logLikelihood }) => heightOf(model) - logLikelihood < 1e-3);
-  if (isSure || options.starts !== undefined) return model;
+  if (isFew || options.starts !== undefined) return model;
+  const height = heightOf(model);
+  const isAgreed = searchesOf(model.diagnostics).every(({ logLikelihood }) => height - logLikelihood < 1e-3);
+  if (model.diagnostics.status === 'converged' && isAgreed) return model;
   return higher(
     model,
     fitted(
@@ -110,16 +114,22 @@ function criterionOf(data: Customers, fields: Required<CovariateFields>): Criter
 function higher(model: ParetoNbd, other: ParetoNbd): ParetoNbd {
   const best = heightOf(other) > heightOf(model) + 1e-9 ? other : model;
   const starts = [...model.diagnostics.starts, ...other.diagnostics.starts];
-  return { ...best, diagnostics: { ...best.diagnostics, starts } };
+  const own = lowerWarnings(best.diagnostics.starts);
+  const warnings = [...best.diagnostics.warnings.filter((warning) => !own.includes(warning)), ...lowerWarnings(starts)];
+  return { ...best, diagnostics: { ...best.diagnostics, starts, warnings } };
 }
 
 /** What was maximised: the log-likelihood, less the penalty. */
 function heightOf({ diagnostics }: ParetoNbd): number {
-  return Math.max(...diagnostics.starts.map(({ logLikelihood }) => logLikelihood));
+  return Math.max(...searchesOf(diagnostics).map(({ logLikelihood }) => logLikelihood));
+}
+
+function searchesOf({ starts }: FitDiagnostics): readonly FitStart[] {
+  return starts.filter(({ on }) => on === 'customers');
 }
 
 /** From many who leave at once to hardly any who leave at all; alpha so that the mean number of purchases is about right. */
-function startsFor(customers: Customers, size: number, shapes: Shapes = SHAPES): readonly (readonly number[])[] {
+function startsFor(customers: Customers, size: number, shapes: Shapes): readonly (readonly number[])[] {
   const { frequency, weight, n, meanT } = customers;
   const mean = frequency.reduce((sum, x, i) => sum + x * (weight[i] as number), 0) / n;
   return shapes.map(([r, s, beta]) => {
@@ -140,6 +150,15 @@ const SHAPES = [
 const AT_ONCE = [
   [0.8, 0.01, 0.001],
   [0.8, 0.01, 0.1],
+] as const;
+
+/** Where customers buy, or leave, at one rate, or a few buy nearly all. */
+const LIMITS = [
+  [0.05, 0.6, 0.4],
+  [30, 0.6, 0.4],
+  [0.5, 30, 90],
+  [0.05, 30, 3e4],
+  [0.05, 0.01, 0.001],
 ] as const;
 
 type Shapes = readonly (readonly [r: number, s: number, beta: number])[];
