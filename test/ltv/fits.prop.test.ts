@@ -42,7 +42,7 @@ const which = fc.constantFrom(...FITS);
 const FEW = { numRuns: 5, endOnFailure: true };
 
 /** Customers whose fit has a maximum, among the others. */
-const SURE = simulateCustomers({ model: 'bg/nbd', r: 0.8, alpha: 6, a: 0.9, b: 2.2 }, { n: 400, T: 52, seed: 3 });
+const SURE = [...simulateCustomers({ model: 'bg/nbd', r: 0.8, alpha: 6, a: 0.9, b: 2.2 }, { n: 400, T: 52, seed: 3 })];
 
 /** The parameters of a fit, with those of time in units of the given length. */
 function parametersOf(model: ReturnType<(typeof FITS)[number]>, unit = 1): readonly number[] {
