@@ -1,22 +1,16 @@
 import { FitError } from '../core/errors.js';
-import { type Minimum, minimize } from '../stats/minimize.js';
-import { type CurvedObjective, curvatureOf, inverseAt, inverseOf, newtonStep } from './curvature.js';
+import { minimize } from '../stats/minimize.js';
+import { type CurvedObjective, inverseAt, inverseOf } from './curvature.js';
 import { fitFacts } from './fit-facts.js';
 import type { FitStart } from './model.js';
 import { objectiveOf } from './objective.js';
+import { gainAt, polished, tinyAt } from './polish.js';
 import { type LikelihoodProblem, type Maximum, type Search, WIDEST } from './problem.js';
 
 /** Beyond this a search has run far away: a factor of 1,000. */
 const FAR = Math.log(1e3);
-/** A search has converged where Newton's step would gain less than this of the log-likelihood, or than so much of it for each unit. */
-const GAIN = 1e-9;
-const GAIN_SHARE = 1e-15;
 /** Far away, where the likelihood is all but flat, this near to a known value is the same place. */
 const SAME = 1e-3;
-/** Gains below this, or so much for each unit of the likelihood, may be less than its rounding. */
-const TINY = 1e-6;
-const TINY_SHARE = 1e-14;
-
 /**
  * The highest maximum of a log-likelihood that can be found from several starts: BFGS in the logarithms of the positive parameters,
  * then Newton's steps with the matrix of second derivatives, which also gives the standard errors.
@@ -116,16 +110,6 @@ function endOf({ value, converged }: Search, on: FitStart['on']): FitStart {
   return { logLikelihood: value, converged, on };
 }
 
-/** What a step must gain of a likelihood of this size. */
-function gainAt(value: number): number {
-  return Number.isFinite(value) ? Math.max(GAIN, GAIN_SHARE * Math.abs(value)) : GAIN;
-}
-
-/** Gains of a likelihood of this size that may be rounding. */
-function tinyAt(value: number): number {
-  return Math.max(TINY, TINY_SHARE * Math.abs(value));
-}
-
 /**
  * Places to search from once more where a search ran far away: it may have leapt over a maximum onto a plain without slope, or followed the
  * wrong one of several rays. Parameters come in pairs, as the two of a gamma or a beta distribution do: far ones are brought nearer with
@@ -181,50 +165,6 @@ function chosen(starts: readonly Start[]): readonly Start[] {
   const far = others.map((start) => ({ start, distance: distanceOf(start.at, first.at) }));
   far.sort((a, b) => b.distance - a.distance);
   return far[0] === undefined ? [first] : [first, far[0].start];
-}
-
-/** Newton's steps from where BFGS ended, until one would gain nothing. */
-function polished(objective: CurvedObjective, found: Minimum, bound: Float64Array, maxIterations: number): Search {
-  let { at, value, gradient, iterations } = found;
-  let curvature = curvatureOf(objective, at, gradient, bound);
-  for (let round = 0; round < 20 && iterations < maxIterations; round += 1) {
-    const step = newtonStep(curvature, gradient);
-    if (step.gain < 1e-20) break;
-    // Of a gain below the rounding of the likelihood, only the slopes tell.
-    const tiny = tinyAt(value);
-    const isTiny = step.gain <= tiny;
-    const next = takeStep(objective, at, value + (isTiny ? tiny : 1e-13 * Math.abs(value)), step.step, bound, isTiny);
-    if (next === null || (isTiny && !(newtonStep(curvature, next.gradient).gain < step.gain))) break;
-    const length = distanceOf(next.at, at);
-    iterations += 1;
-    ({ at, value, gradient } = next);
-    // A step this short changes the matrix by less than its own error.
-    if (length < 1e-6) break;
-    curvature = curvatureOf(objective, at, gradient, bound);
-  }
-  const converged = curvature.isDefinite && newtonStep(curvature, gradient).gain < gainAt(value);
-  return { at, value: -value, gradient, iterations, curvature, converged };
-}
-
-/** The step, or the first of its halves that ends below the limit; where it is whole or nothing, only the step. */
-function takeStep(
-  objective: CurvedObjective,
-  from: Float64Array,
-  limit: number,
-  step: Float64Array,
-  bound: Float64Array,
-  isWhole: boolean,
-): { at: Float64Array; value: number; gradient: Float64Array } | null {
-  for (let share = 1; share > (isWhole ? 0.5 : 1e-4); share /= 2) {
-    const at = from.map((x, j) => {
-      const side = bound[j] as number;
-      return Math.min(side, Math.max(-side, x + share * (step[j] as number)));
-    });
-    const gradient = new Float64Array(at.length);
-    const value = objective(at, gradient);
-    if (value <= limit) return { at, value, gradient };
-  }
-  return null;
 }
 
 /** Whether a point lies in the bowl of a maximum that is known: its height is what the curvature there says, to a tenth. */
