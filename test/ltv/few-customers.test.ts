@@ -70,6 +70,25 @@ describe('with few customers, the highest of several maxima is found', () => {
     }
   });
 
+  test('by BG/BB, where customers are lost at once or never', () => {
+    const rows = [
+      [0, 0, 3],
+      [3, 4, 6],
+      [3, 10, 10],
+      [0, 0, 5],
+      [0, 0, 5],
+      [1, 4, 5],
+      [3, 3, 4],
+      [8, 8, 8],
+      [6, 7, 8],
+      [7, 7, 7],
+      [0, 0, 3],
+      [0, 0, 10],
+    ].map(([frequency = 0, recency = 0, T = 0]) => ({ frequency, recency, T }));
+    const starts = [{ alpha: 0.519, beta: 0.525, gamma: 1e-5, delta: 3.5e-5 }];
+    expect(fitBgBb(rows).logLikelihood).toBeGreaterThan(fitBgBb(rows, { starts }).logLikelihood - 1e-6);
+  });
+
   test('every search is told', () => {
     const { starts } = fitBgNbd(whale).diagnostics;
     expect(starts.length).toBeGreaterThan(8);
