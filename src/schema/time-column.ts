@@ -86,8 +86,8 @@ const DIGITS = /^[-+]?\d+(\.\d+)?$/;
 /** What to tell the reader of times where that would help with a cell; nothing in particular for others. */
 function helpFor(cell: unknown, code: string, epoch: EpochUnit | null): string | undefined {
   if (code === 'E_TIME_AMBIGUOUS') return "a date and time with an offset; for local times give timeZone: 'Asia/Tokyo'";
-  const text = typeof cell === 'string' ? plain(cell) : String(cell);
   if (epoch !== null || (typeof cell !== 'number' && typeof cell !== 'string')) return undefined;
+  const text = plain(String(cell));
   const digits = /^\d{9,16}/.exec(text)?.[0].length;
   if (digits === undefined || !DIGITS.test(text)) return undefined;
   const unit = digits < 12 ? 'seconds' : digits < 15 ? 'milliseconds' : 'microseconds';

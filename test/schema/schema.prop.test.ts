@@ -36,6 +36,11 @@ const columns = {
   n: text('n'),
 };
 
+test('a cell that cannot be made a text is rejected like any other', () => {
+  const { rejected } = parseResponses([complete, { ...complete, t: { toString: 0 } }], { columns });
+  expect(rejected.map(({ index, field, code }) => [index, field, code])).toEqual([[1, 't', 'E_FIELD_TYPE']]);
+});
+
 describe('parseResponses', () => {
   test('puts every row either among the rows or among the rejected, in order', () => {
     fc.assert(
