@@ -4,6 +4,7 @@
  *   npx tsx examples/data/make-answers.ts > examples/data/answers.csv
  */
 import { fileURLToPath } from 'node:url';
+import { mulberry32 } from './random.js';
 
 const SEED = 20250401;
 const ANSWERS = 1200;
@@ -87,17 +88,6 @@ function normal(random: () => number): number {
   let sum = -6;
   for (let i = 0; i < 12; i += 1) sum += random();
   return sum;
-}
-
-/** Mulberry32 (Tommy Ettinger, public domain): small, and good enough for an example. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(answersCsv());

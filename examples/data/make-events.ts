@@ -4,6 +4,7 @@
  *   npx tsx examples/data/make-events.ts > examples/data/events.csv
  */
 import { fileURLToPath } from 'node:url';
+import { mulberry32, pick } from './random.js';
 
 const SEED = 20251214;
 /** Members by the month in which they joined, October 2024 to December 2025: growth, with campaigns in March and November. */
@@ -158,26 +159,6 @@ function pause(random: () => number, minutes: number): number {
 /** A time on the clocks of Tokyo, of which the days here are. */
 function written(time: number): string {
   return new Date(time).toISOString().slice(0, 19).replace('T', ' ');
-}
-
-function pick(random: () => number, shares: Readonly<Record<string, number>>): string {
-  let left = random() * Object.values(shares).reduce((sum, share) => sum + share, 0);
-  for (const [name, share] of Object.entries(shares)) {
-    left -= share;
-    if (left < 0) return name;
-  }
-  return Object.keys(shares)[0] ?? '';
-}
-
-/** Mulberry32 (Tommy Ettinger, public domain): small, and good enough for an example. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(eventsCsv());
