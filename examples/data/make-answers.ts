@@ -4,7 +4,7 @@
  *   npx tsx examples/data/make-answers.ts > examples/data/answers.csv
  */
 import { fileURLToPath } from 'node:url';
-import { mulberry32 } from './random.js';
+import { mulberry32, pick } from './random.js';
 
 const SEED = 20250401;
 const ANSWERS = 1200;
@@ -72,15 +72,6 @@ function answer(value: number, low: number, high: number): number {
 
 function blank(random: () => number, chance: number, value: string | number): string {
   return random() < chance ? '' : String(value);
-}
-
-function pick(random: () => number, shares: Readonly<Record<string, number>>): string {
-  let left = random() * 100;
-  for (const [name, share] of Object.entries(shares)) {
-    left -= share;
-    if (left < 0) return name;
-  }
-  return Object.keys(shares)[0] ?? '';
 }
 
 /** Nearly normal: the sum of twelve uniforms (Irwin–Hall), which needs no logarithm and so is the same everywhere. */
