@@ -15,7 +15,7 @@ export { survivalRows, type WeightedDuration } from './beta-geometric/survival-r
 export type { BgBb, BgBbParameters, OpportunityHistory } from './bg-bb/bg-bb-model.js';
 export { fitBgBb } from './bg-bb/fit-bg-bb.js';
 export { type BgNbd, type BgNbdOptions, type BgNbdParameter, fitBgNbd, fitMbgNbd, type MbgNbd } from './bg-nbd/fit.js';
-export type { BgNbdParameters, MbgNbdParameters } from './bg-nbd/parameters.js';
+export type { BgNbdCoefficient, BgNbdParameters, MbgNbdParameters } from './bg-nbd/parameters.js';
 export {
   type CalibrationRow,
   type CalibrationTable,
@@ -82,12 +82,11 @@ export {
   type SalesBreakdown,
   type SalesBreakdownMetricOptions,
   type SalesBreakdownOptions,
-  type SalesBreakdownState,
   salesBreakdown,
   salesBreakdownMetric,
 } from './formulas/sales-breakdown.js';
 export { type SalesChange, type SalesParts, salesChange } from './formulas/sales-change.js';
-export type { SalesCounts, SalesPeriod } from './formulas/sales-periods.js';
+export type { SalesBreakdownState, SalesCounts, SalesPeriod } from './formulas/sales-periods.js';
 export { fitGammaGamma, type GammaGammaOptions } from './gamma-gamma/fit-gamma-gamma.js';
 export type {
   ExcludedSpenders,

@@ -2,7 +2,6 @@ import type { Rate } from '../core/estimate.js';
 import type { CustomerId, Dictionary } from '../log/layout.js';
 import type { RfmBins } from './bins.js';
 import type { NestedCuts } from './rfm-scores.js';
-import type { Quantity } from './scored.js';
 
 /** A customer's recency, frequency and monetary value, with the scores of each. */
 export interface RfmCustomer<Segment extends string | null = string | null> {
@@ -97,8 +96,8 @@ export interface Rfm<Segment extends string | null = string | null> extends RfmS
 /** The same with a column for each field of the customers, all of one length. */
 export interface RfmColumns<Segment extends string | null = string | null> extends RfmSummary<Segment> {
   readonly customer: ArrayLike<CustomerId>;
-  readonly recencyDays: Quantity;
-  readonly frequency: Quantity;
+  readonly recencyDays: Float64Array | Int32Array;
+  readonly frequency: Float64Array | Int32Array;
   readonly monetary: Float64Array;
   readonly r: Uint8Array;
   readonly f: Uint8Array;

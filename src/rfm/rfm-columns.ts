@@ -41,7 +41,7 @@ export function rfmColumns<
   Name extends string,
   Properties extends object,
   const Choice extends SegmentChoice | undefined = undefined,
->(log: EventLog<Name, Properties>, options?: RfmOptions<Name, Properties, Choice>): RfmColumns<SegmentOf<Choice>>;
+>(data: EventLog<Name, Properties>, options?: RfmOptions<Name, Properties, Choice>): RfmColumns<SegmentOf<Choice>>;
 export function rfmColumns<Row, const Choice extends SegmentChoice | undefined = undefined>(
   data: Data<Row>,
   options: RfmOfOrders<Row, Choice> | RfmOfCustomers<Row, Choice>,

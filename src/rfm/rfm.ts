@@ -108,7 +108,7 @@ export function rfm<
   Name extends string,
   Properties extends object,
   const Choice extends SegmentChoice | undefined = undefined,
->(log: EventLog<Name, Properties>, options?: RfmOptions<Name, Properties, Choice>): Rfm<SegmentOf<Choice>>;
+>(data: EventLog<Name, Properties>, options?: RfmOptions<Name, Properties, Choice>): Rfm<SegmentOf<Choice>>;
 export function rfm<Row, const Choice extends SegmentChoice | undefined = undefined>(
   data: Data<Row>,
   options: RfmOfOrders<Row, Choice> | RfmOfCustomers<Row, Choice>,

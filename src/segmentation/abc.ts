@@ -137,11 +137,11 @@ export function abcMetric<
  * ```
  */
 export function abc<Name extends string, Properties extends object, const Class extends string = 'A' | 'B' | 'C'>(
-  log: EventLog<Name, Properties>,
+  data: EventLog<Name, Properties>,
   options?: AbcRules<Class> & TotalsOptions<Name, Properties>,
 ): Abc<Class>;
 export function abc<const Class extends string = 'A' | 'B' | 'C'>(
-  amounts: PlainAmounts,
+  data: PlainAmounts,
   options?: AbcRules<Class> & PlainAmountOptions,
 ): Abc<Class>;
 export function abc<Row, const Class extends string = 'A' | 'B' | 'C'>(

@@ -68,10 +68,10 @@ export interface Concentration extends AmountCounts {
  * ```
  */
 export function concentration<Name extends string, Properties extends object>(
-  log: EventLog<Name, Properties>,
+  data: EventLog<Name, Properties>,
   options?: ConcentrationRules & TotalsOptions<Name, Properties>,
 ): Concentration;
-export function concentration(amounts: PlainAmounts, options?: ConcentrationRules & PlainAmountOptions): Concentration;
+export function concentration(data: PlainAmounts, options?: ConcentrationRules & PlainAmountOptions): Concentration;
 export function concentration<Row>(
   data: Data<Row>,
   options: ConcentrationRules & RowAmountFields<NoInfer<Row>>,

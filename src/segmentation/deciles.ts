@@ -126,10 +126,10 @@ export function decilesMetric<Name extends string = string, Properties extends o
  * ```
  */
 export function deciles<Name extends string, Properties extends object>(
-  log: EventLog<Name, Properties>,
+  data: EventLog<Name, Properties>,
   options?: DecileRules & TotalsOptions<Name, Properties>,
 ): Deciles;
-export function deciles(amounts: PlainAmounts, options?: DecileRules & PlainAmountOptions): Deciles;
+export function deciles(data: PlainAmounts, options?: DecileRules & PlainAmountOptions): Deciles;
 export function deciles<Row>(data: Data<Row>, options: DecileRules & RowAmountFields<NoInfer<Row>>): Deciles;
 export function deciles(data: unknown, options: DecileRules = {}): Deciles {
   checkAmountOptions(OWNER, data, options, OPTIONS);

@@ -80,7 +80,7 @@ describe('cohort value', () => {
       ages: 2,
       asOf: '2025-03-31',
     });
-    expect(cohorts.map(({ size, cells }) => [size, ...cells.map((cell) => cell && cell.value)])).toEqual([
+    expect(cohorts.map(({ size, cells }) => [size, ...cells.map((cell) => cell?.value ?? null)])).toEqual([
       [1, 300, 300],
       [0, null, null],
       [1, 500, null],

@@ -7,11 +7,11 @@ import { type Customers, customersOf } from '../customers.js';
 import { checkFit, fitted } from '../fitted.js';
 import type { CustomerHistory, FitOptions, FittedModel } from '../model.js';
 import { FEW, type FitParameter, type LikelihoodProblem, type LogLikelihood } from '../problem.js';
-import type { BetaGeometricNbd, BgNbdParameters, Coefficient, MbgNbdParameters } from './parameters.js';
+import type { BetaGeometricNbd, BgNbdCoefficient, BgNbdParameters, MbgNbdParameters } from './parameters.js';
 import { patternLogLikelihood } from './with-covariates.js';
 
 /** What is fitted: the four parameters of the model and, with covariates, their coefficients. */
-export type BgNbdParameter = 'r' | 'alpha' | 'a' | 'b' | Coefficient;
+export type BgNbdParameter = 'r' | 'alpha' | 'a' | 'b' | BgNbdCoefficient;
 
 /** What the fits of BG/NBD and MBG/NBD can be told. */
 export interface BgNbdOptions extends FitOptions<BgNbdParameter> {

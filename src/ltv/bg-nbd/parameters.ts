@@ -23,7 +23,7 @@ export interface MbgNbdParameters {
 export type BetaGeometricNbd = BgNbdParameters | MbgNbdParameters;
 
 /** A coefficient of a covariate on alpha (as e^−γz, so that more of it is more purchases), on a, or on b. */
-export type Coefficient = `purchase.${string}` | `dropoutA.${string}` | `dropoutB.${string}`;
+export type BgNbdCoefficient = `purchase.${string}` | `dropoutA.${string}` | `dropoutB.${string}`;
 
 /** How many chances to leave a customer has passed who bought again so often: those after repeat purchases, and after the first under MBG/NBD. */
 export function chancesAfter(model: BetaGeometricNbd['model'], frequency: number): number {

@@ -101,7 +101,7 @@ export function acquisitionCostMetric<Row = AnyRow>(
  * acquisitionCost({ cost: 50000, customers: 0 }).value; // => null
  * ```
  */
-export function acquisitionCost(counts: AcquisitionCounts, options?: { readonly confidence?: number }): AcquisitionCost;
+export function acquisitionCost(data: AcquisitionCounts, options?: { readonly confidence?: number }): AcquisitionCost;
 export function acquisitionCost<Row>(data: Data<Row>, options: AcquisitionCostOptions<NoInfer<Row>>): AcquisitionCost;
 export function acquisitionCost<Row>(
   data: AcquisitionCounts | Data<Row>,

@@ -142,7 +142,7 @@ export function acquisitionMetric<Row = AnyRow>(
  * mediaRatio; // => 0.6
  * ```
  */
-export function acquisition(facts: AcquisitionFacts, options?: AcquisitionRules): Acquisition;
+export function acquisition(data: AcquisitionFacts, options?: AcquisitionRules): Acquisition;
 export function acquisition<Row>(data: Data<Row>, options: AcquisitionOptions<NoInfer<Row>>): Acquisition;
 export function acquisition<Row>(
   data: AcquisitionFacts | Data<Row>,

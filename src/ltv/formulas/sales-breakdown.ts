@@ -16,7 +16,7 @@ import { instantIn } from '../../time/instant-in.js';
 import type { PeriodUnit } from '../../time/period.js';
 import type { Instant } from '../../time/period-key.js';
 import { lastPeriodBefore } from './last-period-before.js';
-import { mergeSales, type SalesPeriod, type SalesState, salesOf, salesRows } from './sales-periods.js';
+import { mergeSales, type SalesBreakdownState, type SalesPeriod, salesOf, salesRows } from './sales-periods.js';
 
 /** The periods, and which events are purchases. */
 export interface SalesBreakdownOptions<Name extends string = string, Properties extends object = AnyProperties>
@@ -53,9 +53,6 @@ export interface SalesBreakdown {
   /** Purchases without an amount: they count as purchases, of nothing. */
   readonly withoutAmount: number;
 }
-
-/** The state of a breakdown of sales: counts by the number of the period. */
-export type SalesBreakdownState = SalesState;
 
 /**
  * The breakdown of sales as a metric: for streams, stored states and shards of customers. See `salesBreakdown`.
@@ -162,13 +159,13 @@ function planOf<Name extends string, Properties extends object>(
   };
 }
 
-function stateOf({ orders, periods }: Plan, log: AnyLog, asOf: number): SalesState {
+function stateOf({ orders, periods }: Plan, log: AnyLog, asOf: number): SalesBreakdownState {
   requireNames(OWNER, log, orders.purchase);
   requireAmounts(OWNER, log);
   return salesOf(orders, periods, log, asOf);
 }
 
-function finish({ orders, periods, from, to }: Plan, state: SalesState, asOf: number): SalesBreakdown {
+function finish({ orders, periods, from, to }: Plan, state: SalesBreakdownState, asOf: number): SalesBreakdown {
   const { refunds, withoutAmount, counts } = state;
   refuseRefunds(orders, refunds);
   const first = from ?? counts[0]?.[0] ?? null;

@@ -30,15 +30,15 @@ export interface SalesPeriod extends SalesParts {
 /** What was counted in one period: customers, those among them who are new, purchases, and the exact amount. */
 export type SalesCounts = readonly [customers: number, newCustomers: number, purchases: number, amount: ExactSum];
 
-/** The sales by period, without those in which nothing was bought, and purchases that are special in some way. */
-export interface SalesState {
+/** The state of a breakdown of sales: counts by the number of the period, without those in which nothing was bought, and purchases that are special in some way. */
+export interface SalesBreakdownState {
   readonly counts: Pairs<number, SalesCounts>;
   readonly refunds: number;
   readonly withoutAmount: number;
 }
 
 /** Walks the log once, period by period. Every line of an order counts in the period of its first one. */
-export function salesOf(plan: TotalsPlan, periods: Calendar, log: AnyLog, asOf: number): SalesState {
+export function salesOf(plan: TotalsPlan, periods: Calendar, log: AnyLog, asOf: number): SalesBreakdownState {
   const end = rowsUntil(log.time, asOf);
   const { kinds } = orderKinds(plan, log, [0, end]);
   const lines = firstLines(plan, log, kinds);
@@ -85,7 +85,7 @@ export function salesOf(plan: TotalsPlan, periods: Calendar, log: AnyLog, asOf: 
 }
 
 /** Those of two sets of customers together. */
-export function mergeSales(a: SalesState, b: SalesState): SalesState {
+export function mergeSales(a: SalesBreakdownState, b: SalesBreakdownState): SalesBreakdownState {
   return {
     counts: mergePairs(
       a.counts,
@@ -101,7 +101,7 @@ export function mergeSales(a: SalesState, b: SalesState): SalesState {
 export function salesRows(
   owner: string,
   periods: Calendar,
-  { counts }: SalesState,
+  { counts }: SalesBreakdownState,
   [first, last]: readonly [number, number],
   asOf: number,
 ): readonly SalesPeriod[] {
