@@ -12,6 +12,8 @@ export default defineConfig({
     'ltv/index': 'src/ltv/index.ts',
     'rfm/index': 'src/rfm/index.ts',
     'segmentation/index': 'src/segmentation/index.ts',
+    'churn/index': 'src/churn/index.ts',
+    'survival/index': 'src/survival/index.ts',
     'schema/index': 'src/schema/index.ts',
   },
   format: ['esm', 'cjs'],
