@@ -2,9 +2,9 @@ import type { Columns, Data } from '../core/data.js';
 import { ruleOf } from '../core/input.js';
 import { checkNumber, checkOptions } from '../core/options.js';
 import type { HoldoutColumns } from '../log/customer-summary-columns.js';
+import type { CustomerHistory } from './customer-history.js';
 import { expectedPurchases } from './expected-purchases.js';
 import { type Histories, historiesOf, lengthsUnder } from './histories.js';
-import type { CustomerHistory } from './model.js';
 import { checkPurchaseModel, type PurchaseModel } from './purchase-model.js';
 import { purchaseProbabilitiesOfNewCustomer } from './purchase-probabilities.js';
 

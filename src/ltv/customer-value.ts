@@ -1,8 +1,8 @@
 import { checkOptions } from '../core/options.js';
+import type { CustomerHistory } from './customer-history.js';
 import { expectedPurchases } from './expected-purchases.js';
 import { checkSpender, checkSpendModel, expectedSpend, type SpendModel } from './expected-spend.js';
 import type { SpendHistory } from './gamma-gamma/gamma-gamma-model.js';
-import type { CustomerHistory } from './model.js';
 import { checkHistory, checkPurchaseModel, type PurchaseModel } from './purchase-model.js';
 import { residualPurchases } from './residual-purchases.js';
 import { type CustomerValueOptions, type ValuePlan, valuePlan } from './value-steps.js';

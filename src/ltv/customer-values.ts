@@ -1,5 +1,6 @@
 import type { Columns, Data } from '../core/data.js';
 import { ruleOf } from '../core/input.js';
+import type { CustomerHistory } from './customer-history.js';
 import {
   type CustomerValue,
   type ExpectedWithin,
@@ -12,7 +13,6 @@ import {
 import { expectedSpend } from './expected-spend.js';
 import type { SpendColumns } from './gamma-gamma/gamma-gamma-model.js';
 import { historiesOf } from './histories.js';
-import type { CustomerHistory } from './model.js';
 import type { CustomerValueOptions } from './value-steps.js';
 
 /** What both models see of customers, column by column, such as `customerSummaryColumns`. */

@@ -1,7 +1,7 @@
 import { bgBbPurchases } from './bg-bb/predictions.js';
 import { bgNbdPurchases, bgNbdPurchasesOfNew } from './bg-nbd/purchases.js';
 import { modelFor } from './covariate-effects.js';
-import type { CustomerHistory } from './model.js';
+import type { CustomerHistory } from './customer-history.js';
 import { paretoNbdPurchases, paretoNbdPurchasesOfNew } from './pareto-nbd/purchases.js';
 import { checkHistory, checkLength, checkPurchaseModel, type PurchaseModel } from './purchase-model.js';
 

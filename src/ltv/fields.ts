@@ -2,8 +2,7 @@ import type { Data } from '../core/data.js';
 import type { Issue } from '../core/errors.js';
 import { faultOf, issueOf, type Rule } from '../core/input.js';
 import { IssueLog } from '../core/issue-log.js';
-import { checkChoice, checkNumber } from '../core/options.js';
-import { DEFAULT_POLICY, type Excluded, leaveOut, type RowPolicy } from '../core/policy.js';
+import { type Excluded, leaveOut, type RowPolicy } from '../core/policy.js';
 import { formError, missingField, readAll } from '../core/table.js';
 
 /** Numbers read from rows or columns, field by field, without the rows that were left out. */
@@ -60,17 +59,6 @@ export function readFields(
   issues.throwIfAny();
   if (kept.length === length) return { columns: numbers, excluded };
   return { columns: numbers.map((column) => Float64Array.from(kept, (i) => column[i] as number)), excluded };
-}
-
-/** Checks what all fits can be told, except `weight` and `starts`. */
-export function checkFitOptions(
-  owner: string,
-  options: RowPolicy & { readonly penalty?: number | undefined; readonly maxIterations?: number | undefined },
-): void {
-  checkChoice(owner, 'missing', options.missing ?? DEFAULT_POLICY.missing, ['exclude', 'throw']);
-  checkChoice(owner, 'invalid', options.invalid ?? DEFAULT_POLICY.invalid, ['throw', 'exclude']);
-  checkNumber(owner, 'penalty', options.penalty ?? 0, { min: 0, max: 1e6 });
-  checkNumber(owner, 'maxIterations', options.maxIterations ?? 1, { min: 1, max: 1e6, integer: true });
 }
 
 function columnReader(owner: string, data: Data<unknown>): (rule: Rule) => ArrayLike<unknown> {

@@ -2,9 +2,9 @@ import type { Data } from '../core/data.js';
 import { type Rule, ruleOf } from '../core/input.js';
 import { MOST_OPPORTUNITIES } from './bg-bb/bg-bb-model.js';
 import { covariateFields } from './covariate-effects.js';
+import type { CustomerHistory } from './customer-history.js';
 import { readFields } from './fields.js';
 import { historyFault } from './history-fault.js';
-import type { CustomerHistory } from './model.js';
 import type { PurchaseModel } from './purchase-model.js';
 
 type Column = ArrayLike<number>;

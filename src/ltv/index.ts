@@ -1,3 +1,4 @@
+export type { FitDiagnostics, FitOptions, FitStart, FitStatus, FittedModel } from '../stats/fit/model.js';
 export type { ContractDuration } from './beta-geometric/durations.js';
 export { expectedSurvival, retentionRates } from './beta-geometric/expected-survival.js';
 export { fitBetaDiscreteWeibull } from './beta-geometric/fit-beta-discrete-weibull.js';
@@ -27,6 +28,7 @@ export {
 } from './calibration-table.js';
 export { type ComparedModel, compareModels, type ModelComparison } from './compare-models.js';
 export type { CovariateFields } from './covariates.js';
+export type { CustomerHistory } from './customer-history.js';
 export { type CustomerValue, customerValue, type ValueHistory, type ValueModels } from './customer-value.js';
 export { customerValues, type ValueColumns } from './customer-values.js';
 export type { UncertainModel, UncertainModels } from './delta-method.js';
@@ -95,7 +97,6 @@ export type {
   SpendColumns,
   SpendHistory,
 } from './gamma-gamma/gamma-gamma-model.js';
-export type { CustomerHistory, FitDiagnostics, FitOptions, FitStart, FitStatus, FittedModel } from './model.js';
 export { type ModelBootstrap, type ModelBootstrapOptions, modelBootstrap } from './model-bootstrap.js';
 export { type ModelEstimate, type ModelEstimateOptions, modelEstimate } from './model-estimate.js';
 export { fitParetoNbd, type ParetoNbd, type ParetoNbdOptions, type ParetoNbdParameter } from './pareto-nbd/fit.js';

@@ -2,7 +2,7 @@ import { checkOptions } from '../core/options.js';
 import { bgBbAlive } from './bg-bb/predictions.js';
 import { bgNbdAliveAfter } from './bg-nbd/alive-after.js';
 import { modelFor } from './covariate-effects.js';
-import type { CustomerHistory } from './model.js';
+import type { CustomerHistory } from './customer-history.js';
 import { paretoNbdAlive } from './pareto-nbd/alive.js';
 import { checkHistory, checkLength, checkPurchaseModel, type PurchaseModel } from './purchase-model.js';
 

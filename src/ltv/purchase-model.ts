@@ -2,7 +2,7 @@ import { InvalidDataError, typeName } from '../core/errors.js';
 import { refuseOption } from '../core/options.js';
 import { type BgBbParameters, MOST_OPPORTUNITIES } from './bg-bb/bg-bb-model.js';
 import type { BgNbdParameters, MbgNbdParameters } from './bg-nbd/parameters.js';
-import type { CustomerHistory } from './model.js';
+import type { CustomerHistory } from './customer-history.js';
 import type { ParetoNbdParameters } from './pareto-nbd/parameters.js';
 
 /** A model of how often customers buy, fitted or with parameters out of a paper. */

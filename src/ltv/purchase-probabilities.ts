@@ -2,7 +2,7 @@ import { checkNumber, checkOptions } from '../core/options.js';
 import { bgBbNextProbability, bgBbProbability } from './bg-bb/probability.js';
 import { bgNbdProbability, bgNbdProbabilityOfNew } from './bg-nbd/probability.js';
 import { modelFor } from './covariate-effects.js';
-import type { CustomerHistory } from './model.js';
+import type { CustomerHistory } from './customer-history.js';
 import { paretoNbdProbability, paretoNbdProbabilityOfNew } from './pareto-nbd/probability.js';
 import { checkHistory, checkLength, checkPurchaseModel, type PurchaseModel } from './purchase-model.js';
 

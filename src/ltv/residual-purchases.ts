@@ -2,8 +2,8 @@ import { checkOptions, refuseOption } from '../core/options.js';
 import { bgBbResidual } from './bg-bb/predictions.js';
 import { bgNbdResidual } from './bg-nbd/residual.js';
 import { modelFor } from './covariate-effects.js';
+import type { CustomerHistory } from './customer-history.js';
 import { continuousRate, type DiscountOptions } from './discount.js';
-import type { CustomerHistory } from './model.js';
 import { paretoNbdResidual } from './pareto-nbd/residual.js';
 import { checkHistory, checkPurchaseModel, type PurchaseModel } from './purchase-model.js';
 

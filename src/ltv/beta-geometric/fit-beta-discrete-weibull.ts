@@ -1,6 +1,6 @@
 import type { Data } from '../../core/data.js';
-import { checkFit, fitted } from '../fitted.js';
-import type { FitOptions } from '../model.js';
+import { checkFit, fitted } from '../../stats/fit/fitted.js';
+import type { FitOptions } from '../../stats/fit/model.js';
 import { type ContractDuration, durationsOf } from './durations.js';
 import { lifetimeLogLikelihood } from './lifetime-likelihood.js';
 import type { BetaDiscreteWeibull } from './lifetime-model.js';

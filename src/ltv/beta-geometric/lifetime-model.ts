@@ -1,5 +1,5 @@
 import { checkNumber, refuseOption } from '../../core/options.js';
-import type { FittedModel } from '../model.js';
+import type { FittedModel } from '../../stats/fit/model.js';
 
 /** Shifted-beta-geometric: the chance not to renew is beta(alpha, beta) over customers, and the same at every renewal. */
 export interface SbgParameters {

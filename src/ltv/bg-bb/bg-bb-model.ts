@@ -1,4 +1,4 @@
-import type { FittedModel } from '../model.js';
+import type { FittedModel } from '../../stats/fit/model.js';
 
 /** Beta-geometric/beta-binomial: buys at an opportunity with chance beta(alpha, beta), is lost before each with chance beta(gamma, delta). */
 export interface BgBbParameters {

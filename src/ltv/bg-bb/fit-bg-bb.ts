@@ -1,7 +1,7 @@
 import type { Data } from '../../core/data.js';
-import { checkFit, fitted } from '../fitted.js';
-import type { FitOptions } from '../model.js';
-import { FEW } from '../problem.js';
+import { checkFit, fitted } from '../../stats/fit/fitted.js';
+import type { FitOptions } from '../../stats/fit/model.js';
+import { FEW } from '../../stats/fit/problem.js';
 import { bgBbLogLikelihood } from './bg-bb-likelihood.js';
 import type { BgBb, OpportunityHistory } from './bg-bb-model.js';
 import { opportunitiesOf } from './opportunities.js';

@@ -1,12 +1,13 @@
 import type { Data } from '../../core/data.js';
-import { centredOf, coefficientsOf, originsOf } from '../centred.js';
+import { centredOf, coefficientsOf, originsOf } from '../../stats/fit/centred.js';
+import { checkFit, fitted } from '../../stats/fit/fitted.js';
+import type { FitOptions, FittedModel } from '../../stats/fit/model.js';
+import { FEW, type FitParameter, type LikelihoodProblem, type LogLikelihood } from '../../stats/fit/problem.js';
 import { checkRepeats } from '../check-repeats.js';
 import { coarseOf } from '../coarse.js';
 import { type CovariateFields, checkCovariates, namesOf, patternsOf } from '../covariates.js';
+import type { CustomerHistory } from '../customer-history.js';
 import { type Customers, customersOf } from '../customers.js';
-import { checkFit, fitted } from '../fitted.js';
-import type { CustomerHistory, FitOptions, FittedModel } from '../model.js';
-import { FEW, type FitParameter, type LikelihoodProblem, type LogLikelihood } from '../problem.js';
 import type { BetaGeometricNbd, BgNbdCoefficient, BgNbdParameters, MbgNbdParameters } from './parameters.js';
 import { patternLogLikelihood } from './with-covariates.js';
 
@@ -97,8 +98,8 @@ function fitModel<Kind extends BetaGeometricNbd['model']>(
   // What it reads is checked there.
   const read = customersOf(owner, customers as Data<never>, { weight, missing, invalid, covariates: namesOf(fields) });
   checkRepeats(owner, read);
-  const centred = centredOf(owner, fields, read);
-  const data = centred.customers;
+  const centred = centredOf(owner, namesOf(fields), [purchase, dropout], read);
+  const data = centred.rows;
   const atA = 4 + purchase.length;
   const atB = atA + dropout.length;
   const coefficients = (prefix: 'purchase' | 'dropoutA' | 'dropoutB', list: readonly string[]) =>

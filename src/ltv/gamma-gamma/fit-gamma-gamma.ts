@@ -1,8 +1,8 @@
 import type { Data } from '../../core/data.js';
 import { checkChoice } from '../../core/options.js';
-import { checkFit, fitted } from '../fitted.js';
-import type { FitOptions } from '../model.js';
-import { FEW } from '../problem.js';
+import { checkFit, fitted } from '../../stats/fit/fitted.js';
+import type { FitOptions } from '../../stats/fit/model.js';
+import { FEW } from '../../stats/fit/problem.js';
 import { gammaGammaLogLikelihood } from './gamma-gamma-likelihood.js';
 import type { GammaGamma, SpendColumns, SpendHistory } from './gamma-gamma-model.js';
 import { spendersOf } from './spenders.js';

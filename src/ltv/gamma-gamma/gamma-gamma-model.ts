@@ -1,7 +1,7 @@
 import type { Column } from '../../core/data.js';
 import { checkNumber } from '../../core/options.js';
 import type { Excluded } from '../../core/policy.js';
-import type { FittedModel } from '../model.js';
+import type { FittedModel } from '../../stats/fit/model.js';
 
 /** Gamma–gamma: a purchase is gamma(p, rate v), and v is gamma(q, rate gamma) over customers. */
 export interface GammaGammaParameters {

@@ -1,13 +1,14 @@
 import type { Data } from '../../core/data.js';
-import { centredOf, coefficientsOf, originsOf } from '../centred.js';
+import { centredOf, coefficientsOf, originsOf } from '../../stats/fit/centred.js';
+import { lowerWarnings } from '../../stats/fit/fit-facts.js';
+import { checkFit, fitted } from '../../stats/fit/fitted.js';
+import type { FitDiagnostics, FitOptions, FitStart, FittedModel } from '../../stats/fit/model.js';
+import { FEW, type FitParameter } from '../../stats/fit/problem.js';
 import { checkRepeats } from '../check-repeats.js';
 import { coarseOf } from '../coarse.js';
 import { type CovariateFields, checkCovariates, namesOf, patternsOf } from '../covariates.js';
+import type { CustomerHistory } from '../customer-history.js';
 import { type Customers, customersOf } from '../customers.js';
-import { lowerWarnings } from '../fit-facts.js';
-import { checkFit, fitted } from '../fitted.js';
-import type { CustomerHistory, FitDiagnostics, FitOptions, FitStart, FittedModel } from '../model.js';
-import { FEW, type FitParameter } from '../problem.js';
 import { prepared } from './likelihood.js';
 import type { ParetoNbdCoefficient, ParetoNbdParameters } from './parameters.js';
 import { type Criterion, patternCriterion } from './with-covariates.js';
@@ -65,8 +66,8 @@ export function fitParetoNbd(customers: Data<CustomerHistory>, options: ParetoNb
   // What it reads is checked there.
   const read = customersOf(owner, customers as Data<never>, { weight, missing, invalid, covariates: namesOf(fields) });
   checkRepeats(owner, read);
-  const centred = centredOf(owner, fields, read);
-  const data = centred.customers;
+  const centred = centredOf(owner, namesOf(fields), [purchase, dropout], read);
+  const data = centred.rows;
   const coefficients = (prefix: 'purchase' | 'dropout', list: readonly string[]) =>
     coefficientsOf<ParetoNbdParameter>(
       list.map((name) => `${prefix}.${name}` as const),

@@ -1,15 +1,5 @@
-import type { Interval } from '../core/estimate.js';
-import type { Excluded } from '../core/policy.js';
-
-/** What a model of repeat purchase sees of a customer: a row of `customerSummary`. */
-export interface CustomerHistory {
-  /** Repeat purchases, the first left out. */
-  readonly frequency: number;
-  /** From the first purchase to the last; 0 where there is no repeat purchase. */
-  readonly recency: number;
-  /** From the first purchase to the end of observation. */
-  readonly T: number;
-}
+import type { Interval } from '../../core/estimate.js';
+import type { Excluded } from '../../core/policy.js';
 
 /**
  * How a fit ended. `'converged'`: at a maximum that the data determine. `'ridge'`: at a maximum so flat that they hardly do.

@@ -1,5 +1,5 @@
-import type { Interval } from '../core/estimate.js';
-import { standardNormalQuantile } from '../stats/normal-quantile.js';
+import type { Interval } from '../../core/estimate.js';
+import { standardNormalQuantile } from '../normal-quantile.js';
 import { inverseOf } from './curvature.js';
 import type { FitStart, FitStatus } from './model.js';
 import { type FitParameter, type LikelihoodProblem, type Maximum, type Search, valuesOf } from './problem.js';

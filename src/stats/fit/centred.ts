@@ -1,13 +1,19 @@
-import { FitError } from '../core/errors.js';
-import { symmetricEigen } from '../stats/symmetric-eigen.js';
-import type { CovariateFields } from './covariates.js';
-import { namesOf } from './covariates.js';
-import type { Customers } from './customers.js';
+import { FitError } from '../../core/errors.js';
+import { symmetricEigen } from '../symmetric-eigen.js';
 import { type FitParameter, type Origin, WIDEST } from './problem.js';
 
-/** Customers with their covariates as distances from the mean: where the zero lies is then nothing to the search, its bounds and a penalty. */
-export interface Centred {
-  readonly customers: Customers;
+/** Customers as rows with covariates. */
+export interface CovariateRows {
+  readonly covariates: readonly Float64Array[];
+  /** How many customers each row stands for. */
+  readonly weight: ArrayLike<number>;
+  /** The sum of the weights. */
+  readonly n: number;
+}
+
+/** Rows with their covariates as distances from the mean: where the zero lies is then nothing to the search, its bounds and a penalty. */
+export interface Centred<Rows extends CovariateRows = CovariateRows> {
+  readonly rows: Rows;
   readonly scales: readonly CovariateScale[];
 }
 
@@ -24,13 +30,19 @@ export interface CovariateScale {
 /** Below this the smallest eigenvalue of correlations is rounding: one covariate follows from the others. */
 const COLLINEAR = 1e-10;
 
-/** Centres the covariates; refuses one that is the same for all, and those of a list that follow from one another. */
-export function centredOf(owner: string, fields: Required<CovariateFields>, customers: Customers): Centred {
-  const { weight, n } = customers;
+/**
+ * Centres the covariates, of these names; refuses one that is the same for all, and those of a list of names that follow from one another.
+ */
+export function centredOf<Rows extends CovariateRows>(
+  owner: string,
+  names: readonly string[],
+  lists: readonly (readonly string[])[],
+  rows: Rows,
+): Centred<Rows> {
+  const { weight, n } = rows;
   const meanOf = (column: Float64Array) => column.reduce((sum, z, i) => sum + (weight[i] as number) * z, 0) / n;
-  const names = namesOf(fields);
   const scales: CovariateScale[] = [];
-  const covariates = customers.covariates.map((column, k) => {
+  const covariates = rows.covariates.map((column, k) => {
     const [field, first] = [names[k] as string, column[0] as number]; // a name for each column
     if (column.every((z) => z === first))
       refuseCovariates(owner, [field], 'to differ between customers', 'the same for all');
@@ -43,8 +55,8 @@ export function centredOf(owner: string, fields: Required<CovariateFields>, cust
     scales.push({ field, mean: first + middle, spread, reach });
     return centred;
   });
-  const centred = { customers: { ...customers, covariates }, scales };
-  for (const list of [fields.purchase, fields.dropout]) checkIndependent(owner, list ?? [], centred);
+  const centred = { rows: { ...rows, covariates }, scales };
+  for (const list of lists) checkIndependent(owner, list, centred);
   return centred;
 }
 
@@ -75,9 +87,9 @@ function scaleOf(scales: readonly CovariateScale[], field: string): CovariateSca
   return scales.find((scale) => scale.field === field) as CovariateScale; // there is one for each name
 }
 
-function checkIndependent(owner: string, fields: readonly string[], { customers, scales }: Centred): void {
+function checkIndependent(owner: string, fields: readonly string[], { rows, scales }: Centred): void {
   if (fields.length < 2) return;
-  const { covariates, weight, n } = customers;
+  const { covariates, weight, n } = rows;
   const places = fields.map((field) => scales.findIndex((scale) => scale.field === field));
   const matrix = places.map((i) =>
     places.map((j) => {

@@ -1,5 +1,5 @@
-import type { Objective } from '../stats/minimize.js';
-import { symmetricEigen } from '../stats/symmetric-eigen.js';
+import type { Objective } from '../minimize.js';
+import { symmetricEigen } from '../symmetric-eigen.js';
 
 /** The matrix of second derivatives of the criterion at a point, with its eigenvalues; without the coordinates held at the bound. */
 export interface Curvature {

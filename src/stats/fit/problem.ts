@@ -1,4 +1,4 @@
-import type { Excluded } from '../core/policy.js';
+import type { Excluded } from '../../core/policy.js';
 import type { Curvature } from './curvature.js';
 import type { FittedModel } from './model.js';
 
@@ -8,7 +8,7 @@ export const WIDEST = Math.log(1e5);
 /** Below so many different rows a search takes next to nothing, and one customer may make a maximum of their own: no start is left out. */
 export const FEW = 200;
 
-/** What moves a parameter from the customers it is fitted for to those it is reported for: by e^(times · the parameter `of`). */
+/** What moves a parameter from the customers it is fitted for to those it is reported for: by times · the parameter `of`, or e to that where it is positive. */
 export interface Origin {
   readonly of: number;
   readonly times: number;
@@ -21,6 +21,8 @@ export interface FitParameter<Parameter extends string = string> {
   readonly isFree?: boolean;
   /** What size the parameter is of, such as the mean T for one that is a time; 1 unless given. The search and the penalty measure by it. */
   readonly scale?: number;
+  /** Where the search has its 0, for one that is free; 0 unless given. */
+  readonly offset?: number;
   /** How far from 0 the search may go, in logarithms or, where it is free, in units of its scale. */
   readonly widest?: number;
   /** For one that is fitted for the mean of covariates: what it is where they are 0. */
@@ -74,8 +76,8 @@ export interface Search {
 /** The parameters of a point of the search. */
 export function valuesOf(parameters: readonly FitParameter[], at: Float64Array, into: Float64Array): Float64Array {
   for (let j = 0; j < at.length; j += 1) {
-    const { isFree = false, scale = 1 } = parameters[j] as FitParameter;
-    into[j] = (isFree ? (at[j] as number) : Math.exp(at[j] as number)) * scale;
+    const { isFree = false, scale = 1, offset = 0 } = parameters[j] as FitParameter;
+    into[j] = isFree ? offset + (at[j] as number) * scale : Math.exp(at[j] as number) * scale;
   }
   return into;
 }

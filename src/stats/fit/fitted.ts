@@ -1,5 +1,5 @@
-import { checkConfidence, checkOptions, refuseOption } from '../core/options.js';
-import { checkFitOptions } from './fields.js';
+import { checkConfidence, checkNumber, checkOptions, refuseOption } from '../../core/options.js';
+import { checkPolicy } from '../../core/policy.js';
 import { maximize } from './maximize.js';
 import { FIT_OPTIONS, type FitOptions, type FittedModel } from './model.js';
 import type { LikelihoodProblem } from './problem.js';
@@ -8,7 +8,9 @@ import { fittedFrom } from './reported.js';
 /** Checks the options of a fit, with the names of the model's own. */
 export function checkFit(owner: string, options: FitOptions, more: readonly string[] = []): void {
   checkOptions(owner, options, [...FIT_OPTIONS, ...more]);
-  checkFitOptions(owner, options);
+  checkPolicy(owner, options);
+  checkNumber(owner, 'penalty', options.penalty ?? 0, { min: 0, max: 1e6 });
+  checkNumber(owner, 'maxIterations', options.maxIterations ?? 1, { min: 1, max: 1e6, integer: true });
   if (options.confidence !== undefined) checkConfidence(owner, options.confidence);
   const { weight, starts } = options;
   if (weight !== undefined && typeof weight !== 'string') {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FitError } from '../../src/core/errors.js';
-import { maximize } from '../../src/ltv/maximize.js';
-import type { LikelihoodProblem } from '../../src/ltv/problem.js';
+import { maximize } from '../../src/stats/fit/maximize.js';
+import type { LikelihoodProblem } from '../../src/stats/fit/problem.js';
 import { relativeError } from '../support/close.js';
 import { thrown } from '../support/thrown.js';
 

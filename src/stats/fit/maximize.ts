@@ -1,5 +1,5 @@
-import { FitError } from '../core/errors.js';
-import { minimize } from '../stats/minimize.js';
+import { FitError } from '../../core/errors.js';
+import { minimize } from '../minimize.js';
 import { type CurvedObjective, inverseAt, inverseOf } from './curvature.js';
 import { fitFacts } from './fit-facts.js';
 import type { FitStart } from './model.js';
@@ -148,9 +148,9 @@ interface Start {
 function ranked(problem: LikelihoodProblem<string>, objective: CurvedObjective): Start[] {
   const gradient = new Float64Array(problem.parameters.length);
   const starts = problem.starts.map((start) => {
-    const at = Float64Array.from(problem.parameters, ({ isFree = false, scale = 1 }, j) => {
-      const value = (start[j] as number) / scale; // a number for each parameter
-      return isFree ? value : Math.min(WIDEST, Math.max(-WIDEST, Math.log(value)));
+    const at = Float64Array.from(problem.parameters, ({ isFree = false, scale = 1, offset = 0 }, j) => {
+      const value = start[j] as number; // a number for each parameter
+      return isFree ? (value - offset) / scale : Math.min(WIDEST, Math.max(-WIDEST, Math.log(value / scale)));
     });
     const value = objective(at, gradient);
     return { at, value: Number.isFinite(value) ? value : Infinity };

@@ -1,4 +1,4 @@
-import type { Minimum } from '../stats/minimize.js';
+import type { Minimum } from '../minimize.js';
 import { type CurvedObjective, curvatureOf, newtonStep } from './curvature.js';
 import type { Search } from './problem.js';
 

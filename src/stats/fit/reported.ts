@@ -1,4 +1,4 @@
-import { FitError } from '../core/errors.js';
+import { FitError } from '../../core/errors.js';
 import type { FitParameter } from './problem.js';
 
 /** Beyond this a logarithm is that of no number whose square can be held. */
@@ -9,6 +9,7 @@ export function reportedOf(owner: string, parameters: readonly FitParameter[], f
   return fitted.map((value, j) => {
     const away = awayOf(parameters, fitted, j);
     if (away === 0) return value;
+    if (parameters[j]?.isFree) return value + away;
     if (Math.abs(away + Math.log(value)) < LARGEST) return value * Math.exp(away);
     const name = parameters[j]?.name as string; // a parameter for each value
     const fields = (parameters[j]?.origins ?? []).map(({ of }) => parameters[of]?.name.replace(/^[^.]*\./, '') ?? null);
@@ -23,7 +24,10 @@ export function reportedOf(owner: string, parameters: readonly FitParameter[], f
 
 /** Parameters as they are fitted, of those a caller gives. */
 export function fittedFrom(parameters: readonly FitParameter[], reported: readonly number[]): readonly number[] {
-  return reported.map((value, j) => value * Math.exp(-awayOf(parameters, reported, j)));
+  return reported.map((value, j) => {
+    const away = awayOf(parameters, reported, j);
+    return parameters[j]?.isFree ? value - away : value * Math.exp(-away);
+  });
 }
 
 /** The covariance of coordinates as they are reported: logarithms follow in a straight line. */
@@ -31,10 +35,11 @@ export function reportedInverse(
   parameters: readonly FitParameter[],
   inverse: readonly (readonly number[])[],
 ): number[][] {
-  const slopes = parameters.map(({ origins = [] }, j) => {
+  const slopes = parameters.map(({ isFree, scale = 1, origins = [] }, j) => {
     const row = new Float64Array(parameters.length);
+    const unit = isFree ? scale : 1;
     row[j] = 1;
-    for (const { of, times } of origins) row[of] = times * (parameters[of]?.scale ?? 1);
+    for (const { of, times } of origins) row[of] = (times * (parameters[of]?.scale ?? 1)) / unit;
     return row;
   });
   if (parameters.every(({ origins = [] }) => origins.length === 0)) return inverse.map((row) => [...row]);
