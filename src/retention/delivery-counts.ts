@@ -1,6 +1,6 @@
 import { mergePairs, type Pairs } from '../core/pairs.js';
+import type { PurchaseTimes } from '../log/purchase-times.js';
 import type { Calendar } from '../time/calendar.js';
-import type { PurchaseTimes } from './purchase-times.js';
 
 /** Customers of one cohort by the number of the delivery, from the first: entry k − 1 is of delivery k. */
 export interface DeliveryCounts {

@@ -1,6 +1,6 @@
 export type { PurchaseOptions } from '../log/purchases.js';
+export type { ConversionsState } from '../stats/conversions.js';
 export type { DeliveryRate, SubscriptionContinuation } from './continuation-facts.js';
-export type { ConversionsState } from './conversions.js';
 export type { Balance, BalanceState } from './customer-balance.js';
 export type { DeliveryCounts } from './delivery-counts.js';
 export type { IntervalCounts } from './interval-lists.js';

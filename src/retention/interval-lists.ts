@@ -1,7 +1,7 @@
 import { mergePairs, type Pairs } from '../core/pairs.js';
+import type { PurchaseTimes } from '../log/purchase-times.js';
+import { countsOfSorted, sortedOfCounts } from '../stats/conversions.js';
 import { sortDurations } from '../stats/sort-durations.js';
-import { countsOfSorted, sortedOfCounts } from './conversions.js';
-import type { PurchaseTimes } from './purchase-times.js';
 
 /** The intervals after purchases of one number, in milliseconds, each list ascending. */
 export interface IntervalLists {

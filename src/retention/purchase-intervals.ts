@@ -2,6 +2,7 @@ import { checkConfidence, checkNumber, checkOptions, refuseOption } from '../cor
 import { asOfGiven, asOfOrLast } from '../log/as-of.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
+import { purchaseTimes } from '../log/purchase-times.js';
 import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFacts } from '../log/purchases.js';
 import { mergeSorted } from '../stats/sort-durations.js';
 import { instantIn } from '../time/instant-in.js';
@@ -15,7 +16,6 @@ import {
   storedIntervals,
 } from './interval-lists.js';
 import { intervalSummary, type PurchaseInterval } from './interval-summary.js';
-import { purchaseTimes } from './purchase-times.js';
 
 /** Which intervals are told apart, and from when. */
 export interface PurchaseIntervalsOptions<Name extends string = string, Properties extends object = AnyProperties>

@@ -1,15 +1,18 @@
-import type { Estimate, Interval, Rate } from '../core/estimate.js';
+import type { Estimate, Rate } from '../core/estimate.js';
 import { checkConfidence, checkOptions, refuseOption } from '../core/options.js';
+import { type ConversionPoint, conversionCurve, conversionShare } from '../log/conversion-curve.js';
 import type { AnyProperties } from '../log/layout.js';
 import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFacts } from '../log/purchases.js';
-import { endInterval } from '../stats/end-interval.js';
-import { entryAt, logLogInterval, type ProductLimit, productLimit, timeOfShare } from '../stats/product-limit.js';
+import type { Conversions } from '../stats/conversions.js';
+import { productLimit, timeOfShare } from '../stats/product-limit.js';
 import { rate } from '../stats/rate.js';
 import { DAY } from '../time/day.js';
 import { type Duration, durationOf } from '../time/duration.js';
 import { instantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
-import type { Conversions } from './conversions.js';
+
+/** One step of the curve of conversion: the distribution of 転換日数. */
+export type RepurchasePoint = ConversionPoint;
 
 /** Which customers are followed, for how long, and until when. */
 export interface RepurchaseRange<Name extends string = string, Properties extends object = AnyProperties>
@@ -26,21 +29,6 @@ export interface RepurchaseRange<Name extends string = string, Properties extend
   readonly step?: Duration | undefined;
   /** Default 0.95. */
   readonly confidence?: number | undefined;
-}
-
-/** One step of the curve of conversion. */
-export interface RepurchasePoint {
-  /** The end of the step, in days since the purchase before; included. */
-  readonly days: number;
-  /** Customers still waited for when the step began. */
-  readonly atRisk: number;
-  /** Those who bought in it: the distribution of 転換日数. */
-  readonly converted: number;
-  /** Those last seen in it without having bought: the data ended, or their window. */
-  readonly censored: number;
-  /** The estimated share that has bought by the end of the step. */
-  readonly value: number;
-  readonly interval: Interval;
 }
 
 /**
@@ -113,7 +101,7 @@ export function repurchaseOf(plan: RepurchasePlan, purchases: number, conversion
   const limit = productLimit(converted, censored);
   const median = timeOfShare(limit, 0.5);
   return {
-    ...shareBy(limit, within, n, confidence),
+    ...conversionShare(limit, within, n, confidence),
     n,
     purchases,
     withinDays: within === Infinity ? null : within / DAY,
@@ -123,46 +111,6 @@ export function repurchaseOf(plan: RepurchasePlan, purchases: number, conversion
     mature: rate(matureConverted, mature, { confidence }),
     naive: rate(converted.length, n, { confidence }),
     medianDays: median === null ? null : median / DAY,
-    curve: pointsOf(limit, plan),
+    curve: conversionCurve(limit, plan),
   };
-}
-
-/** The share at the window; `null` where nobody was seen so far and somebody was still waited for. */
-function shareBy(
-  limit: ProductLimit,
-  within: number,
-  n: number,
-  confidence: number,
-): Pick<Estimate, 'value' | 'interval'> {
-  const last = n === 0 ? -1 : limit.time.length - 1;
-  const survival = limit.survival[last];
-  const isKnown = survival !== undefined && (within === Infinity || survival === 0 || limit.time[last] === within);
-  return isKnown ? shareAt(limit, last, confidence) : { value: null, interval: null };
-}
-
-function shareAt(limit: ProductLimit, entry: number, confidence: number): { value: number; interval: Interval } {
-  const survival = limit.survival[entry] as number;
-  const kept =
-    logLogInterval(survival, limit.logVariance[entry] as number, confidence) ??
-    endInterval(survival, limit, entry, confidence);
-  return { value: 1 - survival, interval: { ...kept, low: 1 - kept.high, high: 1 - kept.low } };
-}
-
-function pointsOf(limit: ProductLimit, { step, within, confidence }: RepurchasePlan): readonly RepurchasePoint[] {
-  const { time, atRisk, ended, censored } = limit;
-  const points: RepurchasePoint[] = [];
-  for (let first = 0; first < time.length; ) {
-    // A wait of 0 is a step of its own; the last step may be cut short by the window.
-    const end = Math.min(Math.ceil((time[first] as number) / step) * step, within);
-    const last = entryAt(limit, end);
-    let [conversions, losses] = [0, 0];
-    for (let i = first; i <= last; i += 1) {
-      conversions += ended[i] as number;
-      losses += censored[i] as number;
-    }
-    const counts = { atRisk: atRisk[first] as number, converted: conversions, censored: losses };
-    points.push({ days: end / DAY, ...counts, ...shareAt(limit, last, confidence) });
-    first = last + 1;
-  }
-  return points;
 }

@@ -2,16 +2,16 @@ import { checkNumber } from '../core/options.js';
 import { asOfGiven, asOfOrLast } from '../log/as-of.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
-import type { Instant } from '../time/period-key.js';
+import { purchaseTimes } from '../log/purchase-times.js';
 import {
   type Conversions,
   type ConversionsState,
-  conversionsOf,
   conversionsState,
   mergeConversions,
   storedConversions,
-} from './conversions.js';
-import { purchaseTimes } from './purchase-times.js';
+} from '../stats/conversions.js';
+import type { Instant } from '../time/period-key.js';
+import { conversionsOf } from './conversions.js';
 import {
   type Repurchase,
   type RepurchasePlan,

@@ -3,6 +3,7 @@ import type { Pairs } from '../core/pairs.js';
 import { asOfGiven, asOfOrLast } from '../log/as-of.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
+import { purchaseTimes } from '../log/purchase-times.js';
 import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFacts } from '../log/purchases.js';
 import { type Calendar, calendar } from '../time/calendar.js';
 import { type Duration, durationOf } from '../time/duration.js';
@@ -11,7 +12,6 @@ import type { PeriodUnit } from '../time/period.js';
 import type { Instant } from '../time/period-key.js';
 import { continuationOf, type SubscriptionContinuation } from './continuation-facts.js';
 import { type DeliveryCounts, deliveryCounts, mergeDeliveryCounts } from './delivery-counts.js';
-import { purchaseTimes } from './purchase-times.js';
 
 /** The deliveries, and when they are due. `purchase` says which events are deliveries; default every event of the log. */
 export interface SubscriptionContinuationOptions<

@@ -1,6 +1,6 @@
-import { clusteredTime, clustersOf } from '../log/clusters.js';
-import type { AnyLog } from '../log/layout.js';
-import { type PurchaseFacts, purchaseRows } from '../log/purchases.js';
+import { clusteredTime, clustersOf } from './clusters.js';
+import type { AnyLog } from './layout.js';
+import { type PurchaseFacts, purchaseRows } from './purchases.js';
 
 /** The purchases of a log customer by customer. */
 export interface PurchaseTimes {
@@ -11,7 +11,11 @@ export interface PurchaseTimes {
 
 /** When each customer bought. */
 export function purchaseTimes(owner: string, log: AnyLog, facts: PurchaseFacts): PurchaseTimes {
-  const rows = purchaseRows(owner, log, facts);
+  return timesOfRows(log, purchaseRows(owner, log, facts));
+}
+
+/** When each customer did what some rows are: 1 for each of these; `null` for all. */
+export function timesOfRows(log: AnyLog, rows: Uint8Array | null): PurchaseTimes {
   if (rows === null) return { starts: clustersOf(log).starts, times: clusteredTime(log) };
   const { customer, time } = log;
   const starts = new Int32Array(log.customers.length + 1);
