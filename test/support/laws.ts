@@ -421,6 +421,17 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     { label: 'of five', options: { ...PYRAMID, loyalFrom: 4, generalFrom: 2, invalid: 'exclude' } },
     { label: 'of nine', options: { ...PYRAMID, loyalFrom: 3, intends: isGood, invalid: 'exclude' } },
   ],
+  churnReasonsMetric: [
+    { label: 'of rows', options: { reason: 'plan' } },
+    {
+      label: 'of customers, with what they cost',
+      options: { reason: 'answer', customer: 'customer', amount: 'weight', voluntary: isGood },
+    },
+    {
+      label: 'without odd amounts',
+      options: { reason: 'group', amount: 'amount', involuntary: ['x'], invalid: 'exclude', missing: 'throw' },
+    },
+  ],
   retentionMetric: [
     { label: 'by day', options: { unit: 'day', asOf: '2025-04-03' }, ofEvents: true },
     {

@@ -1,0 +1,174 @@
+import { by, measure, period } from 'kizuna';
+import { describe, expect, test } from 'vitest';
+import { churnReasons, churnReasonsMetric } from '../../src/churn/churn-reasons.js';
+import { InvalidDataError, InvalidOptionError, LimitError } from '../../src/core/errors.js';
+
+interface Row {
+  readonly at: string;
+  readonly id: string | number | null;
+  readonly reason: 'price' | 'unused' | 'payment_failed' | null;
+  readonly mrr: number | null;
+  readonly wanted: boolean | null;
+}
+
+const row = (id: Row['id'], reason: Row['reason'], mrr: Row['mrr'], wanted: Row['wanted'] = null): Row => ({
+  at: '2025-04-03T09:00Z',
+  ...{ id, reason, mrr, wanted },
+});
+
+const ROWS = [
+  row('a', 'price', 30, true),
+  row('b', 'price', 50, true),
+  row('c', 'payment_failed', 20, false),
+  row('a', 'unused', null, true),
+  row('d', null, 40, null),
+];
+
+describe('churnReasons', () => {
+  test('counts rows where no customer is read', () => {
+    const { n, amount, reasons, excluded } = churnReasons(ROWS, { reason: 'reason' });
+    expect([n, amount]).toEqual([4, null]);
+    expect(reasons.map(({ reason, customers }) => [reason, customers])).toEqual([
+      ['price', 2],
+      ['payment_failed', 1],
+      ['unused', 1],
+    ]);
+    expect(excluded).toEqual({ missing: 1, invalid: 0, repeated: 0, withoutAmount: 0 });
+  });
+
+  test('counts a customer once, and once for each reason, so that shares may add up to more than 1', () => {
+    const { n, reasons } = churnReasons(ROWS, { reason: 'reason', customer: 'id' });
+    expect(n).toBe(3);
+    expect(reasons.map(({ share }) => [share.numerator, share.denominator])).toEqual([
+      [2, 3],
+      [1, 3],
+      [1, 3],
+    ]);
+  });
+
+  test('adds up what each reason cost, and counts rows whose cost is not known', () => {
+    const { amount, reasons, excluded } = churnReasons(ROWS, { reason: 'reason', amount: 'mrr' });
+    expect(amount).toBe(100);
+    expect(reasons.map(({ reason, amount, amountShare }) => [reason, amount, amountShare])).toEqual([
+      ['price', 80, 0.8],
+      ['payment_failed', 20, 0.2],
+      ['unused', 0, 0],
+    ]);
+    expect(excluded.withoutAmount).toBe(1);
+  });
+
+  test('puts the dearer of equally frequent reasons first', () => {
+    const rows = [row('a', 'unused', 1), row('b', 'price', 2)];
+    const { reasons } = churnReasons(rows, { reason: 'reason', amount: 'mrr' });
+    expect(reasons.map(({ reason }) => reason)).toEqual(['price', 'unused']);
+  });
+
+  test('tells who wanted to leave by a mark, of those who have one', () => {
+    const { voluntary, involuntary } = churnReasons([...ROWS, row('e', 'price', 10, null)], {
+      reason: 'reason',
+      customer: 'id',
+      amount: 'mrr',
+      voluntary: 'wanted',
+    });
+    expect([voluntary.share.numerator, voluntary.share.denominator]).toEqual([2, 3]);
+    expect([voluntary.amount, voluntary.amountShare]).toEqual([80, 0.8]);
+    expect([involuntary.share.numerator, involuntary.amount]).toEqual([1, 20]);
+  });
+
+  test('tells who wanted to leave by a list of reasons that nobody chooses', () => {
+    const { voluntary, involuntary } = churnReasons(ROWS, { reason: 'reason', involuntary: ['payment_failed'] });
+    expect([voluntary.share.numerator, involuntary.share.numerator, involuntary.share.denominator]).toEqual([3, 1, 4]);
+  });
+
+  test("knows nobody's will where neither is given", () => {
+    const { voluntary } = churnReasons(ROWS, { reason: 'reason', amount: 'mrr' });
+    expect(voluntary).toEqual({
+      share: { value: null, n: 0, interval: null, numerator: 0, denominator: 0 },
+      amount: 0,
+      amountShare: null,
+    });
+  });
+
+  test('a customer with rows of both kinds is in both parts', () => {
+    const rows = [row('a', 'price', 1, true), row('a', 'payment_failed', 1, false)];
+    const { voluntary, involuntary } = churnReasons(rows, { reason: 'reason', customer: 'id', voluntary: 'wanted' });
+    expect([voluntary.share.numerator, involuntary.share.numerator, voluntary.share.denominator]).toEqual([1, 1, 1]);
+  });
+
+  test('of nobody there is no share', () => {
+    const { n, amount, reasons } = churnReasons([] as Row[], { reason: 'reason', amount: 'mrr' });
+    expect([n, amount, reasons]).toEqual([0, 0, []]);
+  });
+
+  test('goes by month', () => {
+    const rows = [...ROWS, { ...row('z', 'unused', 5), at: '2025-05-31T15:00Z' }];
+    const monthly = by(
+      period('at', { unit: 'month', timeZone: 'Asia/Tokyo' }),
+      churnReasonsMetric({ reason: 'reason' }),
+    );
+    expect(measure(rows, monthly).map(({ period, n }) => [period, n])).toEqual([
+      ['2025-04', 4],
+      ['2025-06', 1],
+    ]);
+  });
+
+  test('is made of what SQL can count, where fields are named', () => {
+    const options = { reason: 'reason', customer: 'id', amount: 'mrr', voluntary: 'wanted' } as const;
+    expect(churnReasonsMetric(options).plan?.kind).toBe('by');
+    expect(churnReasonsMetric({ reason: 'reason' }).plan?.kind).toBe('by');
+  });
+});
+
+describe('bad input', () => {
+  test('an amount below 0, a mark that is no boolean: refused with the row, or left out and counted', () => {
+    const cheap = [row('a', 'price', 1), row('b', 'price', -1)];
+    expect(() => churnReasons(cheap, { reason: 'reason', amount: 'mrr' })).toThrow(InvalidDataError);
+    expect(() => churnReasons(cheap, { reason: 'reason', amount: 'mrr' })).toThrow(
+      /^churnReasons requires mrr .*row 1/,
+    );
+    const { n, amount, excluded } = churnReasons(cheap, { reason: 'reason', amount: 'mrr', invalid: 'exclude' });
+    expect([n, amount, excluded.invalid, excluded.withoutAmount]).toEqual([2, 1, 1, 1]);
+    const odd = { reason: 'reason', voluntary: 'id' as 'wanted' } as const;
+    expect(() => churnReasons(cheap, odd)).toThrow(InvalidDataError);
+    expect(churnReasons(cheap, { ...odd, invalid: 'exclude' }).voluntary.share.denominator).toBe(0);
+  });
+
+  test('a missing reason or customer is counted, or refused', () => {
+    const rows = [row(null, 'price', 1), row('a', null, 1), row('b', 'price', 1)];
+    const options = { reason: 'reason', customer: 'id' } as const;
+    expect(churnReasons(rows, options)).toMatchObject({ n: 1, excluded: { missing: 2 } });
+    expect(() => churnReasons(rows, { ...options, missing: 'throw' })).toThrow(InvalidDataError);
+  });
+
+  test('free text is another question', () => {
+    const rows = Array.from({ length: 1001 }, (_, i) => ({ reason: `because ${i}` }));
+    expect(() => churnReasons(rows, { reason: 'reason' })).toThrow(LimitError);
+  });
+
+  test.each([
+    [{ reason: 'reason', confidence: 1 }],
+    [{ reason: 'reason', reasons: 1 }],
+    [{ reason: 3 }],
+    [{ reason: 'reason', customer: 3 }],
+    [{ reason: 'reason', involuntary: 'payment_failed' }],
+    [{ reason: 'reason', involuntary: ['payment_failed'], voluntary: 'wanted' }],
+    [{ reason: 'reason', missing: 'skip' }],
+  ])('refuses the options %j', (options) => {
+    expect(() => churnReasons(ROWS, options as never)).toThrow(InvalidOptionError);
+  });
+
+  test('numbers do as customers and as reasons, and keys such as __proto__ are reasons like others', () => {
+    const rows = [
+      { id: 1, code: 7 },
+      { id: 1, code: 7 },
+      { id: 2, code: 9 },
+    ];
+    expect(
+      churnReasons(rows, { reason: 'code', customer: 'id' }).reasons.map((each) => [each.reason, each.customers]),
+    ).toEqual([
+      [7, 1],
+      [9, 1],
+    ]);
+    expect(churnReasons([{ code: '__proto__' }], { reason: 'code' }).reasons[0]?.reason).toBe('__proto__');
+  });
+});
