@@ -432,6 +432,17 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       options: { reason: 'group', amount: 'amount', involuntary: ['x'], invalid: 'exclude', missing: 'throw' },
     },
   ],
+  logRankMetric: [
+    { label: 'by a field', options: { duration: 'weight', ended: (row: Row) => row.plan !== 'free', group: 'group' } },
+    {
+      label: 'weighted, within strata, from when they came',
+      options: {
+        ...{ duration: (row: Row) => row.weight + 3, ended: (row: Row) => row.plan !== 'free', group: 'stars' },
+        ...{ entry: (row: Row) => Math.floor(row.weight / 4), strata: 'plan', weight: 'score' },
+        ...{ test: 'fleming-harrington', rho: 0.5, gamma: 1, pairwise: 'holm' },
+      },
+    },
+  ],
   retentionMetric: [
     { label: 'by day', options: { unit: 'day', asOf: '2025-04-03' }, ofEvents: true },
     {

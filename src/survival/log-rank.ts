@@ -1,0 +1,251 @@
+import type { Accessor, AnyRow, Data, LooseAccessor } from '../core/data.js';
+import { errorOf, InvalidDataError } from '../core/errors.js';
+import type { RowMetric } from '../core/metric.js';
+import { checkChoice, checkNumber, checkOptions, refuseOption } from '../core/options.js';
+import { checkPolicy, type Excluded } from '../core/policy.js';
+import { type AdjustmentMethod, adjustPValues } from '../stats/adjust-p-values.js';
+import { countCells } from './log-rank-counts.js';
+import {
+  checkedState,
+  type LogRankKey,
+  type LogRankState,
+  type LogRankTable,
+  mergeStates,
+  stateOf,
+  tableOfState,
+} from './log-rank-state.js';
+import type { LogRankWeights } from './log-rank-sums.js';
+import { type LogRankStatistic, logRankTest } from './log-rank-test.js';
+import { SPELL_OPTIONS, type SpellOptions, type Spells, spellsOf } from './spells.js';
+
+/** How much an end counts in the comparison, by how many were at risk of it or how many had lasted until then. */
+export type LogRankTestName = 'log-rank' | 'wilcoxon' | 'tarone-ware' | 'peto' | 'fleming-harrington';
+
+/** Where a row says how long something lasted, whether it ended and which group it is of, and which test is wanted. */
+export interface LogRankOptions<Row> extends SpellOptions<Row> {
+  /** What is compared: text, finite numbers or booleans. */
+  readonly group: Accessor<Row, LogRankKey>;
+  /** Groups are compared within each stratum, and the differences added up. */
+  readonly strata?: Accessor<Row, LogRankKey> | undefined;
+  /** How many subjects the row stands for, a whole number. Without it, 1. */
+  readonly weight?: Accessor<Row, number> | undefined;
+  /**
+   * What the difference at a time counts. `'log-rank'` (the default): the same at all times, best where hazards are proportional.
+   * `'wilcoxon'`: as many as were at risk (Gehan 1965), `'tarone-ware'`: its square root, so early ends count more. `'peto'`: the
+   * share that lasts longer (Peto & Peto 1972; Π 1 − d/(n + 1)). `'fleming-harrington'`: S^rho·(1 − S)^gamma, with S until just before.
+   */
+  readonly test?: LogRankTestName | undefined;
+  /** Of `'fleming-harrington'`; default 1, which is R's `survdiff(rho = 1)`. */
+  readonly rho?: number | undefined;
+  /** Of `'fleming-harrington'`; default 0. Above 0, late ends count more. */
+  readonly gamma?: number | undefined;
+  /** Compares every two groups as well, with p-values adjusted so; see `adjustPValues`. */
+  readonly pairwise?: AdjustmentMethod | undefined;
+}
+
+/** What one group has to show. */
+export interface LogRankGroup {
+  readonly group: LogRankKey;
+  readonly n: number;
+  readonly events: number;
+  /** Ends, each times what it counts; under `'log-rank'` the events. */
+  readonly observed: number;
+  /** How much of it there would be if all groups ended alike. */
+  readonly expected: number;
+}
+
+/** Two groups compared alone. */
+export interface LogRankPair extends LogRankStatistic {
+  readonly groups: readonly [LogRankKey, LogRankKey];
+  readonly adjustedPValue: number | null;
+}
+
+/** Whether groups last equally long. */
+export interface LogRank extends LogRankStatistic {
+  readonly test: LogRankTestName;
+  /** In the order of their names. */
+  readonly groups: readonly LogRankGroup[];
+  /** Empty without `pairwise`. */
+  readonly pairs: readonly LogRankPair[];
+  readonly n: number;
+  readonly events: number;
+  readonly excluded: Excluded;
+}
+
+/**
+ * Whether groups last equally long: the log-rank test and its weighted kin, for any number of groups, within strata.
+ *
+ * (O − E)ᵀ V⁻ (O − E), of ends observed and expected with their hypergeometric variance (Mantel 1966, Cancer Chemotherapy Reports
+ * 50: 163–170), as R's `survdiff`. A group of which nobody was at risk when something ended does not take part. `statistic` and
+ * `pValue` are `null`, with 0 degrees of freedom, where fewer than two groups do or nothing ended.
+ *
+ * @param data - rows or columns
+ * @param options - the fields, and the test
+ * @throws {InvalidDataError} when a duration is negative, an entry is not before it, a weight is not whole
+ * @throws {InvalidOptionError} when an option is unknown or out of range, or `rho` or `gamma` is given for another test
+ * @example
+ * ```ts
+ * import { logRank } from 'kizuna';
+ *
+ * const customers = [
+ *   { plan: 'monthly', months: 1, left: true },
+ *   { plan: 'monthly', months: 2, left: true },
+ *   { plan: 'monthly', months: 4, left: false },
+ *   { plan: 'yearly', months: 3, left: true },
+ *   { plan: 'yearly', months: 5, left: false },
+ *   { plan: 'yearly', months: 5, left: false },
+ * ];
+ * const { statistic, pValue, groups } = logRank(customers, { duration: 'months', ended: 'left', group: 'plan' });
+ * statistic; // => 1.066
+ * pValue; // => 0.302
+ * groups[0]; // => { group: 'monthly', n: 3, events: 2, observed: 2, expected: 1.15 }
+ * ```
+ */
+export function logRank<Row>(data: Data<Row>, options: LogRankOptions<Row>): LogRank {
+  const weights = checkLogRank('logRank', options);
+  const { table, excluded } = counted('logRank', data, options);
+  return finished(table, weights, options.pairwise, excluded);
+}
+
+/**
+ * The same as a metric: states of parts of the data are plain counts, and merge.
+ *
+ * @throws {InvalidOptionError} when an option is unknown or out of range
+ * @example
+ * ```ts
+ * import { logRankMetric } from 'kizuna';
+ *
+ * const metric = logRankMetric<{ plan: string; months: number; left: boolean }>({ duration: 'months', ended: 'left', group: 'plan' });
+ * const monthly = metric.state([{ plan: 'monthly', months: 1, left: true }, { plan: 'monthly', months: 4, left: false }]);
+ * const yearly = metric.state([{ plan: 'yearly', months: 3, left: true }, { plan: 'yearly', months: 5, left: false }]);
+ * metric.finish(metric.merge(monthly, yearly)).statistic; // => 0.0588
+ * ```
+ */
+export function logRankMetric<Row = AnyRow>(options: LogRankOptions<Row>): RowMetric<Row, LogRankState, LogRank> {
+  const owner = 'logRankMetric';
+  const weights = checkLogRank(owner, options);
+  return {
+    name: owner,
+    split: 'anywhere',
+    state: (data) => {
+      const { table, excluded } = counted(owner, data, options);
+      return stateOf(table, excluded);
+    },
+    merge: (a, b) => mergeStates(owner, a, b),
+    finish: (state) => {
+      const { excluded } = checkedState(owner, state);
+      return finished(tableOfState(state), weights, options.pairwise, excluded);
+    },
+  };
+}
+
+const TESTS: readonly LogRankTestName[] = ['log-rank', 'wilcoxon', 'tarone-ware', 'peto', 'fleming-harrington'];
+
+function checkLogRank<Row>(owner: string, options: LogRankOptions<Row>): LogRankWeights {
+  checkOptions(owner, options, [...SPELL_OPTIONS, 'group', 'strata', 'test', 'rho', 'gamma', 'pairwise']);
+  checkPolicy(owner, options);
+  const test = checkChoice(owner, 'test', options.test ?? 'log-rank', TESTS);
+  for (const name of ['rho', 'gamma'] as const) {
+    if (options[name] === undefined) continue;
+    checkNumber(owner, name, options[name], { min: 0, max: 100 });
+    if (test !== 'fleming-harrington') {
+      refuseOption(owner, name, 'to be left out unless test is fleming-harrington', options[name]);
+    }
+  }
+  if (options.pairwise !== undefined) {
+    checkChoice(owner, 'pairwise', options.pairwise, ['holm', 'hochberg', 'bonferroni', 'bh', 'by']);
+  }
+  return { test, rho: options.rho ?? 1, gamma: options.gamma ?? 0 };
+}
+
+function counted<Row>(
+  owner: string,
+  data: Data<Row>,
+  options: LogRankOptions<Row>,
+): { readonly table: LogRankTable; readonly excluded: Excluded } {
+  const { group, strata } = options;
+  const keys = [{ option: 'group', from: group as LooseAccessor }]; // the row type was checked where it was given, here and below
+  if (strata !== undefined) keys.push({ option: 'strata', from: strata as LooseAccessor });
+  const spells = spellsOf(owner, data as Data<never>, options as unknown as SpellOptions<never>, { keys });
+  refuseParts(owner, spells, options.weight);
+  const [byGroup, byStratum] = spells.keys;
+  const groups = byGroup?.keys ?? [];
+  const cells = countCells(spells, byGroup?.codes ?? new Int32Array(0), byStratum?.codes ?? null, groups.length);
+  const table = { ...presentOnly(cells, groups), strata: byStratum?.keys ?? [null] };
+  return { table, excluded: spells.excluded };
+}
+
+/** Groups whose rows all have weight 0 are none. */
+function presentOnly(
+  cells: LogRankTable['cells'],
+  groups: LogRankTable['groups'],
+): Pick<LogRankTable, 'cells' | 'groups'> {
+  const codes = [...new Set(cells.map(({ group }) => group))].sort((a, b) => a - b);
+  if (codes.length === groups.length) return { cells, groups };
+  return {
+    cells: cells.map((cell) => ({ ...cell, group: codes.indexOf(cell.group) })),
+    groups: codes.map((code) => groups[code] as LogRankKey),
+  };
+}
+
+/** A part of a subject has no hypergeometric variance. */
+function refuseParts(owner: string, { weight, places }: Spells, from: unknown): void {
+  if (weight === null) return;
+  const i = weight.findIndex((value) => !Number.isInteger(value));
+  if (i < 0) return;
+  const field = typeof from === 'string' ? from : 'weight';
+  const index = places === null ? i : (places[i] as number); // a place for each row
+  const issue = { code: 'E_NUM_INTEGER', index, field, expected: 'a whole number', received: 'number' } as const;
+  throw errorOf(InvalidDataError, owner, [issue]);
+}
+
+function finished(
+  { cells, groups }: LogRankTable,
+  weights: LogRankWeights,
+  pairwise: AdjustmentMethod | undefined,
+  excluded: Excluded,
+): LogRank {
+  const { sums, ...statistic } = logRankTest(cells, groups.length, weights);
+  const totals = groups.map((group, code) => {
+    let [n, events] = [0, 0];
+    for (const cell of cells) {
+      if (cell.group !== code) continue;
+      for (let i = 0; i < cell.ended.length; i += 1) {
+        events += cell.ended[i] as number;
+        n += (cell.ended[i] as number) + (cell.censored[i] as number);
+      }
+    }
+    const [observed, expected] = [sums.observed[code] as number, sums.expected[code] as number];
+    return { group, n, events, observed, expected };
+  });
+  const sum = (of: 'n' | 'events') => totals.reduce((total, group) => total + group[of], 0);
+  return {
+    ...statistic,
+    test: weights.test,
+    groups: totals,
+    pairs: pairwise === undefined ? [] : pairsOf({ cells, groups, strata: [] }, weights, pairwise),
+    ...{ n: sum('n'), events: sum('events'), excluded },
+  };
+}
+
+function pairsOf(
+  { cells, groups }: LogRankTable,
+  weights: LogRankWeights,
+  method: AdjustmentMethod,
+): readonly LogRankPair[] {
+  const pairs = groups.flatMap((first, a) =>
+    groups.slice(a + 1).map((second, k) => {
+      const b = a + 1 + k;
+      const both = cells
+        .filter(({ group }) => group === a || group === b)
+        .map((cell) => ({ ...cell, group: cell.group === a ? 0 : 1 }));
+      const { sums: _, ...statistic } = logRankTest(both, 2, weights);
+      return { groups: [first, second] as const, ...statistic };
+    }),
+  );
+  const adjusted = adjustPValues(
+    pairs.map(({ pValue }) => pValue),
+    method,
+  );
+  return pairs.map((pair, k) => ({ ...pair, adjustedPValue: adjusted[k] ?? null }));
+}
