@@ -1,9 +1,7 @@
-import type { AnyLog } from './layout.js';
-
 const KEPT = /* @__PURE__ */ new WeakMap<object, Map<string, unknown>>();
 
-/** What was derived from a log before, or is derived now and kept as long as the log lives. */
-export function derived<Value>(log: AnyLog, what: string, derive: () => Value): Value {
+/** What was derived from a log (or another value that never changes) before, or is derived now and kept as long as the log lives. */
+export function derived<Value>(log: object, what: string, derive: () => Value): Value {
   let kept = KEPT.get(log);
   if (kept === undefined) {
     kept = new Map();
