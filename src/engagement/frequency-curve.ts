@@ -6,12 +6,12 @@ import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import { momentsOfSums } from '../stats/moments.js';
 import { rate } from '../stats/rate.js';
+import { spreadMean } from '../stats/spread-interval.js';
 import type { Instant } from '../time/period-key.js';
 import { openFrom } from '../time/whole-periods.js';
 import { eachActive } from './active-rows.js';
 import { type Activity, type ActivityOptions, activityOf } from './activity.js';
 import { extentOf } from './shown-periods.js';
-import { spreadMean } from './spread-interval.js';
 import { histogram } from './stickiness-sums.js';
 
 /** What to count as activity, in how many periods, and of whom. */

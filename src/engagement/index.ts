@@ -1,4 +1,5 @@
 export type { ExactSum } from '../stats/exact-sums.js';
+export type { RatioEstimate, RatioSums } from '../stats/ratio-estimate.js';
 export type { AccountCustomer } from './account-customers.js';
 export type { AccountRollupOptions } from './account-plan.js';
 export { type AccountRollup, type AccountRollupState, accountRollup, accountRollupMetric } from './account-rollup.js';
@@ -52,7 +53,6 @@ export {
   messageRatesMetric,
 } from './message-rates.js';
 export type { MessageSums, RateSums } from './message-sums.js';
-export type { RatioEstimate, RatioSums } from './ratio-estimate.js';
 export type { RocArea } from './roc-area.js';
 export type { ScoreScale } from './score-scale.js';
 export type { SessionSummaryState } from './session-parts.js';

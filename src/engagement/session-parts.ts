@@ -6,7 +6,7 @@ import { checkLog } from '../log/check-log.js';
 import type { AnyLog, Dictionary } from '../log/layout.js';
 import { addedSums, type ExactSum } from '../stats/exact-sums.js';
 import { growByProduct } from '../stats/grow-by-product.js';
-import type { RatioSums } from './ratio-estimate.js';
+import type { RatioSums } from '../stats/ratio-estimate.js';
 import { eachSession, type SessionPlan } from './session-rules.js';
 
 /** What sessions come to: sums over customers, and every duration, number of events and dwell time, ascending. */

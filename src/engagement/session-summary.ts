@@ -6,8 +6,9 @@ import type { AnyProperties, EventLog } from '../log/layout.js';
 import { expansionOf } from '../stats/exact-sums.js';
 import { momentsOfSums } from '../stats/moments.js';
 import { quantileOfSorted } from '../stats/quantile.js';
+import { type RatioEstimate, type RatioSums, ratioEstimate, shareEstimate } from '../stats/ratio-estimate.js';
+import { spreadMean } from '../stats/spread-interval.js';
 import { sum } from '../stats/sum.js';
-import { type RatioEstimate, type RatioSums, ratioEstimate, shareEstimate } from './ratio-estimate.js';
 import {
   mergedParts,
   readParts,
@@ -17,7 +18,6 @@ import {
   storedParts,
 } from './session-parts.js';
 import { type SessionPlan, type SessionRules, sessionPlan } from './session-rules.js';
-import { spreadMean } from './spread-interval.js';
 
 /** Where sessions end, and what time is spent on. */
 export interface SessionSummaryOptions<Name extends string = string, Properties extends object = AnyProperties>

@@ -11,8 +11,8 @@ import { checkAccessor, ruleFault } from '../core/row-values.js';
 import { addedSums, type ExactSum, expansionOf } from '../stats/exact-sums.js';
 import { growByProduct } from '../stats/grow-by-product.js';
 import { momentsOfSums } from '../stats/moments.js';
-import { type RatioEstimate, type RatioSums, ratioEstimate } from './ratio-estimate.js';
-import { spreadMean } from './spread-interval.js';
+import { type RatioEstimate, type RatioSums, ratioEstimate } from '../stats/ratio-estimate.js';
+import { spreadMean } from '../stats/spread-interval.js';
 
 /** Where a post's audience and its engagements stand. */
 export interface SocialRatesOptions<Row> extends RowPolicy {

@@ -1,8 +1,8 @@
 import type { Estimate, Interval } from '../core/estimate.js';
-import { meanInterval } from '../stats/mean-interval.js';
-import type { Moments } from '../stats/moments.js';
-import { studentT } from '../stats/student-t.js';
-import { wilsonInterval } from '../stats/wilson.js';
+import { meanInterval } from './mean-interval.js';
+import type { Moments } from './moments.js';
+import { studentT } from './student-t.js';
+import { wilsonInterval } from './wilson.js';
 
 /** A number made of `n` customers or posts that differ. */
 export interface Spread {

@@ -1,6 +1,6 @@
 import type { Estimate } from '../core/estimate.js';
 import { roundedSum } from '../core/exact-sum.js';
-import { type ExactSum, expansionOf, growByScaled } from '../stats/exact-sums.js';
+import { type ExactSum, expansionOf, growByScaled } from './exact-sums.js';
 import { shareInterval, spreadInterval } from './spread-interval.js';
 
 /** A total over a total, such as engagements over reach: not a share, it may be above 1. */
