@@ -1,14 +1,9 @@
 import type { Interval } from '../core/estimate.js';
 import { criticalValue } from './critical-value.js';
+import { type RiskTimes, riskTimes } from './risk-times.js';
 
 /** The product-limit curve: one entry for each different time at which something ended or was last seen. */
-export interface ProductLimit {
-  /** Ascending. */
-  readonly time: Float64Array;
-  /** How many had lasted until just before. */
-  readonly atRisk: Float64Array;
-  readonly ended: Float64Array;
-  readonly censored: Float64Array;
+export interface ProductLimit extends RiskTimes {
   /** The estimated share that lasts longer. */
   readonly survival: Float64Array;
   /** Greenwood's sum Σ d/(n(n − d)), the variance of the logarithm of `survival`; Infinity where that is 0. */
@@ -17,33 +12,42 @@ export interface ProductLimit {
 
 /**
  * The product-limit estimate of how long things last (Kaplan & Meier 1958, JASA 53: 457–481) with Greenwood's variance (1926).
- *
- * Of those that were last seen at the time of an end, all count as at risk of it. While nothing is censored the product of
- * (n − d)/n telescopes, and so does Greenwood's sum: without censoring the curve is the empirical one to the last bit.
+ * Of those that were last seen at the time of an end, all count as at risk of it.
  *
  * @param ended - durations of what ended, ascending, at least 0
  * @param censored - durations of what was last seen going on, ascending, at least 0
  */
 export function productLimit(ended: Float64Array, censored: Float64Array): ProductLimit {
-  const curve = tallied(ended, censored);
-  const { atRisk, ended: ends, censored: losses, survival, logVariance } = curve;
-  // Since the last loss: what the curve was, its variance, and how many were at risk.
-  let [base, baseVariance, baseRisk] = [1, 0, ended.length + censored.length];
+  return productLimitOf(riskTimes(ended, censored));
+}
+
+/**
+ * The product-limit estimate of what was at risk and ended at each time. While as many are at risk as were left, the product of
+ * (n − d)/n telescopes, and so does Greenwood's sum: without censoring the curve is the empirical one to the last bit.
+ */
+export function productLimitOf(times: RiskTimes): ProductLimit {
+  const { atRisk, ended } = times;
+  const [survival, logVariance] = [new Float64Array(atRisk.length), new Float64Array(atRisk.length)];
+  // Since the number at risk last changed otherwise than by an end: what the curve was, its variance, and how many were at risk.
+  let [base, baseVariance, baseRisk] = [1, 0, atRisk[0] ?? 0];
+  let lasting = baseRisk;
   for (let i = 0; i < atRisk.length; i += 1) {
-    const after = (atRisk[i] as number) - (ends[i] as number);
-    if (after !== baseRisk) {
-      survival[i] = (base * after) / baseRisk;
-      logVariance[i] = baseVariance + (baseRisk - after) / after / baseRisk;
+    const risk = atRisk[i] as number;
+    if (risk !== lasting) {
+      base = survival[i - 1] as number; // the first is as many as are left
+      baseVariance = logVariance[i - 1] as number;
+      baseRisk = risk;
+    }
+    lasting = risk - (ended[i] as number);
+    if (lasting !== baseRisk) {
+      survival[i] = (base * lasting) / baseRisk;
+      logVariance[i] = baseVariance + (baseRisk - lasting) / lasting / baseRisk;
     } else {
       survival[i] = base;
       logVariance[i] = baseVariance;
     }
-    if (losses[i] === 0) continue;
-    base = survival[i] as number;
-    baseVariance = logVariance[i] as number;
-    baseRisk = after - (losses[i] as number);
   }
-  return curve;
+  return { ...times, survival, logVariance };
 }
 
 /** The last entry whose time is not after a time; −1 before the first. */
@@ -121,39 +125,3 @@ export function logLogInterval(survival: number, logVariance: number, confidence
 
 /** Shares that rounding alone keeps from being equal count as equal: R's tolerance. */
 const NEARLY = 2 ** -26;
-
-/** The different times of two sorted lists, how often each has them, and how many are at risk. */
-function tallied(ended: Float64Array, censored: Float64Array): ProductLimit {
-  const most = ended.length + censored.length;
-  const [time, atRisk, ends, losses] = [0, 0, 0, 0].map(() => new Float64Array(most)) as unknown as Columns;
-  let [e, c, size] = [0, 0, 0];
-  while (e < ended.length || c < censored.length) {
-    const nextEnd = e < ended.length ? (ended[e] as number) : Infinity;
-    const nextLoss = c < censored.length ? (censored[c] as number) : Infinity;
-    const [firstEnd, firstLoss] = [e, c];
-    const now = nextEnd <= nextLoss ? nextEnd : nextLoss;
-    if (nextEnd === now) e = endOfEqual(ended, e, now);
-    if (nextLoss === now) c = endOfEqual(censored, c, now);
-    time[size] = now;
-    atRisk[size] = most - firstEnd - firstLoss;
-    ends[size] = e - firstEnd;
-    losses[size] = c - firstLoss;
-    size += 1;
-  }
-  return {
-    time: time.subarray(0, size),
-    atRisk: atRisk.subarray(0, size),
-    ended: ends.subarray(0, size),
-    censored: losses.subarray(0, size),
-    survival: new Float64Array(size),
-    logVariance: new Float64Array(size),
-  };
-}
-
-type Columns = readonly [Float64Array, Float64Array, Float64Array, Float64Array]; // four were mapped
-
-function endOfEqual(sorted: Float64Array, from: number, value: number): number {
-  let end = from + 1;
-  while (end < sorted.length && sorted[end] === value) end += 1;
-  return end;
-}

@@ -19,6 +19,23 @@ export function sortDurations(values: Float64Array): Float64Array {
   return values;
 }
 
+/** The places of numbers of at least 0 in ascending order; equal ones in the order in which they stand. Linear, by the same digits. */
+export function durationOrder(values: Float64Array): Uint32Array {
+  let from = new Uint32Array(values.length);
+  for (let i = 0; i < from.length; i += 1) from[i] = i;
+  if (values.length < FEW) return from.sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
+  const counts = digitCounts(values);
+  let into = new Uint32Array(values.length);
+  for (let digit = 0; digit < DIGITS; digit += 1) {
+    const places = counts.subarray(digit * SIZE, (digit + 1) * SIZE);
+    if (places.includes(values.length)) continue; // all the same
+    toPlaces(places);
+    scatterPlaces(values, from, into, places, digit);
+    [from, into] = [into, from];
+  }
+  return from;
+}
+
 /** Sorted lists as one. */
 export function mergeSorted(lists: readonly Float64Array[]): Float64Array {
   if (lists.length <= 1) return lists[0] ?? new Float64Array(0);
@@ -80,6 +97,26 @@ function scatter(from: Float64Array, into: Float64Array, places: Int32Array, dig
     const low = ((words[2 * i + lowAt] as number) >>> lowShift) & useLow;
     const high = ((((words[2 * i + highAt] as number) >>> highShift) << spread) | 0) & useHigh;
     into[places[(low | high) & MASK]!++] = from[i] as number;
+  }
+}
+
+function scatterPlaces(
+  values: Float64Array,
+  from: Uint32Array,
+  into: Uint32Array,
+  places: Int32Array,
+  digit: number,
+): void {
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
+  const [lowAt, highAt] = IS_LITTLE_ENDIAN ? [0, 1] : [1, 0];
+  const [lowShift, highShift] = SHIFTS[digit] as readonly [number, number];
+  const [useLow, useHigh] = [digit <= 2 ? -1 : 0, digit >= 2 ? -1 : 0];
+  const spread = digit === 2 ? 10 : 0;
+  for (let i = 0; i < from.length; i += 1) {
+    const place = from[i] as number;
+    const low = ((words[2 * place + lowAt] as number) >>> lowShift) & useLow;
+    const high = ((((words[2 * place + highAt] as number) >>> highShift) << spread) | 0) & useHigh;
+    into[places[(low | high) & MASK]!++] = place;
   }
 }
 

@@ -23,6 +23,14 @@ export function numbersAreWithin(values: Float64Array, min: number, max: number)
   return true;
 }
 
+/** The same with 0 for −0, which sorts by its bits as the largest. */
+export function withoutNegativeZero(values: Float64Array): Float64Array {
+  for (let i = 0; i < values.length; i += 1) {
+    if (values[i] === 0 && 1 / (values[i] as number) < 0) return values.map((value) => value + 0);
+  }
+  return values;
+}
+
 /** A column of true and false, or 1 and 0, as bytes: as it is where it holds these, else copied, with `NO_CLAIM` for anything else. */
 export function claims(column: ArrayLike<unknown>): { readonly values: Uint8Array; readonly isValid: boolean } {
   if (column instanceof Uint8Array) {

@@ -5,7 +5,7 @@ import { IssueLog } from '../core/issue-log.js';
 import { type Excluded, leaveOut, type RowPolicy } from '../core/policy.js';
 import { checkAccessor } from '../core/row-values.js';
 import { type Table, tableOf } from '../core/table.js';
-import { claims, keyCodes, NO_CLAIM, numbers, numbersAreWithin } from './spell-columns.js';
+import { claims, keyCodes, NO_CLAIM, numbers, numbersAreWithin, withoutNegativeZero } from './spell-columns.js';
 
 /** Where a row says how long something lasted, and whether it ended. */
 export interface SpellOptions<Row> extends RowPolicy {
@@ -17,6 +17,14 @@ export interface SpellOptions<Row> extends RowPolicy {
   readonly entry?: Accessor<Row, number> | undefined;
   /** How many the row stands for: a number of at least 0. Without it, 1. */
   readonly weight?: Accessor<Row, number> | undefined;
+}
+
+/** The same where the type of the rows is forgotten. */
+export interface SpellFields extends RowPolicy {
+  readonly duration: LooseAccessor;
+  readonly ended: LooseAccessor;
+  readonly entry?: LooseAccessor;
+  readonly weight?: LooseAccessor;
 }
 
 /** The options that every reading of spells knows, for checks of names. */
@@ -61,13 +69,8 @@ export interface Spells {
 }
 
 /** Reads spells from rows or columns, and leaves out rows by the policy. Valid typed columns are passed through as they are. */
-export function spellsOf(
-  owner: string,
-  data: Data<never>,
-  options: SpellOptions<never>,
-  more: MoreInputs = {},
-): Spells {
-  const table = tableOf(owner, data as Data<unknown>, true);
+export function spellsOf(owner: string, data: Data<unknown>, options: SpellFields, more: MoreInputs = {}): Spells {
+  const table = tableOf(owner, data, true);
   const inputs = inputsOf(owner, table, options, more);
   const [duration, ended, entry, weight] = inputs as unknown as [Numbers, Claims, Numbers | null, Numbers | null]; // in this order
   const present = inputs.filter((input) => input !== null);
@@ -112,12 +115,12 @@ type Keys = Read<Int32Array> & { readonly kind: 'key'; readonly keys: KeyColumn[
 type Input = Numbers | Claims | Keys;
 
 /** The most that a row may stand for. */
-const MOST_WEIGHT = 1e15;
+export const MOST_WEIGHT = 1e15;
 
 function inputsOf(
   owner: string,
   table: Table,
-  { duration, ended, entry, weight }: SpellOptions<never>,
+  { duration, ended, entry, weight }: SpellFields,
   more: MoreInputs,
 ): readonly (Input | null)[] {
   const column = (option: string, from: unknown) => {
@@ -126,7 +129,7 @@ function inputsOf(
   };
   const number = (option: string, from: unknown, kind: Numbers['kind'], max: number): Numbers => {
     const read = column(option, from);
-    const values = numbers(read.column, kind === 'more');
+    const values = withoutNegativeZero(numbers(read.column, kind === 'more'));
     const min = kind === 'more' ? -max : 0;
     const faultAt = (i: number) => !((values[i] as number) >= min && (values[i] as number) <= max);
     const bounds = kind === 'more' ? 'a finite number' : `a number from 0${max === MOST_WEIGHT ? ' to 1e15' : ''}`;
