@@ -60,7 +60,16 @@ export function churnReasonsMetric<Row = AnyRow, const Field extends KeyField<Ro
     rows: tally({ name: OWNER, inputs: {}, measures: { rows: countIf() }, finish }),
     ...(amount === undefined
       ? {}
-      : { amounts: tally({ name: OWNER, inputs: { amounts }, measures: AMOUNTS, missing, invalid, finish }) }),
+      : {
+          amounts: tally({
+            name: OWNER,
+            inputs: { amounts },
+            measures: { amounts: sum(input('amounts')) },
+            missing,
+            invalid,
+            finish,
+          }),
+        }),
     ...(voluntary === undefined
       ? {}
       : { marks: tally({ name: OWNER, inputs: { marks }, measures: { marks: countIf() }, invalid, finish }) }),
@@ -129,8 +138,6 @@ function named(
 ): RowMetric<AnyRow, unknown, unknown> {
   return { ...together(parts), name: OWNER };
 }
-
-const AMOUNTS = { amounts: sum(input('amounts')) };
 
 /** An accessor of any row, to be tried on those that come: what it must not give is refused where it is read. */
 function rowAccessor(accessor: unknown): ((row: AnyRow) => KeyValue) | undefined {
