@@ -1,6 +1,21 @@
+export { type AtRiskCustomer, atRisk } from './at-risk.js';
+export type { AtRiskOptions, RiskOrder } from './at-risk-plan.js';
 export { changeLedger } from './change-ledger.js';
+export {
+  type ChurnByInactivityMetricOptions,
+  type ChurnByInactivityOptions,
+  type ChurnByInactivityState,
+  churnByInactivity,
+  churnByInactivityMetric,
+  type InactivityChurn,
+} from './churn-by-inactivity.js';
 export type { ChurnPart, ChurnReason, ChurnReasons, ChurnReasonsState } from './churn-reason-shares.js';
 export { type ChurnReasonsOptions, churnReasons, churnReasonsMetric } from './churn-reasons.js';
+export { type CustomerRhythm, type CustomerRhythmsOptions, customerRhythms } from './customer-rhythms.js';
+export { type LapseLifetime, type LapseLifetimesOptions, lapseLifetimes } from './lapse-lifetimes.js';
+export type { LapseMoves } from './lapse-moves.js';
+export type { LapseOptions } from './lapse-plan.js';
+export type { LapseRule, OwnLapse, RhythmLapse } from './lapse-rule.js';
 export type { LedgerExcluded, Pauses, RevenueLedger } from './ledger.js';
 export type {
   AttributeField,
@@ -11,4 +26,24 @@ export type {
   PauseList,
   SubscriptionRoles,
 } from './ledger-roles.js';
+export type { LapseOrders } from './order-times.js';
+export {
+  type PurchaseRhythm,
+  type PurchaseRhythmOptions,
+  purchaseRhythm,
+  type RhythmQuantile,
+} from './purchase-rhythm.js';
+export { recurringRevenue } from './recurring-revenue.js';
+export type { RecurringRevenueOptions } from './revenue-plan.js';
+export type { RevenuePreset, RevenueRules } from './revenue-presets.js';
+export type { CustomerBridge, RecurringRevenuePeriod, RevenueBridge } from './revenue-rows.js';
 export { subscriptionLedger } from './subscription-ledger.js';
+export {
+  type WinBack,
+  type WinBackMetricOptions,
+  type WinBackOptions,
+  type WinBackPoint,
+  type WinBackState,
+  winBack,
+  winBackMetric,
+} from './win-back.js';

@@ -1,0 +1,115 @@
+import { errorOf, InvalidDataError, LimitError } from '../core/errors.js';
+import { canonicalSum } from '../core/exact-sum.js';
+import { mergePairs, type Pairs } from '../core/pairs.js';
+import { addedSums, type ExactSum } from '../stats/exact-sums.js';
+import { checkLedger, type RevenueLedger } from './ledger.js';
+import { customerLevels, type Levels } from './levels.js';
+import type { LineRules } from './line-stretches.js';
+import { eachMovements, listsOf, type Movements } from './movements.js';
+import type { RevenuePlan } from './revenue-plan.js';
+
+/** The movements of every period in which revenue changed, from the first revenue on, in minor units. */
+export interface RecurringRevenueState {
+  /** The digits of the minor unit; `null` without revenue. */
+  readonly decimals: number | null;
+  readonly periods: Pairs<number, MovementSums>;
+}
+
+/** Sums over the customers whose revenue changed in a period; all of them add up. */
+export interface MovementSums {
+  /** Revenue that is new, expansion, contraction, churned, reactivation. */
+  readonly revenue: Five;
+  /** Customers who are new, expanded, contracted, churned, reactivated. */
+  readonly customers: Five;
+  /** Exact sums of squares and products for the variance of retention, in the order of `Squares`. */
+  readonly squares: readonly ExactSum[];
+}
+
+/** One number for each kind of movement. */
+export type Five = readonly [number, number, number, number, number];
+
+/** What the ledger says of the periods up to `asOf`. */
+export function revenueState(plan: RevenuePlan, ledger: RevenueLedger, asOf: number): RecurringRevenueState {
+  checkLedger(plan.owner, ledger);
+  const levels = customerLevels(ledger, lineRules(plan, asOf));
+  const periods = movementsByPeriod(plan, levels, asOf);
+  return { decimals: periods.length === 0 ? null : ledger.decimals, periods };
+}
+
+/** The rules about lines that a plan has. */
+export function lineRules({ rules }: RevenuePlan, asOf: number): LineRules {
+  return { churnDate: rules.churnDate, pauses: rules.pauses, refunds: rules.refunds, asOf };
+}
+
+/** The sums of levels period by period. */
+export function movementsByPeriod(plan: RevenuePlan, levels: Levels, asOf: number): Pairs<number, MovementSums> {
+  const begun = levels.time[0];
+  if (levels.length === 0 || begun === undefined || begun > asOf) return [];
+  const { periods } = plan;
+  const first = periods.indexOf(begun);
+  const edges = periodEdges(plan, first, periods.indexOf(asOf), asOf);
+  const pairs: [number, MovementSums][] = [];
+  eachMovements(levels, edges, (stretch, movements) => {
+    if (isAny(movements)) pairs.push([first + stretch, sumsOf(movements)]);
+  });
+  return pairs;
+}
+
+/** The instants at which periods begin, and the end of what is known. */
+export function periodEdges({ owner, periods }: RevenuePlan, first: number, last: number, asOf: number): Float64Array {
+  checkPeriodCount(owner, last - first + 1);
+  const edges = new Float64Array(last - first + 2);
+  for (let index = first; index <= last; index += 1) edges[index - first] = periods.startOf(index);
+  edges[edges.length - 1] = asOf + 1;
+  return edges;
+}
+
+/** Refuses more periods than a result can hold. */
+export function checkPeriodCount(owner: string, count: number): void {
+  if (count <= MOST_PERIODS) return;
+  const expected = `at most ${MOST_PERIODS} periods`;
+  throw new LimitError(`${owner} requires ${expected}; got ${count}: take a longer unit`, [
+    { code: 'E_LIMIT', index: null, field: 'unit', expected, received: 'number' },
+  ]);
+}
+
+const MOST_PERIODS = 100_000;
+
+/** Two states of different customers as one. */
+export function mergedRevenue(
+  owner: string,
+  a: RecurringRevenueState,
+  b: RecurringRevenueState,
+): RecurringRevenueState {
+  if (a.decimals !== null && b.decimals !== null && a.decimals !== b.decimals) {
+    const issue = { index: null, field: 'decimals', expected: 'the same in all states', received: 'another number' };
+    throw errorOf(InvalidDataError, owner, [{ code: 'E_FIELD_VALUE', ...issue }]);
+  }
+  return { decimals: a.decimals ?? b.decimals, periods: mergePairs(a.periods, b.periods, addedMovements) };
+}
+
+function addedMovements(a: MovementSums, b: MovementSums): MovementSums {
+  return {
+    revenue: added(a.revenue, b.revenue),
+    customers: added(a.customers, b.customers),
+    squares: a.squares.map((sum, i) => addedSums(sum, b.squares[i] as ExactSum)),
+  };
+}
+
+function added(a: Five, b: Five): Five {
+  return [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4]];
+}
+
+function sumsOf(movements: Movements): MovementSums {
+  const { expansion, contraction, churned, reactivation } = movements;
+  const { newCustomers, expanded, contracted, churnedCustomers, reactivated } = movements;
+  return {
+    revenue: [movements.new, expansion, contraction, churned, reactivation],
+    customers: [newCustomers, expanded, contracted, churnedCustomers, reactivated],
+    squares: listsOf(movements.squares).map((partials) => canonicalSum(partials)),
+  };
+}
+
+function isAny({ newCustomers, expanded, contracted, churnedCustomers, reactivated }: Movements): boolean {
+  return newCustomers + expanded + contracted + churnedCustomers + reactivated > 0;
+}
