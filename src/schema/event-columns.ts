@@ -1,12 +1,11 @@
 import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
-import { isTextList } from './built-column.js';
 import { isColumnChoice, isReader, namesIn, partNames } from './column-guesses.js';
 import type { ColumnReader, ColumnReaders } from './column-reader.js';
 import type { EventColumnMap, ParseEventsOptions } from './event-options.js';
 import { COMMON_COLUMNS, EVENT_PRESETS, type EventPreset, type EventSource } from './event-presets.js';
 import type { FieldNames } from './nested-fields.js';
 import { money } from './number-column.js';
-import { property } from './property-column.js';
+import { propertyReaders } from './property-readers.js';
 import { id } from './text-column.js';
 import { time } from './time-column.js';
 
@@ -32,7 +31,7 @@ export interface EventReaders {
 export function checkEventOptions(owner: string, options: ParseEventsOptions): EventAsked {
   checkOptions(owner, options, ['columns', 'properties', 'timeZone', 'dateOrder', 'epoch']);
   const { columns = {} } = options;
-  const properties = propertyReaders(owner, options.properties ?? []);
+  const properties = propertyReaders(owner, 'properties', options.properties ?? [], ROLES);
   if (typeof columns === 'string') {
     return { preset: checkChoice(owner, 'columns', columns, PRESETS), own: {}, properties, options };
   }
@@ -93,24 +92,6 @@ function timeOptions({ preset, options }: EventAsked, source: EventSource | null
 
 function holds(fields: FieldNames, source: EventSource): boolean {
   return REQUIRED.every((role) => source[role].some((name) => fields.has(name)));
-}
-
-function propertyReaders(owner: string, properties: NonNullable<ParseEventsOptions['properties']>): ColumnReaders {
-  const isList = isTextList(properties);
-  const entries = isList ? properties.map((name) => [name, name] as const) : Object.entries(Object(properties));
-  if (!isList && (typeof properties !== 'object' || properties === null || Array.isArray(properties))) {
-    refuseOption(owner, 'properties', 'to be a list of names, or an object', properties, 'E_OPT_TYPE');
-  }
-  const readers = entries.map(([name, named]) => {
-    if (ROLES.some((role) => role === name)) {
-      refuseOption(owner, 'properties', `to have names other than ${ROLES.join(', ')}`, name);
-    }
-    if (!isColumnChoice(named)) {
-      refuseOption(owner, `properties["${name}"]`, 'to be a name, several, or a reader', named, 'E_OPT_TYPE');
-    }
-    return [name, isReader(named) ? named : property(owner, named)] as const;
-  });
-  return Object.fromEntries(readers);
 }
 
 const REQUIRED = ['customer', 'time', 'name'] as const;

@@ -22,11 +22,13 @@ interface EventParts<Columns> {
 
 type EventName<Columns> = Columns extends { readonly name: ColumnReader<infer Name extends string> } ? Name : string;
 
-type PropertyName<Properties> = Properties extends readonly (infer Name extends string)[]
+/** The names of properties. */
+export type PropertyName<Properties> = Properties extends readonly (infer Name extends string)[]
   ? Name
   : keyof Properties & string;
 
-type PropertyCell<Properties, Name> = Name extends keyof Properties
+/** What a property of that name is read as. */
+export type PropertyCell<Properties, Name> = Name extends keyof Properties
   ? Properties[Name] extends ColumnReader<infer Value>
     ? Value
     : Scalar | null

@@ -3,9 +3,14 @@ import type { ChosenColumn } from './choose-columns.js';
 import { codeOf } from './schema-issue.js';
 import { ownField, validate } from './validate.js';
 
-/** Refuses to read events without a zone where every time that is given needs one: the answer would be empty. */
-export function refuseWithoutZone(owner: string, rows: readonly unknown[], columns: readonly ChosenColumn[]): void {
-  const time = columns.find(({ name }) => name === 'time');
+/** Refuses to read rows without a zone where every time that is given needs one: the answer would be empty. */
+export function refuseWithoutZone(
+  owner: string,
+  rows: readonly unknown[],
+  columns: readonly ChosenColumn[],
+  part = 'time',
+): void {
+  const time = columns.find(({ name }) => name === part);
   if (time === undefined) return;
   let local = 0;
   for (const [index, row] of rows.entries()) {

@@ -1,27 +1,24 @@
 import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
 import { isTextList } from './built-column.js';
-import { type ChosenColumn, chooseColumns } from './choose-columns.js';
-import { isColumnChoice, isReader, namesIn, partNames } from './column-guesses.js';
-import type { ColumnReader } from './column-reader.js';
-import { foldedHeading } from './heading.js';
 import type { FieldNames } from './nested-fields.js';
 import { money } from './number-column.js';
-import type { OrderColumnMap, OrderPreset, ParseOrdersOptions } from './order-options.js';
+import type { OrderPreset, ParseOrdersOptions } from './order-options.js';
 import { COMMON_ORDER_COLUMNS, ORDER_PRESETS, type OrderPart } from './order-presets.js';
+import {
+  type AskedParts,
+  type ChosenParts,
+  checkParts,
+  chooseParts,
+  type KnownParts,
+  partPaths,
+  partTimeOptions,
+} from './part-columns.js';
 import { id, text } from './text-column.js';
-import { type TimeOptions, time } from './time-column.js';
+import { time } from './time-column.js';
 
 /** What `parseOrders` was told, checked. */
-export interface OrderAsked {
-  readonly preset: OrderPreset | null;
-  readonly own: OrderColumnMap;
+export interface OrderAsked extends AskedParts<OrderPart, OrderPreset> {
   readonly options: ParseOrdersOptions;
-}
-
-/** Which system's rows they are, and the columns of the parts that are there. */
-export interface ChosenOrderColumns {
-  readonly preset: OrderPreset | null;
-  readonly columns: readonly ChosenColumn[];
 }
 
 /** Checks the options of `parseOrders`. */
@@ -32,26 +29,12 @@ export function checkOrderOptions(owner: string, options: ParseOrdersOptions): O
   if (exclude !== undefined && !isTextList(exclude)) {
     refuseOption(owner, 'exclude', 'to be an array of texts', exclude, 'E_OPT_TYPE');
   }
-  if (typeof columns === 'string') {
-    return { preset: checkChoice(owner, 'columns', columns, PRESETS), own: {}, options };
-  }
-  checkOptions(owner, columns, PARTS);
-  for (const [part, named] of Object.entries(columns)) {
-    const isRaw = part === 'status' || part === 'cancelledAt';
-    if (named !== undefined && (!isColumnChoice(named) || (isRaw && isReader(named)))) {
-      const expected = isRaw
-        ? 'to be a name, or several'
-        : 'to be a name, several, or made by id, time, text or number';
-      refuseOption(owner, `columns.${part}`, expected, named);
-    }
-  }
-  return { preset: null, own: columns, options };
+  return { ...checkParts<OrderPart, OrderPreset>(owner, columns, ORDERS), options };
 }
 
 /** The names within objects for which rows must be asked, such as `customer.id`. */
-export function orderPaths({ own }: OrderAsked): readonly string[] {
-  const told = Object.values(own).flatMap((named) => (named === undefined ? [] : namesIn(named)));
-  return [...new Set(told)].filter((name) => name.includes('.'));
+export function orderPaths(asked: OrderAsked): readonly string[] {
+  return partPaths(asked, ORDERS);
 }
 
 /** Finds the columns of the parts: the time, and the customer or the e-mail address, must be there. */
@@ -60,37 +43,23 @@ export function chooseOrderColumns(
   asked: OrderAsked,
   rows: readonly unknown[],
   fields: FieldNames,
-): ChosenOrderColumns {
-  const { own, options } = asked;
-  const folded = new Set([...fields].map(foldedHeading));
-  const isThere = (name: string) => fields.has(name) || folded.has(foldedHeading(name));
-  const preset = asked.preset ?? PRESETS.find((each) => ORDER_PRESETS[each].marks.every(isThere)) ?? null;
-  const source = preset === null ? null : ORDER_PRESETS[preset];
-  const isNamed = asked.preset !== null;
-  const namesFor = partNames<OrderPart>({ own, isNamed, source, common: COMMON_ORDER_COLUMNS }, fields);
-  const isGiven = (part: OrderPart) => own[part] !== undefined || namesFor(part).some(isThere);
-  const needed = new Set<OrderPart>(['time', isGiven('email') && !isGiven('customer') ? 'email' : 'customer']);
-  const readers = PARTS.filter((part) => needed.has(part) || isGiven(part)).map((part) => {
-    const named = own[part];
-    const reader = isReader(named) ? named : readerOf(part, namesFor(part), options);
-    return [part, reader] as const;
-  });
-  // Where a name was guessed, nobody has said yet which column is meant.
-  const columns = chooseColumns(owner, rows, Object.fromEntries(readers), (part) =>
-    isNamed || Object.hasOwn(own, part) ? '' : `; tell which with columns: { ${part}: '…' }`,
-  );
-  return { preset, columns };
+): ChosenParts<OrderPart, OrderPreset> {
+  const rules = {
+    neededOf: (isGiven: (part: OrderPart) => boolean) =>
+      ['time', isGiven('email') && !isGiven('customer') ? 'email' : 'customer'] as const,
+    readerOf: (part: OrderPart, names: readonly string[]) => readerOf(part, names, asked.options),
+  };
+  return chooseParts(owner, asked, ORDERS, rules, rows, fields);
 }
 
-function readerOf(part: OrderPart, known: readonly string[], options: ParseOrdersOptions): ColumnReader<unknown> {
-  const names = known.length > 0 ? known : [part];
+function readerOf(part: OrderPart, names: readonly string[], options: ParseOrdersOptions) {
   switch (part) {
     case 'order':
     case 'customer':
     case 'email':
       return id(names);
     case 'time':
-      return time(names, { required: true, ...timeOptions(names, options) });
+      return time(names, { required: true, ...partTimeOptions(names, options) });
     case 'amount':
     case 'refunded':
       return money(names);
@@ -99,15 +68,10 @@ function readerOf(part: OrderPart, known: readonly string[], options: ParseOrder
   }
 }
 
-/** A heading such as "Created (UTC)" tells the zone by itself. */
-function timeOptions(names: readonly string[], { timeZone, dateOrder, epoch }: ParseOrdersOptions): TimeOptions {
-  const zone = names.every((name) => name.endsWith('(UTC)')) ? 'UTC' : timeZone;
-  return {
-    ...(zone === undefined ? {} : { timeZone: zone }),
-    ...(dateOrder === undefined ? {} : { dateOrder }),
-    ...(epoch === undefined ? {} : { epoch }),
-  };
-}
-
-const PARTS = ['order', 'customer', 'email', 'time', 'amount', 'refunded', 'status', 'cancelledAt'] as const;
-const PRESETS = ['shopify', 'stripe', 'ec-cube', 'base'] as const;
+const ORDERS: KnownParts<OrderPart, OrderPreset> = {
+  parts: ['order', 'customer', 'email', 'time', 'amount', 'refunded', 'status', 'cancelledAt'],
+  raw: ['status', 'cancelledAt'],
+  presets: ['shopify', 'stripe', 'ec-cube', 'base'],
+  sources: ORDER_PRESETS,
+  common: COMMON_ORDER_COLUMNS,
+};

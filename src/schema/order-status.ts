@@ -1,4 +1,4 @@
-import { plain } from './plain-text.js';
+import { type StatusWords, wordReader } from './status-words.js';
 
 /** Why a row is no order of its own; `line`: its order stands on an earlier row. */
 export type LeftOutReason = 'line' | 'cancelled' | 'unpaid' | 'refunded' | 'excluded';
@@ -12,25 +12,11 @@ export function statusReader(
   field: string,
 ): (cell: unknown) => LeftOutReason | null {
   const known = field === EC_CUBE_ID ? [...WORDS, ...EC_CUBE_IDS] : WORDS;
-  const words = new Map<string, LeftOutReason>(
-    exclude === null
-      ? known.flatMap(([reason, list]) => list.map((word) => [folded(word), reason] as const))
-      : exclude.map((status) => [folded(status), 'excluded'] as const),
-  );
-  return (cell) =>
-    typeof cell === 'string' || typeof cell === 'number' ? (words.get(folded(String(cell))) ?? null) : null;
+  return wordReader(exclude === null ? known : [['excluded', exclude]]);
 }
-
-function folded(status: string): string {
-  return plain(status)
-    .toLowerCase()
-    .replace(/[\s_-]+/g, ' ');
-}
-
-type Words = readonly (readonly [LeftOutReason, readonly string[]])[];
 
 /** Statuses as Shopify, Stripe, WooCommerce, EC-CUBE, BASE and MakeShop write them. */
-const WORDS: Words = [
+const WORDS: StatusWords<LeftOutReason> = [
   [
     'cancelled',
     [
@@ -51,7 +37,7 @@ const WORDS: Words = [
 
 /** mtb_order_status of EC-CUBE 4: 3 注文取消し, 7 決済処理中, 8 購入処理中, 9 返品. */
 const EC_CUBE_ID = '対応状況(ID)';
-const EC_CUBE_IDS: Words = [
+const EC_CUBE_IDS: StatusWords<LeftOutReason> = [
   ['cancelled', ['3']],
   ['unpaid', ['7', '8']],
   ['refunded', ['9']],

@@ -36,7 +36,7 @@ export function parseRows(owner: string, rows: Iterable<unknown>, rules: RowRule
 /** What a parser decides of whole rows: which are read at all, and what is wrong with one whose cells are sound. */
 export interface RowJudge {
   readonly isRead: (index: number) => boolean;
-  readonly faultOf: (row: Readonly<Record<string, unknown>>) => Omit<Issue, 'index'> | null;
+  readonly faultOf: (row: Readonly<Record<string, unknown>>, index: number) => Omit<Issue, 'index'> | null;
 }
 
 /** Reads the chosen columns of each row. */
@@ -71,7 +71,7 @@ export function readColumns(
         for (const issue of issues) log.add(index, issue);
       }
     }
-    const fault = isSound && judge !== null ? judge.faultOf(typed) : null;
+    const fault = isSound && judge !== null ? judge.faultOf(typed, index) : null;
     if (fault !== null) log.add(index, fault);
     else if (isSound) kept.push(typed);
   }
