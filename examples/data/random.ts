@@ -1,11 +1,12 @@
 /** One of several by its share. */
-export function pick(random: () => number, shares: Readonly<Record<string, number>>): string {
-  let left = random() * Object.values(shares).reduce((sum, share) => sum + share, 0);
-  for (const [name, share] of Object.entries(shares)) {
+export function pick<Name extends string>(random: () => number, shares: Readonly<Record<Name, number>>): Name {
+  const entries = Object.entries(shares) as [Name, number][]; // the keys are the names, and there is one at least
+  let left = random() * entries.reduce((sum, [, share]) => sum + share, 0);
+  for (const [name, share] of entries) {
     left -= share;
     if (left < 0) return name;
   }
-  return Object.keys(shares)[0] ?? '';
+  return (entries[0] as [Name, number])[0]; // as above
 }
 
 /** Mulberry32 (Tommy Ettinger, public domain): small, and good enough for an example. */
