@@ -150,7 +150,7 @@ export function totalsOfSums(
 }
 
 /** Refuses negative amounts where no rule was given for them. */
-export function refuseRefunds({ owner, refunds }: TotalsPlan, count: number): void {
+export function refuseRefunds({ owner, refunds }: Pick<TotalsPlan, 'owner' | 'refunds'>, count: number): void {
   if (refunds !== 'reject' || count === 0) return;
   const expected = 'at least 0, or the option refunds to say what less is';
   const issue = { code: 'E_NUM_RANGE', index: null, field: 'amount', expected, received: 'a negative number' } as const;

@@ -286,6 +286,37 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     { label: 'by a percentile', options: { score: 'score', converted: isGood, bands: [3, 6] } },
     { label: 'by Youden', options: { score: 'amount', converted: isGood, method: 'youden' } },
   ],
+  churnByInactivityMetric: [
+    {
+      label: 'by day, of one threshold',
+      options: { unit: 'day', lapsedAfter: { days: 2 }, refunds: 'exclude', asOf: '2025-04-05' },
+      ofEvents: true,
+    },
+    {
+      label: 'by month, of own thresholds',
+      options: {
+        ...{ unit: 'month', lapsedAfter: { factor: 1.5, minimumGaps: 1, otherwise: { days: 20 } }, refunds: 'exclude' },
+        ...{ per: { property: 'group' }, from: '2025-01-01', timeZone: 'Asia/Tokyo', asOf: '2025-06-10' },
+      },
+      ofEvents: true,
+    },
+    { label: 'that refuses refunds', options: { unit: 'year', lapsedAfter: { days: 1 }, asOf: '2025-06-01' }, ofEvents: true },
+  ],
+  winBackMetric: [
+    {
+      label: 'in a window',
+      options: { lapsedAfter: { days: 30 }, within: { days: 61 }, refunds: 'exclude', asOf: '2025-05-31' },
+      ofEvents: true,
+    },
+    {
+      label: 'ever, of own thresholds',
+      options: {
+        ...{ lapsedAfter: { factor: 0.5, minimumGaps: 1, otherwise: { hours: 1 } }, per: 'day', refunds: 'exclude' },
+        ...{ from: '2025-01-01', to: '2025-04-03', asOf: '2025-04-04', step: { hours: 5 } },
+      },
+      ofEvents: true,
+    },
+  ],
   repeatRateMetric: [
     { label: 'of all time', options: {}, ofEvents: true },
     { label: 'of a period, per day', options: { ...APRIL, per: 'day', repeaters: 'boughtBefore' }, ofEvents: true },
@@ -441,6 +472,13 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
         ...{ entry: (row: Row) => Math.floor(row.weight / 4), strata: 'plan', weight: 'score' },
         ...{ test: 'fleming-harrington', rho: 0.5, gamma: 1, pairwise: 'holm' },
       },
+    },
+  ],
+  kaplanMeierMetric: [
+    { label: 'plain', options: { duration: 'effort', ended: isGood } },
+    {
+      label: 'weighted, of those who came later',
+      options: { duration: 'score', ended: 'effort', entry: 'stars', weight: 'weight', invalid: 'exclude' },
     },
   ],
   retentionMetric: [
