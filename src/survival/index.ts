@@ -1,3 +1,39 @@
+export type { FitDiagnostics, FitOptions, FitStart, FitStatus, FittedModel } from '../stats/fit/model.js';
+export type { SurvivalResult } from './curve-result.js';
+export type { DurationQuantile } from './duration-quantile.js';
+export { fitExponential } from './fit-exponential.js';
+export { fitLogLogistic } from './fit-log-logistic.js';
+export { fitLogNormal } from './fit-log-normal.js';
+export { fitWeibull } from './fit-weibull.js';
+export {
+  type KaplanMeier,
+  type KaplanMeierColumns,
+  type KaplanMeierOptions,
+  type KaplanMeierState,
+  kaplanMeier,
+  kaplanMeierColumns,
+  kaplanMeierMetric,
+  type SurvivalFacts,
+} from './kaplan-meier.js';
+export type { LifetimeFitOptions } from './lifetime-fit.js';
+export type { LifetimeCustomerOptions, LifetimeOfAgeOptions } from './lifetime-law.js';
+export type {
+  Exponential,
+  ExponentialParameters,
+  FittedLifetimes,
+  LifetimeCoefficient,
+  LifetimeCoefficients,
+  LifetimeDistribution,
+  LogLogistic,
+  LogLogisticParameters,
+  LogNormal,
+  LogNormalParameters,
+  TimeRatio,
+  Weibull,
+  WeibullParameters,
+} from './lifetime-model.js';
+export { lifetimeQuantile } from './lifetime-quantile.js';
+export { lifetimeHazard, lifetimeSurvival } from './lifetime-survival.js';
 export {
   type LogRank,
   type LogRankGroup,
@@ -9,3 +45,13 @@ export {
 } from './log-rank.js';
 export type { LogRankCell, LogRankKey, LogRankState } from './log-rank-state.js';
 export type { LogRankStatistic } from './log-rank-test.js';
+export { meanLifetime, residualMeanLifetime } from './mean-lifetime.js';
+export { type NelsonAalen, type NelsonAalenOptions, type NelsonAalenPoint, nelsonAalen } from './nelson-aalen.js';
+export { quantileSurvival } from './quantile-survival.js';
+export { type RestrictedMean, restrictedMean } from './restricted-mean.js';
+export { type SimulateDurationsOptions, type SimulatedDuration, simulateDurations } from './simulate-durations.js';
+export type { SpellCounts, SpellState } from './spell-state.js';
+export type { SpellOptions } from './spells.js';
+export { type SurvivalAt, survivalAt } from './survival-at.js';
+export type { SurvivalColumns, SurvivalInterval, SurvivalPoint } from './survival-curve.js';
+export { type SurvivalStep, survivalSteps } from './survival-steps.js';

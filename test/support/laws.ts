@@ -478,7 +478,7 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     { label: 'plain', options: { duration: 'effort', ended: isGood } },
     {
       label: 'weighted, of those who came later',
-      options: { duration: 'score', ended: 'effort', entry: 'stars', weight: 'weight', invalid: 'exclude' },
+      options: { duration: 'score', ended: isGood, entry: 'stars', weight: 'weight', invalid: 'exclude' },
     },
   ],
   retentionMetric: [
