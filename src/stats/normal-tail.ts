@@ -15,6 +15,22 @@ export function normalTail(z: number): number {
   return z > 0 ? tail : 1 - tail;
 }
 
+/**
+ * The logarithm of that probability, and how fast it falls, the hazard φ(z)/Q(z), into the first two places of `into`. Nothing is too far
+ * out: in the upper tail the exponential cancels from the one and is taken out of the other.
+ */
+export function normalTailLogs(z: number, into: Float64Array): void {
+  if (z > 0.67448975) {
+    const mills = z <= SQRT_32 ? rational(z, SHOULDER) : farTail(z); // times φ(0)/φ(z)
+    into[0] = Math.log(mills) - 0.5 * z * z;
+    into[1] = ONE_OVER_SQRT_TWO_PI / mills;
+    return;
+  }
+  const tail = normalTail(z);
+  into[0] = z < -0.67448975 ? Math.log1p(-normalTail(-z)) : Math.log(tail);
+  into[1] = normalDensity(z) / tail;
+}
+
 /** The standard normal density φ(z). */
 export function normalDensity(z: number): number {
   return ONE_OVER_SQRT_TWO_PI * exponential(Math.abs(z));

@@ -12,9 +12,10 @@ export type Coefficients = readonly (readonly [numerator: number, denominator: n
 export function rational(x: number, coefficients: Coefficients): number {
   let numerator = 0;
   let denominator = 0;
-  for (const [above, below] of coefficients) {
-    numerator = numerator * x + above;
-    denominator = denominator * x + below;
+  for (let k = 0; k < coefficients.length; k += 1) {
+    const pair = coefficients[k]!;
+    numerator = numerator * x + pair[0];
+    denominator = denominator * x + pair[1];
   }
   return numerator / denominator;
 }

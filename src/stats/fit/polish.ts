@@ -9,6 +9,10 @@ const GAIN_SHARE = 1e-15;
 const TINY = 1e-6;
 const TINY_SHARE = 1e-14;
 
+/** Steps as short as the error of second derivatives from differences, and of exact ones. */
+const SHORT = 1e-6;
+const SHORTEST = 1e-12;
+
 /** Newton's steps from where BFGS ended, until one would gain nothing. */
 export function polished(
   objective: CurvedObjective,
@@ -30,7 +34,7 @@ export function polished(
     iterations += 1;
     ({ at, value, gradient } = next);
     // A step this short changes the matrix by less than its own error.
-    if (length < 1e-6) break;
+    if (length < (objective.bends === undefined ? SHORT : SHORTEST)) break;
     curvature = curvatureOf(objective, at, gradient, bound);
   }
   const converged = curvature.isDefinite && newtonStep(curvature, gradient).gain < gainAt(value);
