@@ -86,7 +86,7 @@ export function by<Row, State, Result>(
   const grouped: FoldingMetric<Row, GroupedState<State>, readonly object[]> = {
     name: metric.name,
     split: metric.split,
-    ...(plan !== undefined && metric.plan !== undefined ? { plan: { kind: 'by', key: plan, of: metric.plan } } : {}),
+    plan: { kind: 'by', key: plan, of: metric.plan },
     state: (data) => foldState(grouped, data),
     merge: (a, b) => mergePairs(a, b, metric.merge),
     finish: (pairs) => pairs.flatMap(([value, state]) => groupRows(name, value, metric.finish(state))),

@@ -27,6 +27,8 @@ export interface Rule {
   readonly min: number;
   readonly max: number;
   readonly expected: string;
+  /** In plans: a row without the value counts all the same, for what does not read it. */
+  readonly optional?: boolean;
 }
 
 /** Reads an input's rule; bounds left out are those of finite numbers. */

@@ -12,7 +12,10 @@ export interface Metric<In, State, Result> {
   readonly name: string;
   /** Which splits of the input `merge` may put back together. */
   readonly split: 'anywhere' | 'by customer';
-  /** What the metric is made of, as plain data, where it can be written in SQL; absent on metrics that cannot. */
+  /**
+   * What the metric is made of, as `sql/` reads it; absent on metrics that cannot be written in SQL. It is plain data unless a
+   * part of it, such as a key, is a function: then that part says what cannot be written.
+   */
   readonly plan?: Plan;
   state(input: In): State;
   merge(a: State, b: State): State;

@@ -1,5 +1,5 @@
 import { checkDefinition, checkMeasures } from './check-measures.js';
-import type { AnyRow, Data } from './data.js';
+import type { AnyRow, Data, LooseAccessor } from './data.js';
 import { InvalidDataError } from './errors.js';
 import { type FoldingMetric, foldState } from './fold.js';
 import { type Input, type Rule, ruleOf } from './input.js';
@@ -32,6 +32,8 @@ export interface TallyPlan extends Plan {
   readonly kind: 'tally';
   readonly inputs: { readonly [name: string]: Rule };
   readonly measures: { readonly [name: string]: Measure };
+  /** Of a customer's rows within a group, only one counts: of equal times that with the least inputs. */
+  readonly once?: { readonly keep: 'latest' | 'first'; readonly customer: LooseAccessor; readonly time: LooseAccessor };
 }
 
 /**

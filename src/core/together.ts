@@ -51,9 +51,7 @@ export function together<Row>(
   const joined: FoldingMetric<Row, State, State> = {
     name: named.map(([, metric]) => metric.name).join(' and '),
     split: named.every(([, metric]) => metric.split === 'anywhere') ? 'anywhere' : 'by customer',
-    ...(plans.every(([, plan]) => plan !== undefined)
-      ? { plan: { kind: 'together', of: Object.fromEntries(plans) } }
-      : {}),
+    plan: { kind: 'together', of: Object.fromEntries(plans) },
     state: (data) => foldState(joined, data),
     merge: (a, b) => each((name, metric) => metric.merge(a[name], b[name])),
     finish: (state) => each((name, metric) => metric.finish(state[name])),

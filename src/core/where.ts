@@ -41,7 +41,7 @@ export function where<Row = AnyRow, State = unknown, Result = unknown>(
   const filtered: FoldingMetric<Row, State, Result> = {
     name: metric.name,
     split: metric.split,
-    ...(isFilter && metric.plan !== undefined ? { plan: { kind: 'where', test, of: metric.plan } } : {}),
+    plan: { kind: 'where', test, of: metric.plan },
     state: (data) => foldState(filtered, data),
     merge: (a, b) => metric.merge(a, b),
     finish: (state) => metric.finish(state),

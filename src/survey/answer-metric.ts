@@ -41,11 +41,10 @@ export function answerMetric<Row, Result>(
   });
   if (once === null) return counted;
   const { plan, ...rest } = counted;
-  const travels = typeof once.customer === 'string' && typeof once.time === 'string' && plan !== undefined;
   const chosen: FoldingMetric<Row, AnswersState, Result> = {
     ...rest,
     split: 'by customer',
-    ...(travels ? { plan: { ...plan, once } } : {}),
+    ...(plan && { plan: { ...plan, once } }),
     // One answer a customer is chosen among all rows of a group, so the rows must be had at once.
     fold: (issues) => new RowsFold(chosen, issues, [score.from, weight?.from, once.customer, once.time]),
     state(data) {

@@ -410,6 +410,6 @@ describe('the state of a tally', () => {
       key: { kind: 'field', field: 'shop' },
       of: { measures: { n: { kind: 'countIf', test: true } } },
     });
-    expect(by(() => 'a', metric).plan).toBeUndefined();
+    expect(by(() => 'a', metric).plan).toMatchObject({ kind: 'by', key: undefined });
   });
 });

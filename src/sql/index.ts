@@ -1,0 +1,11 @@
+export type { DialectName } from './dialect.js';
+export type { ColumnKind, KindValue } from './kinds.js';
+export {
+  type SourceColumn,
+  type TableColumn,
+  type TableOptions,
+  type TableRow,
+  type TableSource,
+  table,
+} from './table.js';
+export { type Parameters, type SqlQuery, toSql } from './to-sql.js';

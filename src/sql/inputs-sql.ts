@@ -1,0 +1,67 @@
+import type { Rule } from '../core/input.js';
+import type { TallyPlan } from '../core/tally.js';
+import { refuseSql } from './compile-error.js';
+import type { SqlType } from './dialect.js';
+import { asNumber, type InputsSql } from './expression-sql.js';
+import type { ColumnKind } from './kinds.js';
+import type { QueryText, Sql } from './query-text.js';
+
+/** Why a row does not count, as numbers in a query. */
+export const VALID = 0;
+export const MISSING = 1;
+export const INVALID = 2;
+export const REPEATED = 3;
+/** A row that a filter within `by` leaves out: added to the number of keys above the filter. */
+export const FILTERED = 10;
+
+/** The inputs of a tally: columns of the innermost query, and what is wrong with a row of them. */
+export interface TallyInputs {
+  readonly inputs: InputsSql;
+  /** `name: expression` pairs for the innermost select. */
+  readonly columns: readonly (readonly [name: string, sql: string])[];
+  /** `WHEN … THEN …` in the order in which memory judges. */
+  readonly faults: readonly string[];
+}
+
+/** Reads the inputs of a tally from the columns of the table. */
+export function tallyInputs(query: QueryText, plan: TallyPlan): TallyInputs {
+  const rules = Object.entries(plan.inputs);
+  const inputs = new Map<string, Sql>();
+  const columns: (readonly [string, string])[] = [];
+  const faults: string[] = [];
+  for (const [place, [name, rule]] of rules.entries()) {
+    const { kind, ...column } = query.columnOf(name, rule.from, KINDS_OF[rule.type]);
+    const type = kind as SqlType; // by KINDS_OF
+    const alias = query.dialect.identifier(`f${place}`);
+    columns.push([alias, query.dialect.as(type, query.read({ kind, ...column }))]);
+    inputs.set(name, { sql: alias, type });
+    if (rule.optional !== true) faults.push(`WHEN ${alias} IS NULL THEN ${MISSING}`);
+    const valid = validity(query, rule, { sql: alias, type });
+    if (valid !== null) faults.push(`WHEN NOT (${valid}) THEN ${INVALID}`);
+  }
+  return { inputs, columns, faults };
+}
+
+/** The names of a tally's inputs, refused where there are none to count rows by. */
+export function refuseNothing(option: string, found: string): never {
+  return refuseSql(option, 'a metric that can be written in SQL', found);
+}
+
+const KINDS_OF: Readonly<Record<Rule['type'], readonly ColumnKind[]>> = {
+  number: ['number', 'integer'],
+  text: ['text'],
+  boolean: ['boolean'],
+};
+
+/** What a present value must be; `null` where any will do. NaN and infinities are outside all bounds. */
+function validity(query: QueryText, { type, integer, min, max }: Rule, value: Sql): string | null {
+  if (type !== 'number') return null;
+  const number = asNumber(query, value);
+  if (value.type === 'integer') {
+    // A larger integer is no number of JavaScript.
+    const [low, high] = [Math.max(min, -(2 ** 53)), Math.min(max, 2 ** 53)];
+    return `${number} BETWEEN ${query.value(low).sql} AND ${query.value(high).sql}`;
+  }
+  const within = `${number} BETWEEN ${query.value(min).sql} AND ${query.value(max).sql}`;
+  return integer ? `${within} AND ${number} = trunc(${number})` : within;
+}

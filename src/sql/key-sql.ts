@@ -1,0 +1,74 @@
+import type { KeyValue } from '../core/pairs.js';
+import { calendarFor } from '../time/calendar.js';
+import type { PeriodUnit } from '../time/period.js';
+import { refuseSql } from './compile-error.js';
+import type { SqlType } from './dialect.js';
+import type { QueryText } from './query-text.js';
+import { type Cell, readCell, readCount, refuseResult } from './read-cells.js';
+
+/** A key that rows are grouped by: an expression of the row, and the key that its cell stands for. */
+export interface KeySql {
+  readonly sql: string;
+  readonly type: SqlType;
+  read(cell: Cell): KeyValue;
+}
+
+/** The key of `by` as SQL: a field, or a period of an instant. */
+export function keySql(query: QueryText, plan: unknown): KeySql {
+  const key = plan as { readonly kind: string; readonly field?: unknown } | undefined; // as `by` made it
+  if (key?.kind === 'period') return periodSql(query, key as unknown as PeriodPlan);
+  if (key?.kind !== 'field') return refuseSql('the key of by', 'a field or a period', 'a function');
+  const field = key.field as string; // a field key has one
+  const { kind, ...column } = query.columnOf('the key of by', field, ['number', 'integer', 'text', 'boolean']);
+  const type = kind as SqlType; // one of the four
+  return {
+    sql: query.dialect.as(type, query.read({ kind, ...column })),
+    type,
+    read: (cell) => readCell(query.dialect, type, cell, field),
+  };
+}
+
+interface PeriodPlan {
+  readonly kind: 'period';
+  readonly field: string;
+  readonly unit: PeriodUnit;
+  readonly timeZone: string;
+  readonly weekStartsOn: number;
+  readonly fiscalYearStartsOn: number;
+}
+
+/** No period has this number: it marks instants that the calendar does not hold. */
+const OUTSIDE = -2_000_000_000;
+
+/** The number of the period, from the wall time; its label is the calendar's own, as in memory. */
+function periodSql(query: QueryText, { field, unit, timeZone, weekStartsOn, fiscalYearStartsOn }: PeriodPlan): KeySql {
+  const { dialect } = query;
+  const column = query.columnOf('the time of period', field, ['instant', 'utcTimestamp', 'epochMilliseconds']);
+  const kind = column.kind as 'instant'; // one of the three
+  const read = query.read(column);
+  const zone = query.value(timeZone).sql;
+  const local = (each: 'hour' | 'day' | 'month'): string => dialect.localUnits(each, read, kind, zone);
+  const whole = (sql: string, size: number): string => `floor(${dialect.as('number', sql)} / ${size})`;
+  const months = `${local('month')} - ${fiscalYearStartsOn - 1}`;
+  const index = {
+    hour: () => local('hour'),
+    day: () => local('day'),
+    // 1970-01-01 was a Thursday, day 4 of the week from Sunday.
+    week: () => whole(`${local('day')} + ${(4 - weekStartsOn + 7) % 7}`, 7),
+    month: () => local('month'),
+    quarter: () => whole(months, 3),
+    year: () => whole(months, 12),
+  }[unit]();
+  const inside = dialect.as('integer', index);
+  const labels = calendarFor('toSql', { unit, timeZone, weekStartsOn, fiscalYearStartsOn });
+  return {
+    sql: `CASE WHEN ${read} IS NULL THEN NULL WHEN ${dialect.isInRange(read, kind)} THEN ${inside} ELSE ${OUTSIDE} END`,
+    type: 'integer',
+    read(cell) {
+      if (cell === null) return null;
+      const number = readCount(cell, field);
+      if (number === OUTSIDE) refuseResult(field, dialect.range, 'another', 'E_TIME_INVALID');
+      return labels.labelOf(number);
+    },
+  };
+}

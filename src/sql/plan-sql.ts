@@ -1,0 +1,63 @@
+import type { Plan } from '../core/metric.js';
+import type { TallyPlan } from '../core/tally.js';
+import { refuseSql } from './compile-error.js';
+import { filterSql } from './filter-sql.js';
+import { keySql } from './key-sql.js';
+import { type Above, type Leaf, leafSql } from './leaf-sql.js';
+import type { QueryText } from './query-text.js';
+
+/** A plan as a tree of what its state is made of; the leaves are tallies. */
+export type PlanNode =
+  | { readonly kind: 'leaf'; readonly leaf: Leaf }
+  | { readonly kind: 'by'; readonly of: PlanNode }
+  | { readonly kind: 'together'; readonly of: readonly (readonly [name: string, of: PlanNode])[] }
+  | { readonly kind: 'as'; readonly of: PlanNode; readonly state: (counted: unknown) => unknown };
+
+/** Writes every tally of a plan; `name` is the metric's, for a part that has no plan. */
+export function planSql(query: QueryText, plan: Plan | undefined, name: string, above: Above = NOTHING): PlanNode {
+  // The parts of a plan are those that the metric's own function put there.
+  switch (plan?.kind) {
+    case 'tally':
+      return { kind: 'leaf', leaf: leafSql(query, plan as TallyPlan, above) };
+    case 'by': {
+      const keys = [...above.keys, keySql(query, plan.key)];
+      return { kind: 'by', of: planSql(query, plan.of as Plan | undefined, name, { ...above, keys }) };
+    }
+    case 'where':
+      return planSql(query, plan.of as Plan | undefined, name, filtered(query, plan.test, above));
+    case 'together': {
+      const parts = Object.entries(plan.of as Readonly<Record<string, Plan | undefined>>);
+      return { kind: 'together', of: parts.map(([key, part]) => [key, planSql(query, part, key, above)]) };
+    }
+    case 'as':
+      return {
+        kind: 'as',
+        of: planSql(query, plan.of as Plan | undefined, name, above),
+        state: plan.state as (counted: unknown) => unknown,
+      };
+    default:
+      return refuseSql('the metric', 'one that can be written in SQL', name);
+  }
+}
+
+/** The tallies of a tree, in the order of their selects. */
+export function leavesOf(node: PlanNode): readonly Leaf[] {
+  switch (node.kind) {
+    case 'leaf':
+      return [node.leaf];
+    case 'together':
+      return node.of.flatMap(([, part]) => leavesOf(part));
+    default:
+      return leavesOf(node.of);
+  }
+}
+
+const NOTHING: Above = { keys: [], filters: [], inner: [] };
+
+function filtered(query: QueryText, test: unknown, above: Above): Above {
+  if (typeof test !== 'object' || test === null) return refuseSql('the test of where', 'a filter', 'a function');
+  const sql = filterSql(query, test);
+  const level = above.keys.length;
+  if (level === 0) return { ...above, filters: [...above.filters, sql] };
+  return { ...above, inner: [...above.inner, { level, sql }] };
+}

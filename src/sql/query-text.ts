@@ -1,0 +1,73 @@
+import { refuseSql } from './compile-error.js';
+import type { Dialect, SqlType } from './dialect.js';
+import { DIALECTS } from './dialects.js';
+import type { ColumnKind } from './kinds.js';
+import type { SourceColumn, TableSource } from './table.js';
+
+/** A piece of SQL and what it gives. */
+export interface Sql {
+  readonly sql: string;
+  readonly type: SqlType;
+}
+
+/** What all parts of one query share: its parameters, its table and how its engine spells. */
+export class QueryText {
+  readonly dialect: Dialect;
+  readonly values: (number | string | boolean)[] = [];
+  private readonly places = new Map<string, number>();
+
+  constructor(readonly source: TableSource) {
+    this.dialect = DIALECTS[source.dialect];
+  }
+
+  /** A value as a parameter; the same value has one place. */
+  value(value: number | string | boolean): Sql {
+    const type = typeof value as 'number' | 'string' | 'boolean';
+    return { sql: this.place(value, type === 'string' ? 'text' : type), type: type === 'string' ? 'text' : type };
+  }
+
+  /** A whole number as a 64-bit integer, for columns of such. */
+  integer(value: number): string {
+    return this.place(value, 'integer');
+  }
+
+  /** The column of a field that an option names; refused where the source does not declare it. */
+  column(option: string, field: unknown): SourceColumn {
+    const found = typeof field === 'function' ? 'a function' : field === undefined ? 'none' : `"${String(field)}"`;
+    if (typeof field !== 'string') return refuseSql(option, 'the name of a column', found);
+    const columns = this.source.columns as Readonly<Record<string, SourceColumn>>;
+    const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
+    return (
+      column ??
+      refuseSql(option, `one of the columns that the table declares, ${Object.keys(columns).join(', ')}`, found)
+    );
+  }
+
+  /** The same, of one of these kinds. */
+  columnOf(option: string, field: unknown, kinds: readonly ColumnKind[]): SourceColumn {
+    const column = this.column(option, field);
+    if (kinds.includes(column.kind)) return column;
+    return refuseSql(option, `a column of kind ${kinds.join(' or ')}`, column.kind);
+  }
+
+  /** How the query reads a column of the table. */
+  read(column: SourceColumn): string {
+    return `${SOURCE}.${this.dialect.identifier(column.name)}`;
+  }
+
+  /** The table. */
+  from(): string {
+    const { schema, name } = this.source;
+    const names = schema === null ? [name] : [schema, name];
+    return `${names.map((each) => this.dialect.identifier(each)).join('.')} AS ${SOURCE}`;
+  }
+
+  private place(value: number | string | boolean, type: SqlType): string {
+    const key = `${type} ${Object.is(value, -0) ? '-0' : value}`;
+    const place = this.places.get(key) ?? this.values.push(type === 'integer' ? value : this.dialect.bind(value)) - 1;
+    this.places.set(key, place);
+    return this.dialect.parameter(place, type);
+  }
+}
+
+const SOURCE = 'kizuna_source';

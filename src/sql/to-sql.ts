@@ -1,0 +1,126 @@
+import { checkMetric } from '../core/check-metric.js';
+import type { RowMetric } from '../core/metric.js';
+import type { DialectName } from './dialect.js';
+import { exclude, type GroupTree, groupOf, isCounted, newTree, stateOf } from './group-tree.js';
+import type { Block, Leaf } from './leaf-sql.js';
+import { leavesOf, type PlanNode, planSql } from './plan-sql.js';
+import { QueryText } from './query-text.js';
+import { type Cell, readCell, readCount, refuseResult } from './read-cells.js';
+import type { TableSource } from './table.js';
+
+/** The parameters of a query: in order, `$1` first; for ClickHouse by name, `p0` first. */
+export type Parameters<Name extends DialectName> = Name extends 'clickhouse'
+  ? Readonly<Record<string, string | number | boolean>>
+  : readonly (string | number | boolean)[];
+
+/** A metric as a query of one engine. */
+export interface SqlQuery<State, Name extends DialectName = DialectName> {
+  readonly dialect: Name;
+  readonly sql: string;
+  readonly parameters: Parameters<Name>;
+  /** The state from the rows of the result, each a list of texts and nulls in the order of the query's columns. */
+  read(rows: Iterable<ArrayLike<unknown>>): State;
+}
+
+/**
+ * Writes a metric as one SQL query, whose rows are read back into the metric's state: the same state that the rows themselves
+ * would give in memory, ready for `merge` and `finish`.
+ *
+ * Any `tally` is written, with `by` (fields and periods), `where` (filters) and `together` in any nesting; fields must be names.
+ * The checks of the inputs are part of the query: what memory would refuse is counted, and `finish` refuses it, though without the
+ * places of the rows. Values are parameters only, names are those that the source declares. See the page on SQL for what each
+ * engine adds up exactly.
+ *
+ * @param metric - what to measure
+ * @param source - a `table(...)`
+ * @returns the query, its parameters and `read`
+ * @throws {SqlCompileError} when a field is a function or not declared, or the metric cannot be written without changing its answer
+ * @example
+ * ```ts
+ * import { npsMetric, where } from 'kizuna';
+ * import { table, toSql } from 'kizuna/sql';
+ *
+ * const answers = table('answers', { dialect: 'postgres', columns: { score: 'integer', plan: 'text' } });
+ * const metric = where({ plan: 'pro' }, npsMetric({ score: 'score' }));
+ * const { parameters, read } = toSql(metric, answers);
+ * parameters; // => ['pro', 0, 10]
+ * metric.finish(read([])).n; // => 0
+ * toSql(npsMetric({ score: (row: { score: number }) => row.score }), answers); // throws SqlCompileError
+ * ```
+ */
+export function toSql<Row, State, Result, const Name extends DialectName>(
+  metric: RowMetric<Row, State, Result>,
+  source: TableSource<Row, Name>,
+): SqlQuery<State, Name> {
+  checkMetric('toSql', metric);
+  const query = new QueryText(source as TableSource); // its columns are looked up by name
+  const root = planSql(query, metric.plan, metric.name);
+  const selects = leavesOf(root).flatMap((leaf) => leaf.blocks.map((block) => ({ leaf, block })));
+  const width = Math.max(...selects.map(({ block }) => block.cells.length));
+  const texts = selects.map(({ block }, place) => selectSql(query, block, place, width));
+  const values = query.values;
+  return {
+    dialect: source.dialect,
+    sql: texts.join('\nUNION ALL\n') + query.dialect.end,
+    // As the type says of each dialect.
+    parameters: (source.dialect === 'clickhouse'
+      ? Object.fromEntries(values.map((value, place) => [`p${place}`, value]))
+      : values) as Parameters<Name>,
+    read: (rows) => readState(query, root, selects, rows) as State, // of this metric's plan
+  };
+}
+
+interface Select {
+  readonly leaf: Leaf;
+  readonly block: Block;
+}
+
+function selectSql(query: QueryText, { cells, from }: Block, place: number, width: number): string {
+  const { dialect } = query;
+  const padded = [
+    dialect.cell('integer', String(place)),
+    ...cells,
+    ...Array(width - cells.length).fill(dialect.noText),
+  ];
+  return `SELECT ${padded.map((cell, i) => `${cell} AS ${dialect.identifier(`c${i}`)}`).join(', ')} ${from}`;
+}
+
+function readState(
+  query: QueryText,
+  root: PlanNode,
+  selects: readonly Select[],
+  rows: Iterable<ArrayLike<unknown>>,
+): unknown {
+  const trees = new Map<Leaf, GroupTree>();
+  for (const row of rows) {
+    const [place, ...cells] = Array.from(
+      row,
+      (cell): Cell => (cell === null || cell === undefined ? null : String(cell)),
+    );
+    const select = selects[Number(place)];
+    if (select === undefined) return refuseResult('rows', 'of this query', 'others', 'E_ROW_TYPE');
+    const tree = trees.get(select.leaf) ?? newTree();
+    trees.set(select.leaf, tree);
+    addRow(query, tree, select, cells);
+  }
+  return stateOf(root, trees);
+}
+
+function addRow(query: QueryText, tree: GroupTree, { leaf, block }: Select, cells: readonly Cell[]): void {
+  const keys = leaf.keys.map((key, place) => key.read(cells[place] ?? null));
+  const [faultCell = null, countCell = null, valueCell = null, ...rest] = cells.slice(leaf.keys.length);
+  const [fault, count] = [readCount(faultCell, 'a fault'), readCount(countCell, 'a count')];
+  const group = groupOf(tree, keys, fault);
+  if (block.countsFaults) exclude(group, fault, count);
+  if (!isCounted(fault)) return;
+  const value = block.value === null ? null : readCell(query.dialect, block.value.type, valueCell, 'a value');
+  let at = 0;
+  for (const measure of block.measures) {
+    const width = measure.cells(measure.takes).length;
+    const state = measure.state(rest.slice(at, at + width), value);
+    at += width;
+    const states = group.measured.get(measure.name);
+    if (states === undefined) group.measured.set(measure.name, [state]);
+    else states.push(state);
+  }
+}

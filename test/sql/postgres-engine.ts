@@ -1,0 +1,46 @@
+import { PGlite } from '@electric-sql/pglite';
+import type { Engine, EngineColumn, EngineType } from './engine.js';
+
+const TYPES: Readonly<Record<EngineType, string>> = {
+  double: 'float8',
+  bigint: 'bigint',
+  text: 'text',
+  boolean: 'boolean',
+  instant: 'timestamptz',
+  timestamp: 'timestamp',
+};
+
+/** Postgres in WebAssembly, behind the interface of `pg`. Its own zone must not matter. */
+export async function postgresEngine(): Promise<Engine> {
+  const database = await PGlite.create();
+  await database.exec("SET TIME ZONE 'Pacific/Apia'");
+  const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+  const connection = {
+    query: async ({ text, values }: { text: string; values: readonly unknown[] }) =>
+      database.query<unknown[]>(text, [...values], { rowMode: 'array' }),
+  };
+  return {
+    dialect: 'postgres',
+    connection,
+    run: async (sql) => {
+      await database.exec(sql);
+    },
+    async fill(name, columns, rows) {
+      const list = columns.map((column) => `${quoted(column.name)} ${TYPES[column.type]}`).join(', ');
+      await database.exec(`DROP TABLE IF EXISTS ${quoted(name)}; CREATE TABLE ${quoted(name)} (${list})`);
+      if (rows.length === 0) return;
+      let place = 0;
+      const marks = rows.map(() => `(${columns.map(() => `$${++place}`).join(', ')})`).join(', ');
+      const values = rows.flatMap((row) => row.map((value, i) => boundValue(columns[i] as EngineColumn, value)));
+      await database.query(`INSERT INTO ${quoted(name)} VALUES ${marks}`, values);
+    },
+    ask: async ({ sql, parameters }) => (await connection.query({ text: sql, values: parameters as unknown[] })).rows,
+    close: () => database.close(),
+  };
+}
+
+function boundValue({ type }: EngineColumn, value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  // A timestamp without a zone: the digits of UTC.
+  return type === 'timestamp' ? (value as Date).toISOString().replace('T', ' ').replace('Z', '') : value;
+}
