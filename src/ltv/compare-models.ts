@@ -30,7 +30,7 @@ export interface ModelComparison<Kind extends string = string> {
  * a sum of 1.
  *
  * Only likelihoods of the same data can be compared: BG/NBD, MBG/NBD and Pareto/NBD with one another, with or without covariates;
- * sBG and beta-discrete-Weibull; other models with themselves.
+ * sBG and beta-discrete-Weibull; the exponential, Weibull, log-normal and log-logistic distribution of durations; other models with themselves.
  *
  * @param models - fitted models of the same customers in the same time units
  * @returns a row for each, the least AIC first
@@ -71,8 +71,12 @@ export function compareModels<Kind extends string>(
   return rows.sort((a, b) => a.aic - b.aic || a.index - b.index);
 }
 
+/** The models of `kizuna/survival`: densities of time. */
+const DISTRIBUTIONS: readonly string[] = ['exponential', 'weibull', 'log-normal', 'log-logistic'];
+
 /** What the likelihood of a model is one of. */
 function dataOf(model: string): string {
   if (model === 'bg/nbd' || model === 'mbg/nbd' || model === 'pareto/nbd') return 'purchases in time';
+  if (DISTRIBUTIONS.includes(model)) return 'durations';
   return model === 'sbg' || model === 'bdw' ? 'lifetimes' : model;
 }

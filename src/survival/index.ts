@@ -1,10 +1,43 @@
 export type { FitDiagnostics, FitOptions, FitStart, FitStatus, FittedModel } from '../stats/fit/model.js';
+export type { CoxCovariate, CoxCovariateInput, CoxCovariateRule, CoxLevel } from './cox-covariates.js';
+export type { CoxOptions } from './cox-fit.js';
+export type { CoxTies } from './cox-likelihood.js';
+export type {
+  CoxBaselinePoint,
+  CoxCoefficient,
+  CoxConcordance,
+  CoxDiagnostics,
+  CoxModel,
+  CoxTest,
+} from './cox-model.js';
+export {
+  type CoxProportionality,
+  type CoxProportionalityOptions,
+  type CoxProportionalityTest,
+  coxProportionality,
+  type SchoenfeldResidual,
+} from './cox-proportionality.js';
+export { coxRegression } from './cox-regression.js';
+export { type CoxSurvival, type CoxSurvivalOptions, type CoxSurvivalPoint, coxSurvival } from './cox-survival.js';
+export type { CoxTimeTransform } from './cox-times.js';
+export type { CoxCovariates } from './cox-values.js';
+export {
+  type CumulativeIncidence,
+  type CumulativeIncidenceOptions,
+  type CumulativeIncidenceState,
+  cumulativeIncidence,
+  cumulativeIncidenceMetric,
+  type IncidencePoint,
+  type ReasonIncidence,
+  type RemainingPoint,
+} from './cumulative-incidence.js';
 export type { SurvivalResult } from './curve-result.js';
 export type { DurationQuantile } from './duration-quantile.js';
 export { fitExponential } from './fit-exponential.js';
 export { fitLogLogistic } from './fit-log-logistic.js';
 export { fitLogNormal } from './fit-log-normal.js';
 export { fitWeibull } from './fit-weibull.js';
+export { type HazardRatio, type HazardRatioOptions, hazardRatio } from './hazard-ratio.js';
 export {
   type KaplanMeier,
   type KaplanMeierColumns,
@@ -48,6 +81,8 @@ export type { LogRankStatistic } from './log-rank-test.js';
 export { meanLifetime, residualMeanLifetime } from './mean-lifetime.js';
 export { type NelsonAalen, type NelsonAalenOptions, type NelsonAalenPoint, nelsonAalen } from './nelson-aalen.js';
 export { quantileSurvival } from './quantile-survival.js';
+export type { ReasonState } from './reason-state.js';
+export type { Reason } from './reason-times.js';
 export { type RestrictedMean, restrictedMean } from './restricted-mean.js';
 export { type SimulateDurationsOptions, type SimulatedDuration, simulateDurations } from './simulate-durations.js';
 export type { SpellCounts, SpellState } from './spell-state.js';

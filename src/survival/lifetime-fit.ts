@@ -1,0 +1,139 @@
+import type { Data, FieldOf } from '../core/data.js';
+import type { Interval } from '../core/estimate.js';
+import { checkOptions, refuseOption } from '../core/options.js';
+import { type Centred, centredOf, coefficientsOf, originsOf } from '../stats/fit/centred.js';
+import { checkFit, fitted } from '../stats/fit/fitted.js';
+import { FIT_OPTIONS, type FitOptions } from '../stats/fit/model.js';
+import type { FitParameter } from '../stats/fit/problem.js';
+import { normalTail } from '../stats/normal-tail.js';
+import { type LifetimeKind, type LifetimeRole, lifetimeLogLikelihood, lifetimeSet } from './lifetime-likelihood.js';
+import type { FittedLifetimes, LifetimeCoefficient, LifetimeCoefficients, TimeRatio } from './lifetime-model.js';
+import { type LifetimeRows, lifetimeRowsOf } from './lifetime-rows.js';
+import { startOf } from './lifetime-start.js';
+import { SPELL_OPTIONS, type SpellOptions } from './spells.js';
+
+/** Where rows say how long something lasted, and how to fit. */
+export interface LifetimeFitOptions<Row, Parameter extends string = string>
+  extends SpellOptions<Row>,
+    Omit<FitOptions<Parameter | LifetimeCoefficient>, 'weight'> {
+  /** Fields of numbers, or of true and false, that may make it last longer or shorter (accelerated failure time). */
+  readonly covariates?: readonly NoInfer<FieldOf<Row, number | boolean>>[] | undefined;
+}
+
+/** A parameter of a distribution: its name, and what it says of the logarithm of time. */
+export type LifetimeParameter<Name extends string> = LifetimeRole & { readonly name: Name };
+
+/** Fits a distribution of lifetimes, whose parameters are these. */
+export function fitLifetimes<Kind extends LifetimeKind, Name extends string>(
+  owner: string,
+  model: Kind,
+  own: readonly LifetimeParameter<Name>[],
+  data: Data<never>,
+  options: LifetimeFitOptions<never, Name>,
+): FittedLifetimes<Kind, Name> & Readonly<Record<Name, number>> & LifetimeCoefficients {
+  checkOptions(owner, options, [...FIT_OPTIONS, ...SPELL_OPTIONS, 'covariates']);
+  const { weight: _, ...others } = options;
+  checkFit(owner, others, [...SPELL_OPTIONS, 'covariates']);
+  const fields = checkFields(owner, options.covariates);
+  const centred = centredRows(owner, fields, lifetimeRowsOf(owner, data, options, fields));
+  const rows = centred.rows;
+  const set = lifetimeSet(model, rows);
+  const { place, spread } = startOf(set, rows);
+  const parameters: readonly FitParameter<Name | LifetimeCoefficient>[] = [
+    ...own.map((parameter) => fitParameterOf(parameter, place, originsFrom(own.length, fields, centred, parameter))),
+    ...coefficientsOf(
+      fields.map((field) => `time.${field}` as const),
+      fields,
+      centred,
+    ),
+  ];
+  const roles = [...own, ...fields.map((): LifetimeRole => ({ of: 'coefficient', by: 'itself', sign: 1 }))];
+  const startAt = (logSpread: number) =>
+    roles.map(({ of, by, sign }) => {
+      const value = of === 'place' ? place : of === 'spread' ? logSpread : 0;
+      return by === 'itself' ? value : Math.exp(sign * value);
+    });
+  const { n, events, timeAtRisk, excluded } = rows;
+  const facts = fitted<Kind, Name | LifetimeCoefficient>(
+    model,
+    {
+      ...{ owner, parameters, n, excluded },
+      logLikelihood: lifetimeLogLikelihood(set, roles),
+      // Without truncation the likelihood has one maximum (Burridge 1981, JRSS B 43: 41–45).
+      starts: rows.entries.time.length === 0 ? [startAt(spread)] : [startAt(spread), startAt(spread + 1)],
+    },
+    others,
+  );
+  const { intervals, standardErrors } = facts;
+  const coefficients = fields.map((field) =>
+    timeRatioOf(
+      field,
+      facts[`time.${field}`] as number, // a parameter for each field
+
+      standardErrors[`time.${field}`] ?? null,
+      intervals[`time.${field}`] ?? null,
+    ),
+  );
+  return { ...facts, events, timeAtRisk, coefficients };
+}
+
+/** A parameter as the search has it: measured from where its start is, and moved to customers whose covariates are 0. */
+function fitParameterOf<Name extends string>(
+  { name, of, by, sign }: LifetimeParameter<Name>,
+  place: number,
+  origins: FitParameter['origins'],
+): FitParameter<Name> {
+  if (of === 'spread') return { name };
+  const moved = { name, origins: origins ?? [], widest: FARTHEST };
+  return by === 'itself' ? { ...moved, isFree: true, offset: place } : { ...moved, scale: Math.exp(sign * place) };
+}
+
+/** The logarithm of time goes no farther from its start than this: with few ends the middle of all lifetimes may lie far beyond what was seen. */
+const FARTHEST = 100;
+
+function originsFrom(
+  from: number,
+  fields: readonly string[],
+  centred: Centred<LifetimeRows>,
+  { of, sign }: LifetimeRole,
+): FitParameter['origins'] {
+  return of === 'place' ? originsOf(fields, centred, from, sign) : [];
+}
+
+function checkFields(owner: string, fields: unknown): readonly string[] {
+  if (fields === undefined) return [];
+  const isList = Array.isArray(fields) && fields.every((field) => typeof field === 'string');
+  if (!isList || new Set(fields).size < fields.length) {
+    refuseOption(owner, 'covariates', 'to be a list of different fields', fields, 'E_OPT_TYPE');
+  }
+  return fields;
+}
+
+/** Entries have covariates of their own, which lie as those of all. */
+function centredRows(owner: string, fields: readonly string[], rows: LifetimeRows): Centred<LifetimeRows> {
+  if (fields.length === 0) return { rows, scales: [] };
+  const centred = centredOf(owner, fields, [fields], rows);
+  const covariates = rows.entries.covariates.map((column, k) => {
+    const { mean } = centred.scales[k] as { readonly mean: number }; // one for each
+    return column.map((value) => value - mean);
+  });
+  return { ...centred, rows: { ...centred.rows, entries: { ...rows.entries, covariates } } };
+}
+
+function timeRatioOf(
+  covariate: string,
+  coefficient: number,
+  standardError: number | null,
+  interval: Interval | null,
+): TimeRatio {
+  const ends = interval && {
+    ...interval,
+    low: Math.exp(interval.low),
+    high: Math.exp(interval.high),
+    method: 'wald-log',
+  };
+  const pValue = standardError === null ? null : Math.min(1, 2 * normalTail(Math.abs(coefficient / standardError)));
+  const isNumber = ends === null || Number.isFinite(ends.high);
+  const timeRatio = Math.min(Number.MAX_VALUE, Math.exp(coefficient));
+  return { covariate, coefficient, standardError, timeRatio, interval: isNumber ? ends : null, pValue };
+}
