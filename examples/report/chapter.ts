@@ -4,7 +4,18 @@ export interface Chapter {
   readonly blocks: readonly Block[];
 }
 
-export type Block = Sentence | Bands | Columns | Stacks | Trend | Lines | PointMap | Table | HeatTable;
+export type Block =
+  | Sentence
+  | Bands
+  | Columns
+  | Stacks
+  | Waterfall
+  | Trend
+  | Lines
+  | Curves
+  | PointMap
+  | Table
+  | HeatTable;
 
 /** One sentence: the answer in large letters, plain text, or a note in small ones. */
 export interface Sentence {
@@ -44,6 +55,20 @@ export interface Stacks {
   readonly points: readonly { readonly label: string; readonly values: readonly (number | null)[] }[];
 }
 
+/** From one amount to another by what comes and what goes. */
+export interface Waterfall {
+  readonly kind: 'waterfall';
+  readonly title: string;
+  /** Bars from the first amount to the last, each beginning where the one before ends. */
+  readonly bars: readonly {
+    readonly label: string;
+    readonly from: number;
+    readonly to: number;
+    readonly tone: Tone;
+  }[];
+  readonly format: (value: number) => string;
+}
+
 /** A number period by period with the band of its interval, drawn where lines can be; a table beside it says the same. */
 export interface Trend {
   readonly kind: 'trend';
@@ -60,6 +85,22 @@ export interface Lines {
   readonly labels: readonly string[];
   /** As many values as labels; `null` where there is none. */
   readonly series: readonly { readonly label: string; readonly values: readonly (number | null)[] }[];
+  readonly axis: Axis;
+}
+
+/** Shares that change in steps over a time, drawn where that can be; a table beside them says the same. */
+export interface Curves {
+  readonly kind: 'curves';
+  readonly title: string;
+  /** Each keeps its value until the next point, and the last until `until`. */
+  readonly series: readonly {
+    readonly label: string;
+    readonly points: readonly { readonly at: number; readonly value: number }[];
+    readonly until: number;
+  }[];
+  /** Where the time ends, and what it is counted in. */
+  readonly span: number;
+  readonly unit: string;
   readonly axis: Axis;
 }
 

@@ -3,6 +3,7 @@ import type { Behaviour } from './behaviour.js';
 import { count, counted } from './format.js';
 import type { Cover } from './render/page.js';
 import type { Sales } from './sales.js';
+import type { Subscriptions } from './subscriptions.js';
 import type { Survey } from './survey.js';
 
 /** What a report is made from; `null` where there is no such file. */
@@ -10,11 +11,12 @@ export interface Sources {
   readonly survey: Survey | null;
   readonly behaviour: Behaviour | null;
   readonly sales: Sales | null;
+  readonly subscriptions: Subscriptions | null;
 }
 
-/** The title of the report, where its answers, events and orders come from and from when they are. */
-export function coverOf({ survey, behaviour, sales }: Sources, title: string | null): Cover {
-  const isOneKind = sales === null && (survey === null || behaviour === null);
+/** The title of the report, where its answers, events, orders and subscriptions come from and from when they are. */
+export function coverOf({ survey, behaviour, sales, subscriptions }: Sources, title: string | null): Cover {
+  const isOneKind = sales === null && subscriptions === null && (survey === null || behaviour === null);
   const usual = !isOneKind ? 'Customer report' : survey === null ? 'Behaviour report' : 'Survey report';
   return {
     title: title ?? usual,
@@ -22,6 +24,7 @@ export function coverOf({ survey, behaviour, sales }: Sources, title: string | n
       ...(survey === null ? [] : answerLines(survey)),
       ...(behaviour === null ? [] : eventLines(behaviour)),
       ...(sales === null ? [] : orderLines(sales)),
+      ...(subscriptions === null ? [] : subscriptionLines(subscriptions)),
     ],
   };
 }
@@ -42,7 +45,16 @@ function orderLines({ source, log, orders, zone }: Sales): readonly string[] {
   return withCustomers(sourceLines(facts, orders.length + source.refunds, 'order', log.time, zone), log);
 }
 
-function withCustomers(lines: readonly string[], log: Behaviour['log']): readonly string[] {
+function subscriptionLines({ source, ledger, zone }: Subscriptions): readonly string[] {
+  const [first = 0] = ledger.start;
+  const times = [first, Math.max(first, ledger.asOf ?? first)];
+  return withCustomers(sourceLines(source, ledger.length, 'line', times, zone), ledger);
+}
+
+function withCustomers(
+  lines: readonly string[],
+  log: { readonly length: number; readonly customers: ArrayLike<unknown> },
+): readonly string[] {
   return lines.map((line, i) =>
     i === lines.length - 1 && log.length > 0 ? `${line}, ${counted(log.customers.length, 'customer')}` : line,
   );

@@ -6,6 +6,12 @@ export function count(value: number): string {
   return signed(value, 0).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** 12345.5 as `12,345.50`, with as many decimals as asked for. */
+export function amountText(value: number, places: number): string {
+  const [whole = '', ...decimals] = signed(value, places).split('.');
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...decimals].join('.');
+}
+
 /** 1 and `record` as `1 record`, 1204 as `1,204 records`. */
 export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;

@@ -3,7 +3,7 @@ import { UsageError } from './usage.js';
 
 /** Refuses options about a file that nobody named: they would do nothing. */
 export function refuseMisplaced(options: Options, file: string | null): void {
-  const { events, orders } = options;
+  const { events, orders, subscriptions } = options;
   const ofAnswers = {
     score: options.score,
     time: options.time,
@@ -22,7 +22,7 @@ export function refuseMisplaced(options: Options, file: string | null): void {
     property: events.properties,
     steps: events.steps,
     purchase: events.purchase,
-    ...(orders.file === null ? { epoch: events.epoch } : {}),
+    ...(orders.file === null && subscriptions.file === null ? { epoch: events.epoch } : {}),
   };
   const ofOrders = {
     'order-id': orders.order,
@@ -33,6 +33,25 @@ export function refuseMisplaced(options: Options, file: string | null): void {
     'order-refunded': orders.refunded,
     'order-status': orders.status,
     'order-lines': orders.lines,
+  };
+  const ofSubscriptions = {
+    'subscription-id': subscriptions.subscription,
+    'subscription-customer': subscriptions.customer,
+    'subscription-email': subscriptions.email,
+    'subscription-start': subscriptions.start,
+    'subscription-end': subscriptions.end,
+    'subscription-cancelled': subscriptions.cancelled,
+    'subscription-trial-end': subscriptions.trialEnd,
+    'subscription-amount': subscriptions.amount,
+    'subscription-quantity': subscriptions.quantity,
+    'subscription-interval': subscriptions.interval,
+    'subscription-plan': subscriptions.plan,
+    'subscription-status': subscriptions.status,
+    'subscription-reason': subscriptions.reason,
+    currency: subscriptions.currency,
+    cents: subscriptions.isInCents ? 'yes' : null,
+    'as-of': subscriptions.asOf,
+    preset: subscriptions.preset,
   };
   const [answers] = file === null ? givenOf(ofAnswers) : [];
   if (answers !== undefined) {
@@ -46,6 +65,10 @@ export function refuseMisplaced(options: Options, file: string | null): void {
   }
   const [order] = orders.file === null ? givenOf(ofOrders) : [];
   if (order !== undefined) throw new UsageError(`--${order} is about orders: name their file with --orders FILE`);
+  const [subscription] = subscriptions.file === null ? givenOf(ofSubscriptions) : [];
+  if (subscription !== undefined) {
+    throw new UsageError(`--${subscription} is about subscriptions: name their file with --subscriptions FILE`);
+  }
 }
 
 function givenOf(options: Readonly<Record<string, string | readonly string[] | null>>): readonly string[] {

@@ -3,6 +3,7 @@ import { calendar, KizunaError, type PeriodUnit } from 'kizuna';
 import type { DateOrder, EncodingName } from 'kizuna/schema';
 import { EVENT_OPTIONS, type EventOptions, eventOptionsOf } from './event-options.js';
 import { ORDER_OPTIONS, type OrderOptions, orderOptionsOf } from './order-options.js';
+import { SUBSCRIPTION_OPTIONS, type SubscriptionOptions, subscriptionOptionsOf } from './subscription-options.js';
 import { breaksOf, type Scale } from './survey.js';
 import { nearest, UsageError } from './usage.js';
 import { oneOf, textsOf } from './words.js';
@@ -33,6 +34,7 @@ export interface Options {
   readonly out: string;
   readonly events: EventOptions;
   readonly orders: OrderOptions;
+  readonly subscriptions: SubscriptionOptions;
 }
 
 /** Answers in words, with the numbers that they stand for. */
@@ -74,6 +76,7 @@ export function readOptions(
     out: values.out ?? 'report.html',
     events: eventOptionsOf(values),
     orders: orderOptionsOf(values),
+    subscriptions: subscriptionOptionsOf(values),
   };
   return { file, wantsHelp: values.help ?? false, options };
 }
@@ -118,6 +121,7 @@ const KNOWN = {
   out: TEXT,
   ...EVENT_OPTIONS,
   ...ORDER_OPTIONS,
+  ...SUBSCRIPTION_OPTIONS,
   help: { type: 'boolean', short: 'h' },
 } as const;
 const MANY: readonly string[] = ['segment', 'drivers', 'property'];

@@ -7,6 +7,7 @@ import { refuseMisplaced } from './misplaced.js';
 import { readOptions } from './options.js';
 import { readEvents } from './read-events.js';
 import { readOrders } from './read-orders.js';
+import { readSubscriptions } from './read-subscriptions.js';
 import { readSurvey } from './read-survey.js';
 import { page } from './render/page.js';
 import type { TerminalStyle } from './render/paint.js';
@@ -27,26 +28,31 @@ const EVENTS_WORDS =
   '--customer customer --event-time time --event-name event --amount amount --property channel --steps visit,view_item,add_to_cart,purchase --purchase purchase';
 const ORDERS_WORDS = '--order-id order --order-customer customer --order-time orderedAt --order-amount amount';
 
+const SUBSCRIPTIONS_WORDS =
+  '--subscription-customer customer --subscription-start startedAt --subscription-end endedAt --subscription-amount amount --as-of 2025-12-21';
+
 /** The report that the words of the command line ask for: of the files they name, or without one of the examples. */
 export async function makeReport(words: readonly string[], style: TerminalStyle): Promise<Report> {
   const given = readOptions(words);
   if (given.wantsHelp) return { text: HELP, page: null };
-  const isExample = given.file === null && given.options.events.file === null && given.options.orders.file === null;
-  const exampleWords = `${ANSWERS_WORDS} ${EVENTS_WORDS} ${ORDERS_WORDS}`.split(' ');
-  const exampleFiles = ['--events', example('events.csv'), '--orders', example('orders.csv')];
+  const own = [given.options.events, given.options.orders, given.options.subscriptions].map(({ file }) => file);
+  const isExample = [given.file, ...own].every((file) => file === null);
+  const exampleWords = `${ANSWERS_WORDS} ${EVENTS_WORDS} ${ORDERS_WORDS} ${SUBSCRIPTIONS_WORDS}`.split(' ');
+  const exampleFiles = ['events', 'orders', 'subscriptions'].flatMap((kind) => [`--${kind}`, example(`${kind}.csv`)]);
   const { options } = isExample ? readOptions(words, [...exampleWords, ...exampleFiles]) : given;
   const file = isExample ? example('answers.csv') : given.file;
   refuseMisplaced(options, file);
   const survey = file === null ? null : await readSurvey(await bytesOf(file), basename(file), options);
-  const [events, orders] = [options.events.file, options.orders.file];
+  const [events, orders, lines] = [options.events.file, options.orders.file, options.subscriptions.file];
   const behaviour = events === null ? null : await readEvents(await bytesOf(events), basename(events), options);
   const sales = orders === null ? null : await readOrders(await bytesOf(orders), basename(orders), options);
+  const subscriptions = lines === null ? null : await readSubscriptions(await bytesOf(lines), basename(lines), options);
 
-  const sources = { survey, behaviour, sales };
+  const sources = { survey, behaviour, sales, subscriptions };
   const cover = coverOf(sources, options.title);
   const chapters = chaptersOf(sources);
   const hint = isExample
-    ? '  Your own files: npm run demo -- answers.csv --score COLUMN --events events.csv --orders orders.csv; all options: --help\n'
+    ? '  Your own files: npm run demo -- answers.csv --score COLUMN --events … --orders … --subscriptions …; all options: --help\n'
     : '';
   return {
     text: terminalReport(cover, chapters, style) + hint,

@@ -3,13 +3,14 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const HELP = `Reads the answers of a survey, the events of an app or a shop, and the orders of a shop from CSV files;
-prints a report and writes it as one HTML file.
+export const HELP = `Reads the answers of a survey, the events of an app or a shop, the orders of a shop, and subscriptions
+from CSV files; prints a report and writes it as one HTML file.
 
-  npm run demo                                   the examples: answers.csv, events.csv, orders.csv in examples/data
+  npm run demo                                   the examples: answers, events, orders, subscriptions in examples/data
   npm run demo -- answers.csv --score q1         your answers
   npm run demo -- --events events.csv            your events
-  npm run demo -- --orders orders.csv            your orders; all three go together, too
+  npm run demo -- --orders orders.csv            your orders
+  npm run demo -- --subscriptions subs.csv       your subscriptions; all four go together, too
 
 Columns of the answers, each by its heading in the file
   --score COLUMN       how likely are you to recommend us (NPS)
@@ -34,7 +35,7 @@ Events
   --within 7           days from the first step to the last
   --purchase NAME      the name of a purchase; without it, what is called like one
   --epoch seconds      what times that are numbers count: seconds, milliseconds or microseconds;
-                       of orders, too
+                       of orders and subscriptions, too
 
 Orders
   --orders FILE        adds RFM, who is about to leave, value, deciles and repeat purchase
@@ -45,6 +46,21 @@ Orders
                        for guests; a negative amount is a refund; cancelled and unpaid orders are
                        left out by their status
   --order-lines total  where an order has several records, each has its total, or that of a line
+
+Subscriptions
+  --subscriptions FILE adds recurring revenue, NRR and GRR, churn, survival by plan and cohorts
+  --subscription-id COLUMN       --subscription-customer COLUMN  --subscription-email COLUMN
+  --subscription-start COLUMN    --subscription-end COLUMN       --subscription-cancelled COLUMN
+  --subscription-amount COLUMN   --subscription-interval COLUMN  --subscription-quantity COLUMN
+  --subscription-plan COLUMN     --subscription-status COLUMN    --subscription-reason COLUMN
+  --subscription-trial-end COLUMN
+                       without them, the columns that are called like it, in English or Japanese,
+                       or as Stripe, WooCommerce, Chargebee and Baremetrics call them
+  --as-of 2025-12-21   the date of the export; without it, the last start or cancellation in the
+                       file, since an end after it may be that of the period that is paid for
+  --preset chartmogul  count as chartmogul, baremetrics or profitwell does
+  --currency EUR       the one to report, where the file has several
+  --cents              amounts are in cents
 
 Scales, lowest and highest answer
   --scale 0-10         of the score: 0-10 (default), 1-10 or 1-5

@@ -3,8 +3,10 @@ import type { Chapter } from '../chapter.js';
 import type { Sources } from '../cover.js';
 import type { Sales } from '../sales.js';
 import { type SalesModels, salesModels } from '../sales-models.js';
+import type { Subscriptions } from '../subscriptions.js';
 import type { Survey } from '../survey.js';
 import { activeChapter } from './active.js';
+import { bridgeChapter } from './bridge.js';
 import { decilesChapter } from './deciles.js';
 import { driversChapter } from './drivers.js';
 import { effortChapter } from './effort.js';
@@ -19,10 +21,12 @@ import { questionsChapter } from './questions.js';
 import { readingChapter } from './reading.js';
 import { orderRepeatChapter, repeatChapter } from './repeat.js';
 import { retentionChapter } from './retention.js';
+import { revenueRetentionChapter } from './revenue-retention.js';
 import { rfmChapter } from './rfm.js';
 import { satisfactionChapter } from './satisfaction.js';
 import { scoreChapter } from './score.js';
 import { segmentsChapter } from './segments.js';
+import { subscriptionsReadingChapter } from './subscriptions-reading.js';
 import { trendChapter } from './trend.js';
 import { valueChapter } from './value.js';
 
@@ -57,16 +61,24 @@ const OF_ORDERS: readonly ((sales: Sales, models: SalesModels | null) => Chapter
   orderRepeatChapter,
 ];
 
-/** What the answers say, what the events and the orders say, and at the end what was read of them. */
-export function chaptersOf({ survey, behaviour, sales }: Sources): readonly Chapter[] {
+/** The chapters of subscriptions. */
+const OF_SUBSCRIPTIONS: readonly ((subscriptions: Subscriptions) => Chapter | null)[] = [
+  bridgeChapter,
+  revenueRetentionChapter,
+];
+
+/** What the answers, the events, the orders and the subscriptions say, and at the end what was read of them. */
+export function chaptersOf({ survey, behaviour, sales, subscriptions }: Sources): readonly Chapter[] {
   const models = sales === null ? null : salesModels(sales);
   const chapters = [
     ...(survey === null ? [] : OF_ANSWERS.map((chapter) => chapter(survey))),
     ...(behaviour === null ? [] : OF_EVENTS.map((chapter) => chapter(behaviour))),
     ...(sales === null ? [] : OF_ORDERS.map((chapter) => chapter(sales, models))),
+    ...(subscriptions === null ? [] : OF_SUBSCRIPTIONS.map((chapter) => chapter(subscriptions))),
     survey === null ? null : readingChapter(survey),
     behaviour === null ? null : eventsReadingChapter(behaviour),
     sales === null ? null : ordersReadingChapter(sales),
+    subscriptions === null ? null : subscriptionsReadingChapter(subscriptions),
   ];
   return chapters.filter((chapter) => chapter !== null);
 }

@@ -1,5 +1,6 @@
 import type { Block, Cell, Chapter, Column, Part, Table } from '../chapter.js';
 import { count, decimal, percent } from '../format.js';
+import { curvesLegend, curvesSvg } from './curves.js';
 import { heatHtml } from './heat.js';
 import { linesLegend, linesSvg } from './lines.js';
 import { mapSvg } from './map-svg.js';
@@ -7,6 +8,7 @@ import { escaped } from './markup.js';
 import { stacksLegend, stacksSvg } from './stacks.js';
 import { STYLE } from './style.js';
 import { bandsSvg, columnsSvg, rangeSvg, trendSvg } from './svg.js';
+import { waterfallSvg } from './waterfall.js';
 
 /** What stands above the chapters. */
 export interface Cover {
@@ -60,6 +62,10 @@ function blockHtml(block: Block): string {
       return `<figure><figcaption>${escaped(block.title)}<br/>${stacksLegend(block)}</figcaption>${stacksSvg(block)}</figure>`;
     case 'lines':
       return `<figure><figcaption>${escaped(block.title)}<br/>${linesLegend(block)}</figcaption>${linesSvg(block)}</figure>`;
+    case 'waterfall':
+      return `<figure><figcaption>${escaped(block.title)}</figcaption>${waterfallSvg(block)}</figure>`;
+    case 'curves':
+      return `<figure><figcaption>${escaped(block.title)}<br/>${curvesLegend(block)}</figcaption>${curvesSvg(block)}</figure>`;
     case 'heat':
       return heatHtml(block);
     case 'table':

@@ -40,6 +40,8 @@ svg .grid { stroke: var(--line); } svg .zero { stroke: var(--soft); stroke-dasha
 svg .band { fill: var(--band); } svg polyline { fill: none; stroke: var(--accent); stroke-width: 2; }
 svg .whisker { stroke: var(--accent); stroke-width: 2; } svg circle { fill: var(--accent); }
 svg polyline.line-1 { stroke: var(--bad); } svg polyline.line-2 { stroke: var(--soft); }
+svg polyline.line-3 { stroke: var(--accent); stroke-dasharray: 6 3; } svg polyline.line-4 { stroke: var(--bad); stroke-dasharray: 6 3; }
+svg polyline.line-5 { stroke: var(--soft); stroke-dasharray: 6 3; } svg .link { stroke: var(--soft); }
 figcaption .key { margin-top: .4rem; display: inline-block; }
 .key { margin-right: 1rem; white-space: nowrap; }
 .key::before { content: ""; display: inline-block; width: .75em; height: .75em; margin-right: .4em; border-radius: 2px; }
@@ -47,6 +49,9 @@ figcaption .key { margin-top: .4rem; display: inline-block; }
 .key.bad::before { background: var(--bad); } .key.soft::before { background: var(--soft-part); }
 .key.line-0::before { background: var(--accent); } .key.line-1::before { background: var(--bad); }
 .key.line-2::before { background: var(--soft); }
+.key.line-3::before, .key.line-4::before, .key.line-5::before { height: 0; border-radius: 0; vertical-align: middle; border-top: 3px dashed; }
+.key.line-3::before { border-color: var(--accent); } .key.line-4::before { border-color: var(--bad); }
+.key.line-5::before { border-color: var(--soft); }
 .scroll { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { padding: .35rem .9rem .35rem 0; border-bottom: 1px solid var(--line); text-align: left; font-weight: 400; }

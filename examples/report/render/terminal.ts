@@ -4,6 +4,7 @@ import { heatLines } from './heat.js';
 import { sparklines } from './lines.js';
 import type { Cover } from './page.js';
 import { paint, type TerminalStyle } from './paint.js';
+import { waterfallLines } from './waterfall.js';
 import { oneLine, pad, widest, widthOf, wrap } from './width.js';
 
 const WIDTH = 78;
@@ -38,9 +39,12 @@ function linesOf(block: Block, style: TerminalStyle): readonly string[] {
       return columnLines(block, style);
     case 'lines':
       return sparklines(block, style);
+    case 'waterfall':
+      return waterfallLines(block, style);
     case 'heat':
       return heatLines(block, style);
     case 'stacks':
+    case 'curves':
     case 'trend':
     case 'map':
       return []; // these need a page; the table beside them says the same
