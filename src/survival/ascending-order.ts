@@ -6,6 +6,10 @@
  */
 export function ascendingOrder(values: Float64Array): Int32Array {
   const length = values.length;
+  if (length < FEW) {
+    const order = Int32Array.from(values, (_, i) => i);
+    return order.sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
+  }
   const [low, high] = orderedWords(values);
   const counts = digitCounts(low, high);
   let from = new Int32Array(length);
@@ -21,6 +25,8 @@ export function ascendingOrder(values: Float64Array): Int32Array {
   return from;
 }
 
+/** Below so many, the engine's own sort is as fast. */
+const FEW = 1024;
 const BITS = 11;
 const SIZE = 1 << BITS;
 const MASK = SIZE - 1;

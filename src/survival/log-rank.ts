@@ -101,7 +101,7 @@ export interface LogRank extends LogRankStatistic {
  * groups[0]; // => { group: 'monthly', n: 3, events: 2, observed: 2, expected: 1.15 }
  * ```
  */
-export function logRank<Row>(data: Data<Row>, options: LogRankOptions<Row>): LogRank {
+export function logRank<Row>(data: Data<Row>, options: LogRankOptions<NoInfer<Row>>): LogRank {
   const weights = checkLogRank('logRank', options);
   const { table, excluded } = counted('logRank', data, options);
   return finished(table, weights, options.pairwise, excluded);

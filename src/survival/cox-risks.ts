@@ -1,0 +1,16 @@
+import type { CoxRows } from './cox-rows.js';
+
+/** What the model says of each row: x′β of the scaled covariates, and w·exp(x′β). */
+export function risksOf(
+  { length, size, x, weight }: CoxRows,
+  beta: Float64Array,
+): { readonly eta: Float64Array; readonly risk: Float64Array } {
+  const [eta, risk] = [new Float64Array(length), new Float64Array(length)];
+  for (let row = 0; row < length; row += 1) {
+    let sum = 0;
+    for (let j = 0; j < size; j += 1) sum += (x[row * size + j] as number) * (beta[j] as number);
+    eta[row] = sum;
+    risk[row] = (weight[row] as number) * Math.exp(sum);
+  }
+  return { eta, risk };
+}
