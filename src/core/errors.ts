@@ -22,7 +22,8 @@ export type IssueCode =
   | 'E_FIT_IDENTIFY'
   | 'E_FIT_CONVERGE'
   | 'E_FIT_DOMAIN'
-  | 'E_SQL';
+  | 'E_SQL'
+  | 'E_ENGINE';
 
 /**
  * One fault in the input: where it is and what was expected there.

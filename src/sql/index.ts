@@ -1,4 +1,5 @@
 export type { DialectName } from './dialect.js';
+export { EngineError } from './engine-error.js';
 export type { ColumnKind, KindValue } from './kinds.js';
 export {
   type SourceColumn,

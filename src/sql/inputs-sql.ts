@@ -1,6 +1,5 @@
 import type { Rule } from '../core/input.js';
 import type { TallyPlan } from '../core/tally.js';
-import { refuseSql } from './compile-error.js';
 import type { SqlType } from './dialect.js';
 import { asNumber, type InputsSql } from './expression-sql.js';
 import type { ColumnKind } from './kinds.js';
@@ -40,11 +39,6 @@ export function tallyInputs(query: QueryText, plan: TallyPlan): TallyInputs {
     if (valid !== null) faults.push(`WHEN NOT (${valid}) THEN ${INVALID}`);
   }
   return { inputs, columns, faults };
-}
-
-/** The names of a tally's inputs, refused where there are none to count rows by. */
-export function refuseNothing(option: string, found: string): never {
-  return refuseSql(option, 'a metric that can be written in SQL', found);
 }
 
 const KINDS_OF: Readonly<Record<Rule['type'], readonly ColumnKind[]>> = {

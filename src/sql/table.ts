@@ -39,6 +39,8 @@ export interface TableSource<Row = unknown, Name extends DialectName = DialectNa
   readonly name: string;
   readonly columns: { readonly [Field in keyof Row]: SourceColumn };
   readonly sums: 'compensated' | 'exact';
+  /** Never there: it tells the types of the rows. */
+  readonly row?: Row;
 }
 
 /** The rows of a table with these columns. */

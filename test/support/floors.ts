@@ -2,7 +2,18 @@ import { isBuiltin } from 'node:module';
 import type { Import } from './imports.js';
 
 /** The floor of each folder of src; a folder that is not here is a domain. A file imports only from lower floors. */
-const FLOORS: Readonly<Record<string, number>> = { core: 0, stats: 1, time: 1, log: 2, schema: 4, sql: 4, chart: 4 };
+const FLOORS: Readonly<Record<string, number>> = {
+  core: 0,
+  stats: 1,
+  time: 1,
+  log: 2,
+  schema: 4,
+  sql: 4,
+  chart: 4,
+  duckdb: 5,
+  postgres: 5,
+  clickhouse: 5,
+};
 const DOMAIN = 3;
 
 /** The folders that may import a package. Optional peers belong to the edges. */
@@ -13,7 +24,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders with an entry point of their own; the others, and all of it, are the root's. */
-export const EDGES: readonly string[] = ['schema', 'sql', 'chart'];
+export const EDGES: readonly string[] = ['schema', 'sql', 'chart', 'duckdb', 'postgres', 'clickhouse'];
 
 /** What each import breaks of the floors, as `file:line sentence`. `peers` are the packages that edges may import. */
 export function floorFaults(imports: readonly Import[], peers: readonly string[] = []): readonly string[] {

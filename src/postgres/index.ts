@@ -1,0 +1,4 @@
+export { EngineError } from '../sql/engine-error.js';
+export type { MeasureInOptions, Signal } from '../sql/measure-with.js';
+export { type TableOptions, type TableSource, table } from '../sql/table.js';
+export { measureIn, type PostgresConnection, type PostgresOptions } from './measure-in.js';

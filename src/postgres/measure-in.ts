@@ -1,0 +1,87 @@
+import type { RowMetric } from '../core/metric.js';
+import { checkOptions } from '../core/options.js';
+import { engineError } from '../sql/engine-error.js';
+import { type MeasureInOptions, measureWith } from '../sql/measure-with.js';
+import type { TableSource } from '../sql/table.js';
+
+/** What is needed of a connection: `Client` and `Pool` of `pg` have it. */
+export interface PostgresConnection {
+  query(query: {
+    readonly text: string;
+    readonly values: (string | number | boolean)[];
+    readonly rowMode: 'array';
+  }): Promise<{ readonly rows: readonly (readonly unknown[])[] }>;
+  /** The number of the server's process, which a `Client` knows once it is connected. */
+  readonly processID?: number | null;
+}
+
+/** How a query runs in Postgres. */
+export interface PostgresOptions extends MeasureInOptions {
+  /**
+   * Another connection, such as a pool, by which the server is told to stop where `signal` says so and the connection is a
+   * `Client`. Without it the answer is no longer waited for, and the server goes on.
+   */
+  readonly cancelWith?: PostgresConnection;
+}
+
+/**
+ * Measures a table of Postgres: the counting is done there, in one query, and what the counts mean is said here. The result is
+ * the one that `measure` gives for the same rows.
+ *
+ * @param connection - a connected `Client` or a `Pool` of `pg`, or an object with the same `query`
+ * @param source - a `table(...)` of the dialect `'postgres'`
+ * @param metric - what to measure
+ * @param options - `signal` and `cancelWith`, to stop the query
+ * @throws {SqlCompileError} when the metric cannot be written in SQL
+ * @throws {InvalidDataError} when rows are not what the metric needs; their places are not known
+ * @throws {EngineError} when Postgres refuses the query, as for a table that is not there
+ * @throws the signal's reason, when it stopped the query
+ * @example
+ * ```ts
+ * import { PGlite } from '@electric-sql/pglite';
+ * import { npsMetric } from 'kizuna';
+ * import { measureIn, table } from 'kizuna/postgres';
+ *
+ * const database = await PGlite.create();
+ * await database.exec('CREATE TABLE answers (score integer); INSERT INTO answers VALUES (10), (9), (3), (NULL)');
+ * // PGlite takes the parts of the query one by one; a client of pg is given as it is.
+ * const connection = {
+ *   query: ({ text, values }: { text: string; values: unknown[] }) =>
+ *     database.query<unknown[]>(text, values, { rowMode: 'array' }),
+ * };
+ *
+ * const answers = table('answers', { dialect: 'postgres', columns: { score: 'integer' } });
+ * const { value, excluded } = await measureIn(connection, answers, npsMetric({ score: 'score' }));
+ * value; // => 33.33
+ * excluded.missing; // => 1
+ * ```
+ */
+export async function measureIn<Row, State, Result>(
+  connection: PostgresConnection,
+  source: TableSource<Row, 'postgres'>,
+  metric: RowMetric<NoInfer<Row>, State, Result>,
+  options: PostgresOptions = {},
+): Promise<Result> {
+  checkOptions('measureIn', options, ['signal', 'cancelWith']);
+  const { signal, cancelWith } = options;
+  const runner = {
+    dialect: 'postgres',
+    ask: async ({ sql, parameters }: { sql: string; parameters: readonly (string | number | boolean)[] }) =>
+      (await connection.query({ text: sql, values: [...parameters], rowMode: 'array' })).rows,
+    stop() {
+      const { processID } = connection;
+      if (cancelWith === undefined || typeof processID !== 'number') return false;
+      const cancel = { text: 'SELECT pg_cancel_backend($1)', values: [processID], rowMode: 'array' as const };
+      cancelWith.query(cancel).catch(() => {}); // then the answer comes when it comes
+      return true;
+    },
+    errorOf(cause: unknown) {
+      const code: unknown = Object(cause).code;
+      return engineError('Postgres', typeof code === 'string' ? code : null, code === OUT_OF_RANGE, cause);
+    },
+  } as const;
+  return measureWith(runner, source, metric, signal);
+}
+
+/** The SQLSTATE of a number that is larger than its type, or so small that it would be 0. */
+const OUT_OF_RANGE = '22003';
