@@ -51,26 +51,30 @@ export function claims(column: ArrayLike<unknown>): { readonly values: Uint8Arra
   return { values, isValid };
 }
 
-/** A column of keys as codes into the different keys, in order; −1 for what is no key. */
+/** The code of a value that is missing, and of one that is no key. */
+export const [MISSING, NO_KEY] = [-1, -2] as const;
+
+/** A column of keys as codes into the different keys, in order; below 0 for what is none. */
 export function keyCodes(column: ArrayLike<unknown>): {
   readonly codes: Int32Array;
   readonly keys: readonly (string | number | boolean)[];
-  readonly isValid: boolean;
+  /** The least code. */
+  readonly least: number;
 } {
   const known = new Map<unknown, number>();
   const found: (string | number | boolean)[] = [];
   const codes = new Int32Array(column.length);
-  let isValid = true;
-  let [last, lastCode]: [unknown, number] = [undefined, -1];
+  let least = 0;
+  let [last, lastCode]: [unknown, number] = [undefined, MISSING];
   for (let i = 0; i < codes.length; i += 1) {
     const value = column[i];
     if (value !== last || i === 0) {
-      lastCode = known.get(value) ?? (isKey(value) ? found.push(value === 0 ? 0 : value) - 1 : -1); // −0 is 0
+      lastCode = known.get(value) ?? codeOf(value, found);
       last = value;
       known.set(value, lastCode);
     }
     codes[i] = lastCode;
-    if (lastCode < 0) isValid = false;
+    if (lastCode < least) least = lastCode;
   }
   const order = found.map((_, code) => code).sort((a, b) => compareKeys(found[a] as string, found[b] as string)); // keys of any kind
   const places = new Int32Array(order.length);
@@ -79,7 +83,12 @@ export function keyCodes(column: ArrayLike<unknown>): {
   });
   for (let i = 0; i < codes.length; i += 1)
     if ((codes[i] as number) >= 0) codes[i] = places[codes[i] as number] as number;
-  return { codes, keys: order.map((code) => found[code] as string), isValid };
+  return { codes, keys: order.map((code) => found[code] as string), least };
+}
+
+function codeOf(value: unknown, found: (string | number | boolean)[]): number {
+  if (value === null || value === undefined) return MISSING;
+  return isKey(value) ? found.push(value === 0 ? 0 : value) - 1 : NO_KEY; // −0 is 0
 }
 
 function isKey(value: unknown): value is string | number | boolean {

@@ -38,8 +38,8 @@ export function spellMetric<Row, Result>(
       if (fault !== null) return fault;
       const [time, claim] = [columns[0]?.[i] as number, columns[1]?.[i]]; // judged
       const [from, amount] = [entry === undefined ? 0 : (columns[2]?.[i] as number), weightAt(columns, i)];
-      add(claim === true || claim === 1 ? running.ended : running.censored, time, amount);
-      if (from > 0) add(running.entered, from, amount);
+      addSpell(claim === true || claim === 1 ? running.ended : running.censored, time, amount);
+      if (from > 0) addSpell(running.entered, from, amount);
       return null;
     },
     state: ({ ended, censored, entered }, excluded) => ({
@@ -64,6 +64,7 @@ export function spellMetric<Row, Result>(
 /** Judges row i of the columns of these options: duration, ended, entry and weight, those that there are. */
 export function spellJudge(
   options: SpellFields,
+  claimFault: (field: string | null, value: unknown) => RowFault | null = endedFault,
 ): (columns: readonly ArrayLike<unknown>[], i: number) => RowFault | null {
   const { duration, ended, entry, weight } = options;
   // The types of accessors were checked where they were given.
@@ -86,15 +87,16 @@ export function spellJudge(
   };
 }
 
-type Sums = Map<number, number | number[]>;
+/** Counts, or running exact sums of weights, by time. */
+export type RunningSums = Map<number, number | number[]>;
 
 interface Running {
-  readonly ended: Sums;
-  readonly censored: Sums;
-  readonly entered: Sums;
+  readonly ended: RunningSums;
+  readonly censored: RunningSums;
+  readonly entered: RunningSums;
 }
 
-function claimFault(field: string | null, value: unknown): RowFault | null {
+function endedFault(field: string | null, value: unknown): RowFault | null {
   if (value === true || value === false || value === 1 || value === 0) return null;
   const isMissing = value === null || value === undefined;
   const code = isMissing ? 'E_FIELD_MISSING' : typeof value === 'number' ? 'E_FIELD_VALUE' : 'E_FIELD_TYPE';
@@ -102,7 +104,7 @@ function claimFault(field: string | null, value: unknown): RowFault | null {
 }
 
 /** Counts a row, or adds its weight; rows of weight 0 stand for none. */
-function add(sums: Sums, time: number, amount: number | null): void {
+export function addSpell(sums: RunningSums, time: number, amount: number | null): void {
   if (amount === 0) return;
   if (amount === null) {
     sums.set(time, ((sums.get(time) as number | undefined) ?? 0) + 1); // counts, where there are no weights
@@ -113,11 +115,13 @@ function add(sums: Sums, time: number, amount: number | null): void {
   else growExpansion(sum, amount);
 }
 
-function pairsOf(sums: Sums): SpellCounts {
+/** The sums as they are stored. */
+export function pairsOf(sums: RunningSums): SpellCounts {
   return sortedPairs(sums).map(([time, sum]) => [time, typeof sum === 'number' ? sum : canonicalSum(sum)]);
 }
 
-function together(a: number | ExactSum, b: number | ExactSum): number | ExactSum {
+/** Two stored sums as one. */
+export function together(a: number | ExactSum, b: number | ExactSum): number | ExactSum {
   return typeof a === 'number' && typeof b === 'number' ? a + b : addedSums(termsOf(a), termsOf(b));
 }
 

@@ -5,7 +5,16 @@ import { IssueLog } from '../core/issue-log.js';
 import { type Excluded, leaveOut, type RowPolicy } from '../core/policy.js';
 import { checkAccessor } from '../core/row-values.js';
 import { type Table, tableOf } from '../core/table.js';
-import { claims, keyCodes, NO_CLAIM, numbers, numbersAreWithin, withoutNegativeZero } from './spell-columns.js';
+import {
+  claims,
+  keyCodes,
+  MISSING,
+  NO_CLAIM,
+  NO_KEY,
+  numbers,
+  numbersAreWithin,
+  withoutNegativeZero,
+} from './spell-columns.js';
 
 /** Where a row says how long something lasted, and whether it ended. */
 export interface SpellOptions<Row> extends RowPolicy {
@@ -22,7 +31,8 @@ export interface SpellOptions<Row> extends RowPolicy {
 /** The same where the type of the rows is forgotten. */
 export interface SpellFields extends RowPolicy {
   readonly duration: LooseAccessor;
-  readonly ended: LooseAccessor;
+  /** Not read where a reason is read in its place. */
+  readonly ended?: LooseAccessor;
   readonly entry?: LooseAccessor;
   readonly weight?: LooseAccessor;
 }
@@ -36,6 +46,8 @@ export interface MoreInputs {
   readonly numbers?: readonly MoreInput[];
   /** Groups and strata: text, finite numbers or booleans. */
   readonly keys?: readonly MoreInput[];
+  /** Why it ended, read in the place of `ended`: nothing where it was last seen going on. */
+  readonly reason?: MoreInput;
 }
 
 /** One more input of a row, by its option. */
@@ -63,6 +75,8 @@ export interface Spells {
   /** As many as were asked for. */
   readonly numbers: readonly Float64Array[];
   readonly keys: readonly KeyColumn[];
+  /** Why it ended, where that was asked for; the code is below 0 where it was last seen going on. */
+  readonly reasons: KeyColumn | null;
   /** The place of each row in the data; `null` where none was left out. */
   readonly places: Int32Array | null;
   readonly excluded: Excluded;
@@ -81,6 +95,7 @@ export function spellsOf(owner: string, data: Data<unknown>, options: SpellField
     weight: weight?.values ?? null,
     numbers: present.flatMap((input) => (input.kind === 'more' ? [input.values] : [])),
     keys: present.flatMap((input) => (input.kind === 'key' ? [{ codes: input.values, keys: input.keys }] : [])),
+    reasons: ended.reasons,
   };
   if (isOrdered && present.every((input) => input.isValid)) {
     return { length: table.length, ...all, places: null, excluded: { missing: 0, invalid: 0, repeated: 0 } };
@@ -94,6 +109,7 @@ export function spellsOf(owner: string, data: Data<unknown>, options: SpellField
     weight: all.weight && picked(all.weight, places),
     numbers: all.numbers.map((values) => picked(values, places)),
     keys: all.keys.map(({ codes, keys }) => keptKeys(picked(codes, places), keys)),
+    reasons: all.reasons && keptKeys(picked(all.reasons.codes, places), all.reasons.keys),
     places,
     excluded,
   };
@@ -110,9 +126,11 @@ interface Read<Values> {
 }
 
 type Numbers = Read<Float64Array> & { readonly kind: 'number' | 'more' };
-type Claims = Read<Uint8Array> & { readonly kind: 'claim' };
+type Claims = Read<Uint8Array> & { readonly kind: 'claim'; readonly reasons: KeyColumn | null };
 type Keys = Read<Int32Array> & { readonly kind: 'key'; readonly keys: KeyColumn['keys'] };
 type Input = Numbers | Claims | Keys;
+
+const A_KEY = 'text, a finite number, true or false';
 
 /** The most that a row may stand for. */
 export const MOST_WEIGHT = 1e15;
@@ -143,19 +161,34 @@ function inputsOf(
       ...read,
       values,
       expected: 'true or false, or 1 or 0',
+      reasons: null,
       isValid,
       faultAt: (i) => values[i] === NO_CLAIM,
     };
   };
   const key = (option: string, from: unknown): Keys => {
     const read = column(option, from);
-    const { codes, keys, isValid } = keyCodes(read.column);
-    const expected = 'text, a finite number, true or false';
-    return { kind: 'key', ...read, values: codes, keys, expected, isValid, faultAt: (i) => (codes[i] as number) < 0 };
+    const { codes, keys, least } = keyCodes(read.column);
+    const faultAt = (i: number) => (codes[i] as number) < 0;
+    return { kind: 'key', ...read, values: codes, keys, expected: A_KEY, isValid: least === 0, faultAt };
+  };
+  const because = ({ option, from }: MoreInput): Claims => {
+    const read = column(option, from);
+    const { codes, keys, least } = keyCodes(read.column);
+    const values = new Uint8Array(codes.length);
+    for (let i = 0; i < codes.length; i += 1) values[i] = (codes[i] as number) >= 0 ? 1 : 0;
+    const claim = {
+      kind: 'claim',
+      ...read,
+      values,
+      expected: `${A_KEY}, or nothing`,
+      reasons: { codes, keys },
+    } as const;
+    return { ...claim, isValid: least >= MISSING, faultAt: (i) => codes[i] === NO_KEY };
   };
   return [
     number('duration', duration, 'number', Number.MAX_VALUE),
-    claim('ended', ended),
+    more.reason === undefined ? claim('ended', ended) : because(more.reason),
     entry === undefined ? null : number('entry', entry, 'number', Number.MAX_VALUE),
     weight === undefined ? null : number('weight', weight, 'number', MOST_WEIGHT),
     ...(more.numbers ?? []).map(({ option, from }) => number(option, from, 'more', Number.MAX_VALUE)),
@@ -215,9 +248,9 @@ function picked<List extends Float64Array | Uint8Array | Int32Array>(values: Lis
 /** Keys that no row has any more are none. */
 function keptKeys(codes: Int32Array, keys: KeyColumn['keys']): KeyColumn {
   const places = new Int32Array(keys.length).fill(-1);
-  for (let i = 0; i < codes.length; i += 1) places[codes[i] as number] = 0;
+  for (let i = 0; i < codes.length; i += 1) if ((codes[i] as number) >= 0) places[codes[i] as number] = 0;
   const kept = keys.filter((_, code) => places[code] === 0);
   let next = 0;
   for (let code = 0; code < places.length; code += 1) if (places[code] === 0) places[code] = next++;
-  return { codes: codes.map((code) => places[code] as number), keys: kept };
+  return { codes: codes.map((code) => places[code] ?? code), keys: kept };
 }

@@ -300,7 +300,11 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       },
       ofEvents: true,
     },
-    { label: 'that refuses refunds', options: { unit: 'year', lapsedAfter: { days: 1 }, asOf: '2025-06-01' }, ofEvents: true },
+    {
+      label: 'that refuses refunds',
+      options: { unit: 'year', lapsedAfter: { days: 1 }, asOf: '2025-06-01' },
+      ofEvents: true,
+    },
   ],
   winBackMetric: [
     {
@@ -472,6 +476,13 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
         ...{ entry: (row: Row) => Math.floor(row.weight / 4), strata: 'plan', weight: 'score' },
         ...{ test: 'fleming-harrington', rho: 0.5, gamma: 1, pairwise: 'holm' },
       },
+    },
+  ],
+  cumulativeIncidenceMetric: [
+    { label: 'plain', options: { duration: 'effort', reason: 'group' } },
+    {
+      label: 'weighted, of those who came later',
+      options: { duration: 'score', reason: 'plan', entry: 'stars', weight: 'weight', invalid: 'exclude' },
     },
   ],
   kaplanMeierMetric: [
