@@ -126,14 +126,15 @@ function timeRatioOf(
   standardError: number | null,
   interval: Interval | null,
 ): TimeRatio {
-  const ends = interval && {
-    ...interval,
-    low: Math.exp(interval.low),
-    high: Math.exp(interval.high),
-    method: 'wald-log',
+  const [timeRatio, low, high] = [coefficient, interval?.low ?? 0, interval?.high ?? 0].map(Math.exp) as Three;
+  const z = standardError === null ? null : coefficient / standardError;
+  return {
+    ...{ covariate, coefficient, standardError },
+    timeRatio: Number.isFinite(timeRatio) ? timeRatio : null,
+    interval: interval && Number.isFinite(high) ? { ...interval, low, high, method: 'wald-log' } : null,
+    z,
+    pValue: z === null ? null : Math.min(1, 2 * normalTail(Math.abs(z))),
   };
-  const pValue = standardError === null ? null : Math.min(1, 2 * normalTail(Math.abs(coefficient / standardError)));
-  const isNumber = ends === null || Number.isFinite(ends.high);
-  const timeRatio = Math.min(Number.MAX_VALUE, Math.exp(coefficient));
-  return { covariate, coefficient, standardError, timeRatio, interval: isNumber ? ends : null, pValue };
 }
+
+type Three = [number, number, number]; // three in, three out

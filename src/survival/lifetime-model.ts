@@ -49,10 +49,11 @@ export interface TimeRatio {
   readonly coefficient: number;
   /** Of the coefficient; `null` where the data do not determine it. */
   readonly standardError: number | null;
-  /** What one more of the covariate multiplies all times by. */
-  readonly timeRatio: number;
+  /** What one more of the covariate multiplies all times by; `null` where that is no finite number. */
+  readonly timeRatio: number | null;
   /** Of the time ratio. */
   readonly interval: Interval | null;
+  readonly z: number | null;
   /** That the coefficient is 0, by Wald's test. */
   readonly pValue: number | null;
 }
