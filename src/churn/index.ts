@@ -24,8 +24,10 @@ export type {
   LedgerData,
   LedgerPolicy,
   PauseList,
+  SnapshotRoles,
   SubscriptionRoles,
 } from './ledger-roles.js';
+export { onSubscriptions } from './on-subscriptions.js';
 export type { LapseOrders } from './order-times.js';
 export {
   type PurchaseRhythm,
@@ -34,9 +36,19 @@ export {
   type RhythmQuantile,
 } from './purchase-rhythm.js';
 export { recurringRevenue } from './recurring-revenue.js';
+export {
+  type LedgerMetric,
+  type RecurringRevenueMetricOptions,
+  recurringRevenueMetric,
+} from './recurring-revenue-metric.js';
+export type { CustomerBridge, RevenueBridge } from './revenue-bridge.js';
 export type { RecurringRevenueOptions } from './revenue-plan.js';
 export type { RevenuePreset, RevenueRules } from './revenue-presets.js';
-export type { CustomerBridge, RecurringRevenuePeriod, RevenueBridge } from './revenue-rows.js';
+export type { RecurringRevenuePeriod } from './revenue-rows.js';
+export { type RevenueStability, revenueStability, type StabilityPeriod } from './revenue-stability.js';
+export type { MovementSums, RecurringRevenueState } from './revenue-state.js';
+export { type RevenueBar, revenueWaterfall } from './revenue-waterfall.js';
+export { snapshotLedger } from './snapshot-ledger.js';
 export { subscriptionLedger } from './subscription-ledger.js';
 export {
   type WinBack,

@@ -56,7 +56,7 @@ export interface SubscriptionRoles<Row = AnyRow> extends LedgerPolicy {
   /** When the customer cancelled, which may be before the line ends. */
   readonly cancelled?: Accessor<Row, Instant> | undefined;
   /** When the line was on hold. */
-  readonly pauses?: Accessor<Row, PauseList> | undefined;
+  readonly paused?: Accessor<Row, PauseList> | undefined;
   /** Whether the line was paid back. */
   readonly refunded?: Accessor<Row, boolean> | undefined;
 }

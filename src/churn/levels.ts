@@ -34,8 +34,8 @@ export function customerLevels(ledger: RevenueLedger, rules: LineRules): Levels 
 
 /** The levels of other units, such as subscriptions; `name` says which. */
 export function levelsOf(ledger: RevenueLedger, rules: LineRules, name: string, unitsOf: () => Units): Levels {
-  const { churnDate, pauses, refunds } = rules;
-  return derived(ledger, `levels ${name} ${churnDate} ${pauses} ${refunds} ${rules.asOf}`, () => {
+  const { churnDate, pauses, refunds, asOf } = rules;
+  return derived(ledger, `levels ${name} ${churnDate} ${pauses} ${refunds} ${asOf}`, () => {
     const units = unitsOf();
     const steps = ledger.form === 'lines' ? stepsOfLines(ledger, rules, units) : stepsOfChanges(ledger, units);
     return summed(inOrder(steps), ledger.scale, units.count);

@@ -65,7 +65,7 @@ export function readLines(
     properties: readProperties(table, roles, refusals),
     cancelled: roles.cancelled === undefined ? null : readInstants(...at('cancelled'), zone, refusals, Number.NaN),
     refunded: roles.refunded === undefined ? null : readFlags(...at('refunded'), refusals),
-    pauses: roles.pauses === undefined ? null : readPauses(...at('pauses'), zone, refusals),
+    pauses: roles.paused === undefined ? null : readPauses(...at('paused'), zone, refusals),
   };
 }
 

@@ -1,11 +1,15 @@
 import { errorOf, InvalidDataError, LimitError } from '../core/errors.js';
 import { canonicalSum } from '../core/exact-sum.js';
+import { refuseOption } from '../core/options.js';
 import { mergePairs, type Pairs } from '../core/pairs.js';
 import { addedSums, type ExactSum } from '../stats/exact-sums.js';
+import type { PeriodUnit } from '../time/period.js';
+import { eachMovements } from './each-movements.js';
 import { checkLedger, type RevenueLedger } from './ledger.js';
-import { customerLevels, type Levels } from './levels.js';
+import { customerLevels, type Levels, levelsOf } from './levels.js';
 import type { LineRules } from './line-stretches.js';
-import { eachMovements, listsOf, type Movements } from './movements.js';
+import { listsOf, type Movements } from './movements.js';
+import { dayChanges } from './revenue-days.js';
 import type { RevenuePlan } from './revenue-plan.js';
 
 /** The movements of every period in which revenue changed, from the first revenue on, in minor units. */
@@ -23,6 +27,8 @@ export interface MovementSums {
   readonly customers: Five;
   /** Exact sums of squares and products for the variance of retention, in the order of `Squares`. */
   readonly squares: readonly ExactSum[];
+  /** What the sum of paying customers over the days is off from all customers of the start paying on each; 0 where it is not asked for. */
+  readonly days: number;
 }
 
 /** One number for each kind of movement. */
@@ -31,10 +37,38 @@ export type Five = readonly [number, number, number, number, number];
 /** What the ledger says of the periods up to `asOf`. */
 export function revenueState(plan: RevenuePlan, ledger: RevenueLedger, asOf: number): RecurringRevenueState {
   checkLedger(plan.owner, ledger);
-  const levels = customerLevels(ledger, lineRules(plan, asOf));
+  checkSnapshots(plan, ledger);
+  const levels = unitLevels(plan, ledger, asOf);
   const periods = movementsByPeriod(plan, levels, asOf);
   return { decimals: periods.length === 0 ? null : ledger.decimals, periods };
 }
+
+/** The levels of those whom a plan counts. */
+function unitLevels(plan: RevenuePlan, ledger: RevenueLedger, asOf: number): Levels {
+  const rules = lineRules(plan, asOf);
+  if (plan.rules.count === 'customers') return customerLevels(ledger, rules);
+  const { subscription } = ledger;
+  if (subscription === null || ledger.snapshots !== null) {
+    refuseOption(plan.owner, 'count', 'to be customers, as the ledger has no subscriptions', plan.rules.count);
+  }
+  const { codes, values } = subscription;
+  return levelsOf(ledger, rules, 'subscription', () => ({ codes: Int32Array.from(codes), count: values.length }));
+}
+
+/** Refuses periods that are finer than the snapshots, or do not hold them whole. */
+export function checkSnapshots({ owner, periods }: RevenuePlan, { snapshots }: RevenueLedger): void {
+  if (snapshots === null || WHOLE[snapshots].includes(periods.unit)) return;
+  refuseOption(owner, 'unit', `to be made of the ledger's snapshots of a ${snapshots}`, periods.unit);
+}
+
+const WHOLE: Readonly<Record<PeriodUnit, readonly PeriodUnit[]>> = {
+  hour: ['hour', 'day', 'week', 'month', 'quarter', 'year'],
+  day: ['day', 'week', 'month', 'quarter', 'year'],
+  week: ['week'],
+  month: ['month', 'quarter', 'year'],
+  quarter: ['quarter', 'year'],
+  year: ['year'],
+};
 
 /** The rules about lines that a plan has. */
 export function lineRules({ rules }: RevenuePlan, asOf: number): LineRules {
@@ -49,8 +83,10 @@ export function movementsByPeriod(plan: RevenuePlan, levels: Levels, asOf: numbe
   const first = periods.indexOf(begun);
   const edges = periodEdges(plan, first, periods.indexOf(asOf), asOf);
   const pairs: [number, MovementSums][] = [];
-  eachMovements(levels, edges, (stretch, movements) => {
-    if (isAny(movements)) pairs.push([first + stretch, sumsOf(movements)]);
+  const days = plan.rules.churnDenominator === 'dailySum' ? dayChanges(levels, edges, periods.timeZone) : null;
+  eachMovements(levels, edges, { movements: plan.rules.movements, within: plan.within }, (stretch, movements) => {
+    const changes = days?.[stretch] ?? 0;
+    if (isAny(movements) || changes !== 0) pairs.push([first + stretch, sumsOf(movements, changes)]);
   });
   return pairs;
 }
@@ -93,6 +129,7 @@ function addedMovements(a: MovementSums, b: MovementSums): MovementSums {
     revenue: added(a.revenue, b.revenue),
     customers: added(a.customers, b.customers),
     squares: a.squares.map((sum, i) => addedSums(sum, b.squares[i] as ExactSum)),
+    days: a.days + b.days,
   };
 }
 
@@ -100,13 +137,14 @@ function added(a: Five, b: Five): Five {
   return [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4]];
 }
 
-function sumsOf(movements: Movements): MovementSums {
+function sumsOf(movements: Movements, days: number): MovementSums {
   const { expansion, contraction, churned, reactivation } = movements;
   const { newCustomers, expanded, contracted, churnedCustomers, reactivated } = movements;
   return {
     revenue: [movements.new, expansion, contraction, churned, reactivation],
     customers: [newCustomers, expanded, contracted, churnedCustomers, reactivated],
     squares: listsOf(movements.squares).map((partials) => canonicalSum(partials)),
+    days,
   };
 }
 

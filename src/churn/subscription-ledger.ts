@@ -75,7 +75,13 @@ const OWNER = 'subscriptionLedger';
 
 const ACCESSORS = [
   ...['customer', 'start', 'end', 'amount', 'quantity', 'subscription', 'plan', 'currency'],
-  ...['trialEnd', 'cancelled', 'pauses', 'refunded'],
+  ...['trialEnd', 'cancelled', 'paused', 'refunded'],
+];
+
+/** What of a call's options is for making a ledger, and for nothing else. */
+export const SUBSCRIPTION_ROLES: readonly string[] = [
+  ...ACCESSORS,
+  ...['interval', 'convert', 'attributes', 'decimals', 'missing', 'invalid'],
 ];
 
 /** The last start or cancellation: an end may lie ahead, and says nothing of when the data were written. */

@@ -1,0 +1,113 @@
+import type { LooseAccessor } from '../core/data.js';
+import { fieldOf } from '../log/read-events.js';
+import { untyped } from '../log/untyped.js';
+import { type Calendar, calendarFor } from '../time/calendar.js';
+import type { Zone } from '../time/zone.js';
+import { changeAmounts } from './change-amounts.js';
+import { readCurrencies } from './currencies.js';
+import type { RevenueLedger } from './ledger.js';
+import { ledgerInstant, readIds, readNumbers } from './ledger-columns.js';
+import { checkRoles, policyOf } from './ledger-policy.js';
+import type { LedgerData, SnapshotRoles } from './ledger-roles.js';
+import { ledgerTable } from './ledger-table.js';
+import { readProperties } from './read-lines.js';
+import { Refusals } from './refusals.js';
+import { snapshotChanges } from './snapshot-changes.js';
+
+/**
+ * A ledger of snapshots: one row says what a customer paid in a month (or another period), as spreadsheets of recurring revenue do.
+ *
+ * Rows of one customer and period add up. A customer without a row in a period that others have one in paid nothing in it; of the
+ * time after the last period nothing is known, so that nobody has churned then. In the first period everybody is new: begin with
+ * the second by `from`.
+ *
+ * @param data - rows, or columns (lists, typed arrays, `{ codes, values }`, Arrow vectors)
+ * @param roles - `customer`, `period`, `amount`, and where they are wanted `plan`, `attributes`, `currency`; `unit` (default
+ * `'month'`), `timeZone`, `weekStartsOn`, `fiscalYearStartsOn`, `decimals`, `invalid`, `missing`
+ * @returns plain data in a layout that is public (`RevenueLedger`)
+ * @throws {InvalidDataError} when an amount is below 0, a period is no label, date or instant, currencies differ, or a value is not
+ * of its kind; `invalid: 'exclude'` leaves these rows out
+ * @throws {InvalidOptionError} for an unknown role or option
+ * @example
+ * ```ts
+ * import { recurringRevenue, snapshotLedger } from 'kizuna';
+ *
+ * const ledger = snapshotLedger(
+ *   [
+ *     { customer: 'a', month: '2025-01', revenue: 20 },
+ *     { customer: 'b', month: '2025-01', revenue: 30 },
+ *     { customer: 'b', month: '2025-02', revenue: 45 },
+ *   ],
+ *   { customer: 'customer', period: 'month', amount: 'revenue' },
+ * );
+ * const [february] = recurringRevenue(ledger, { unit: 'month', from: '2025-02-01' });
+ * [february?.start, february?.expansion, february?.churned, february?.end]; // => [50, 15, 20, 45]
+ * ```
+ */
+export function snapshotLedger<Row>(data: LedgerData<Row>, roles: SnapshotRoles<Row>): RevenueLedger {
+  checkRoles(OWNER, roles, ['customer', 'period', 'amount', 'plan', 'currency'], CALENDAR, NEEDED);
+  const { zone, timeZone, decimals, asOf } = policyOf(OWNER, roles);
+  const { unit = 'month', weekStartsOn, fiscalYearStartsOn } = roles;
+  const periods = calendarFor(OWNER, { unit, timeZone, weekStartsOn, fiscalYearStartsOn });
+  const table = ledgerTable(OWNER, data);
+  const refusals = new Refusals(OWNER);
+  const at = (role: 'customer' | 'period' | 'amount'): readonly [unknown, string] => {
+    const accessor = roles[role] as LooseAccessor; // the row type was checked where the roles were given
+    return [table.column(accessor), fieldOf(accessor, role)];
+  };
+  const customer = readIds(...at('customer'), refusals);
+  const period = readPeriods(...at('period'), periods, zone, refusals);
+  const given = readNumbers(...at('amount'), refusals);
+  const amount = changeAmounts(given, 10 ** decimals, at('amount')[1], refusals);
+  const properties = readProperties(table, roles as { readonly plan?: unknown }, refusals);
+  const { currency } = readCurrencies(OWNER, table, { currency: roles.currency }, given, period, refusals);
+  const excluded = refusals.judge(roles);
+  const kept = refusals.kept(table.length, null);
+  const changes = snapshotChanges({ customer: customer.codes, period, amount, properties, kept });
+  const start = Float64Array.from(changes.period, (index) => periods.startOf(index));
+  return {
+    ...{ kind: 'kizuna/revenue-ledger', version: 1, form: 'changes', length: start.length, start, end: null },
+    ...{ amount: changes.amount, customer: changes.customer, customers: customer.values },
+    ...{ scale: 1, decimals, currency, timeZone },
+    subscription: changes.unit,
+    properties: changes.properties,
+    ...{ cancelled: null, refunded: null, pauses: null, snapshots: unit },
+    asOf: asOf ?? (changes.last === null ? null : periods.startOf(changes.last + 1) - 1),
+    excluded,
+  };
+}
+
+const OWNER = 'snapshotLedger';
+const NEEDED = ['customer', 'period', 'amount'];
+const CALENDAR = ['unit', 'weekStartsOn', 'fiscalYearStartsOn'];
+
+function readPeriods(column: unknown, field: string, periods: Calendar, zone: Zone, refusals: Refusals): Float64Array {
+  const list = untyped(column);
+  const indexes = new Float64Array(list.length);
+  const known = new Map<unknown, number | null>();
+  for (let i = 0; i < indexes.length; i += 1) {
+    const value = list[i] ?? null;
+    const key = value instanceof Date ? value.getTime() : value;
+    let index = known.get(key);
+    if (index === undefined) {
+      index = value === null ? null : periodOf(value, periods, zone);
+      known.set(key, index);
+    }
+    const code = value === null ? 'E_FIELD_MISSING' : 'E_TIME_INVALID';
+    if (index === null)
+      refusals.add(i, field, value, { code, expected: 'the label of a period, a date or an instant' });
+    else indexes[i] = index;
+  }
+  return indexes;
+}
+
+/** The period that a value is in, or is the label of; null where it is neither. */
+function periodOf(value: unknown, periods: Calendar, zone: Zone): number | null {
+  const instant = ledgerInstant(value, zone);
+  if (typeof instant === 'number') return periods.indexOf(instant);
+  try {
+    return typeof value === 'string' ? periods.parse(value) : null;
+  } catch {
+    return null; // no label: refused with the place of its row
+  }
+}
