@@ -33,7 +33,12 @@ describe('npm run demo', () => {
     expect(run.error).toBe('');
     expect(run.code).toBe(0);
     expect(run.out).toContain(join(folder, 'report.html'));
-    for (const chapter of ['Net promoter score', 'Retention by month', 'Value in the next 12 months']) {
+    for (const chapter of [
+      'Net promoter score',
+      'Retention by month',
+      'Value in the next 12 months',
+      'Recurring revenue by month',
+    ]) {
       expect(run.out).toContain(`\n${chapter}`);
     }
   });

@@ -13,6 +13,7 @@ import { effortChapter } from './effort.js';
 import { eventsReadingChapter } from './events-reading.js';
 import { fitChapter } from './fit.js';
 import { funnelChapter } from './funnel.js';
+import { lapseChapter } from './lapse.js';
 import { leavingChapter } from './leaving.js';
 import { lifecycleChapter } from './lifecycle.js';
 import { lostEventsChapter } from './lost-events.js';
@@ -56,6 +57,7 @@ const OF_EVENTS: readonly ((behaviour: Behaviour) => Chapter | null)[] = [
 const OF_ORDERS: readonly ((sales: Sales, models: SalesModels | null) => Chapter | null)[] = [
   rfmChapter,
   leavingChapter,
+  lapseChapter,
   valueChapter,
   decilesChapter,
   orderRepeatChapter,
