@@ -11,6 +11,19 @@ export {
 } from './churn-by-inactivity.js';
 export type { ChurnPart, ChurnReason, ChurnReasons, ChurnReasonsState } from './churn-reason-shares.js';
 export { type ChurnReasonsOptions, churnReasons, churnReasonsMetric } from './churn-reasons.js';
+export { compoundChurn } from './compound-churn.js';
+export {
+  type CustomerChurnMetricOptions,
+  type CustomerChurnOptions,
+  customerChurn,
+  customerChurnMetric,
+} from './customer-churn.js';
+export type {
+  ChurnCounts,
+  ChurnDenominator,
+  CustomerChurn,
+  CustomerChurnState,
+} from './customer-churn-counts.js';
 export { type CustomerRhythm, type CustomerRhythmsOptions, customerRhythms } from './customer-rhythms.js';
 export { type LapseLifetime, type LapseLifetimesOptions, lapseLifetimes } from './lapse-lifetimes.js';
 export type { LapseMoves } from './lapse-moves.js';

@@ -20,9 +20,12 @@ import {
   multiply,
   npsMetric,
   onEvents,
+  onSubscriptions,
   period,
   pmfMetric,
+  type RevenueLedger,
   type RowMetric,
+  subscriptionLedger,
   sum,
   tally,
   together,
@@ -62,10 +65,14 @@ interface Case {
   readonly once?: 'same' | 'close' | 'other';
   /** Whether the metric is of an event log, which is then made of the rows. */
   readonly ofEvents?: true;
+  /** Whether the metric is of a revenue ledger, which is then made of the rows. */
+  readonly ofSubscriptions?: true;
 }
 
 /** Where the rows have what an event has. */
 const ROLES = { customer: 'customer', time: 'at', name: 'plan', amount: 'amount', properties: ['group'] } as const;
+/** Where they have what a subscription has. */
+const LINES = { customer: 'customer', start: 'at', end: endOf, amount: 'weight', plan: 'plan' } as const;
 const APRIL = { from: '2025-04-01', timeZone: 'Asia/Tokyo' } as const;
 
 /** None, one or two themes. */
@@ -84,6 +91,11 @@ function resolvedAt({ at, stars }: Row): string | null {
 
 function isGood({ stars }: Row): boolean | null {
   return stars === null ? null : stars > 3;
+}
+
+/** Subscriptions of some days, or open ones. */
+function endOf({ at, score, stars }: Row): number | null {
+  return stars === null ? null : Date.parse(at) + (score ?? 0) * 4 * 86_400_000;
 }
 
 const MESSAGES = { sent: () => 100, bounced: 'stars', opened: 'score', clicked: 'effort' } as const;
@@ -456,6 +468,17 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     { label: 'of five', options: { ...PYRAMID, loyalFrom: 4, generalFrom: 2, invalid: 'exclude' } },
     { label: 'of nine', options: { ...PYRAMID, loyalFrom: 3, intends: isGood, invalid: 'exclude' } },
   ],
+  customerChurnMetric: [
+    { label: 'by month', options: { unit: 'month', asOf: '2025-05-10' }, ofSubscriptions: true },
+    {
+      label: 'by daily sums',
+      options: {
+        ...{ unit: 'week', denominator: 'dailySum', movements: 'each', timeZone: 'Asia/Tokyo' },
+        ...{ from: '2025-03-20', asOf: '2025-05-10' },
+      },
+      ofSubscriptions: true,
+    },
+  ],
   churnReasonsMetric: [
     { label: 'of rows', options: { reason: 'plan' } },
     {
@@ -517,15 +540,20 @@ type Once<Data> = (data: Data, options: object) => unknown;
 
 function exported(): readonly Subject[] {
   return METRIC_NAMES.flatMap((name) =>
-    (CASES[name] ?? []).map(({ label, options, once = 'same', ofEvents = false }) => ({
+    (CASES[name] ?? []).map(({ label, options, once = 'same', ofEvents = false, ofSubscriptions = false }) => ({
       name: `${name}, ${label}`,
       metric: ofEvents
         ? ofLog(EXPORTS[name], options)
-        : (EXPORTS[name] as Make<RowMetric<Row, unknown, unknown>>)(options),
+        : ofSubscriptions
+          ? onSubscriptions<Row>(LINES, (EXPORTS[name] as Make<Metric<RevenueLedger, unknown, unknown>>)(options))
+          : (EXPORTS[name] as Make<RowMetric<Row, unknown, unknown>>)(options),
       once:
         once === 'other'
           ? null
-          : { call: atOnce(EXPORTS[name.slice(0, -'Metric'.length)], options, ofEvents), isClose: once === 'close' },
+          : {
+              call: atOnce(EXPORTS[name.slice(0, -'Metric'.length)], options, ofEvents, ofSubscriptions),
+              isClose: once === 'close',
+            },
     })),
   );
 }
@@ -534,7 +562,13 @@ function ofLog(make: unknown, options: object): RowMetric<Row, unknown, unknown>
   return onEvents<Row>(ROLES, (make as Make<Metric<EventLog, unknown, unknown>>)(options));
 }
 
-function atOnce(compute: unknown, options: object, ofEvents: boolean): (rows: readonly Row[]) => unknown {
+function atOnce(
+  compute: unknown,
+  options: object,
+  ofEvents: boolean,
+  ofSubscriptions: boolean,
+): (rows: readonly Row[]) => unknown {
+  if (ofSubscriptions) return (rows) => (compute as Once<RevenueLedger>)(subscriptionLedger(rows, LINES), options);
   if (ofEvents) return (rows) => (compute as Once<AnyLog>)(eventLog(rows, ROLES), options);
   return (rows) => (compute as Once<readonly Row[]>)(rows, options);
 }
