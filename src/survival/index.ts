@@ -48,6 +48,7 @@ export {
   kaplanMeierMetric,
   type SurvivalFacts,
 } from './kaplan-meier.js';
+export { type LifeTable, type LifeTableOptions, type LifeTableRow, lifeTable } from './life-table.js';
 export type { LifetimeFitOptions } from './lifetime-fit.js';
 export type { LifetimeCustomerOptions, LifetimeOfAgeOptions } from './lifetime-law.js';
 export type {
@@ -83,6 +84,7 @@ export { type NelsonAalen, type NelsonAalenOptions, type NelsonAalenPoint, nelso
 export { quantileSurvival } from './quantile-survival.js';
 export type { ReasonState } from './reason-state.js';
 export type { Reason } from './reason-times.js';
+export { type RenewalCurve, type RenewalCurveOptions, type RenewalPoint, renewalCurve } from './renewal-curve.js';
 export { type RestrictedMean, restrictedMean } from './restricted-mean.js';
 export { type SimulateDurationsOptions, type SimulatedDuration, simulateDurations } from './simulate-durations.js';
 export type { SpellCounts, SpellState } from './spell-state.js';

@@ -48,6 +48,8 @@ export interface MoreInputs {
   readonly keys?: readonly MoreInput[];
   /** Why it ended, read in the place of `ended`: nothing where it was last seen going on. */
   readonly reason?: MoreInput;
+  /** Durations are whole numbers of periods, at least 1 where it ended in one. */
+  readonly isWhole?: boolean;
 }
 
 /** One more input of a row, by its option. */
@@ -125,7 +127,7 @@ interface Read<Values> {
   readonly faultAt: (i: number) => boolean;
 }
 
-type Numbers = Read<Float64Array> & { readonly kind: 'number' | 'more' };
+type Numbers = Read<Float64Array> & { readonly kind: 'number' | 'whole' | 'more' };
 type Claims = Read<Uint8Array> & { readonly kind: 'claim'; readonly reasons: KeyColumn | null };
 type Keys = Read<Int32Array> & { readonly kind: 'key'; readonly keys: KeyColumn['keys'] };
 type Input = Numbers | Claims | Keys;
@@ -186,14 +188,26 @@ function inputsOf(
     } as const;
     return { ...claim, isValid: least >= MISSING, faultAt: (i) => codes[i] === NO_KEY };
   };
+  const lasted = number('duration', duration, 'number', Number.MAX_VALUE);
+  const claimed = more.reason === undefined ? claim('ended', ended) : because(more.reason);
   return [
-    number('duration', duration, 'number', Number.MAX_VALUE),
-    more.reason === undefined ? claim('ended', ended) : because(more.reason),
+    more.isWhole === true ? wholePeriods(lasted, claimed) : lasted,
+    claimed,
     entry === undefined ? null : number('entry', entry, 'number', Number.MAX_VALUE),
     weight === undefined ? null : number('weight', weight, 'number', MOST_WEIGHT),
     ...(more.numbers ?? []).map(({ option, from }) => number(option, from, 'more', Number.MAX_VALUE)),
     ...(more.keys ?? []).map(({ option, from }) => key(option, from)),
   ];
+}
+
+/** Durations that are counts of periods, and not 0 where something ended. */
+function wholePeriods(lasted: Numbers, { values: ended }: Claims): Numbers {
+  const { values } = lasted;
+  const faultAt = (i: number) =>
+    lasted.faultAt(i) || (values[i] as number) % 1 !== 0 || (values[i] === 0 && ended[i] === 1);
+  let isValid = lasted.isValid;
+  for (let i = 0; isValid && i < values.length; i += 1) isValid = !faultAt(i);
+  return { ...lasted, kind: 'whole', expected: 'a whole number from 0, and from 1 where it ended', isValid, faultAt };
 }
 
 /** Row by row: which stay, and what is wrong with the others. */
@@ -231,6 +245,7 @@ function codeOf(kind: Input['kind'], value: unknown): IssueCode {
   if (value === null || value === undefined) return 'E_FIELD_MISSING';
   if (typeof value !== 'number') return 'E_FIELD_TYPE';
   if (!Number.isFinite(value)) return 'E_NUM_NONFINITE';
+  if (kind === 'whole' && value % 1 !== 0) return 'E_NUM_INTEGER';
   return kind === 'claim' ? 'E_FIELD_VALUE' : 'E_NUM_RANGE';
 }
 

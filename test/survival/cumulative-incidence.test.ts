@@ -181,9 +181,11 @@ describe('cumulative incidence', () => {
 
   test('refuses reasons that are none, and unknown options', () => {
     const odd = [{ days: 1, why: { price: true } }];
-    const error = thrown(InvalidDataError, () => cumulativeIncidence(odd, fields as never));
+    const error = thrown(InvalidDataError, () => cumulativeIncidence(odd as never, fields as never));
     expect(error).toMatchObject({ code: 'E_FIELD_TYPE', issues: [{ field: 'why', received: 'object' }] });
-    expect(thrown(InvalidDataError, () => measure(odd, cumulativeIncidenceMetric(fields))).code).toBe('E_FIELD_TYPE');
+    expect(thrown(InvalidDataError, () => measure(odd as never, cumulativeIncidenceMetric(fields))).code).toBe(
+      'E_FIELD_TYPE',
+    );
     const nowhere = () => cumulativeIncidence(rows, { duration: 'days' } as never);
     expect(thrown(InvalidOptionError, nowhere).issues[0]?.field).toBe('reason');
     const ended = { ...fields, ended: 'why' };

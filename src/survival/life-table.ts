@@ -1,0 +1,110 @@
+import type { Data } from '../core/data.js';
+import { checkChoice, checkConfidence, checkNumber, checkOptions } from '../core/options.js';
+import { checkPolicy, type Excluded } from '../core/policy.js';
+import { productLimitOf } from '../stats/product-limit.js';
+import { periodCounts } from './period-counts.js';
+import { spellTimes } from './spell-times.js';
+import { type SpellOptions, spellsOf } from './spells.js';
+import { SURVIVAL_INTERVALS, type SurvivalInterval, survivalColumns, survivalPoints } from './survival-curve.js';
+
+/** Where durations stand, and how long the intervals of the table are. */
+export interface LifeTableOptions<Row> extends Omit<SpellOptions<Row>, 'entry'> {
+  /** The length of an interval, in the unit of the durations; default 1. */
+  readonly width?: number | undefined;
+  /** Of the survival, as in `kaplanMeier`; default `'log-log'`. */
+  readonly interval?: SurvivalInterval | undefined;
+  /** Default 0.95. */
+  readonly confidence?: number | undefined;
+}
+
+/** One interval of a life table. */
+export interface LifeTableRow {
+  /** The interval, `from` included and `to` not. */
+  readonly from: number;
+  readonly to: number;
+  /** How many came to it. */
+  readonly entering: number;
+  /** How many were last seen in it, going on. */
+  readonly withdrawn: number;
+  /** `entering` less half of `withdrawn`: how many were at risk, as withdrawals spread over the interval. */
+  readonly exposed: number;
+  readonly ended: number;
+  /** `ended` of `exposed`: the risk to end within it. */
+  readonly hazard: number;
+  /** The estimated share that lasts to its end. */
+  readonly survival: number;
+  /** `null` where the survival is 0. */
+  readonly standardError: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** An actuarial life table. */
+export interface LifeTable {
+  /** Every interval from 0 to the longest duration. */
+  readonly rows: readonly LifeTableRow[];
+  readonly n: number;
+  readonly ended: number;
+  readonly interval: SurvivalInterval;
+  readonly confidence: number;
+  readonly excluded: Excluded;
+}
+
+/**
+ * The actuarial life table (Cutler & Ederer 1958): durations in intervals of one length, those last seen in one at risk for half of it, S = Π (1 − d/(n − w/2)), with
+ * Greenwood's error. For durations known only to the month or year; with exact durations `kaplanMeier` assumes less.
+ *
+ * @param rows - rows or columns with `duration` and `ended`
+ * @param options - the fields, `width`, `interval`, `confidence`, `missing` and `invalid`
+ * @returns a row for each interval, without gaps; without rows, none
+ * @throws {InvalidDataError} as `kaplanMeier`
+ * @throws {InvalidOptionError} when an option is unknown or of the wrong type
+ * @throws {LimitError} when there would be more than 100,000 intervals
+ * @example
+ * ```ts
+ * import { lifeTable } from 'kizuna';
+ *
+ * const subscriptions = [
+ *   { months: 0.5, left: true },
+ *   { months: 0.7, left: false },
+ *   { months: 1.2, left: true },
+ *   { months: 2.9, left: false },
+ * ];
+ * const { rows } = lifeTable(subscriptions, { duration: 'months', ended: 'left' });
+ * rows.map(({ from, entering, exposed, ended, survival }) => [from, entering, exposed, ended, survival]);
+ * // => [[0, 4, 3.5, 1, 0.714], [1, 2, 2, 1, 0.357], [2, 1, 0.5, 0, 0.357]]
+ * ```
+ */
+export function lifeTable<Row>(rows: Data<Row>, options: LifeTableOptions<NoInfer<Row>>): LifeTable {
+  const known = ['duration', 'ended', 'weight', 'width', 'interval', 'confidence', 'missing', 'invalid'];
+  checkOptions(OWNER, options, known);
+  checkPolicy(OWNER, options);
+  const width = checkNumber(OWNER, 'width', options.width ?? 1, { min: 0, open: true });
+  const interval = checkChoice(OWNER, 'interval', options.interval ?? 'log-log', SURVIVAL_INTERVALS);
+  const confidence = checkConfidence(OWNER, options.confidence ?? 0.95);
+  const { duration, ended, weight, missing, invalid } = options;
+  const spells = spellsOf(OWNER, rows, { duration, ended, weight, missing, invalid });
+  const counts = periodCounts(OWNER, spellTimes(spells), (time) => Math.floor(time / width));
+  const exposed = counts.atRisk.map((entering, i) => entering - (counts.censored[i] as number) / 2);
+  const limit = productLimitOf({ ...counts, atRisk: exposed });
+  const points = survivalPoints(survivalColumns(limit, interval, confidence));
+  return {
+    rows: points.map(({ time, atRisk, events, censored, ...rest }, i) => ({
+      from: time * width,
+      to: (time + 1) * width,
+      entering: counts.atRisk[i] as number,
+      withdrawn: censored,
+      exposed: atRisk,
+      ended: events,
+      hazard: events / atRisk,
+      ...rest,
+    })),
+    n: counts.atRisk[0] ?? 0,
+    ended: counts.ended.reduce((sum, count) => sum + count, 0),
+    interval,
+    confidence,
+    excluded: spells.excluded,
+  };
+}
+
+const OWNER = 'lifeTable';
