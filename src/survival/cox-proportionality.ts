@@ -77,9 +77,9 @@ export interface CoxProportionality {
  *   { months: 9, left: false, seats: 2 },
  * ];
  * const { tests, residuals } = coxProportionality(customers, { duration: 'months', ended: 'left', covariates: ['seats'] });
- * tests[0]?.pValue; // => 0.37
+ * tests[0]?.pValue; // => 0.236
  * residuals.map(({ time, residual }) => [time, residual]);
- * // => [[2, -1.68], [3, 1.19], [5, -0.77], [7, -0.95], [9, 1.55]]
+ * // => [[2, -1.52], [3, 1.16], [5, -0.65], [7, -0.77], [9, 1.78]]
  * ```
  */
 export function coxProportionality<Row>(

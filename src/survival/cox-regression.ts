@@ -49,8 +49,8 @@ import { sandwich, scoreResiduals } from './cox-robust.js';
  *   covariates: [{ field: 'plan', reference: 'free' }, 'seats'],
  * });
  * model.coefficients.map(({ covariate, level, hazardRatio }) => [covariate, level, hazardRatio]);
- * // => [['plan', 'pro', 0.254], ['seats', null, 0.743]]
- * model.concordance.value; // => 0.7
+ * // => [['plan', 'pro', 0.2117], ['seats', null, 0.8252]]
+ * model.concordance.value; // => 0.7778
  * ```
  */
 export function coxRegression<Row>(rows: Data<Row>, options: CoxOptions<NoInfer<Row>>): CoxModel {

@@ -62,7 +62,7 @@ export interface CoxSurvival {
  * ];
  * const model = coxRegression(customers, { duration: 'months', ended: 'left', covariates: ['seats'] });
  * const { curve, median } = coxSurvival(model, { seats: 2 });
- * curve.map(({ time, survival }) => [time, survival]); // => [[2, 0.82], [3, 0.62], [5, 0.41], [7, 0.15]]
+ * curve.map(({ time, survival }) => [time, survival]); // => [[2, 0.807], [3, 0.599], [5, 0.418], [7, 0.154]]
  * median.value; // => 5
  * coxSurvival(model, { seats: 'two' }); // throws InvalidOptionError
  * ```

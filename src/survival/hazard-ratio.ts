@@ -37,7 +37,7 @@ export interface HazardRatioOptions {
  *   { months: 7, left: true, seats: 2 },
  * ];
  * const model = coxRegression(customers, { duration: 'months', ended: 'left', covariates: ['seats'] });
- * hazardRatio(model, { seats: 5 }, { seats: 1 }).value; // => 0.2
+ * hazardRatio(model, { seats: 5 }, { seats: 1 }).value; // => 0.351
  * ```
  */
 export function hazardRatio(
