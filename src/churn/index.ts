@@ -50,13 +50,37 @@ export {
 } from './purchase-rhythm.js';
 export { recurringRevenue } from './recurring-revenue.js';
 export {
+  type PartBridge,
+  type PartCustomers,
+  type RecurringRevenueByOptions,
+  type RecurringRevenueByRow,
+  recurringRevenueBy,
+} from './recurring-revenue-by.js';
+export {
   type LedgerMetric,
   type RecurringRevenueMetricOptions,
   recurringRevenueMetric,
 } from './recurring-revenue-metric.js';
 export type { CustomerBridge, RevenueBridge } from './revenue-bridge.js';
 export type { RecurringRevenueOptions } from './revenue-plan.js';
+export type { PoolRetention, PoolSums } from './revenue-pool.js';
 export type { RevenuePreset, RevenueRules } from './revenue-presets.js';
+export {
+  type RevenuePoolOptions,
+  type RevenueRetentionMetricOptions,
+  type RevenueRetentionOptions,
+  type RevenueRetentionState,
+  revenueRetention,
+  revenueRetentionMetric,
+} from './revenue-retention.js';
+export {
+  type PeriodPoolRetention,
+  type RevenueRetentionTrendMetricOptions,
+  type RevenueRetentionTrendOptions,
+  type RevenueRetentionTrendState,
+  revenueRetentionTrend,
+  revenueRetentionTrendMetric,
+} from './revenue-retention-trend.js';
 export type { RecurringRevenuePeriod } from './revenue-rows.js';
 export { type RevenueStability, revenueStability, type StabilityPeriod } from './revenue-stability.js';
 export type { MovementSums, RecurringRevenueState } from './revenue-state.js';

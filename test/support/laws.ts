@@ -479,6 +479,28 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       ofSubscriptions: true,
     },
   ],
+  revenueRetentionMetric: [
+    { label: 'of a pool', options: { at: '2025-04-01', until: '2025-04-20' }, ofSubscriptions: true, once: 'other' },
+    {
+      label: 'of a pool, with what is known later',
+      options: {
+        at: '2025-04-01',
+        until: '2025-04-20',
+        asOf: '2025-05-01',
+        preset: 'profitwell',
+        timeZone: 'Asia/Tokyo',
+      },
+      ofSubscriptions: true,
+    },
+  ],
+  revenueRetentionTrendMetric: [
+    { label: 'by month', options: { unit: 'month', after: 1, asOf: '2025-05-10' }, ofSubscriptions: true },
+    {
+      label: 'by week',
+      options: { unit: 'week', after: 3, from: '2025-03-20', to: '2025-05-01', asOf: '2025-05-10' },
+      ofSubscriptions: true,
+    },
+  ],
   churnReasonsMetric: [
     { label: 'of rows', options: { reason: 'plan' } },
     {
