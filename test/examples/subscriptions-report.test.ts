@@ -124,6 +124,57 @@ describe('npm run demo, the chapters of subscriptions', () => {
     expect([last?.[1], last?.[3]]).toEqual([kept, left].map((part) => `${((100 * part) / start).toFixed(1)} %`));
   });
 
+  test('counts the customers who left, of those that the month began with', () => {
+    const rows = cellsOf(report.text, 'Customers lost by month', /^20\d\d-\d\d /);
+    for (const [month, next] of [
+      ['2024-06', '2024-07'],
+      ['2025-04', '2025-05'],
+      ['2025-11', '2025-12'],
+    ] as const) {
+      const [before, after] = [paidOn(`${month}-01`), paidOn(`${next}-01`)];
+      const left = [...before.keys()].filter((customer) => !after.has(customer)).length;
+      const [, start, , , churned, end, churn] = rows.find((row) => row[0] === month) ?? [];
+      expect([start, churned, end].map(numberOf), month).toEqual([before.size, left, after.size]);
+      expect(churn).toBe(`${((100 * left) / before.size).toFixed(1)} %`);
+    }
+  });
+
+  test('estimates how long customers stay as multiplying day by day does', () => {
+    const spells = [...new Set(lines.map(({ customer }) => customer))].flatMap((customer) => {
+      const own = lines.filter((line) => line.customer === customer && (line.end === '' || line.end > line.from));
+      const [first] = own.filter(({ from }) => from <= '2025-12-21');
+      if (first === undefined) return [];
+      let end = first.from;
+      for (const line of own) if (line.from <= end && (line.end === '' || line.end > end)) end = line.end || '9999';
+      const ended = end <= '2025-12-21';
+      const days = (Date.parse(ended ? end : '2025-12-22') - Date.parse(first.from)) / 86_400_000;
+      return [{ days, ended, plan: first.plan }];
+    });
+    const stillAfter = (rows: typeof spells, days: number) =>
+      [...new Set(rows.filter((row) => row.ended && row.days <= days).map((row) => row.days))].reduce((share, day) => {
+        const atRisk = rows.filter((row) => row.days >= day).length;
+        return share * (1 - rows.filter((row) => row.ended && row.days === day).length / atRisk);
+      }, 1);
+    for (const plan of ['basic', 'team', 'business', 'all']) {
+      const rows = spells.filter((row) => plan === 'all' || row.plan === plan);
+      const [, n, left, three, six, twelve] =
+        cellsOf(report.text, 'How long customers stay', new RegExp(`^${plan} `))[0] ?? [];
+      expect([n, left].map(numberOf), plan).toEqual([rows.length, rows.filter(({ ended }) => ended).length]);
+      const shares = [91.3125, 182.625, 365.25].map((days) => `${Math.round(100 * stillAfter(rows, days))} %`);
+      expect([three, six, twelve], plan).toEqual(shares);
+    }
+    expect(report.flat).toMatch(/By plan, customers stay differently long, .* \(log-rank test, p below 0\.0001\)/);
+  });
+
+  test('names the reasons of those who left for the first time', () => {
+    const rows = cellsOf(report.text, 'Why customers leave', /^(price|unused|switched|payment|missing feature) /);
+    expect(rows).toHaveLength(5);
+    const [, gone] = /% of (\d+) who left/.exec(report.flat) ?? [];
+    for (const [, customers, share] of rows) {
+      expect(share).toBe(`${Math.round((100 * numberOf(customers)) / Number(gone))} %`);
+    }
+  });
+
   test('fits its lines into a terminal, and its page is well formed', () => {
     const printed = report.text.split('\n').filter((line) => !line.includes('npm run demo'));
     expect(printed.filter((line) => widthOf(line) > 80)).toEqual([]);

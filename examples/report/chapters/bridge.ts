@@ -1,4 +1,4 @@
-import type { RecurringRevenuePeriod } from 'kizuna';
+import { type RecurringRevenuePeriod, revenueWaterfall } from 'kizuna';
 import type { Chapter, Sentence, Waterfall } from '../chapter.js';
 import { amountText, count, counted, decimal, percent } from '../format.js';
 import { presetNote, revenuePeriods } from '../revenue-months.js';
@@ -79,27 +79,16 @@ function answerOf(last: RecurringRevenuePeriod, unit: string, money: (value: num
 }
 
 function waterfallOf(row: RecurringRevenuePeriod, unit: string, format: (value: number) => string): Waterfall {
-  const changes = [
-    { label: 'new', change: row.new, tone: 'good' },
-    { label: 'expansion', change: row.expansion, tone: 'good' },
-    { label: 'back', change: row.reactivation, tone: 'good' },
-    { label: 'contraction', change: -row.contraction, tone: 'bad' },
-    { label: 'churned', change: -row.churned, tone: 'bad' },
-  ] as const;
-  let sum = row.start;
-  const steps = changes.map(({ label, change, tone }) => {
-    const from = sum;
-    sum += change;
-    return { label, from, to: sum, tone };
-  });
+  const tones = { total: 'neutral', gain: 'good', loss: 'bad' } as const;
   return {
     kind: 'waterfall',
     title: `${row.period}, from the ${unit} before to its end`,
-    bars: [
-      { label: 'start', from: 0, to: row.start, tone: 'neutral' },
-      ...steps,
-      { label: 'end', from: 0, to: row.end, tone: 'neutral' },
-    ],
+    bars: revenueWaterfall(row).map(({ step, from, to, kind }) => ({
+      label: step === 'reactivation' ? 'back' : step,
+      from,
+      to,
+      tone: tones[kind],
+    })),
     format,
   };
 }

@@ -7,6 +7,8 @@ import type { Subscriptions } from '../subscriptions.js';
 import type { Survey } from '../survey.js';
 import { activeChapter } from './active.js';
 import { bridgeChapter } from './bridge.js';
+import { churnReasonsChapter } from './churn-reasons.js';
+import { customerChurnChapter } from './customer-churn.js';
 import { decilesChapter } from './deciles.js';
 import { driversChapter } from './drivers.js';
 import { effortChapter } from './effort.js';
@@ -28,6 +30,7 @@ import { satisfactionChapter } from './satisfaction.js';
 import { scoreChapter } from './score.js';
 import { segmentsChapter } from './segments.js';
 import { subscriptionsReadingChapter } from './subscriptions-reading.js';
+import { survivalChapter } from './survival.js';
 import { trendChapter } from './trend.js';
 import { valueChapter } from './value.js';
 
@@ -67,6 +70,9 @@ const OF_ORDERS: readonly ((sales: Sales, models: SalesModels | null) => Chapter
 const OF_SUBSCRIPTIONS: readonly ((subscriptions: Subscriptions) => Chapter | null)[] = [
   bridgeChapter,
   revenueRetentionChapter,
+  customerChurnChapter,
+  survivalChapter,
+  churnReasonsChapter,
 ];
 
 /** What the answers, the events, the orders and the subscriptions say, and at the end what was read of them. */

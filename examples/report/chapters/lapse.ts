@@ -23,15 +23,12 @@ export function lapseChapter(sales: Sales, models: SalesModels | null): Chapter 
   }
   const days = Math.ceil(rhythm.lapsedAfter.days);
   const lapsedAfter = { days };
-  const all = churnByInactivity(orders, { ...by, unit, lapsedAfter });
+  const all = churnByInactivity(orders, { ...by, unit, lapsedAfter }).filter(({ start }) => start > 0);
   const hidden = hiddenRows(
     all.map(({ start }) => start),
     minimum,
   );
-  const rows = all
-    .map((row, i) => ({ ...row, isShown: hidden[i]?.suppressed === false }))
-    .filter(({ start }) => start > 0)
-    .slice(-MOST_PERIODS);
+  const rows = all.map((row, i) => ({ ...row, isShown: hidden[i]?.suppressed === false })).slice(-MOST_PERIODS);
   const ranges = rows.map(({ churn, isShown }) => (isShown ? rangeOf(churn) : null));
   const axis = axisOf(ranges, 0.05, [0, 1], (value) => percent(value, 0));
   return {
