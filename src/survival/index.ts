@@ -68,16 +68,10 @@ export type {
 } from './lifetime-model.js';
 export { lifetimeQuantile } from './lifetime-quantile.js';
 export { lifetimeHazard, lifetimeSurvival } from './lifetime-survival.js';
-export {
-  type LogRank,
-  type LogRankGroup,
-  type LogRankOptions,
-  type LogRankPair,
-  type LogRankTestName,
-  logRank,
-  logRankMetric,
-} from './log-rank.js';
+export { type LogRankOptions, logRank, logRankMetric } from './log-rank.js';
+export type { LogRank, LogRankGroup, LogRankPair } from './log-rank-result.js';
 export type { LogRankCell, LogRankKey, LogRankState } from './log-rank-state.js';
+export type { LogRankTestName } from './log-rank-sums.js';
 export type { LogRankStatistic } from './log-rank-test.js';
 export { meanLifetime, residualMeanLifetime } from './mean-lifetime.js';
 export { type NelsonAalen, type NelsonAalenOptions, type NelsonAalenPoint, nelsonAalen } from './nelson-aalen.js';

@@ -1,8 +1,11 @@
 import type { CellCounts } from './log-rank-counts.js';
 
-/** How much an end counts: see `LogRankOptions.test`. */
+/** How much an end counts in the comparison, by how many were at risk of it or how many had lasted until then. */
+export type LogRankTestName = 'log-rank' | 'wilcoxon' | 'tarone-ware' | 'peto' | 'fleming-harrington';
+
+/** The same with its parameters. */
 export interface LogRankWeights {
-  readonly test: 'log-rank' | 'wilcoxon' | 'tarone-ware' | 'peto' | 'fleming-harrington';
+  readonly test: LogRankTestName;
   readonly rho: number;
   readonly gamma: number;
 }

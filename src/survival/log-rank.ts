@@ -3,8 +3,9 @@ import { errorOf, InvalidDataError } from '../core/errors.js';
 import type { RowMetric } from '../core/metric.js';
 import { checkChoice, checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { checkPolicy, type Excluded } from '../core/policy.js';
-import { type AdjustmentMethod, adjustPValues } from '../stats/adjust-p-values.js';
+import type { AdjustmentMethod } from '../stats/adjust-p-values.js';
 import { countCells } from './log-rank-counts.js';
+import { type LogRank, logRankOf } from './log-rank-result.js';
 import {
   checkedState,
   type LogRankKey,
@@ -14,12 +15,8 @@ import {
   stateOf,
   tableOfState,
 } from './log-rank-state.js';
-import type { LogRankWeights } from './log-rank-sums.js';
-import { type LogRankStatistic, logRankTest } from './log-rank-test.js';
+import type { LogRankTestName, LogRankWeights } from './log-rank-sums.js';
 import { SPELL_OPTIONS, type SpellOptions, type Spells, spellsOf } from './spells.js';
-
-/** How much an end counts in the comparison, by how many were at risk of it or how many had lasted until then. */
-export type LogRankTestName = 'log-rank' | 'wilcoxon' | 'tarone-ware' | 'peto' | 'fleming-harrington';
 
 /** Where a row says how long something lasted, whether it ended and which group it is of, and which test is wanted. */
 export interface LogRankOptions<Row> extends SpellOptions<Row> {
@@ -41,35 +38,6 @@ export interface LogRankOptions<Row> extends SpellOptions<Row> {
   readonly gamma?: number | undefined;
   /** Compares every two groups as well, with p-values adjusted so; see `adjustPValues`. */
   readonly pairwise?: AdjustmentMethod | undefined;
-}
-
-/** What one group has to show. */
-export interface LogRankGroup {
-  readonly group: LogRankKey;
-  readonly n: number;
-  readonly events: number;
-  /** Ends, each times what it counts; under `'log-rank'` the events. */
-  readonly observed: number;
-  /** How much of it there would be if all groups ended alike. */
-  readonly expected: number;
-}
-
-/** Two groups compared alone. */
-export interface LogRankPair extends LogRankStatistic {
-  readonly groups: readonly [LogRankKey, LogRankKey];
-  readonly adjustedPValue: number | null;
-}
-
-/** Whether groups last equally long. */
-export interface LogRank extends LogRankStatistic {
-  readonly test: LogRankTestName;
-  /** In the order of their names. */
-  readonly groups: readonly LogRankGroup[];
-  /** Empty without `pairwise`. */
-  readonly pairs: readonly LogRankPair[];
-  readonly n: number;
-  readonly events: number;
-  readonly excluded: Excluded;
 }
 
 /**
@@ -104,7 +72,7 @@ export interface LogRank extends LogRankStatistic {
 export function logRank<Row>(data: Data<Row>, options: LogRankOptions<NoInfer<Row>>): LogRank {
   const weights = checkLogRank('logRank', options);
   const { table, excluded } = counted('logRank', data, options);
-  return finished(table, weights, options.pairwise, excluded);
+  return logRankOf(table, weights, options.pairwise, excluded);
 }
 
 /**
@@ -134,7 +102,7 @@ export function logRankMetric<Row = AnyRow>(options: LogRankOptions<Row>): RowMe
     merge: (a, b) => mergeStates(owner, a, b),
     finish: (state) => {
       const { excluded } = checkedState(owner, state);
-      return finished(tableOfState(state), weights, options.pairwise, excluded);
+      return logRankOf(tableOfState(state), weights, options.pairwise, excluded);
     },
   };
 }
@@ -197,55 +165,4 @@ function refuseParts(owner: string, { weight, places }: Spells, from: unknown): 
   const index = places === null ? i : (places[i] as number); // a place for each row
   const issue = { code: 'E_NUM_INTEGER', index, field, expected: 'a whole number', received: 'number' } as const;
   throw errorOf(InvalidDataError, owner, [issue]);
-}
-
-function finished(
-  { cells, groups }: LogRankTable,
-  weights: LogRankWeights,
-  pairwise: AdjustmentMethod | undefined,
-  excluded: Excluded,
-): LogRank {
-  const { sums, ...statistic } = logRankTest(cells, groups.length, weights);
-  const totals = groups.map((group, code) => {
-    let [n, events] = [0, 0];
-    for (const cell of cells) {
-      if (cell.group !== code) continue;
-      for (let i = 0; i < cell.ended.length; i += 1) {
-        events += cell.ended[i] as number;
-        n += (cell.ended[i] as number) + (cell.censored[i] as number);
-      }
-    }
-    const [observed, expected] = [sums.observed[code] as number, sums.expected[code] as number];
-    return { group, n, events, observed, expected };
-  });
-  const sum = (of: 'n' | 'events') => totals.reduce((total, group) => total + group[of], 0);
-  return {
-    ...statistic,
-    test: weights.test,
-    groups: totals,
-    pairs: pairwise === undefined ? [] : pairsOf({ cells, groups, strata: [] }, weights, pairwise),
-    ...{ n: sum('n'), events: sum('events'), excluded },
-  };
-}
-
-function pairsOf(
-  { cells, groups }: LogRankTable,
-  weights: LogRankWeights,
-  method: AdjustmentMethod,
-): readonly LogRankPair[] {
-  const pairs = groups.flatMap((first, a) =>
-    groups.slice(a + 1).map((second, k) => {
-      const b = a + 1 + k;
-      const both = cells
-        .filter(({ group }) => group === a || group === b)
-        .map((cell) => ({ ...cell, group: cell.group === a ? 0 : 1 }));
-      const { sums: _, ...statistic } = logRankTest(both, 2, weights);
-      return { groups: [first, second] as const, ...statistic };
-    }),
-  );
-  const adjusted = adjustPValues(
-    pairs.map(({ pValue }) => pValue),
-    method,
-  );
-  return pairs.map((pair, k) => ({ ...pair, adjustedPValue: adjusted[k] ?? null }));
 }

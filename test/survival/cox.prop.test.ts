@@ -107,7 +107,7 @@ describe('the likelihood', () => {
           }
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
@@ -149,7 +149,7 @@ test('concordance and its error are those of all pairs', () => {
       expect(model.concordance.value).toBeCloseTo((somers + 1) / 2, 12);
       expect(model.concordance.standardError).toBeCloseTo(Math.hypot(...parts), 12);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -168,7 +168,7 @@ describe('the model is the same', () => {
           model,
         );
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -179,7 +179,7 @@ describe('the model is the same', () => {
         const other = rows.map((row) => ({ ...row, x: scale * (row.x + shift) }));
         expectAlike(coxRegression(other, fields), model, scale);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -192,7 +192,7 @@ describe('the model is the same', () => {
         const other = rows.map((row) => ({ ...row, duration: clock(row.duration), entry: clock(row.entry) }));
         expectAlike(coxRegression(other, options), model);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -209,7 +209,7 @@ describe('the model is the same', () => {
         }
         expect(weighted).toMatchObject({ n: model.n, events: model.events });
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -220,7 +220,7 @@ describe('the model is the same', () => {
         const { ties, ...breslow } = coxRegression(rows, { ...fields, ties: 'breslow' });
         expect(breslow).toEqual(efron);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
@@ -233,7 +233,7 @@ test('the score test of two groups without ties is the log-rank test', () => {
       const { statistic } = logRank(rows, { ...options, group: 'z' });
       expect(model.tests.score?.statistic).toBeCloseTo(statistic ?? Number.NaN, 10);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -248,6 +248,6 @@ test('Schoenfeld residuals sum to 0', () => {
         expect(own.reduce((sum, { residual }) => sum + residual, 0)).toBeCloseTo(0, 8);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
