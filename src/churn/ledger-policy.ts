@@ -48,11 +48,28 @@ export function checkRoles(
     refuseOption(
       owner,
       'attributes',
-      `to be different fields, none of them named ${RESERVED.join(' or ')}`,
+      'to be different fields, none of them named as a field of results is',
       attributes,
     );
   }
 }
 
 const POLICY = ['attributes', 'timeZone', 'decimals', 'asOf', 'missing', 'invalid'];
-const RESERVED = ['plan', 'cohort'];
+/** Names of the results' own fields. */
+const RESERVED = [
+  ...[
+    'plan',
+    'cohort',
+    'period',
+    'start',
+    'end',
+    'new',
+    'expansion',
+    'contraction',
+    'churned',
+    'reactivation',
+    'customers',
+  ],
+  ...['complete', 'movedIn', 'movedOut', 'grossRetention', 'netRetention', 'grossChurn', 'churnedShare', 'netChurn'],
+  ...['quickRatio', 'arpa', 'growth'],
+];

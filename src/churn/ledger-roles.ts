@@ -40,7 +40,7 @@ export interface SubscriptionRoles<Row = AnyRow> extends LedgerPolicy {
   /** Money for one interval. A line below zero is a discount. */
   readonly amount: Accessor<Row, number>;
   /** What the amount is for: one for all, or a field or function that says so; default `'month'`. */
-  readonly interval?: BillingInterval | Accessor<Row, BillingInterval> | undefined;
+  readonly interval?: BillingInterval | Accessor<Row, BillingInterval | string> | undefined;
   /** How many times the amount is paid, such as seats; default 1. */
   readonly quantity?: Accessor<Row, number> | undefined;
   /** The subscription's id: lines with the same one follow each other. */

@@ -37,19 +37,23 @@ export function levelsOf(ledger: RevenueLedger, rules: LineRules, name: string, 
   const { churnDate, pauses, refunds, asOf } = rules;
   return derived(ledger, `levels ${name} ${churnDate} ${pauses} ${refunds} ${asOf}`, () => {
     const units = unitsOf();
-    const steps = ledger.form === 'lines' ? stepsOfLines(ledger, rules, units) : stepsOfChanges(ledger, units);
-    return summed(inOrder(steps), ledger.scale, units.count);
+    return summed(inOrder(stepsOf(ledger, rules, units.codes)), ledger.scale, units.count);
   });
 }
 
 /** Revenue that is added to a unit at an instant, in parts of minor units. */
-interface Steps {
+export interface Steps {
   readonly time: Float64Array;
   readonly unit: Int32Array;
   readonly change: Float64Array;
 }
 
-function stepsOfLines(ledger: RevenueLedger, rules: LineRules, { codes }: Units): Steps {
+/** What every row adds and takes; `codes` are the units of rows. */
+export function stepsOf(ledger: RevenueLedger, rules: LineRules, codes: Int32Array): Steps {
+  return ledger.form === 'lines' ? stepsOfLines(ledger, rules, codes) : stepsOfChanges(ledger, codes);
+}
+
+function stepsOfLines(ledger: RevenueLedger, rules: LineRules, codes: Int32Array): Steps {
   const { row, start, end } = lineStretches(ledger, rules);
   const time = new Float64Array(row.length * 2);
   const unit = new Int32Array(time.length);
@@ -70,7 +74,7 @@ function stepsOfLines(ledger: RevenueLedger, rules: LineRules, { codes }: Units)
 }
 
 /** Every change takes the place of what its subscription (or customer) had before. */
-function stepsOfChanges(ledger: RevenueLedger, { codes }: Units): Steps {
+function stepsOfChanges(ledger: RevenueLedger, codes: Int32Array): Steps {
   const { start, customer, subscription, amount, length } = ledger;
   const keys = subscription?.codes ?? customer;
   const last = new Int32Array((subscription?.values ?? ledger.customers).length).fill(-1);
@@ -93,7 +97,8 @@ function stepsOfChanges(ledger: RevenueLedger, { codes }: Units): Steps {
   return { time: time.subarray(0, count), unit: unit.subarray(0, count), change: change.subarray(0, count) };
 }
 
-function inOrder(steps: Steps): Steps {
+/** Steps in the order of time. */
+export function inOrder(steps: Steps): Steps {
   if (isAscending(steps.time)) return steps;
   const { rows } = byTime(steps.time);
   return { time: taken(steps.time, rows), unit: taken(steps.unit, rows), change: taken(steps.change, rows) };

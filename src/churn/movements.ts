@@ -75,7 +75,8 @@ export function addSums(squares: Squares, sums: Float64Array): void {
   for (const [place, partials] of listsOf(squares).entries()) growExpansion(partials, sums[place] as number);
 }
 
-function growByPair({ lossCross, lossSquares, cross, squares }: Squares, start: number, end: number): void {
+/** Adds the products of one who paid `start` and pays `end`, however large. */
+export function growByPair({ lossCross, lossSquares, cross, squares }: Squares, start: number, end: number): void {
   for (const [product, difference] of end < start
     ? [[cross, squares] as const, [lossCross, lossSquares] as const]
     : [[cross, squares] as const]) {

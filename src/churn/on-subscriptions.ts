@@ -23,7 +23,7 @@ import { subscriptionLedger } from './subscription-ledger.js';
  * ];
  * const january = recurringRevenueMetric({ unit: 'month', asOf: '2025-01-31' });
  * const byCountry = by('country', onSubscriptions({ customer: 'customer', start: 'from', amount: 'price' }, january));
- * measure(rows, byCountry).map(({ country, result }) => [country, result[0]?.end]); // => [['DE', 30], ['JP', 20]]
+ * measure(rows, byCountry).map(({ country, end }) => [country, end]); // => [['DE', 30], ['JP', 20]]
  * ```
  */
 export function onSubscriptions<Row = AnyRow, State = unknown, Result = unknown>(
