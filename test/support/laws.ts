@@ -468,6 +468,27 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     { label: 'of five', options: { ...PYRAMID, loyalFrom: 4, generalFrom: 2, invalid: 'exclude' } },
     { label: 'of nine', options: { ...PYRAMID, loyalFrom: 3, intends: isGood, invalid: 'exclude' } },
   ],
+  recurringRevenueMetric: [
+    { label: 'by month', options: { unit: 'month', asOf: '2025-05-10' }, ofSubscriptions: true },
+    {
+      label: 'by week, as ProfitWell',
+      options: { unit: 'week', asOf: '2025-04-20', timeZone: 'Asia/Tokyo', preset: 'profitwell', from: '2025-03-25' },
+      ofSubscriptions: true,
+    },
+    {
+      label: 'of every movement, by days',
+      options: {
+        ...{ unit: 'quarter', asOf: '2025-06-30', movements: 'each', churnDenominator: 'dailySum' },
+        ...{ reactivationWithin: { days: 1 }, reactivationInQuickRatio: 'exclude' },
+      },
+      ofSubscriptions: true,
+    },
+    {
+      label: 'with visitors',
+      options: { unit: 'year', asOf: '2025-12-31', movements: 'newAndChurned', churnDenominator: 'average' },
+      ofSubscriptions: true,
+    },
+  ],
   customerChurnMetric: [
     { label: 'by month', options: { unit: 'month', asOf: '2025-05-10' }, ofSubscriptions: true },
     {
