@@ -2,7 +2,8 @@ import type { Accessor, FieldOf, LooseAccessor } from '../core/data.js';
 import { FitError } from '../core/errors.js';
 import { refuseOption } from '../core/options.js';
 import { checkAccessor } from '../core/row-values.js';
-import type { MoreInput, Spells } from './spells.js';
+import type { MoreInput } from './spell-fields.js';
+import type { Spells } from './spells.js';
 
 /** What a category may be called. */
 export type CoxLevel = string | number | boolean;

@@ -16,7 +16,8 @@ import {
 import type { CoxTies } from './cox-likelihood.js';
 import { type CoxRows, coxRows } from './cox-rows.js';
 import { type CoxSearch, searchCox } from './cox-search.js';
-import { type KeyColumn, SPELL_OPTIONS, type SpellOptions, type Spells, spellsOf } from './spells.js';
+import { type KeyColumn, SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';
+import { type Spells, spellsOf } from './spells.js';
 
 /** Where a row says how long something lasted, whether it ended, and what may have to do with it. */
 export interface CoxOptions<Row> extends SpellOptions<Row> {
@@ -105,7 +106,7 @@ export function fitCox(plan: CoxPlan, data: Data<never>): CoxFit {
   return {
     ...{ spells, columns, covariates, rows, strata },
     search: searchCox(owner, rows, columns, ties, penalty),
-    cluster: clusterColumn && rows.order.map((row) => clusterColumn.codes[row] as number),
+    cluster: clusterColumn && Int32Array.from(rows.order, (row) => clusterColumn.codes[row] as number),
     clusters: clusterColumn?.keys.length ?? 0,
   };
 }

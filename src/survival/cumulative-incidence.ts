@@ -7,7 +7,8 @@ import { type ProductLimit, productLimitOf } from '../stats/product-limit.js';
 import { incidenceOf } from './incidence.js';
 import { type ReasonState, reasonMetric } from './reason-state.js';
 import { type Reason, type ReasonTimes, spellReasonTimes } from './reason-times.js';
-import { SPELL_OPTIONS, type SpellOptions, spellsOf } from './spells.js';
+import { SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';
+import { spellsOf } from './spells.js';
 import { SURVIVAL_INTERVALS, type SurvivalInterval, survivalColumns } from './survival-curve.js';
 
 /** Where durations and reasons stand, and how the intervals are made. */

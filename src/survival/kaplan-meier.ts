@@ -6,9 +6,10 @@ import { checkPolicy, type Excluded } from '../core/policy.js';
 import { productLimitOf } from '../stats/product-limit.js';
 import type { RiskTimes } from '../stats/risk-times.js';
 import { durationQuantile } from './duration-quantile.js';
+import { SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';
 import { type SpellState, spellMetric } from './spell-state.js';
 import { spellTimes } from './spell-times.js';
-import { SPELL_OPTIONS, type SpellOptions, spellsOf } from './spells.js';
+import { spellsOf } from './spells.js';
 import {
   SURVIVAL_INTERVALS,
   type SurvivalColumns,

@@ -3,8 +3,9 @@ import { checkChoice, checkConfidence, checkNumber, checkOptions } from '../core
 import { checkPolicy, type Excluded } from '../core/policy.js';
 import { productLimitOf } from '../stats/product-limit.js';
 import { periodCounts } from './period-counts.js';
+import type { SpellOptions } from './spell-fields.js';
 import { spellTimes } from './spell-times.js';
-import { type SpellOptions, spellsOf } from './spells.js';
+import { spellsOf } from './spells.js';
 import { SURVIVAL_INTERVALS, type SurvivalInterval, survivalColumns, survivalPoints } from './survival-curve.js';
 
 /** Where durations stand, and how long the intervals of the table are. */

@@ -10,7 +10,7 @@ import { type LifetimeKind, type LifetimeRole, lifetimeLogLikelihood, lifetimeSe
 import type { FittedLifetimes, LifetimeCoefficient, LifetimeCoefficients, TimeRatio } from './lifetime-model.js';
 import { type LifetimeRows, lifetimeRowsOf } from './lifetime-rows.js';
 import { startOf } from './lifetime-start.js';
-import { SPELL_OPTIONS, type SpellOptions } from './spells.js';
+import { SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';
 
 /** Where rows say how long something lasted, and how to fit. */
 export interface LifetimeFitOptions<Row, Parameter extends string = string>

@@ -2,7 +2,8 @@ import type { Data } from '../core/data.js';
 import { errorOf, FitError, InvalidDataError, type KizunaError } from '../core/errors.js';
 import { IssueLog } from '../core/issue-log.js';
 import { type Excluded, leaveOut } from '../core/policy.js';
-import { type SpellOptions, type Spells, spellsOf } from './spells.js';
+import type { SpellOptions } from './spell-fields.js';
+import { type Spells, spellsOf } from './spells.js';
 
 /** Times, each with how many had it; those alike are one row where that is quickly found. */
 export interface WeightedTimes {

@@ -16,7 +16,8 @@ import {
   tableOfState,
 } from './log-rank-state.js';
 import type { LogRankTestName, LogRankWeights } from './log-rank-sums.js';
-import { SPELL_OPTIONS, type SpellOptions, type Spells, spellsOf } from './spells.js';
+import { SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';
+import { type Spells, spellsOf } from './spells.js';
 
 /** Where a row says how long something lasted, whether it ended and which group it is of, and which test is wanted. */
 export interface LogRankOptions<Row> extends SpellOptions<Row> {

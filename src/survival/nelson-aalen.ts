@@ -5,8 +5,9 @@ import { criticalValue } from '../stats/critical-value.js';
 import { trigamma } from '../stats/digamma.js';
 import { digammaChange } from '../stats/digamma-change.js';
 import type { RiskTimes } from '../stats/risk-times.js';
+import { SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';
 import { spellTimes } from './spell-times.js';
-import { SPELL_OPTIONS, type SpellOptions, spellsOf } from './spells.js';
+import { spellsOf } from './spells.js';
 
 /** Where durations stand, what becomes of ties, and how the interval is made. */
 export interface NelsonAalenOptions<Row> extends SpellOptions<Row> {

@@ -3,8 +3,8 @@ import { mergePairs, type Pairs, sortedPairs } from '../core/pairs.js';
 import { type Excluding, type RowFault, rowMetric } from '../core/row-metric.js';
 import { storedSums } from '../stats/time-sums.js';
 import { type Reason, type ReasonTimes, reasonTimes } from './reason-times.js';
+import type { SpellFields } from './spell-fields.js';
 import { addSpell, pairsOf, type RunningSums, type SpellCounts, spellJudge, together } from './spell-state.js';
-import type { SpellFields } from './spells.js';
 
 /** The state of cumulative incidences: what ended for each reason and what was last seen, by duration, and what began to be watched later, by entry. */
 export interface ReasonState extends Excluding {

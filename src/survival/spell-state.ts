@@ -7,7 +7,7 @@ import { ruleFault } from '../core/row-values.js';
 import { addedSums, type ExactSum } from '../stats/exact-sums.js';
 import { type RiskTimes, summedRiskTimes } from '../stats/risk-times.js';
 import { storedSums } from '../stats/time-sums.js';
-import { MOST_WEIGHT, type SpellFields } from './spells.js';
+import { MOST_WEIGHT, type SpellFields } from './spell-fields.js';
 
 /** What stands at each duration: how many rows, or the exact sum of their weights as the terms that make it up. */
 export type SpellCounts = Pairs<number, number | ExactSum>;

@@ -57,16 +57,15 @@ function sumsOf(
       amounts,
       order.filter((i) => ended[i] === which),
     );
-  return summedRiskTimes(sums(1), sums(0), entry === null ? NONE : enteredSums(entry, amounts));
+  return summedRiskTimes(sums(1), sums(0), enteredSums(entry, amounts));
 }
 
-const NONE: TimeSums = { time: new Float64Array(0), amount: new Float64Array(0), exact: null };
-
 /** Entries above 0: those at 0 are at risk from the start. */
-function enteredSums(entry: Float64Array, amounts: Float64Array): TimeSums {
+function enteredSums(entry: Float64Array | null, amounts: Float64Array): TimeSums {
+  const times = entry ?? new Float64Array(0);
   return timeSums(
-    entry,
+    times,
     amounts,
-    durationOrder(entry).filter((i) => (entry[i] as number) > 0),
+    durationOrder(times).filter((i) => (times[i] as number) > 0),
   );
 }
