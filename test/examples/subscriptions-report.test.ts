@@ -114,14 +114,15 @@ describe('npm run demo, the chapters of subscriptions', () => {
     expect(report.html).toContain('2025-11, from the month before to its end: start ');
   });
 
-  test('says what of the revenue stays: the net and the gross rate of each month', () => {
-    const rows = cellsOf(report.text, 'Revenue that stays', /^20\d\d-\d\d /);
-    const [before, after] = [paidOn('2025-11-01'), paidOn('2025-12-01')];
-    const start = sumOf(before.values());
-    const kept = sumOf([...before].map(([customer, was]) => Math.min(was, after.get(customer) ?? 0)));
-    const left = sumOf([...before.keys()].map((customer) => after.get(customer) ?? 0));
-    const last = rows.find(([month]) => month === '2025-11');
-    expect([last?.[1], last?.[3]]).toEqual([kept, left].map((part) => `${((100 * part) / start).toFixed(1)} %`));
+  test('says what of the revenue stays after a month and after a year, with what grew and without', () => {
+    const rows = cellsOf(report.text, 'Revenue that stays', /^2025-11 /);
+    const after = paidOn('2025-12-01');
+    const expected = [paidOn('2024-12-01'), paidOn('2025-11-01')].map((before) => {
+      const kept = sumOf([...before].map(([customer, was]) => Math.min(was, after.get(customer) ?? 0)));
+      const left = sumOf([...before.keys()].map((customer) => after.get(customer) ?? 0));
+      return [kept, left].map((part) => `${((100 * part) / sumOf(before.values())).toFixed(1)} %`);
+    });
+    expect(rows.map((row) => [row[1], row[3]])).toEqual(expected);
   });
 
   test('counts the customers who left, of those that the month began with', () => {
