@@ -23,7 +23,7 @@ export interface CoxRows {
   /** Where each stratum ends. */
   readonly strataEnds: Int32Array;
   /** The row of the spells that each is. */
-  readonly order: Int32Array;
+  readonly order: Uint32Array;
   /** Where there are entries: the rows that are ever at risk of an end, those that enter last first, stratum by stratum. */
   readonly entryOrder: Int32Array | null;
   /** 1 where a row is ever at risk of an end. */
@@ -73,7 +73,7 @@ export function coxRows(
 function sortedRows(
   { length, duration, weight }: Spells,
   strata: Int32Array | null,
-): { readonly order: Int32Array; readonly strataEnds: Int32Array } {
+): { readonly order: Uint32Array; readonly strataEnds: Int32Array } {
   const ascending = ascendingOrder(duration);
   let most = 0;
   if (strata !== null) for (let i = 0; i < length; i += 1) if ((strata[i] as number) > most) most = strata[i] as number;
@@ -85,7 +85,7 @@ function sortedRows(
     places[(strata === null ? 0 : (strata[i] as number)) + 1]! += 1;
   }
   for (let code = 1; code < places.length; code += 1) places[code]! += places[code - 1] as number;
-  const order = new Int32Array(kept);
+  const order = new Uint32Array(kept);
   for (let k = length - 1; k >= 0; k -= 1) {
     const i = ascending[k] as number;
     if (weight !== null && weight[i] === 0) continue;
@@ -97,7 +97,7 @@ function sortedRows(
 function scaledColumns(
   owner: string,
   columns: readonly CoxColumn[],
-  order: Int32Array,
+  order: Uint32Array,
   weight: Float64Array,
   n: number,
 ): Pick<CoxRows, 'x' | 'size' | 'means' | 'spreads' | 'ranges' | 'centers'> {

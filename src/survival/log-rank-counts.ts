@@ -1,3 +1,5 @@
+import { riskTimes } from '../stats/risk-times.js';
+import { sortDurations } from '../stats/sort-durations.js';
 import { ascendingOrder } from './ascending-order.js';
 import type { Spells } from './spells.js';
 
@@ -29,8 +31,8 @@ export function countCells(
   const isDense = most !== null && (most + 1) * cells <= ROOM + 4 * length;
   const counted = isDense
     ? countDense(cell, cells, most, duration, ended, weight)
-    : countSorted(cell, cells, duration, ended, weight);
-  const entering = entry === null ? null : countSorted(cell, cells, entry, null, weight);
+    : countTimes(cell, cells, duration, ended, weight);
+  const entering = entry === null ? null : countTimes(cell, cells, entry, null, weight);
   return counted
     .map(({ times, ended, censored }, code) => ({
       ...{ group: code % groups, stratum: Math.trunc(code / groups), times, ended, censored },
@@ -89,12 +91,37 @@ function countDense(
   });
 }
 
-function countSorted(
+/** Times of any kind; without `ended`, nothing did. */
+function countTimes(
   cell: Int32Array,
   cells: number,
   time: Float64Array,
   ended: Uint8Array | null,
   weight: Float64Array | null,
+): readonly Counted[] {
+  if (weight !== null) return countSorted(cell, cells, time, ended, weight);
+  // Of each cell, times that were censored and times that ended.
+  const sizes = new Int32Array(2 * cells);
+  for (let i = 0; i < cell.length; i += 1) sizes[2 * (cell[i] as number) + (ended?.[i] ?? 0)]! += 1;
+  const lists = Array.from(sizes, (size) => new Float64Array(size));
+  const filled = new Int32Array(2 * cells);
+  for (let i = 0; i < cell.length; i += 1) {
+    const list = 2 * (cell[i] as number) + (ended?.[i] ?? 0);
+    (lists[list] as Float64Array)[filled[list]!++] = (time[i] as number) + 0; // −0 is 0
+  }
+  for (const list of lists) sortDurations(list);
+  return Array.from({ length: cells }, (_, code) => {
+    const counts = riskTimes(lists[2 * code + 1] as Float64Array, lists[2 * code] as Float64Array);
+    return { times: counts.time, ended: counts.ended, censored: counts.censored };
+  });
+}
+
+function countSorted(
+  cell: Int32Array,
+  cells: number,
+  time: Float64Array,
+  ended: Uint8Array | null,
+  weight: Float64Array,
 ): readonly Counted[] {
   const sizes = new Int32Array(cells);
   for (let i = 0; i < cell.length; i += 1) sizes[cell[i] as number]! += 1;
@@ -103,7 +130,7 @@ function countSorted(
   const order = ascendingOrder(time);
   for (let k = 0; k < order.length; k += 1) {
     const i = order[k] as number;
-    const count = weight === null ? 1 : (weight[i] as number);
+    const count = weight[i] as number;
     if (count === 0) continue;
     const code = cell[i] as number;
     const { times, ended: ends, censored } = all[code] as Counted; // one for each code
