@@ -62,6 +62,15 @@ export {
   recurringRevenueMetric,
 } from './recurring-revenue-metric.js';
 export type { CustomerBridge, RevenueBridge } from './revenue-bridge.js';
+export type { CohortCellSums, CohortSums } from './revenue-cohort-sums.js';
+export type { RevenueCohort, RevenueCohortCell, RevenueCohortPoint, RevenueCohorts } from './revenue-cohort-table.js';
+export {
+  type RevenueCohortsMetricOptions,
+  type RevenueCohortsOptions,
+  type RevenueCohortsState,
+  revenueCohorts,
+  revenueCohortsMetric,
+} from './revenue-cohorts.js';
 export type { RecurringRevenueOptions } from './revenue-plan.js';
 export type { PoolRetention, PoolSums } from './revenue-pool.js';
 export type { RevenuePreset, RevenueRules } from './revenue-presets.js';

@@ -500,6 +500,14 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       ofSubscriptions: true,
     },
   ],
+  revenueCohortsMetric: [
+    { label: 'by month', options: { unit: 'month', asOf: '2025-05-10' }, ofSubscriptions: true },
+    {
+      label: 'by week, some',
+      options: { unit: 'week', periods: 2, from: '2025-03-20', timeZone: 'Asia/Tokyo', asOf: '2025-05-10' },
+      ofSubscriptions: true,
+    },
+  ],
   revenueRetentionMetric: [
     { label: 'of a pool', options: { at: '2025-04-01', until: '2025-04-20' }, ofSubscriptions: true, once: 'other' },
     {
