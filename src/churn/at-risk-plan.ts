@@ -3,7 +3,8 @@ import type { CustomerSummary } from '../log/customer-summary.js';
 import { TOTALS_OPTIONS, type TotalsOptions, type TotalsPlan, totalsPlan } from '../log/customer-totals.js';
 import type { AnyProperties } from '../log/layout.js';
 import type { PeriodUnit } from '../time/period.js';
-import { type LapseFacts, type LapseRule, lapseFacts, type RhythmLapse } from './lapse-rule.js';
+import { type LapseRule, lapseThresholds, type RhythmLapse, type Thresholds } from './lapse-rule.js';
+import { rhythmLapse } from './rhythm-lapse.js';
 
 /** What the list is ordered by: soonest lapse, longest since in own gaps, longest since, least chance, most value at risk, most amount. */
 export type RiskOrder = 'lapse' | 'ratio' | 'since' | 'alive' | 'valueAtRisk' | 'amount';
@@ -43,7 +44,7 @@ export interface AtRiskOptions<Name extends string = string, Properties extends 
 /** The options, checked, with nothing left out. */
 export interface AtRiskPlan {
   readonly totals: TotalsPlan;
-  readonly lapse: LapseFacts | null;
+  readonly thresholdsOf: Thresholds | null;
   readonly lapsed: 'exclude' | 'include' | 'only';
   readonly minimumOrders: number;
   readonly minimumAmount: number | null;
@@ -73,7 +74,7 @@ export function atRiskPlan<Name extends string, Properties extends object>(
     refuseOption(owner, 'lapsed', 'to have lapsedAfter beside it', lapsed);
   return {
     totals: totalsPlan(owner, options),
-    lapse: lapsedAfter === undefined ? null : lapseFacts(owner, lapsedAfter, true),
+    thresholdsOf: lapsedAfter === undefined ? null : lapseThresholds(owner, lapsedAfter, rhythmLapse),
     lapsed: checkChoice(owner, 'lapsed', lapsed, ['exclude', 'include', 'only']),
     minimumOrders: checkNumber(owner, 'minimumOrders', minimumOrders, { min: 1, integer: true }),
     minimumAmount: minimumAmount === undefined ? null : checkNumber(owner, 'minimumAmount', minimumAmount, {}),

@@ -10,7 +10,8 @@ import type { Instant } from '../time/period-key.js';
 import { periodAt } from '../time/period-starts.js';
 import { checkPeriodCount, type LapseMoves, type LapseState, lapseMoves, mergeMoves } from './lapse-moves.js';
 import { type LapseOptions, type LapsePlan, lapsePlan, lapsingOf } from './lapse-plan.js';
-import type { LapseRule } from './lapse-rule.js';
+import type { LapseRule, RhythmReader } from './lapse-rule.js';
+import { rhythmLapse } from './rhythm-lapse.js';
 
 /** The periods, and who counts as lapsed. */
 export interface ChurnByInactivityOptions<Name extends string = string, Properties extends object = AnyProperties>
@@ -80,7 +81,7 @@ export type ChurnByInactivityState = LapseState;
 export function churnByInactivityMetric<Name extends string = string, Properties extends object = AnyProperties>(
   options: ChurnByInactivityMetricOptions<Name, Properties>,
 ): EventMetric<Name, Properties, ChurnByInactivityState, readonly InactivityChurn[]> {
-  const plan = planOf(options, false);
+  const plan = planOf(options, null);
   const asOf = asOfGiven(OWNER, options.asOf, plan.orders.timeZone);
   return {
     name: OWNER,
@@ -128,7 +129,7 @@ export function churnByInactivity<Name extends string, Properties extends object
   log: EventLog<Name, Properties>,
   options: ChurnByInactivityOptions<Name, Properties>,
 ): readonly InactivityChurn[] {
-  const plan = planOf(options, true);
+  const plan = planOf(options, rhythmLapse);
   const asOf = asOfOrLast(OWNER, options.asOf, log, plan.orders.timeZone);
   return rowsOf(plan, lapseMoves(OWNER, plan.periods, lapsingOf(plan, log, asOf)), asOf);
 }
@@ -141,9 +142,9 @@ interface Plan extends LapsePlan {
 
 function planOf<Name extends string, Properties extends object>(
   options: ChurnByInactivityOptions<Name, Properties>,
-  isWhole: boolean,
+  readRhythm: RhythmReader | null,
 ): Plan {
-  const plan = lapsePlan(OWNER, options, isWhole, ['unit', 'weekStartsOn', 'fiscalYearStartsOn']);
+  const plan = lapsePlan(OWNER, options, readRhythm, ['unit', 'weekStartsOn', 'fiscalYearStartsOn']);
   const { unit, weekStartsOn, fiscalYearStartsOn } = options;
   const { timeZone } = plan.orders;
   return { ...plan, periods: calendarFor(OWNER, { unit, timeZone, weekStartsOn, fiscalYearStartsOn }) };

@@ -4,8 +4,9 @@ import { refuseRefunds } from '../log/customer-totals.js';
 import type { AnyProperties, CustomerId, EventLog } from '../log/layout.js';
 import { DAY } from '../time/day.js';
 import type { LapseOptions } from './lapse-plan.js';
-import { lapseFacts, thresholdsOf } from './lapse-rule.js';
+import { lapseThresholds } from './lapse-rule.js';
 import { ORDER_OPTIONS, ordersPlan, orderTimes } from './order-times.js';
+import { rhythmLapse } from './rhythm-lapse.js';
 
 /** Who lapses when, and where a lifetime ends. */
 export interface LapseLifetimesOptions<Name extends string = string, Properties extends object = AnyProperties>
@@ -62,13 +63,13 @@ export function lapseLifetimes<Name extends string, Properties extends object>(
 ): readonly LapseLifetime[] {
   checkOptions(OWNER, options, ['lapsedAfter', 'end', ...ORDER_OPTIONS, 'asOf']);
   const plan = ordersPlan(OWNER, options);
-  const lapse = lapseFacts(OWNER, options.lapsedAfter, true);
+  const thresholdsOf = lapseThresholds(OWNER, options.lapsedAfter, rhythmLapse);
   const ending = checkChoice(OWNER, 'end', options.end ?? 'lastOrder', ['lastOrder', 'lapse']);
   const asOf = asOfOrLast(OWNER, options.asOf, log, plan.timeZone);
   const orders = orderTimes(plan, log, asOf);
   refuseRefunds(plan, orders.refunds);
   const { starts, times } = orders;
-  const thresholds = thresholdsOf(OWNER, lapse, orders, asOf);
+  const thresholds = thresholdsOf(orders, asOf);
   const rows: LapseLifetime[] = [];
   for (let code = 0; code < thresholds.length; code += 1) {
     const [start, end, threshold] = [starts[code]!, starts[code + 1]!, thresholds[code]!];

@@ -3,7 +3,7 @@ import { refuseRefunds } from '../log/customer-totals.js';
 import type { AnyLog, AnyProperties } from '../log/layout.js';
 import { instantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
-import { type LapseFacts, type LapseRule, lapseFacts, type RhythmLapse, thresholdsOf } from './lapse-rule.js';
+import { type LapseRule, lapseThresholds, type RhythmLapse, type RhythmReader, type Thresholds } from './lapse-rule.js';
 import {
   type LapseOrders,
   ORDER_OPTIONS,
@@ -33,7 +33,9 @@ export interface LapseOptions<Name extends string = string, Properties extends o
 export interface LapsePlan {
   readonly owner: string;
   readonly orders: OrdersPlan;
-  readonly lapse: LapseFacts;
+  readonly thresholdsOf: Thresholds;
+  /** Whether the log is all of the data. */
+  readonly isWhole: boolean;
   readonly from: number | null;
   readonly to: number | null;
   readonly confidence: number;
@@ -45,11 +47,11 @@ export interface Lapsing extends OrderTimes {
   readonly asOf: number;
 }
 
-/** Reads and checks the options; `more` are the caller's own beside them, and `isWhole` says whether the log is all of the data. */
+/** Reads and checks the options; `more` are the caller's own beside them, and a rhythm is read where the log is all of the data. */
 export function lapsePlan<Name extends string, Properties extends object>(
   owner: string,
   options: LapseOptions<Name, Properties>,
-  isWhole: boolean,
+  readRhythm: RhythmReader | null,
   more: readonly string[],
 ): LapsePlan {
   checkOptions(owner, options, ['lapsedAfter', ...more, ...ORDER_OPTIONS, 'from', 'to', 'asOf', 'confidence']);
@@ -60,16 +62,17 @@ export function lapsePlan<Name extends string, Properties extends object>(
   return {
     owner,
     orders,
-    lapse: lapseFacts(owner, options.lapsedAfter, isWhole),
+    thresholdsOf: lapseThresholds(owner, options.lapsedAfter, readRhythm),
+    isWhole: readRhythm !== null,
     from,
     to,
     confidence: checkConfidence(owner, options.confidence ?? 0.95),
   };
 }
 
-/** The orders of a log up to an instant, with the threshold of each customer. */
-export function lapsingOf({ owner, orders, lapse }: LapsePlan, log: AnyLog, asOf: number): Lapsing {
+/** The orders of a log up to an instant, with the threshold of each customer. Refunds of a part are judged with those of the others. */
+export function lapsingOf({ orders, thresholdsOf, isWhole }: LapsePlan, log: AnyLog, asOf: number): Lapsing {
   const times = orderTimes(orders, log, asOf);
-  if (lapse.kind === 'rhythm') refuseRefunds(orders, times.refunds);
-  return { ...times, thresholds: thresholdsOf(owner, lapse, times, asOf), asOf };
+  if (isWhole) refuseRefunds(orders, times.refunds);
+  return { ...times, thresholds: thresholdsOf(times, asOf), asOf };
 }

@@ -1,10 +1,7 @@
-import { errorOf, InvalidDataError } from '../core/errors.js';
-import { checkChoice, checkNumber, checkOptions, refuseOption } from '../core/options.js';
+import { checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import type { PurchaseTimes } from '../log/purchase-times.js';
 import { type Duration, durationOf } from '../time/duration.js';
-import { gapsOf, medianGaps, scaledGaps } from './gaps.js';
-import { ownScales } from './own-rhythm.js';
-import { checkShare, entryOfShare, rhythmCurve } from './rhythm-curve.js';
+import { gapsOf, medianGaps } from './gaps.js';
 
 /** How long after an order its customer lapses: one time for all, or so many times the customer's own median gap. */
 export type LapseRule = Duration | OwnLapse;
@@ -29,55 +26,44 @@ export interface RhythmLapse {
   };
 }
 
-/** The rule, checked, in milliseconds. */
-export type LapseFacts =
-  | { readonly kind: 'fixed'; readonly lapse: number }
-  | { readonly kind: 'own'; readonly factor: number; readonly minimumGaps: number; readonly otherwise: number }
-  | { readonly kind: 'rhythm'; readonly of: 'everybody' | 'each'; readonly quantile: number };
+/** How long after an order each customer lapses, by code: whole milliseconds above 0. */
+export type Thresholds = (times: PurchaseTimes, asOf: number) => Float64Array;
 
-/** Reads and checks the option `lapsedAfter`; a rhythm is that of a whole log, so that what is merged from parts cannot have it. */
-export function lapseFacts(owner: string, rule: LapseRule | RhythmLapse, isWhole: boolean): LapseFacts {
+/** Reads a rhythm; what is merged from parts has none, as a rhythm is that of a whole log. */
+export type RhythmReader = (owner: string, rule: RhythmLapse) => Thresholds;
+
+/** Reads and checks the option `lapsedAfter`. */
+export function lapseThresholds(
+  owner: string,
+  rule: LapseRule | RhythmLapse,
+  readRhythm: RhythmReader | null,
+): Thresholds {
   if (typeof rule !== 'object' || rule === null) {
     return refuseOption(owner, 'lapsedAfter', FORMS, rule, 'E_OPT_TYPE');
   }
-  if ('rhythm' in rule) return rhythmFacts(owner, rule, isWhole);
-  if (!('factor' in rule)) return { kind: 'fixed', lapse: lengthOf(owner, 'lapsedAfter', rule) };
-  checkOptions(owner, rule, ['factor', 'minimumGaps', 'otherwise']);
-  return {
-    kind: 'own',
-    factor: checkNumber(owner, 'lapsedAfter.factor', rule.factor, { min: 0, max: 1e6, open: true }),
-    minimumGaps: checkNumber(owner, 'lapsedAfter.minimumGaps', rule.minimumGaps ?? 3, { min: 1, integer: true }),
-    otherwise: lengthOf(owner, 'lapsedAfter.otherwise', rule.otherwise),
-  };
+  if ('rhythm' in rule) return readRhythm === null ? refuseRhythm(owner, rule) : readRhythm(owner, rule);
+  return 'factor' in rule ? ownLapse(owner, rule) : fixedLapse(lengthOf(owner, 'lapsedAfter', rule));
 }
 
-/** How long after an order each customer lapses, by code: whole milliseconds above 0. */
-export function thresholdsOf(owner: string, facts: LapseFacts, times: PurchaseTimes, asOf: number): Float64Array {
-  const customers = times.starts.length - 1;
-  if (facts.kind === 'fixed') return new Float64Array(customers).fill(facts.lapse);
-  const gaps = gapsOf(times, asOf);
-  if (facts.kind === 'own') {
-    const medians = medianGaps(gaps, facts.minimumGaps);
-    return medians.map((median) => (median > 0 ? wholeTime(median * facts.factor) : facts.otherwise));
-  }
-  if (facts.of === 'everybody') return new Float64Array(customers).fill(wholeTime(returnTime(owner, gaps, facts)));
-  const { scale } = ownScales(gaps);
-  const time = returnTime(owner, scaledGaps(gaps, scale), facts);
-  return scale.map((own) => wholeTime(own * time));
+/** The same threshold for all. */
+export function fixedLapse(length: number): Thresholds {
+  return ({ starts }) => new Float64Array(starts.length - 1).fill(wholeTime(length));
+}
+
+/** Instants are whole milliseconds; nobody lapses at the order itself. */
+export function wholeTime(length: number): number {
+  return Math.max(1, Math.round(length));
 }
 
 const FORMS = 'to be a duration, { factor, otherwise } or { rhythm }';
 
-function rhythmFacts(owner: string, rule: RhythmLapse, isWhole: boolean): LapseFacts {
-  checkOptions(owner, rule, ['rhythm']);
-  const expected = 'to be a duration or { factor, otherwise } where parts are merged, as a rhythm is that of all';
-  if (!isWhole) refuseOption(owner, 'lapsedAfter', expected, rule);
-  checkOptions(owner, rule.rhythm, ['of', 'quantile']);
-  return {
-    kind: 'rhythm',
-    of: checkChoice(owner, 'lapsedAfter.rhythm.of', rule.rhythm.of ?? 'everybody', ['everybody', 'each']),
-    quantile: checkShare(owner, 'lapsedAfter.rhythm.quantile', rule.rhythm.quantile ?? 0.9),
-  };
+function ownLapse(owner: string, rule: OwnLapse): Thresholds {
+  checkOptions(owner, rule, ['factor', 'minimumGaps', 'otherwise']);
+  const factor = checkNumber(owner, 'lapsedAfter.factor', rule.factor, { min: 0, max: 1e6, open: true });
+  const fewest = checkNumber(owner, 'lapsedAfter.minimumGaps', rule.minimumGaps ?? 3, { min: 1, integer: true });
+  const otherwise = lengthOf(owner, 'lapsedAfter.otherwise', rule.otherwise);
+  return (times, asOf) =>
+    medianGaps(gapsOf(times, asOf), fewest).map((median) => (median > 0 ? wholeTime(median * factor) : otherwise));
 }
 
 function lengthOf(owner: string, option: string, value: Duration): number {
@@ -85,23 +71,7 @@ function lengthOf(owner: string, option: string, value: Duration): number {
   return length > 0 ? length : refuseOption(owner, option, 'to be longer than 0', length);
 }
 
-/** Instants are whole milliseconds; nobody lapses at the order itself. */
-function wholeTime(length: number): number {
-  return Math.max(1, Math.round(length));
-}
-
-/** When such a share of those that come back has. Without any, there is no rhythm; of a log without orders, none is needed. */
-function returnTime(
-  owner: string,
-  gaps: Parameters<typeof rhythmCurve>[0],
-  { quantile }: { quantile: number },
-): number {
-  const curve = rhythmCurve(gaps);
-  const entry = entryOfShare(curve, quantile);
-  const time = entry === null ? 0 : curve.limit.time[entry]!;
-  if (time > 0 || gaps.duration.length === 0) return time;
-  const expected =
-    'with returns after some time, where lapsedAfter is their rhythm (several rows of one order are one by per)';
-  const issue = { code: 'E_FIELD_MISSING', index: null, field: 'orders', expected, received: 'none' } as const;
-  throw errorOf(InvalidDataError, owner, [issue]);
+function refuseRhythm(owner: string, rule: RhythmLapse): never {
+  const expected = 'to be a duration or { factor, otherwise } where parts are merged, as a rhythm is that of all';
+  return refuseOption(owner, 'lapsedAfter', expected, rule);
 }

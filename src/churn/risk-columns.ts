@@ -2,7 +2,6 @@ import { refuseRefunds, requireAmounts, totalsByCode } from '../log/customer-tot
 import type { AnyLog } from '../log/layout.js';
 import type { AtRiskPlan } from './at-risk-plan.js';
 import { gapsOf, medianGaps } from './gaps.js';
-import { thresholdsOf } from './lapse-rule.js';
 import { orderTimes } from './order-times.js';
 
 /** What is known of each customer with an order, column by column, in the order of the log's customers. */
@@ -23,7 +22,7 @@ export interface RiskColumns {
 
 /** Makes the columns. */
 export function riskColumns(
-  { totals, lapse, minimumAmount, order }: AtRiskPlan,
+  { totals, thresholdsOf, minimumAmount, order }: AtRiskPlan,
   log: AnyLog,
   asOf: number,
 ): RiskColumns {
@@ -33,7 +32,7 @@ export function riskColumns(
   refuseRefunds(totals, times.refunds);
   const amount = log.amount === null ? null : totalsByCode({ ...totals, asOf }, log).amount;
   const medians = medianGaps(gapsOf(times, asOf), 1);
-  const thresholds = lapse && thresholdsOf(owner, lapse, times, asOf);
+  const thresholds = thresholdsOf?.(times, asOf) ?? null;
   const code = buyers(times.starts);
   const last = Float64Array.from(code, (each) => times.times[times.starts[each + 1]! - 1]!);
   return {

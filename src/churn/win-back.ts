@@ -12,14 +12,15 @@ import {
   mergeConversions,
   storedConversions,
 } from '../stats/conversions.js';
-import { fallTo, productLimit, timeOfShare } from '../stats/product-limit.js';
+import { productLimit, timeOfShare } from '../stats/product-limit.js';
 import { wilsonRates } from '../stats/wilson.js';
 import { DAY } from '../time/day.js';
 import { type Duration, durationOf } from '../time/duration.js';
 import type { Instant } from '../time/period-key.js';
 import { type LapseOptions, type LapsePlan, lapsePlan, lapsingOf } from './lapse-plan.js';
-import type { LapseRule } from './lapse-rule.js';
+import type { LapseRule, RhythmReader } from './lapse-rule.js';
 import { returnsOf } from './returns.js';
+import { rhythmLapse } from './rhythm-lapse.js';
 
 /** Who counts as lapsed, when they lapsed, and how long they have to come back. */
 export interface WinBackOptions<Name extends string = string, Properties extends object = AnyProperties>
@@ -105,7 +106,7 @@ export interface WinBackState extends ConversionsState {
 export function winBackMetric<Name extends string = string, Properties extends object = AnyProperties>(
   options: WinBackMetricOptions<Name, Properties>,
 ): EventMetric<Name, Properties, WinBackState, WinBack> {
-  const plan = planOf(options, false);
+  const plan = planOf(options, null);
   const asOf = asOfGiven(OWNER, options.asOf, plan.orders.timeZone);
   return {
     name: OWNER,
@@ -153,7 +154,7 @@ export function winBack<Name extends string, Properties extends object>(
   log: EventLog<Name, Properties>,
   options: WinBackOptions<Name, Properties>,
 ): WinBack {
-  const plan = planOf(options, true);
+  const plan = planOf(options, rhythmLapse);
   const lapsing = lapsingOf(plan, log, asOfOrLast(OWNER, options.asOf, log, plan.orders.timeZone));
   return winBackOf(plan, returnsOf(lapsing, plan), lapsing.refunds);
 }
@@ -167,9 +168,9 @@ interface Plan extends LapsePlan {
 
 function planOf<Name extends string, Properties extends object>(
   options: WinBackOptions<Name, Properties>,
-  isWhole: boolean,
+  readRhythm: RhythmReader | null,
 ): Plan {
-  const plan = lapsePlan(OWNER, options, isWhole, ['within', 'step']);
+  const plan = lapsePlan(OWNER, options, readRhythm, ['within', 'step']);
   const step = durationOf(OWNER, 'step', options.step ?? { days: 1 });
   if (step === 0) refuseOption(OWNER, 'step', 'to be longer than 0', step);
   const { within = null } = options;
@@ -187,7 +188,6 @@ function winBackOf(
   const expired = mature - matureConverted;
   const limit = productLimit(converted, censored);
   const share = 1 - (limit.survival[limit.survival.length - 1] ?? 1);
-  const half = converted.length === 0 ? null : fallTo(converted, censored, 1 - share / 2 + 1e-12).time;
   const rateOf = wilsonRates(confidence);
   return {
     ...conversionShare(limit, within, n, confidence),
@@ -199,7 +199,7 @@ function winBackOf(
     mature: rateOf(matureConverted, mature),
     naive: rateOf(converted.length, n),
     medianDays: inDays(timeOfShare(limit, 0.5)),
-    returnMedianDays: inDays(half),
+    returnMedianDays: converted.length === 0 ? null : inDays(timeOfShare(limit, share / 2)),
     curve: conversionCurve(limit, plan).map(({ days, atRisk, converted: returned, censored: losses, ...estimate }) => ({
       ...{ days, atRisk, returned, censored: losses },
       ...estimate,

@@ -104,7 +104,7 @@ describe('a shop', () => {
 
   test('needs nothing but a log', () => {
     expect(names(atRisk(shop))).toEqual(['gone', 'weekly', 'monthly', 'once']);
-    expect(atRisk(eventLog([], { customer: 'id', time: 'at' }))).toEqual([]);
+    expect(atRisk(eventLog<{ id: string; at: number }>([], { customer: 'id', time: 'at' }))).toEqual([]);
   });
 });
 

@@ -160,7 +160,7 @@ test('refunds never keep a customer, and are refused unless it is said what they
 });
 
 test('of a log without events there are no periods, unless from says which', () => {
-  const none = eventLog([], roles);
+  const none = eventLog(rowsOf('a'), roles);
   const asked = { unit: 'month', lapsedAfter: { days: 1 } } as const;
   expect(churnByInactivity(none, asked)).toEqual([]);
   const [january] = churnByInactivity(none, { ...asked, from: '2025-01-01', asOf: '2025-01-31' });

@@ -82,7 +82,7 @@ test('where nobody came back there is no threshold', () => {
 });
 
 test('of a log without events there is nothing', () => {
-  const none = eventLog([], { customer: 'id', time: 'at' });
+  const none = eventLog<{ id: string; at: number }>([], { customer: 'id', time: 'at' });
   expect(purchaseRhythm(none).returnShare).toEqual({ value: null, n: 0, interval: null });
   expect(customerRhythms(none)).toEqual([]);
 });

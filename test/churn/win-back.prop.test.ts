@@ -72,7 +72,10 @@ test('the metric says what the function says', () => {
       const asked = {
         lapsedAfter: { factor: 1.5, minimumGaps: 1, otherwise: { milliseconds: threshold } },
         within: window === null ? null : { milliseconds: window },
-        ...{ from, asOf, refunds: 'exclude', step: { milliseconds: HOUR } },
+        from,
+        asOf,
+        refunds: 'exclude',
+        step: { milliseconds: HOUR },
       } as const;
       const metric = winBackMetric(asked);
       expect(metric.finish(metric.state(logOf(rows)))).toEqual(winBack(logOf(rows), asked));
