@@ -125,6 +125,25 @@ describe('npm run demo, the chapters of subscriptions', () => {
     expect(rows.map((row) => [row[1], row[3]])).toEqual(expected);
   });
 
+  test('follows the revenue of those who began in one month', () => {
+    const rows = cellsOf(report.text, 'Cohorts: what is left of their revenue', /^2024-0[4-6] /);
+    expect(rows).toHaveLength(3);
+    for (const row of rows) {
+      const [month = '', size, ...cells] = row.join(' ').split(/ +/);
+      const firsts = new Map<string, string>();
+      for (const { customer, from, end } of lines) {
+        if (end !== from && from < (firsts.get(customer) ?? '9999')) firsts.set(customer, from);
+      }
+      const cohort = [...firsts].filter(([, first]) => first.startsWith(month));
+      const paidAtFirst = cohort.map(([customer, first]) =>
+        sumOf(lines.filter((line) => line.customer === customer && line.from === first).map(({ monthly }) => monthly)),
+      );
+      const after = paidOn(`${monthsFrom(month, 8).at(-1)}-01`); // the end of the sixth month later
+      const share = sumOf(cohort.map(([customer]) => after.get(customer) ?? 0)) / sumOf(paidAtFirst);
+      expect([numberOf(size), numberOf(cells[5])], month).toEqual([cohort.length, Math.round(100 * share)]);
+    }
+  });
+
   test('counts the customers who left, of those that the month began with', () => {
     const rows = cellsOf(report.text, 'Customers lost by month', /^20\d\d-\d\d /);
     for (const [month, next] of [

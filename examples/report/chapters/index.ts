@@ -24,6 +24,7 @@ import { questionsChapter } from './questions.js';
 import { readingChapter } from './reading.js';
 import { orderRepeatChapter, repeatChapter } from './repeat.js';
 import { retentionChapter } from './retention.js';
+import { revenueCohortsChapter } from './revenue-cohorts.js';
 import { revenueRetentionChapter } from './revenue-retention.js';
 import { rfmChapter } from './rfm.js';
 import { satisfactionChapter } from './satisfaction.js';
@@ -70,6 +71,7 @@ const OF_ORDERS: readonly ((sales: Sales, models: SalesModels | null) => Chapter
 const OF_SUBSCRIPTIONS: readonly ((subscriptions: Subscriptions) => Chapter | null)[] = [
   bridgeChapter,
   revenueRetentionChapter,
+  revenueCohortsChapter,
   customerChurnChapter,
   survivalChapter,
   churnReasonsChapter,
