@@ -57,7 +57,7 @@ export function fitLifetimes<Kind extends LifetimeKind, Name extends string>(
   const facts = fitted<Kind, Name | LifetimeCoefficient>(
     model,
     {
-      ...{ owner, parameters, n, excluded },
+      ...{ owner, parameters, n, excluded, handover: HANDOVER },
       logLikelihood: lifetimeLogLikelihood(set, roles),
       // Without truncation the likelihood has one maximum (Burridge 1981, JRSS B 43: 41–45).
       starts: rows.entries.time.length === 0 ? [startAt(spread)] : [startAt(spread), startAt(spread + 1)],
@@ -87,6 +87,9 @@ function fitParameterOf<Name extends string>(
   const moved = { name, origins: origins ?? [], widest: FARTHEST };
   return by === 'itself' ? { ...moved, isFree: true, offset: place } : { ...moved, scale: Math.exp(sign * place) };
 }
+
+/** Sums over a million rows tell no smaller gains for sure; Newton's steps need only their slopes. */
+const HANDOVER = 1e-3;
 
 /** The logarithm of time goes no farther from its start than this: with few ends the middle of all lifetimes may lie far beyond what was seen. */
 const FARTHEST = 100;

@@ -74,13 +74,14 @@ function searchedOn(
   rules: Rules,
 ): Searches | null {
   const { bound, maxIterations } = rules;
+  const { handover = 0 } = problem;
   const starts = ranked(problem, objective);
   const ends: FitStart[] = [];
   let best: Search | null = null;
   for (const start of rules.runsAll ? starts : chosen(starts)) {
     const known = best;
     const found = minimize(objective, start.at, {
-      ...{ bound, maxIterations, tolerance: gainAt(start.value) },
+      ...{ bound, maxIterations, tolerance: Math.max(handover, gainAt(start.value)) },
       inverseHessian: inverseAt(objective, start.at, bound),
       isKnown: known === null ? undefined : (at, value) => isAt(known, at, -value),
     });
@@ -97,7 +98,8 @@ function searchedOn(
   for (const place of otherPlaces(best)) {
     const known: Search = best;
     const isKnown = (at: Float64Array, value: number) => isFar(at) && Math.abs(known.value + value) < SAME;
-    const found = minimize(objective, place, { bound, maxIterations, tolerance: gainAt(known.value), isKnown });
+    const tolerance = Math.max(handover, gainAt(known.value));
+    const found = minimize(objective, place, { bound, maxIterations, tolerance, isKnown });
     if (found.value === Infinity) continue;
     const search = found.end === 'known' ? known : polished(objective, found, bound, maxIterations);
     ends.push(endOf(search, on));

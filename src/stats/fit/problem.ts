@@ -51,6 +51,8 @@ export interface LikelihoodProblem<Parameter extends string> {
   /** Customers: the sum of the weights. */
   readonly n: number;
   readonly excluded?: Excluded;
+  /** What a step of BFGS may still gain where Newton's steps take over: more than the least, where exact second derivatives are cheap. */
+  readonly handover?: number;
   readonly penalty?: number;
   readonly maxIterations?: number;
   readonly confidence?: number;
