@@ -5,6 +5,7 @@ import { checkPolicy, type Excluded } from '../core/policy.js';
 import { checkAccessor } from '../core/row-values.js';
 import { type ProductLimit, productLimitOf } from '../stats/product-limit.js';
 import { incidenceOf } from './incidence.js';
+import { jackknifeVariance } from './incidence-jackknife.js';
 import { type ReasonState, reasonMetric } from './reason-state.js';
 import { type Reason, type ReasonTimes, spellReasonTimes } from './reason-times.js';
 import { SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';
@@ -19,6 +20,15 @@ export interface CumulativeIncidenceOptions<Row> extends Omit<SpellOptions<Row>,
   readonly interval?: SurvivalInterval | undefined;
   /** Default 0.95. */
   readonly confidence?: number | undefined;
+}
+
+/** The same where the rows are at hand. */
+export interface CumulativeIncidenceRowsOptions<Row> extends CumulativeIncidenceOptions<Row> {
+  /**
+   * Of the standard errors. Default `'multinomial'`, the delta method on multinomial counts; `'jackknife'` is R's infinitesimal jackknife, which differs from it only with
+   * late entries, and needs each row.
+   */
+  readonly variance?: 'multinomial' | 'jackknife' | undefined;
 }
 
 /** What has ended for one reason by a time. */
@@ -103,10 +113,10 @@ export function cumulativeIncidenceMetric<Row = AnyRow>(
  * it asks how many would leave for a reason if no other existed.
  *
  * Standard errors are of the delta method on multinomial counts (Marubini & Valsecchi 1995), which without left truncation are those of R's `survfit` (infinitesimal jackknife)
- * and of prodlim. Ties are taken as they are. A weight says how many a row stands for, as if it were there so often.
+ * and of prodlim; with it, `variance: 'jackknife'` gives those of R. Ties are taken as they are. A weight says how many a row stands for, as if it were there so often.
  *
  * @param rows - rows or columns with `duration` and `reason`
- * @param options - the fields, `interval`, `confidence`, `missing` and `invalid`
+ * @param options - the fields, `variance`, `interval`, `confidence`, `missing` and `invalid`
  * @returns a curve for each reason, and what is left; at each time the incidences and `survival` add up to 1
  * @throws {InvalidDataError} when a duration is below 0 or not finite, an entry is not before the duration, a weight is below 0, or a reason is an object
  * @throws {InvalidOptionError} when an option is unknown or of the wrong type
@@ -127,13 +137,16 @@ export function cumulativeIncidenceMetric<Row = AnyRow>(
  */
 export function cumulativeIncidence<Row>(
   rows: Data<Row>,
-  options: CumulativeIncidenceOptions<NoInfer<Row>>,
+  options: CumulativeIncidenceRowsOptions<NoInfer<Row>>,
 ): CumulativeIncidence {
-  const plan = planOf(options);
+  const plan = planOf(options, ['variance']);
+  const variance = checkChoice(OWNER, 'variance', options.variance ?? 'multinomial', ['multinomial', 'jackknife']);
   const { duration, reason, entry, weight, missing, invalid } = options;
   const fields = { duration, entry, weight, missing, invalid };
   const spells = spellsOf(OWNER, rows, fields, { reason: { option: 'reason', from: reason } });
-  return incidencesOf(plan, spellReasonTimes(spells), spells.excluded);
+  const jackknifed: Vary = (limit, endedSo, why) =>
+    jackknifeVariance(spells, limit, endedSo, spells.reasons?.keys.indexOf(why) ?? -1);
+  return incidencesOf(plan, spellReasonTimes(spells), spells.excluded, variance === 'jackknife' ? jackknifed : null);
 }
 
 const OWNER = 'cumulativeIncidence';
@@ -143,9 +156,12 @@ interface Plan {
   readonly confidence: number;
 }
 
-function planOf<Row>(options: CumulativeIncidenceOptions<Row>): Plan {
+/** The variance of the incidence of a reason, otherwise than by the delta method. */
+type Vary = (limit: ProductLimit, endedSo: Float64Array, reason: Reason) => Float64Array;
+
+function planOf<Row>(options: CumulativeIncidenceOptions<Row>, more: readonly string[] = []): Plan {
   const known = SPELL_OPTIONS.filter((name) => name !== 'ended');
-  checkOptions(OWNER, options, [...known, 'reason', 'interval', 'confidence']);
+  checkOptions(OWNER, options, [...known, 'reason', 'interval', 'confidence', ...more]);
   checkPolicy(OWNER, options);
   checkAccessor(OWNER, 'reason', options.reason);
   return {
@@ -154,7 +170,12 @@ function planOf<Row>(options: CumulativeIncidenceOptions<Row>): Plan {
   };
 }
 
-function incidencesOf(plan: Plan, times: ReasonTimes, excluded: Excluded): CumulativeIncidence {
+function incidencesOf(
+  plan: Plan,
+  times: ReasonTimes,
+  excluded: Excluded,
+  vary: Vary | null = null,
+): CumulativeIncidence {
   const limit = productLimitOf(times);
   const { time, atRisk, ended, censored, survival } = limit;
   const counts = { events: total(ended), censored: total(censored) };
@@ -162,7 +183,7 @@ function incidencesOf(plan: Plan, times: ReasonTimes, excluded: Excluded): Cumul
     reasons: times.reasons.map(({ reason, ended: endedSo }) => ({
       reason,
       events: total(endedSo),
-      curve: pointsOf(plan, limit, endedSo),
+      curve: pointsOf(plan, limit, endedSo, vary?.(limit, endedSo, reason)),
     })),
     curve: Array.from(time, (now, i) => ({
       time: now,
@@ -183,8 +204,10 @@ function pointsOf(
   { interval, confidence }: Plan,
   limit: ProductLimit,
   endedSo: Float64Array,
+  varied: Float64Array | undefined,
 ): readonly IncidencePoint[] {
-  const { incidence, variance } = incidenceOf(limit, endedSo);
+  const { incidence, variance: counted } = incidenceOf(limit, endedSo);
+  const variance = varied ?? counted;
   const logVariance = variance.map((value, i) => value / (incidence[i] as number) ** 2);
   const band = survivalColumns({ ...limit, survival: incidence, logVariance }, interval, confidence);
   return Array.from(band.time, (time, i) => {

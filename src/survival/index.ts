@@ -24,6 +24,7 @@ export type { CoxCovariates } from './cox-values.js';
 export {
   type CumulativeIncidence,
   type CumulativeIncidenceOptions,
+  type CumulativeIncidenceRowsOptions,
   type CumulativeIncidenceState,
   cumulativeIncidence,
   cumulativeIncidenceMetric,

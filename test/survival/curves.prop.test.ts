@@ -194,6 +194,27 @@ describe('many rows', () => {
 });
 
 describe('cumulative incidences', () => {
+  test('vary by the jackknife as by the delta method, but with late entries; rows of weight 0 stand for nobody', () => {
+    const reason = fc.constantFrom('price', 'moved', null);
+    const row = fc.record({ days: fc.integer({ min: 0, max: 9 }), why: reason, count: fc.nat(2) });
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 30 }), (list) => {
+        const options = { duration: 'days', reason: 'why', weight: 'count' } as const;
+        const [counted, jackknifed] = (['multinomial', 'jackknife'] as const).map((variance) =>
+          cumulativeIncidence(list, { ...options, variance }),
+        );
+        for (const [k, { curve }] of (counted?.reasons ?? []).entries()) {
+          for (const [i, { standardError }] of curve.entries()) {
+            const other = jackknifed?.reasons[k]?.curve[i]?.standardError ?? null;
+            if (standardError === null) expect(other).toBeNull();
+            else expect(Math.abs((other ?? -1) - standardError)).toBeLessThan(1e-7);
+          }
+        }
+        expect(jackknifed?.curve).toEqual(counted?.curve);
+      }),
+    );
+  });
+
   test('add up to what is gone, and vary as the definition says', () => {
     const reason = fc.constantFrom('price', 'moved', null);
     const rows = fc.array(fc.record({ days: fc.integer({ min: 0, max: 9 }), why: reason }), { maxLength: 40 });
