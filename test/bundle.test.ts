@@ -41,6 +41,11 @@ const CEILINGS: readonly Ceiling[] = [
   { names: ['fitParetoNbd'], from: 'kizuna', ceiling: 17_920, without: ['zod', 'date-fns'] },
   // Fits again what it is given, whichever model: all fits stand behind it.
   { names: ['modelBootstrap'], from: 'kizuna', ceiling: 27_136, without: ['zod', 'date-fns'] },
+  // A ledger, or rows that are made one: reading and checking lines is half of it; levels, movements by any rule and days of a zone the rest.
+  { names: ['recurringRevenue'], from: 'kizuna', ceiling: 24_576, without: ['zod'] },
+  { names: ['recurringRevenueBy'], from: 'kizuna', ceiling: 24_576, without: ['zod'] },
+  // The same of a ledger alone, with states that merge.
+  { names: ['recurringRevenueMetric'], from: 'kizuna', ceiling: 17_920, without: ['zod'] },
   { names: ['parseResponses', 'score', 'text'], from: 'kizuna/schema', ceiling: 9216, without: ['date-fns'] },
   { names: ['KizunaError'], from: 'kizuna', ceiling: 512, without: ['zod', 'simple-statistics', 'date-fns'] },
 ];

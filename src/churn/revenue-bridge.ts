@@ -1,7 +1,7 @@
 import type { Rate } from '../core/estimate.js';
 import { addedSums, type ExactSum } from '../stats/exact-sums.js';
-import { rate } from '../stats/rate.js';
 import { type RatioEstimate, type RatioSums, ratioEstimate, shareEstimate } from '../stats/ratio-estimate.js';
+import { wilsonRates } from '../stats/wilson.js';
 import type { RevenuePlan } from './revenue-plan.js';
 import type { Five, MovementSums } from './revenue-state.js';
 
@@ -161,7 +161,7 @@ function inMajor({ value, n, interval, numerator, denominator }: RatioEstimate, 
 
 /** A share with Wilson's interval; more may churn than are there on average, which is no share of them. */
 function shareOf(part: number, whole: number, confidence: number): Rate {
-  if (part <= whole) return rate(part, whole, { confidence });
+  if (part <= whole) return wilsonRates(confidence)(part, whole);
   const value = whole === 0 ? null : part / whole;
   return { value, n: whole, interval: null, numerator: part, denominator: whole };
 }
