@@ -123,7 +123,7 @@ function entriesOf({ entry, numbers }: Spells, weights: Float64Array): WeightedT
 /** Whole times in bins, with the sums of each list; other times as they are. */
 function alike(times: Float64Array, lists: readonly Float64Array[]): readonly [Float64Array, readonly Float64Array[]] {
   const most = mostWhole(times);
-  if (most > 2 * times.length + 1000) return [times, lists];
+  if (most > 2 * times.length + 1000) return longestAlike(times, lists);
   const sums = lists.map((list) => {
     const bins = new Float64Array(most + 1);
     for (let i = 0; i < times.length; i += 1) bins[times[i]!]! += list[i]!;
@@ -136,6 +136,30 @@ function alike(times: Float64Array, lists: readonly Float64Array[]): readonly [F
     if (isThere) found.push(time);
   });
   return [Float64Array.from(found), sums.map((bins) => Float64Array.from(found, (time) => bins[time] as number))];
+}
+
+/** The rows of the longest time as one: of all that were last seen when watching ended. */
+function longestAlike(
+  times: Float64Array,
+  lists: readonly Float64Array[],
+): readonly [Float64Array, readonly Float64Array[]] {
+  let [longest, ties] = [0, 0];
+  for (let i = 0; i < times.length; i += 1) {
+    if (times[i]! > longest) [longest, ties] = [times[i]!, 0];
+    if (times[i] === longest) ties += 1;
+  }
+  if (ties < 2) return [times, lists];
+  const merged = [times, ...lists].map((list, k) => {
+    const kept = new Float64Array(times.length - ties + 1);
+    let [place, sum] = [0, 0];
+    for (let i = 0; i < times.length; i += 1) {
+      if (times[i] === longest) sum += list[i]!;
+      else kept[place++] = list[i]!;
+    }
+    kept[place] = k === 0 ? longest : sum;
+    return kept;
+  });
+  return [merged[0] as Float64Array, merged.slice(1)]; // the times come first
 }
 
 /** The largest of whole numbers; infinity where one is not whole. */
