@@ -8,7 +8,7 @@ import type { KeyValue } from './pairs.js';
 export interface Key<Row, Name extends string, Value extends KeyValue> {
   /** The name of the key in the rows of the result. */
   readonly name: Name;
-  /** The key as plain data, where it can be written in SQL. */
+  /** The key as `sql/` reads it: plain data, where it has a field. */
   readonly plan?: { readonly kind: string; readonly [part: string]: unknown };
   /** A fresh reader. `Row` is the rows it reads; values are those it gives. */
   reader(issues: Issues): KeyReader & { of?(row: Row): Value };

@@ -17,10 +17,28 @@ export const clickhouse: Dialect = {
     type === 'number' ? `reinterpretAsFloat64({p${place}:UInt64})` : `{p${place}:${TYPES[type]}}`,
   // A double goes as its bits: read from digits it may come out as its neighbour.
   bind: (value) => (typeof value === 'number' ? String(bitsOf(value)) : value),
+  read(kind, column) {
+    switch (kind) {
+      case 'integer':
+      case 'epochMilliseconds':
+        return `accurateCast(bitOr(${column}, 0), 'Nullable(Int64)')`; // of integers alone, and none beyond 64 bits
+      case 'number':
+        return `CAST(${column} * 1, 'Nullable(Float64)')`; // of numbers alone
+      case 'boolean':
+        return `CAST(and(${column}, 1), 'Nullable(Bool)')`; // of no text
+      case 'text':
+        return `CAST(${column}, 'Nullable(String)')`;
+      default:
+        return `toTimeZone(${column}, 'UTC')`; // of DateTime and DateTime64 alone
+    }
+  },
   as: (type, sql) => `CAST(${sql}, 'Nullable(${TYPES[type]})')`,
   noText: "CAST(NULL, 'Nullable(String)')",
   // A leading mark keeps a byte order mark, which drivers drop, from the beginning.
-  cell: (type, sql) => (type === 'text' ? `concat('=', ${sql})` : `toString(${sql})`),
+  cell(type, sql) {
+    if (type === 'text') return `concat('=', ${sql})`;
+    return type === 'boolean' ? `toString(CAST(${sql}, 'Nullable(Bool)'))` : `toString(${sql})`;
+  },
   doubles: 'digits',
   isNan: (sql) => `isNaN(${sql})`,
   contains: (text, needle) => `(position(${text}, ${needle}) > 0)`,
@@ -33,24 +51,22 @@ export const clickhouse: Dialect = {
   range: 'an instant within the years 1900 to 2299, which ClickHouse holds',
   milliseconds,
   localUnits(unit, column, kind, zone) {
-    const at = `assumeNotNull(${milliseconds(column, kind)})`;
-    const offset = `timeZoneOffset(toTimeZone(fromUnixTimestamp64Milli(${at}), ${zone}))`;
-    const local = `(${at} + ${offset} * 1000)`;
-    const days = `toInt64(floor(${local} / 86400000))`;
-    if (unit === 'hour') return `toInt64(floor(${local} / 3600000))`;
-    if (unit === 'day') return days;
-    const date = `addDays(toDate32('1970-01-01'), ${days})`; // toDate and toDateTime end before 1970
-    return `toInt64((toYear(${date}) - 1970) * 12 + toMonth(${date}) - 1)`;
+    // Never timeZoneOffset: it is a day off in Apia, Kwajalein and others.
+    const local = `toTimeZone(fromUnixTimestamp64Milli(assumeNotNull(${milliseconds(column, kind)})), ${zone})`;
+    const date = `toDate32(${local})`; // toDate and toDateTime begin with 1970
+    if (unit === 'month') return `toInt64((toYear(${date}) - 1970) * 12 + toMonth(${date}) - 1)`;
+    const day = `toInt64(toInt32(${date}))`;
+    return unit === 'day' ? day : `(${day} * 24 + toHour(${local}))`;
   },
   end: '\nSETTINGS join_use_nulls = 1, aggregate_functions_null_for_empty = 1',
 };
 
 /** A day after the first instant of 1900 and a day before the end of 2299: what DateTime64 and Date32 hold in any zone. */
-const FIRST = -2208902400000;
-const LAST = 10413705600000;
+const FIRST = -2_208_902_400_000;
+const LAST = 10_413_705_600_000;
 
 function milliseconds(column: string, kind: TimeKind): string {
-  if (kind === 'epochMilliseconds') return `toInt64(${column})`;
+  if (kind === 'epochMilliseconds') return column;
   // Rounded down: toDateTime64(…, 3) cuts towards 1970, into the next millisecond before it.
   const micros = `toUnixTimestamp64Micro(toDateTime64(${column}, 6))`;
   return `toInt64((${micros} - positiveModulo(${micros}, 1000)) / 1000)`;

@@ -1,4 +1,4 @@
-import type { TimeKind } from './kinds.js';
+import type { ColumnKind, TimeKind } from './kinds.js';
 
 /** The engines that kizuna writes for. */
 export type DialectName = 'duckdb' | 'postgres' | 'clickhouse';
@@ -18,7 +18,12 @@ export interface Dialect {
   parameter(place: number, type: SqlType): string;
   /** A value as a parameter that arrives as it is. */
   bind(value: number | string | boolean): number | string | boolean;
-  /** A column or expression as a value of the type, `NULL` where it is absent. Text compares by its bytes. */
+  /**
+   * A column as what its kind says, `NULL` where it is absent. A column of another type is an error of the engine: a cast alone
+   * would round, parse or shift what is in it.
+   */
+  read(kind: ColumnKind, column: string): string;
+  /** An expression as a value of the type. Text compares by its bytes. */
   as(type: SqlType, sql: string): string;
   /** `NULL` as a text, for cells that a row does not have. */
   readonly noText: string;
@@ -33,7 +38,7 @@ export interface Dialect {
   sum(sql: string): string;
   /** The exact sum of 64-bit integers, however large it becomes. */
   integerSum(sql: string): string;
-  /** Whether an instant is one that the engine's calendar holds. */
+  /** Whether an instant, as `read`, is one that the engine's calendar holds. */
   isInRange(column: string, kind: TimeKind): string;
   /** What `isInRange` asks, for a message. */
   readonly range: string;

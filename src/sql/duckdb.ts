@@ -15,6 +15,22 @@ export const duckdb: Dialect = {
   parameter: (place, type) => as(type, `$${place + 1}`),
   // The driver takes whole numbers for integers, which end at 2^63: as text they are read exactly.
   bind: (value) => (Number.isInteger(value) && !Number.isSafeInteger(value) ? String(value) : value),
+  read(kind, column) {
+    switch (kind) {
+      case 'integer':
+        return as('integer', `(${column} | 0)`); // of integers alone
+      case 'number':
+        return as('number', `(+${column})`); // of numbers alone
+      case 'epochMilliseconds':
+        return as('integer', `(${column} | 0)`);
+      case 'instant':
+        return typed(column, `= 'TIMESTAMP WITH TIME ZONE'`);
+      case 'utcTimestamp':
+        return typed(column, `IN ('TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS')`);
+      default:
+        return as(kind, column);
+    }
+  },
   as,
   noText: 'CAST(NULL AS VARCHAR)',
   // A leading mark keeps a byte order mark, which drivers drop, from the beginning.
@@ -31,7 +47,7 @@ export const duckdb: Dialect = {
   range: 'an instant within the years 1 to 9999',
   milliseconds: (column, kind) =>
     kind === 'epochMilliseconds'
-      ? as('integer', column)
+      ? column
       : `((epoch_us(${column}) - (epoch_us(${column}) % 1000 + 1000) % 1000) // 1000)`, // rounded down
   localUnits(unit, column, kind, zone) {
     const local = `timezone(${zone}, ${instant(column, kind)})`;
@@ -49,6 +65,11 @@ const OFFSETS = { instant: '+00', utcTimestamp: '' } as const;
 function as(type: SqlType, sql: string): string {
   const cast = `CAST(${sql} AS ${TYPES[type]})`;
   return type === 'text' ? `${cast} COLLATE "binary"` : cast; // a column may be declared NOCASE
+}
+
+/** DuckDB takes one kind of timestamp for the other, on the session's clocks. The type of a column is known before any row is read. */
+function typed(column: string, test: string): string {
+  return `CASE WHEN typeof(${column}) ${test} THEN ${column} ELSE error('a column of another type than was declared') END`;
 }
 
 function instant(column: string, kind: TimeKind): string {

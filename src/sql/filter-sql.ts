@@ -14,7 +14,7 @@ function conditionsOn(query: QueryText, field: string, wanted: unknown): readonl
   const column = query.columnOf(option, field, ['number', 'integer', 'text', 'boolean']);
   if (typeof wanted !== 'object' || wanted === null) return [oneOf(query, column, [wanted])];
   if (Array.isArray(wanted)) return [oneOf(query, column, wanted)];
-  const present = `${query.read(column)} IS NOT NULL`;
+  const present = `${query.bare(column)} IS NOT NULL`;
   return [
     present,
     ...Object.entries(wanted).map(([operator, operand]) => condition(query, option, column, operator, operand)),
@@ -80,9 +80,8 @@ function isOfKind({ kind }: SourceColumn, value: unknown): boolean {
 
 /** Integers are compared as such, which lets an engine skip parts of a table. */
 function valueSql(query: QueryText, column: SourceColumn, operands: readonly unknown[]): string {
-  const read = query.read(column);
-  if (column.kind !== 'integer') return query.dialect.as(column.kind as 'number', read); // number, text or boolean
-  return operands.every(Number.isSafeInteger) ? read : query.dialect.as('number', read);
+  if (column.kind !== 'integer') return query.read(column);
+  return operands.every(Number.isSafeInteger) ? query.bare(column) : query.dialect.as('number', query.read(column));
 }
 
 function operandSql(query: QueryText, column: SourceColumn, value: Scalar): string {

@@ -29,10 +29,10 @@ export function tallyInputs(query: QueryText, plan: TallyPlan): TallyInputs {
   const columns: (readonly [string, string])[] = [];
   const faults: string[] = [];
   for (const [place, [name, rule]] of rules.entries()) {
-    const { kind, ...column } = query.columnOf(name, rule.from, KINDS_OF[rule.type]);
-    const type = kind as SqlType; // by KINDS_OF
+    const column = query.columnOf(name, rule.from, KINDS_OF[rule.type]);
+    const type = column.kind as SqlType; // by KINDS_OF
     const alias = query.dialect.identifier(`f${place}`);
-    columns.push([alias, query.dialect.as(type, query.read({ kind, ...column }))]);
+    columns.push([alias, query.read(column)]);
     inputs.set(name, { sql: alias, type });
     if (rule.optional !== true) faults.push(`WHEN ${alias} IS NULL THEN ${MISSING}`);
     const valid = validity(query, rule, { sql: alias, type });
@@ -51,11 +51,11 @@ const KINDS_OF: Readonly<Record<Rule['type'], readonly ColumnKind[]>> = {
 function validity(query: QueryText, { type, integer, min, max }: Rule, value: Sql): string | null {
   if (type !== 'number') return null;
   const number = asNumber(query, value);
-  if (value.type === 'integer') {
-    // A larger integer is no number of JavaScript.
-    const [low, high] = [Math.max(min, -(2 ** 53)), Math.min(max, 2 ** 53)];
-    return `${number} BETWEEN ${query.value(low).sql} AND ${query.value(high).sql}`;
-  }
   const within = `${number} BETWEEN ${query.value(min).sql} AND ${query.value(max).sql}`;
+  if (value.type === 'integer') {
+    // A larger integer is no number of JavaScript; as a double it would become one.
+    const held = `${value.sql} BETWEEN -9007199254740992 AND 9007199254740992`;
+    return min <= -(2 ** 53) && max >= 2 ** 53 ? held : `${held} AND ${within}`;
+  }
   return integer ? `${within} AND ${number} = trunc(${number})` : within;
 }

@@ -19,10 +19,10 @@ export function keySql(query: QueryText, plan: unknown): KeySql {
   if (key?.kind === 'period') return periodSql(query, key as unknown as PeriodPlan);
   if (key?.kind !== 'field') return refuseSql('the key of by', 'a field or a period', 'a function');
   const field = key.field as string; // a field key has one
-  const { kind, ...column } = query.columnOf('the key of by', field, ['number', 'integer', 'text', 'boolean']);
-  const type = kind as SqlType; // one of the four
+  const column = query.columnOf('the key of by', field, ['number', 'integer', 'text', 'boolean']);
+  const type = column.kind as SqlType; // one of the four
   return {
-    sql: query.dialect.as(type, query.read({ kind, ...column })),
+    sql: query.read(column),
     type,
     read: (cell) => readCell(query.dialect, type, cell, field),
   };

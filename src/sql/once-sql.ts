@@ -1,5 +1,4 @@
 import type { TallyPlan } from '../core/tally.js';
-import type { SqlType } from './dialect.js';
 import type { InputsSql } from './expression-sql.js';
 import { INVALID, MISSING, REPEATED, VALID } from './inputs-sql.js';
 import type { TimeKind } from './kinds.js';
@@ -26,7 +25,6 @@ export function onceSql(query: QueryText, { once }: TallyPlan, keys: readonly st
   const when = query.columnOf('time', once.time, ['instant', 'utcTimestamp', 'epochMilliseconds']);
   const at = query.read(when);
   const kind = when.kind as TimeKind; // one of the three
-  const id = dialect.as(who.kind as SqlType, query.read(who)); // text, integer or number
   const isNone =
     who.kind === 'number'
       ? [
@@ -41,7 +39,7 @@ export function onceSql(query: QueryText, { once }: TallyPlan, keys: readonly st
   const competing = (judged: string): string => `${judged} = ${VALID} AND ${customer} IS NOT NULL`;
   return {
     columns: [
-      [customer, id],
+      [customer, query.read(who)],
       [time, `CASE WHEN ${dialect.isInRange(at, kind)} THEN ${dialect.milliseconds(at, kind)} END`],
       [dialect.identifier('timeless'), `(${at} IS NULL)`],
     ],

@@ -14,6 +14,21 @@ export const postgres: Dialect = {
   identifier: (name) => `"${name.replaceAll('"', '""')}"`,
   parameter: (place, type) => as(type, `$${place + 1}`),
   bind: (value) => value,
+  read(kind, column) {
+    switch (kind) {
+      case 'integer':
+      case 'epochMilliseconds':
+        return as('integer', `(${column} | 0)`); // of integers alone
+      case 'number':
+        return as('number', `(+ ${column})`); // of numbers alone
+      case 'boolean':
+        return `(${column} AND TRUE)`; // of booleans alone
+      case 'text':
+        return as('text', column);
+      default:
+        return column; // judged where its wall time is taken
+    }
+  },
   as,
   noText: 'CAST(NULL AS text)',
   // A leading mark keeps a byte order mark, which drivers drop, from the beginning.
@@ -34,10 +49,11 @@ export const postgres: Dialect = {
   range: 'an instant within the years 1 to 9999',
   milliseconds: (column, kind) =>
     kind === 'epochMilliseconds'
-      ? as('integer', column)
+      ? column
       : `CAST(floor(extract(epoch FROM ${instant(column, kind)}) * 1000) AS bigint)`,
   localUnits(unit, column, kind, zone) {
-    const local = `(${instant(column, kind)} AT TIME ZONE ${zone})`;
+    // The precision can be set of a timestamp without a zone alone: where the column is of the other kind, it has one.
+    const local = `"timestamp"(${instant(column, kind)} AT TIME ZONE ${zone}, 6)`;
     // Dates and parts of the wall time: date_trunc of an instant goes wrong where midnight happens twice.
     if (unit === 'month') {
       return `CAST((extract(year FROM ${local}) - 1970) * 12 + extract(month FROM ${local}) - 1 AS bigint)`;

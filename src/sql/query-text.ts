@@ -1,3 +1,4 @@
+import type { Scalar } from '../core/expression.js';
 import { refuseSql } from './compile-error.js';
 import type { Dialect, SqlType } from './dialect.js';
 import { DIALECTS } from './dialects.js';
@@ -13,15 +14,14 @@ export interface Sql {
 /** What all parts of one query share: its parameters, its table and how its engine spells. */
 export class QueryText {
   readonly dialect: Dialect;
-  readonly values: (number | string | boolean)[] = [];
-  private readonly places = new Map<string, number>();
+  private readonly marks = new Map<string, { readonly mark: string; readonly value: Scalar; readonly type: SqlType }>();
 
   constructor(readonly source: TableSource) {
     this.dialect = DIALECTS[source.dialect];
   }
 
   /** A value as a parameter; the same value has one place. */
-  value(value: number | string | boolean): Sql {
+  value(value: Scalar): Sql {
     const type = typeof value as 'number' | 'string' | 'boolean';
     return { sql: this.place(value, type === 'string' ? 'text' : type), type: type === 'string' ? 'text' : type };
   }
@@ -50,8 +50,13 @@ export class QueryText {
     return refuseSql(option, `a column of kind ${kinds.join(' or ')}`, column.kind);
   }
 
-  /** How the query reads a column of the table. */
+  /** A column of the table as what its kind says. */
   read(column: SourceColumn): string {
+    return this.dialect.read(column.kind, this.bare(column));
+  }
+
+  /** A column of the table as it is. */
+  bare(column: SourceColumn): string {
     return `${SOURCE}.${this.dialect.identifier(column.name)}`;
   }
 
@@ -62,12 +67,28 @@ export class QueryText {
     return `${names.map((each) => this.dialect.identifier(each)).join('.')} AS ${SOURCE}`;
   }
 
-  private place(value: number | string | boolean, type: SqlType): string {
+  /** The finished query: what stands for values becomes parameters, numbered as they occur; a value that occurs twice is one. */
+  finished(text: string): { readonly sql: string; readonly values: readonly Scalar[] } {
+    const values: Scalar[] = [];
+    const places = new Map<string, number>();
+    const byMark = new Map([...this.marks.values()].map((each) => [each.mark, each]));
+    const sql = text.replaceAll(MARK, (mark) => {
+      const { value, type } = byMark.get(mark) as { value: Scalar; type: SqlType }; // nothing else has this form: names hold no controls
+      const place = places.get(mark) ?? values.push(type === 'integer' ? value : this.dialect.bind(value)) - 1;
+      places.set(mark, place);
+      return this.dialect.parameter(place, type);
+    });
+    return { sql, values };
+  }
+
+  private place(value: Scalar, type: SqlType): string {
     const key = `${type} ${Object.is(value, -0) ? '-0' : value}`;
-    const place = this.places.get(key) ?? this.values.push(type === 'integer' ? value : this.dialect.bind(value)) - 1;
-    this.places.set(key, place);
-    return this.dialect.parameter(place, type);
+    const known = this.marks.get(key) ?? { mark: `\0${this.marks.size}\0`, value, type };
+    this.marks.set(key, known);
+    return known.mark;
   }
 }
 
 const SOURCE = 'kizuna_source';
+/** No name and no text of a query has a control character. */
+const MARK = /\0\d+\0/g;

@@ -43,7 +43,7 @@ export interface SqlQuery<State, Name extends DialectName = DialectName> {
  * const answers = table('answers', { dialect: 'postgres', columns: { score: 'integer', plan: 'text' } });
  * const metric = where({ plan: 'pro' }, npsMetric({ score: 'score' }));
  * const { parameters, read } = toSql(metric, answers);
- * parameters; // => ['pro', 0, 10]
+ * parameters; // => [0, 10, 'pro']
  * metric.finish(read([])).n; // => 0
  * toSql(npsMetric({ score: (row: { score: number }) => row.score }), answers); // throws SqlCompileError
  * ```
@@ -58,10 +58,10 @@ export function toSql<Row, State, Result, const Name extends DialectName>(
   const selects = leavesOf(root).flatMap((leaf) => leaf.blocks.map((block) => ({ leaf, block })));
   const width = Math.max(...selects.map(({ block }) => block.cells.length));
   const texts = selects.map(({ block }, place) => selectSql(query, block, place, width));
-  const values = query.values;
+  const { sql, values } = query.finished(texts.join('\nUNION ALL\n') + query.dialect.end);
   return {
     dialect: source.dialect,
-    sql: texts.join('\nUNION ALL\n') + query.dialect.end,
+    sql,
     // As the type says of each dialect.
     parameters: (source.dialect === 'clickhouse'
       ? Object.fromEntries(values.map((value, place) => [`p${place}`, value]))

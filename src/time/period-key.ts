@@ -45,7 +45,7 @@ export function period<Row = AnyRow, const Name extends string = 'period'>(
   const plan = { kind: 'period', field: time, unit, timeZone, weekStartsOn, fiscalYearStartsOn };
   return {
     name: (as ?? 'period') as Name, // without `as`, Name is its default
-    ...(typeof time === 'string' ? { plan } : {}),
+    plan,
     // The row type was checked where the accessor was given.
     reader: (issues) => new PeriodReader(time as LooseAccessor, periods, issues),
   };
