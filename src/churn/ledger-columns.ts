@@ -3,6 +3,7 @@ import { customerFault, type EventFault, eventInstant, propertyFault } from '../
 import type { CustomerId, Dictionary } from '../log/layout.js';
 import { AmountReader, CodeReader } from '../log/part-readers.js';
 import type { Codes } from '../log/parts.js';
+import { sortedDictionary } from '../log/sorted-dictionary.js';
 import { typedAmount, typedCustomers, typedProperty, typedTime } from '../log/typed-columns.js';
 import { untyped } from '../log/untyped.js';
 import { FIRST_INSTANT, LAST_INSTANT } from '../time/day.js';
@@ -28,14 +29,14 @@ export interface TypedIds extends Dictionary<CustomerId> {
   readonly codes: Int32Array;
 }
 
-/** Values to break down by, as codes; code 0 is none. */
+/** Values to break down by, as codes; code 0 is none, the others are in the order of values, whatever that of the rows. */
 export function readProperty(column: unknown, field: string, refusals: Refusals): PropertyCodes {
   const typed = typedProperty(column);
-  if (typed !== null) return typed;
+  if (typed !== null) return sortedDictionary(typed.codes, typed.values, 1, false);
   const list = untyped(column);
   const reader = new CodeReader<Scalar | null>(propertyFault, new Uint8Array(list.length), [null]);
   reader.take(list, list.length, 0, (i, value, fault) => refusals.add(i, field, value, fault));
-  return { codes: reader.column.cut(list.length), values: reader.dictionary.values };
+  return sortedDictionary(reader.column.cut(list.length), reader.dictionary.values, 1, true);
 }
 
 interface PropertyCodes {

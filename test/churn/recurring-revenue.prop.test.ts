@@ -205,6 +205,8 @@ describe('recurringRevenueBy', () => {
         const ledger = subscriptionLedger(lines, { ...ROLES, plan: 'plan' });
         const whole = recurringRevenue(ledger, { unit, asOf });
         const parts = recurringRevenueBy(ledger, { by, unit, asOf });
+        const reversed = subscriptionLedger([...lines].reverse(), { ...ROLES, plan: 'plan' });
+        expect(recurringRevenueBy(reversed, { by, unit, asOf })).toEqual(parts);
         for (const row of whole) {
           const own = parts.filter((part) => part.period === row.period);
           for (const field of FIELDS) {
