@@ -113,7 +113,7 @@ export function fitCox(plan: CoxPlan, data: Data<never>): CoxFit {
 
 function refuseEmpty(owner: string, { length, ended, weight }: Spells): void {
   for (let i = 0; i < length; i += 1) if (ended[i] === 1 && weight?.[i] !== 0) return;
-  const expected = 'rows of which at least one ended';
+  const expected = 'to hold one that ended';
   const issue = { code: 'E_FIT_IDENTIFY', index: null, field: null, expected, received: 'none' } as const;
   throw errorOf(FitError, owner, [issue]);
 }

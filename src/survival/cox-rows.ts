@@ -60,7 +60,7 @@ export function coxRows(
     }
   }
   if (ends < columns.length) {
-    const expected = `at least as many ends as coefficients, which are ${columns.length}`;
+    const expected = `to hold as many ends as there are coefficients, ${columns.length}`;
     const issue = { code: 'E_FIT_IDENTIFY', index: null, field: null, expected, received: `${ends}` } as const;
     throw errorOf(FitError, owner, [issue]);
   }

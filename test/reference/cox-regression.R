@@ -82,5 +82,9 @@ one <- function(case) {
     survival = list(time = some(of$time[seen], 4), survival = some(of$surv[seen], 4), low = some(of$lower[seen], 4), high = some(of$upper[seen], 4), standardError = some(of$std.err[seen], 4)),
     zph = zph, residuals = list(transformed = some(z$x, 6), scaled = rows(z$y[sorted, , drop = FALSE], 6), raw = rows(raw, 6)))
 }
+# R takes variances over n - 1, and half of theta
+n <- nrow(long)
+held <- coxph(Surv(time, status) ~ ridge(age, sex, ph.ecog, theta = 40 * (n - 1) / n, scale = TRUE), long, control = control)
+ridge <- list(penalty = 20, coefficients = values(held$coefficients), standardErrors = values(sqrt(diag(held$var))), logLikelihood = held$loglik[2])
 columns <- function(frame) lapply(as.list(frame), function(column) if (is.numeric(column)) values(as.numeric(column)) else lapply(as.character(column), identity))
-write(paste("cox-regression.R with survival", packageVersion("survival")), data = lapply(frames, columns), cases = lapply(cases, one))
+write(paste("cox-regression.R with survival", packageVersion("survival")), data = lapply(frames, columns), ridge = ridge, cases = lapply(cases, one))

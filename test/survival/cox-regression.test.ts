@@ -195,3 +195,13 @@ describe.each(reference.cases.map((each) => [each.name, each] as const))('R’s 
     }
   });
 });
+
+test('a penalty is R’s ridge on covariates of variance 1', () => {
+  const { penalty, coefficients, standardErrors, logLikelihood } = reference.ridge;
+  const covariates = ['age', 'sex', 'ph.ecog'] as const;
+  const model = coxRegression(reference.data.lung, { duration: 'time', ended: 'status', covariates, penalty });
+  const column = (of: 'coefficient' | 'standardError') => model.coefficients.map((each) => each[of]);
+  expect(worst(column('coefficient'), coefficients)).toBeLessThan(1e-11);
+  expect(worst(column('standardError'), standardErrors)).toBeLessThan(1e-9);
+  expect(relativeError(model.logLikelihood, logLikelihood)).toBeLessThan(1e-12);
+});

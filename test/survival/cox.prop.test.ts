@@ -251,3 +251,20 @@ test('Schoenfeld residuals sum to 0', () => {
     { numRuns: 25 },
   );
 });
+
+test('a coefficient runs to infinity where all who ended had the most, or the least, of those at risk; and only there', () => {
+  const few = fc.array(rowWith(fc.integer({ min: 1, max: 6 })), { minLength: 3, maxLength: 10 });
+  fc.assert(
+    fc.property(few, (rows) => {
+      const pairs = rows.flatMap((first) =>
+        first.ended ? rows.filter(({ duration }) => duration >= first.duration).map((other) => [first.z, other.z]) : [],
+      );
+      fc.pre(pairs.some(([first, other]) => first !== other));
+      const isMost = pairs.every(([first, other]) => Number(first) >= Number(other));
+      const isLeast = pairs.every(([first, other]) => Number(first) <= Number(other));
+      const { diagnostics } = coxRegression(rows, { duration: 'duration', ended: 'ended', covariates: ['z'] });
+      expect(diagnostics.status).toBe(isMost || isLeast ? 'boundary' : 'converged');
+    }),
+    { numRuns: 200 },
+  );
+});
