@@ -134,20 +134,22 @@ export function describeRunner(name: string, start: () => Promise<Engine>, measu
       await fillRows(engine, [
         { ...BLANK, score: 9, amount: 1.5, customer: 'secret', at: new Date(0), seen: new Date(0) },
       ]);
-      const wrong: readonly TableSource<Row>[] = [
-        table('nowhere', { dialect: engine.dialect, columns: { score: 'integer' } }) as never,
-        table('Données 1', {
-          dialect: engine.dialect,
-          columns: { score: { kind: 'integer', column: 'nothing' } },
-        }) as never,
-        table('Données 1', {
-          dialect: engine.dialect,
-          columns: { score: { kind: 'integer', column: 'a"b' } },
-        }) as never,
-      ];
-      for (const source of wrong) {
-        const error = await ask(source, nps).catch((caught: unknown) => caught);
-        expect(error, JSON.stringify(source.columns)).toBeInstanceOf(EngineError);
+      const declared = (kind: string, column: string): TableSource<Row> =>
+        table('Données 1', { dialect: engine.dialect, columns: { score: { kind, column } } as never }) as never;
+      const wrong = [
+        ['integer', table('nowhere', { dialect: engine.dialect, columns: { score: 'integer' } }) as never],
+        ['integer', declared('integer', 'nothing')],
+        // ClickHouse has one kind of time.
+        ...Object.entries(MISTAKEN)
+          .flatMap(([kind, columns]) => columns.map((column) => [kind, column] as const))
+          .filter(
+            ([kind, column]) => engine.dialect !== 'clickhouse' || !(kind in METRIC_OF && /k0|fault/.test(column)),
+          )
+          .map(([kind, column]) => [kind, declared(kind, column)] as const),
+      ] as const;
+      for (const [kind, source] of wrong) {
+        const error = await ask(source, METRIC_OF[kind] ?? nps).catch((caught: unknown) => caught);
+        expect(error, JSON.stringify(source)).toBeInstanceOf(EngineError);
         expect(error).toBeInstanceOf(KizunaError);
         expect((error as EngineError).message).toMatch(
           /^measureIn requires \w+ to answer the query; it answered with /,
