@@ -18,13 +18,16 @@ import {
 } from './revenue-bridge.js';
 import { type RecurringRevenueOptions, type RevenuePlan, revenuePlan } from './revenue-plan.js';
 import { shownRange } from './revenue-rows.js';
-import { checkSnapshots, lineRules, type MovementSums, periodEdges } from './revenue-state.js';
+import { checkSnapshots, lineRules, type MovementSums, windowEdges } from './revenue-state.js';
 import { splitLevels } from './split-levels.js';
 import { eachSplitMovements, type SplitMovements } from './split-movements.js';
 
 /** Options of `recurringRevenueBy`: of the rules, those that compare the ends of periods, customer by customer. */
 export interface RecurringRevenueByOptions<By extends string = string>
-  extends Omit<RecurringRevenueOptions, 'count' | 'movements' | 'reactivationWithin' | 'churnDenominator'> {
+  extends Omit<
+    RecurringRevenueOptions,
+    'count' | 'trailing' | 'movements' | 'reactivationWithin' | 'churnDenominator'
+  > {
   /** `'plan'`, an attribute that was read, or `'cohort'`: the period at whose end a customer first paid. */
   readonly by: By;
 }
@@ -100,7 +103,7 @@ export function recurringRevenueBy(
   const begun = ledger.start[0];
   if (asOf === null || begun === undefined || begun > asOf) return [];
   const first = plan.periods.indexOf(begun);
-  const edges = periodEdges(plan, first, plan.periods.indexOf(asOf), asOf);
+  const edges = windowEdges(plan, { end: first, last: plan.periods.indexOf(asOf), asOf });
   const rules = lineRules(plan, asOf);
   const { codes, values } = valuesOf(plan, ledger, by, { edges, first, asOf });
   const levels = splitLevels(ledger, rules, codes, values.length);
@@ -124,7 +127,8 @@ export function recurringRevenueBy(
 const OWNER = 'recurringRevenueBy';
 
 /** Refuses rules under which what moves between values cannot be told from what comes and goes. */
-function checkRules({ rules }: RevenuePlan): void {
+function checkRules({ rules, trailing }: RevenuePlan): void {
+  if (trailing !== 1) refuseOption(OWNER, 'trailing', 'to be 1', trailing);
   if (rules.movements !== 'net')
     refuseOption(OWNER, 'preset', "to compare the ends of periods (movements: 'net')", rules.movements);
 }

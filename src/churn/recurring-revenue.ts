@@ -19,7 +19,7 @@ import { revenueState } from './revenue-state.js';
  *
  * @param data - a ledger, or rows of subscriptions with the roles of `subscriptionLedger` among the options
  * @param options - `unit`, `from`, `to`, `asOf`, `timeZone` (default that of the ledger), `weekStartsOn`, `fiscalYearStartsOn`,
- * `confidence`, `preset`, and the rules by name (`RevenueRules`)
+ * `trailing`, `confidence`, `preset`, and the rules by name (`RevenueRules`)
  * @returns a row for every period up to that of `asOf`; none without revenue
  * @throws {InvalidOptionError} when an option is unknown or out of range, `count` asks for subscriptions that were not read, or
  * `unit` is finer than the snapshots

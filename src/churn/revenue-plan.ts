@@ -1,4 +1,4 @@
-import { checkChoice, checkConfidence, checkOptions } from '../core/options.js';
+import { checkChoice, checkConfidence, checkNumber, checkOptions } from '../core/options.js';
 import { type Calendar, calendarFor } from '../time/calendar.js';
 import { durationOf } from '../time/duration.js';
 import { instantIn, lastInstantIn } from '../time/instant-in.js';
@@ -19,6 +19,8 @@ export interface RecurringRevenueOptions extends RevenueRules {
   readonly from?: Instant | undefined;
   /** The last period is the one before this instant or local date ends it, so that it is not included; default that of `asOf`. */
   readonly to?: Instant | undefined;
+  /** How many periods each row looks back over: 1 (default), or such as 30 with the unit `'day'`: each day compared with that 30 days before. */
+  readonly trailing?: number | undefined;
   /** The last instant that is known, of a local date its last; default that of the ledger. Changes after it do not count, nor do ends from then on. */
   readonly asOf?: Instant | undefined;
   /** The IANA zone whose local dates count, such as `'Asia/Tokyo'`; default `'UTC'`. */
@@ -41,6 +43,7 @@ export interface RevenuePlan {
   readonly to: number | null;
   readonly asOf: number | null;
   readonly confidence: number;
+  readonly trailing: number;
   readonly rules: AnsweredRules;
   /** `reactivationWithin` in milliseconds. */
   readonly within: number | null;
@@ -62,6 +65,7 @@ export function revenuePlan(
     to: to === undefined ? null : instantIn(owner, 'to', to, timeZone),
     asOf: asOf === undefined ? null : lastInstantIn(owner, 'asOf', asOf, timeZone),
     confidence: checkConfidence(owner, options.confidence ?? 0.95),
+    trailing: checkNumber(owner, 'trailing', options.trailing ?? 1, { min: 1, max: 1000, integer: true }),
     within:
       rules.reactivationWithin === null ? null : durationOf(owner, 'reactivationWithin', rules.reactivationWithin),
   };
@@ -69,7 +73,7 @@ export function revenuePlan(
 
 const NAMES = [
   ...['unit', 'from', 'to', 'asOf', 'timeZone', 'weekStartsOn', 'fiscalYearStartsOn'],
-  ...['preset', 'confidence', 'reactivationWithin'],
+  ...['preset', 'confidence', 'trailing', 'reactivationWithin'],
 ];
 
 const CHOICES = {

@@ -1,5 +1,5 @@
 import { openFrom } from '../time/whole-periods.js';
-import { after, bridgeOf, NOBODY, NOTHING, type RevenueBridge } from './revenue-bridge.js';
+import { after, bridgeOf, NOBODY, NOTHING, type RevenueBridge, type Standing } from './revenue-bridge.js';
 import { daysBetween } from './revenue-days.js';
 import type { RevenuePlan } from './revenue-plan.js';
 import { checkPeriodCount, type MovementSums, type RecurringRevenueState } from './revenue-state.js';
@@ -24,19 +24,25 @@ export function revenueRows(
   const minor = 10 ** (state.decimals ?? 0);
   const rows: RecurringRevenuePeriod[] = [];
   let place = 0;
-  let standing = NOBODY;
+  // What each of the windows that follow each other has come to.
+  const standings = Array.from({ length: plan.trailing }, () => NOBODY);
   const next = (): readonly [number, MovementSums] => state.periods[place] ?? [Number.POSITIVE_INFINITY, NOTHING];
-  for (; next()[0] < shown.first; place += 1) standing = after(standing, next()[1]);
+  const step = (index: number, sums: MovementSums): Standing => {
+    const own = ((index % plan.trailing) + plan.trailing) % plan.trailing;
+    const before = standings[own] as Standing; // a remainder
+    standings[own] = after(before, sums);
+    return before;
+  };
+  for (; next()[0] < shown.first; place += 1) step(...next());
   for (let index = shown.first; index <= shown.last; index += 1) {
     const isChanged = next()[0] === index;
     const sums = isChanged ? next()[1] : NOTHING;
     const facts = { minor, days: daysOf(plan, index, asOf) };
     rows.push({
       period: plan.periods.labelOf(index),
-      ...bridgeOf(plan, standing, sums, facts),
+      ...bridgeOf(plan, step(index, sums), sums, facts),
       complete: index < open,
     });
-    standing = after(standing, sums);
     if (isChanged) place += 1;
   }
   return rows;
@@ -57,7 +63,11 @@ export function shownRange(
 }
 
 /** The days of a period that are known; 1 where nothing asks for them. */
-export function daysOf({ periods, rules }: RevenuePlan, index: number, asOf: number): number {
+export function daysOf({ periods, rules, trailing }: RevenuePlan, index: number, asOf: number): number {
   if (rules.churnDenominator !== 'dailySum') return 1;
-  return daysBetween(periods.timeZone, periods.startOf(index), Math.min(periods.startOf(index + 1), asOf + 1));
+  return daysBetween(
+    periods.timeZone,
+    periods.startOf(index - trailing + 1),
+    Math.min(periods.startOf(index + 1), asOf + 1),
+  );
 }

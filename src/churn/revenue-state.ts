@@ -81,22 +81,33 @@ export function movementsByPeriod(plan: RevenuePlan, levels: Levels, asOf: numbe
   if (levels.length === 0 || begun === undefined || begun > asOf) return [];
   const { periods } = plan;
   const first = periods.indexOf(begun);
-  const edges = periodEdges(plan, first, periods.indexOf(asOf), asOf);
+  const last = periods.indexOf(asOf);
   const pairs: [number, MovementSums][] = [];
-  const days = plan.rules.churnDenominator === 'dailySum' ? dayChanges(levels, edges, periods.timeZone) : null;
-  eachMovements(levels, edges, { movements: plan.rules.movements, within: plan.within }, (stretch, movements) => {
-    const changes = days?.[stretch] ?? 0;
-    if (isAny(movements) || changes !== 0) pairs.push([first + stretch, sumsOf(movements, changes)]);
-  });
-  return pairs;
+  // Windows that follow each other are walked over at once; those that overlap, one after the other.
+  for (let end = first; end < first + plan.trailing && end <= last; end += 1) {
+    const edges = windowEdges(plan, { end, last, asOf });
+    const days = plan.rules.churnDenominator === 'dailySum' ? dayChanges(levels, edges, periods.timeZone) : null;
+    eachMovements(levels, edges, { movements: plan.rules.movements, within: plan.within }, (stretch, movements) => {
+      const changes = days?.[stretch] ?? 0;
+      const index = end + stretch * plan.trailing;
+      if (isAny(movements) || changes !== 0) pairs.push([index, sumsOf(movements, changes)]);
+    });
+  }
+  return plan.trailing === 1 ? pairs : pairs.sort((a, b) => a[0] - b[0]);
 }
 
-/** The instants at which periods begin, and the end of what is known. */
-export function periodEdges({ owner, periods }: RevenuePlan, first: number, last: number, asOf: number): Float64Array {
-  checkPeriodCount(owner, last - first + 1);
-  const edges = new Float64Array(last - first + 2);
-  for (let index = first; index <= last; index += 1) edges[index - first] = periods.startOf(index);
-  edges[edges.length - 1] = asOf + 1;
+/** The instants between windows of `trailing` periods of which the first ends with the period `end`, and the end of what is known. */
+export function windowEdges(
+  { owner, periods, trailing }: RevenuePlan,
+  { end, last, asOf }: { readonly end: number; readonly last: number; readonly asOf: number },
+): Float64Array {
+  checkPeriodCount(owner, last - end + 1);
+  const windows = Math.floor((last - end) / trailing) + 1;
+  const edges = new Float64Array(windows + 1);
+  for (let i = 0; i <= windows; i += 1) {
+    const index = end + 1 + (i - 1) * trailing;
+    edges[i] = index > last ? asOf + 1 : periods.startOf(index);
+  }
   return edges;
 }
 

@@ -228,6 +228,38 @@ describe('recurringRevenue', () => {
   });
 });
 
+describe('trailing windows', () => {
+  const rows = [
+    line('a', '2025-01-01', '2025-04-10', 20),
+    line('b', '2025-01-01', null, 80),
+    line('c', '2025-04-05', null, 7),
+  ];
+  const daily = { ...roles, unit: 'day', trailing: 30, asOf: '2025-04-30' } as const;
+
+  test('compare each day with that so many days before', () => {
+    const days = new Map(recurringRevenue(rows, daily).map((row) => [row.period, row]));
+    expect(days.get('2025-04-09')).toMatchObject({ start: 100, new: 7, churned: 0, end: 107 });
+    expect(days.get('2025-04-10')).toMatchObject({ start: 100, new: 7, churned: 20, end: 87 });
+    expect(days.get('2025-04-30')).toMatchObject({ start: 100, new: 7, churned: 20, end: 87 });
+    expect(recurringRevenue(rows, { ...daily, asOf: '2025-05-31' }).at(-1)).toMatchObject({
+      start: 87,
+      new: 0,
+      churned: 0,
+    });
+  });
+
+  test('merge, and have the days of the window', () => {
+    const metric = onSubscriptions(
+      roles,
+      recurringRevenueMetric({ unit: 'day', trailing: 30, asOf: '2025-04-30', churnDenominator: 'dailySum' }),
+    );
+    const merged = metric.finish(metric.merge(metric.state(rows.slice(0, 1)), metric.state(rows.slice(1))));
+    expect(merged).toEqual(recurringRevenue(rows, { ...daily, churnDenominator: 'dailySum' }));
+    // a pays at the end of 9 days of April, b of 30, c of 26.
+    expect(merged.at(-1)?.customerChurn.denominator).toBeCloseTo(65 / 30, 12);
+  });
+});
+
 describe('parts', () => {
   const rows = [
     { ...line('a', '2025-01-01', '2025-02-10', 20), plan: 'basic', country: 'JP' },

@@ -485,7 +485,13 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     },
     {
       label: 'with visitors',
-      options: { unit: 'year', asOf: '2025-12-31', movements: 'newAndChurned', churnDenominator: 'average' },
+      options: {
+        unit: 'day',
+        trailing: 7,
+        asOf: '2025-04-20',
+        movements: 'newAndChurned',
+        churnDenominator: 'average',
+      },
       ofSubscriptions: true,
     },
   ],
