@@ -10,7 +10,7 @@ import { eachMovements, type MovementRules } from './each-movements.js';
 import type { RevenueLedger } from './ledger.js';
 import { customerLevels, type Levels } from './levels.js';
 import type { RevenuePlan } from './revenue-plan.js';
-import { lineRules } from './revenue-state.js';
+import { checkSnapshots, lineRules } from './revenue-state.js';
 
 /** What churned customers are divided by; see `customerChurn`. */
 export type ChurnDenominator = 'start' | 'average' | 'dailySum';
@@ -62,6 +62,7 @@ export interface ChurnPlan extends RevenuePlan {
 /** The counts of a ledger. */
 export function churnCounts(plan: ChurnPlan, ledger: RevenueLedger, asOf: number): CustomerChurnState {
   const { owner, periods, denominator } = plan;
+  checkSnapshots(plan, ledger);
   const levels = customerLevels(ledger, lineRules(plan, asOf));
   const begins = levels.time[levels.level.subarray(0, levels.length).findIndex((level) => level > 0)];
   if (begins === undefined || begins > asOf) return { first: null, counts: [] };

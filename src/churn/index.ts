@@ -1,5 +1,6 @@
 export { type AtRiskCustomer, atRisk } from './at-risk.js';
 export type { AtRiskOptions, RiskOrder } from './at-risk-plan.js';
+export type { LengthUnit } from './calendar-length.js';
 export { changeLedger } from './change-ledger.js';
 export {
   type ChurnByInactivityMetricOptions,
@@ -96,6 +97,12 @@ export type { MovementSums, RecurringRevenueState } from './revenue-state.js';
 export { type RevenueBar, revenueWaterfall } from './revenue-waterfall.js';
 export { snapshotLedger } from './snapshot-ledger.js';
 export { subscriptionLedger } from './subscription-ledger.js';
+export {
+  type LifetimeRow,
+  type SubscriptionLifetime,
+  type SubscriptionLifetimesOptions,
+  subscriptionLifetimes,
+} from './subscription-lifetimes.js';
 export {
   type WinBack,
   type WinBackMetricOptions,

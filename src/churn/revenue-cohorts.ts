@@ -14,7 +14,7 @@ import { type RevenueCohortPlan, type RevenueCohorts, revenueCohortTable } from 
 import { revenuePlan } from './revenue-plan.js';
 import { sharedDecimals } from './revenue-pool.js';
 import { POOL_OPTIONS, type RevenuePoolOptions } from './revenue-retention.js';
-import { lineRules } from './revenue-state.js';
+import { checkSnapshots, lineRules } from './revenue-state.js';
 
 /** The periods, which cohorts, and how long to follow them. */
 export interface RevenueCohortsOptions extends RevenuePoolOptions {
@@ -144,6 +144,7 @@ function planOf(options: RevenueCohortsOptions): RevenueCohortPlan {
 }
 
 function stateOf(plan: RevenueCohortPlan, ledger: RevenueLedger, asOf: number): RevenueCohortsState {
+  checkSnapshots(plan, ledger);
   const { periods: calendar, from, to, ages } = plan;
   const span = {
     ...{ owner: OWNER, calendar, periods: ages, asOf },

@@ -21,7 +21,7 @@ import {
   sharedDecimals,
 } from './revenue-pool.js';
 import { POOL_OPTIONS, type RevenuePoolOptions } from './revenue-retention.js';
-import { checkPeriodCount, lineRules } from './revenue-state.js';
+import { checkPeriodCount, checkSnapshots, lineRules } from './revenue-state.js';
 
 /** The periods, and how far back the pool of each was taken. */
 export interface RevenueRetentionTrendOptions extends RevenuePoolOptions {
@@ -158,6 +158,7 @@ function planOf(options: RevenueRetentionTrendOptions): TrendPlan {
 }
 
 function stateOf(plan: TrendPlan, ledger: RevenueLedger, asOf: number): RevenueRetentionTrendState {
+  checkSnapshots(plan, ledger);
   const levels = customerLevels(ledger, lineRules(plan, asOf));
   const begun = levels.time[0];
   if (levels.length === 0 || begun === undefined || begun > asOf) return { decimals: null, pools: [] };
