@@ -6,7 +6,7 @@ import { type Cholesky, choleskyOf, quadraticForm, solve } from './cholesky.js';
 import type { CoxLevel } from './cox-covariates.js';
 import { type CoxFit, type CoxOptions, fitCox, planCox } from './cox-fit.js';
 import { coxHazards, type EndHazards } from './cox-hazards.js';
-import { emptyLikelihood, likelihoodPass } from './cox-likelihood.js';
+import { emptyLikelihood, likelihoodAt, likelihoodPass } from './cox-likelihood.js';
 import type { CoxTest } from './cox-model.js';
 import { risksOf } from './cox-risks.js';
 import { type CoxTimeTransform, transformedTimes } from './cox-times.js';
@@ -124,9 +124,10 @@ function testsOf(
   const centred = times.map((time) => time - sum / count);
   const pass = likelihoodPass(rows, ties);
   const [plain, once, twice] = [emptyLikelihood(size), emptyLikelihood(size), emptyLikelihood(size)];
-  pass.at(search.beta, plain);
-  pass.at(search.beta, once, centred);
-  pass.at(
+  likelihoodAt(pass, search.beta, plain);
+  likelihoodAt(pass, search.beta, once, centred);
+  likelihoodAt(
+    pass,
     search.beta,
     twice,
     centred.map((time) => time * time),

@@ -1,7 +1,7 @@
 import { errorOf, FitError } from '../core/errors.js';
 import { type Cholesky, choleskyOf, quadraticForm, solve } from './cholesky.js';
 import { type CoxColumn, columnName, refuseCovariates } from './cox-covariates.js';
-import { type CoxLikelihood, type CoxTies, emptyLikelihood, likelihoodPass } from './cox-likelihood.js';
+import { type CoxLikelihood, type CoxTies, emptyLikelihood, likelihoodAt, likelihoodPass } from './cox-likelihood.js';
 import type { CoxRows } from './cox-rows.js';
 
 /** Where the search for the coefficients of the scaled covariates ended. */
@@ -39,7 +39,7 @@ export function searchCox(
   const { size, ranges } = rows;
   const pass = likelihoodPass(rows, ties);
   const evaluate = (beta: Float64Array, into: CoxLikelihood): void => {
-    pass.at(beta, into);
+    likelihoodAt(pass, beta, into);
     if (penalty > 0) penalize(beta, into, penalty);
   };
   let [now, next] = [emptyLikelihood(size), emptyLikelihood(size)];
