@@ -44,6 +44,8 @@ export interface SubscriptionLifetime {
   readonly life: number;
   /** Epoch milliseconds of the first revenue. */
   readonly start: number;
+  /** Epoch milliseconds of the first instant without it: that of the line with which it ended. `null` while it goes on. */
+  readonly end: number | null;
   /** In `unit`: until revenue ended, or for as long as it was seen to go on. */
   readonly duration: number;
   readonly ended: boolean;
@@ -130,7 +132,7 @@ const OPTIONS = [
   ...['unit', 'by', 'durations', 'gap', 'from', 'attributes'],
   ...['asOf', 'timeZone', 'churnDate', 'pauses', 'refunds', 'preset'],
 ];
-const FIELDS = ['customer', 'subscription', 'life', 'start', 'duration', 'ended', 'entry', 'amount'];
+const FIELDS = ['customer', 'subscription', 'life', 'start', 'end', 'duration', 'ended', 'entry', 'amount'];
 
 interface LifetimeRules {
   readonly timeZone: string;
@@ -198,7 +200,15 @@ function rowsOf(
     lifetimes.push({
       customer: ledger.customers[ledger.customer[row]!]!,
       subscription: subscriptions === null ? null : subscriptions[lives.unit[i]!]!,
-      ...{ life: lives.number[i]!, start, duration, ended, entry, amount: lives.amount[i]! / minor },
+      ...{
+        life: lives.number[i]!,
+        start,
+        end: ended ? stop : null,
+        duration,
+        ended,
+        entry,
+        amount: lives.amount[i]! / minor,
+      },
       ...Object.fromEntries(attributes.map(({ property, codes, values }) => [property, values[codes[row]!] ?? null])),
     });
   }

@@ -37,6 +37,7 @@ test('is what following each customer day by day gives', () => {
             customer,
             life: i + 1,
             start,
+            end: ended ? dayStart(stop) : null,
             duration: until - start,
             ended,
             entry: Math.max(0, (from ?? 0) - start),

@@ -39,7 +39,7 @@ describe('subscriptionLifetimes', () => {
     ]);
     expect(rows[0]).toEqual({
       ...{ customer: 'a', subscription: null, life: 1, start: Date.UTC(2025, 0, 10) },
-      ...{ duration: 2, ended: true, entry: 0, amount: 20 },
+      ...{ end: Date.UTC(2025, 2, 10), duration: 2, ended: true, entry: 0, amount: 20 },
     });
   });
 
