@@ -14,9 +14,7 @@ import {
 } from 'kizuna';
 import { describe, expect, test } from 'vitest';
 
-const roles = {
-  ...{ customer: 'customer', start: 'start', end: 'end', amount: 'amount' },
-} as const;
+const roles = { customer: 'customer', start: 'start', end: 'end', amount: 'amount' } as const;
 const monthly = { unit: 'month', asOf: '2025-04-30' } as const;
 
 function line(customer: string, start: string, end: string | null, amount: number) {
