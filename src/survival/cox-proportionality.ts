@@ -2,12 +2,11 @@ import type { Data } from '../core/data.js';
 import { checkChoice, refuseOption } from '../core/options.js';
 import type { Excluded } from '../core/policy.js';
 import { chiSquared } from '../stats/chi-squared.js';
-import { type Cholesky, choleskyOf, quadraticForm, solve } from './cholesky.js';
+import { choleskyOf, quadraticForm, solve } from './cholesky.js';
 import type { CoxLevel } from './cox-covariates.js';
 import { type CoxFit, type CoxOptions, fitCox, planCox } from './cox-fit.js';
 import { coxHazards, type EndHazards } from './cox-hazards.js';
 import { emptyLikelihood, likelihoodAt, likelihoodPass } from './cox-likelihood.js';
-import type { CoxTest } from './cox-model.js';
 import { risksOf } from './cox-risks.js';
 import { type CoxTimeTransform, transformedTimes } from './cox-times.js';
 
@@ -21,8 +20,16 @@ export interface CoxProportionalityOptions<Row>
   readonly transform?: CoxTimeTransform | undefined;
 }
 
+/** A test that coefficients do not change with time. */
+export interface ProportionalityTest {
+  /** `null` where there is nothing to test: all ended at one time, say. */
+  readonly statistic: number | null;
+  readonly degreesOfFreedom: number;
+  readonly pValue: number | null;
+}
+
 /** The test that what a covariate does, does not change with time. */
-export interface CoxProportionalityTest extends CoxTest {
+export interface CoxProportionalityTest extends ProportionalityTest {
   readonly covariate: string;
 }
 
@@ -45,7 +52,7 @@ export interface CoxProportionality {
   /** A test for each covariate; all categories of one together. */
   readonly tests: readonly CoxProportionalityTest[];
   /** Of all covariates. */
-  readonly global: CoxTest;
+  readonly global: ProportionalityTest;
   /** Ascending by coefficient, stratum and time. */
   readonly residuals: readonly SchoenfeldResidual[];
   readonly events: number;
@@ -121,7 +128,9 @@ function testsOf(
     sum += times[row] as number;
     count += 1;
   }
-  const centred = times.map((time) => time - sum / count);
+  const mean = sum / count;
+  // Where all ended at one time, what is left of it is rounding.
+  const centred = times.map((time) => (Math.abs(time - mean) > 1e-13 * Math.abs(mean) ? time - mean : 0));
   const pass = likelihoodPass(rows, ties);
   const [plain, once, twice] = [emptyLikelihood(size), emptyLikelihood(size), emptyLikelihood(size)];
   likelihoodAt(pass, search.beta, plain);
@@ -142,11 +151,13 @@ function testsOf(
       }
     }
   }
-  const testOf = (kept: readonly number[]): CoxTest => {
+  const testOf = (kept: readonly number[]): ProportionalityTest => {
     const part = Float64Array.from(kept.flatMap((j) => kept.map((k) => variance[j * size + k] as number)));
     const slopes = kept.map((j) => once.score[j] as number);
-    const found: Cholesky = choleskyOf(part, kept.length);
-    const [statistic, degreesOfFreedom] = [Math.max(0, quadraticForm(found, slopes)), kept.length];
+    const found = choleskyOf(part, kept.length);
+    const degreesOfFreedom = found.rank;
+    if (degreesOfFreedom === 0) return { statistic: null, degreesOfFreedom, pValue: null };
+    const statistic = Math.max(0, quadraticForm(found, slopes));
     return { statistic, degreesOfFreedom, pValue: chiSquared.survival(statistic, degreesOfFreedom) };
   };
   const columnsOf = (covariate: number) => columns.flatMap((column, j) => (column.covariate === covariate ? [j] : []));

@@ -15,6 +15,7 @@ export {
   type CoxProportionalityOptions,
   type CoxProportionalityTest,
   coxProportionality,
+  type ProportionalityTest,
   type SchoenfeldResidual,
 } from './cox-proportionality.js';
 export { coxRegression } from './cox-regression.js';

@@ -211,6 +211,13 @@ describe('what people ask of the model', () => {
   });
 });
 
+test('there is nothing to check over time where all ended at one time', () => {
+  const atOnce = customers.map((each) => ({ ...each, months: each.left ? 3 : 5 }));
+  const found = coxProportionality(atOnce, seats);
+  expect(found.global).toEqual({ statistic: null, degreesOfFreedom: 0, pValue: null });
+  expect(found.residuals).toHaveLength(8);
+});
+
 describe('options that are refused', () => {
   test.each([
     ['an unknown one', ['seats'], { tie: 'efron' }],
