@@ -46,6 +46,12 @@ const CEILINGS: readonly Ceiling[] = [
   { names: ['recurringRevenueBy'], from: 'kizuna', ceiling: 24_576, without: ['zod'] },
   // The same of a ledger alone, with states that merge.
   { names: ['recurringRevenueMetric'], from: 'kizuna', ceiling: 17_920, without: ['zod'] },
+  // The same ledger or rows; sums that are exact, and Student's or gamma quantiles.
+  { names: ['customerChurn'], from: 'kizuna', ceiling: 22_528, without: ['zod'] },
+  { names: ['revenueRetention'], from: 'kizuna', ceiling: 22_528, without: ['zod'] },
+  { names: ['revenueRetentionTrend'], from: 'kizuna', ceiling: 22_528, without: ['zod'] },
+  { names: ['revenueCohorts'], from: 'kizuna', ceiling: 22_528, without: ['zod'] },
+  { names: ['subscriptionLifetimes'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
   { names: ['parseResponses', 'score', 'text'], from: 'kizuna/schema', ceiling: 9216, without: ['date-fns'] },
   { names: ['KizunaError'], from: 'kizuna', ceiling: 512, without: ['zod', 'simple-statistics', 'date-fns'] },
 ];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { customerChurn } from '../../src/churn/customer-churn.js';
+import { recurringRevenue } from '../../src/churn/recurring-revenue.js';
 import { dayEnd, type Line, ledgerOf, lines, MONTH_DAYS, paidAt } from './naive-lines.js';
 
 const asOf = fc.integer({ min: 0, max: 250 });
@@ -107,5 +108,26 @@ test('the end of a period is the start of the next, and the rate lies in its int
         }
       },
     ),
+  );
+});
+
+test('counts customers as recurring revenue does, by any rule', () => {
+  fc.assert(
+    fc.property(lines, asOf, fc.constantFrom('net', 'newAndChurned', 'each'), (list, known, movements) => {
+      const options = { unit: 'month', movements, from: '2025-01-01', asOf: dayEnd(known) } as const;
+      expect(
+        customerChurn(ledgerOf(list), options).map((row) => [
+          row.start,
+          row.new,
+          row.churned,
+          row.reactivated,
+          row.end,
+        ]),
+      ).toEqual(
+        recurringRevenue(ledgerOf(list), options).map(({ customers }) => [
+          ...[customers.start, customers.new, customers.churned, customers.reactivated, customers.end],
+        ]),
+      );
+    }),
   );
 });
