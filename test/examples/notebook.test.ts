@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { eventsCsv } from '../../examples/data/make-events.js';
 import { ordersCsv } from '../../examples/data/make-orders.js';
+import { subscriptionsCsv } from '../../examples/data/make-subscriptions.js';
 import { runExample } from './run-example.js';
 
 describe('the example notebooks', () => {
@@ -65,5 +66,34 @@ describe('the example notebooks', () => {
       /value in a year \{[^}]*value: ([\d.]+)[^}]*low: ([\d.]+),\s*high: ([\d.]+)/.exec(out) ?? [];
     expect(Number(low)).toBeLessThan(Number(value));
     expect(Number(high)).toBeGreaterThan(Number(value));
+  });
+
+  test('bridges the revenue of subscriptions, and finds the plans and channels that its generator makes stay', async () => {
+    const { code, out, error } = await runExample('examples/notebook/churn.ts');
+    expect(error).toBe('');
+    expect(code).toBe(0);
+    expect(out).toContain('988 lines');
+    const customers = new Set(
+      subscriptionsCsv()
+        .split('\n')
+        .slice(3, -1)
+        .map((line) => line.split(','))
+        .filter(([, , , , amount, start = '', , end = '']) => Number(amount) > 0 && (end === '' || end >= start))
+        .map(([, customer]) => customer),
+    );
+    expect(out).toContain(`${customers.size} customers`);
+    const bridges = [...out.matchAll(/│ '2025-\d\d' │((?: +\d+ +│){7}) '/g)].map(([, cells = '']) =>
+      cells.split('│').slice(0, 7).map(Number),
+    );
+    expect(bridges).toHaveLength(6);
+    for (const [start = 0, fresh = 0, more = 0, back = 0, less = 0, gone = 0, end] of bridges) {
+      expect(start + fresh + more + back - less - gone).toBe(end);
+    }
+    const ratioOf = (level: string) =>
+      Number(new RegExp(`'${level}' +│ '([\\d.]+)' +│ '0\\.\\d+' +│ '[\\d.]+ to`).exec(out)?.[1]);
+    expect(ratioOf('business')).toBeLessThan(ratioOf('team'));
+    expect(ratioOf('team')).toBeLessThan(1);
+    expect(ratioOf('紹介')).toBeLessThan(1);
+    expect(out).toMatch(/log-rank by plan \{[^}]*pValue: 0\.0000\d+|log-rank by plan \{[^}]*e-\d/);
   });
 });

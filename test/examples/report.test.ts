@@ -94,7 +94,7 @@ describe('npm run demo', () => {
     expect(page).not.toMatch(/https?:|<script|<link|<img|url\(|@import/);
     expect(page.startsWith('<!DOCTYPE html>\n<html lang="en">')).toBe(true);
     assertWellFormed(page);
-    expect(page.length).toBeLessThan(150_000);
+    expect(page.length).toBeLessThan(250_000);
   });
 
   test('prints what the README shows', () => {

@@ -56,6 +56,18 @@ const monthsFrom = (first: string, count: number): readonly string[] =>
     new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5)) - 1 + i, 1)).toISOString().slice(0, 7),
   );
 
+/** Whole months of the calendar, and what is left of the next. */
+const monthsBetween = (from: string, to: string): number => {
+  const after = (months: number) => {
+    const [year = 0, month = 0, day = 0] = from.split('-').map(Number);
+    const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+    return Date.UTC(year, month - 1 + months, Math.min(day, last));
+  };
+  let whole = 0;
+  while (after(whole + 1) <= Date.parse(to)) whole += 1;
+  return whole + (Date.parse(to) - after(whole)) / (after(whole + 1) - after(whole));
+};
+
 const EXAMPLE = ['--subscriptions', 'examples/data/subscriptions.csv', '--zone', 'Asia/Tokyo', '--as-of', '2025-12-21'];
 
 describe('npm run demo, the chapters of subscriptions', () => {
@@ -159,7 +171,7 @@ describe('npm run demo, the chapters of subscriptions', () => {
     }
   });
 
-  test('estimates how long customers stay as multiplying day by day does', () => {
+  test('estimates how long customers stay as multiplying time by time does', () => {
     const spells = [...new Set(lines.map(({ customer }) => customer))].flatMap((customer) => {
       const own = lines.filter((line) => line.customer === customer && (line.end === '' || line.end > line.from));
       const [first] = own.filter(({ from }) => from <= '2025-12-21');
@@ -167,20 +179,22 @@ describe('npm run demo, the chapters of subscriptions', () => {
       let end = first.from;
       for (const line of own) if (line.from <= end && (line.end === '' || line.end > end)) end = line.end || '9999';
       const ended = end <= '2025-12-21';
-      const days = (Date.parse(ended ? end : '2025-12-22') - Date.parse(first.from)) / 86_400_000;
-      return [{ days, ended, plan: first.plan }];
+      return [{ months: monthsBetween(first.from, ended ? end : '2025-12-22'), ended, plan: first.plan }];
     });
-    const stillAfter = (rows: typeof spells, days: number) =>
-      [...new Set(rows.filter((row) => row.ended && row.days <= days).map((row) => row.days))].reduce((share, day) => {
-        const atRisk = rows.filter((row) => row.days >= day).length;
-        return share * (1 - rows.filter((row) => row.ended && row.days === day).length / atRisk);
-      }, 1);
+    const stillAfter = (rows: typeof spells, months: number) =>
+      [...new Set(rows.filter((row) => row.ended && row.months <= months).map((row) => row.months))].reduce(
+        (share, time) => {
+          const atRisk = rows.filter((row) => row.months >= time).length;
+          return share * (1 - rows.filter((row) => row.ended && row.months === time).length / atRisk);
+        },
+        1,
+      );
     for (const plan of ['basic', 'team', 'business', 'all']) {
       const rows = spells.filter((row) => plan === 'all' || row.plan === plan);
       const [, n, left, three, six, twelve] =
         cellsOf(report.text, 'How long customers stay', new RegExp(`^${plan} `))[0] ?? [];
       expect([n, left].map(numberOf), plan).toEqual([rows.length, rows.filter(({ ended }) => ended).length]);
-      const shares = [91.3125, 182.625, 365.25].map((days) => `${Math.round(100 * stillAfter(rows, days))} %`);
+      const shares = [3, 6, 12].map((months) => `${Math.round(100 * stillAfter(rows, months))} %`);
       expect([three, six, twelve], plan).toEqual(shares);
     }
     expect(report.flat).toMatch(/By plan, customers stay differently long, .* \(log-rank test, p below 0\.0001\)/);

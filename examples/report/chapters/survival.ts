@@ -65,7 +65,7 @@ export function survivalChapter(subscriptions: Subscriptions): Chapter | null {
       {
         kind: 'note',
         text:
-          'From the first payment to the first day without any; who is still there counts as long as was seen, and not as lost. ' +
+          'From the first payment to the first day without any, in months of the calendar; who is still there counts as long as was seen, and not as lost. ' +
           `The interval is that after ${AFTER.at(-1)} months. Half stay: so long or longer, where the curve comes down to a half.` +
           (hidden > 0 && columns.plan !== null
             ? ` ${columns.plan} with fewer than ${minimum} customers, or beyond the ${MOST_PLANS} largest, are in the last row only.`

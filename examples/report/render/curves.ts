@@ -11,14 +11,13 @@ export function curvesSvg({ title, series, span, unit, axis }: Curves): string {
   const x = (time: number): number => LEFT + (Math.min(time, span) / span) * (RIGHT - LEFT);
   const y = (value: number): number => BOTTOM - place(value, axis) * (BOTTOM - TOP);
   const drawn = series.map(({ points, until }, k) => {
-    const steps = points
-      .filter(({ at: time }) => time <= span)
-      .flatMap(({ at: time, value }, i, all) => {
-        const before = all[i - 1];
-        const corner = before === undefined ? [] : [`${at(x(time))},${at(y(before.value))}`];
-        return [...corner, `${at(x(time))},${at(y(value))}`];
-      });
-    const last = points.filter(({ at: time }) => time <= span).at(-1);
+    const shown = points.filter(({ at: time, value }, i) => time <= span && value !== points[i - 1]?.value);
+    const steps = shown.flatMap(({ at: time, value }, i) => {
+      const before = shown[i - 1];
+      const corner = before === undefined ? [] : [`${at(x(time))},${at(y(before.value))}`];
+      return [...corner, `${at(x(time))},${at(y(value))}`];
+    });
+    const last = shown.at(-1);
     const tail = last === undefined ? [] : [`${at(x(until))},${at(y(last.value))}`];
     return `<polyline class="line-${k}" points="${[...steps, ...tail].join(' ')}"/>`;
   });
