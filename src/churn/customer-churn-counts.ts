@@ -6,9 +6,10 @@ import { wilsonRates } from '../stats/wilson.js';
 import { type Calendar, calendar } from '../time/calendar.js';
 import { periodAt, periodStarts } from '../time/period-starts.js';
 import { exposureRate } from './churn-rate.js';
-import { eachMovements, type MovementRules } from './each-movements.js';
+import { eachMovements } from './each-movements.js';
 import type { RevenueLedger } from './ledger.js';
 import { customerLevels, type Levels } from './levels.js';
+import type { MovementRules } from './movements.js';
 import type { RevenuePlan } from './revenue-plan.js';
 import { checkSnapshots, lineRules } from './revenue-state.js';
 

@@ -1,15 +1,8 @@
 import { firstRowFrom } from '../log/rows-until.js';
 import type { Levels } from './levels.js';
 import { MovementWalk } from './movement-walk.js';
-import type { Movements } from './movements.js';
+import type { MovementRules, Movements } from './movements.js';
 import { smallMovements, smallWalk } from './small-movements.js';
-
-/** What is a movement, where it is more than the end of a period compared with its start. */
-export interface MovementRules {
-  readonly movements: 'net' | 'newAndChurned' | 'each';
-  /** Milliseconds after which who is back is new again; `null` for never. */
-  readonly within: number | null;
-}
 
 /**
  * The movements between consecutive edges: who pays more, less, for the first time or again at an edge than at the one before.

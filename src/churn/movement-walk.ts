@@ -1,6 +1,5 @@
-import type { MovementRules } from './each-movements.js';
 import type { Levels } from './levels.js';
-import { addMovement, addSums, type Movements, NEVER, noMovements } from './movements.js';
+import { addMovement, addSums, type MovementRules, type Movements, NEVER, noMovements } from './movements.js';
 
 /** Walks over levels of any size by any rules, stretch by stretch. */
 export class MovementWalk {

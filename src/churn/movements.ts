@@ -30,6 +30,13 @@ export interface Squares {
   readonly backSquares: number[];
 }
 
+/** What is a movement, where it is more than the end of a period compared with its start. */
+export interface MovementRules {
+  readonly movements: 'net' | 'newAndChurned' | 'each';
+  /** Milliseconds after which who is back is new again; `null` for never. */
+  readonly within: number | null;
+}
+
 /** What one pays who has never paid at an edge. */
 export const NEVER = -1;
 
