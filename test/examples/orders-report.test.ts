@@ -103,6 +103,29 @@ describe('npm run demo, the chapters of orders', () => {
     expect(report.flat).toMatch(/Put to the test: .* the model expects \d+ purchases .* there were 761 /);
   });
 
+  test('lists who is about to lapse, a threshold of days after their last order', () => {
+    const title = 'Customers who lapse';
+    const [, threshold = ''] =
+      /\n {2}After (\d+) days without an order a customer counts as lapsed/.exec(report.text) ?? [];
+    const days = by<Set<string>>(bought, (before, { time }) => (before ?? new Set()).add(time.slice(0, 10)));
+    const rows = cellsOf(report.text, title, /^k\d{4} /);
+    expect(rows).toHaveLength(10);
+    for (const [customer = '', orders, , last = '', lapses, alive, stake] of rows) {
+      const own = [...(days.get(customer) ?? [])].sort();
+      expect([numberOf(orders), last]).toEqual([own.length, own.at(-1)]);
+      expect(lapses).toBe(new Date(Date.parse(last) + Number(threshold) * 86_400_000).toISOString().slice(0, 10));
+      const spent = bought.filter((row) => row.customer === customer).reduce((sum, { amount }) => sum + amount, 0);
+      expect(Math.abs(numberOf(stake) / spent - (1 - numberOf(alive) / 100))).toBeLessThan(0.006);
+    }
+    const periods = cellsOf(report.text, title, /^20\d\d-\d\d /);
+    expect(periods.length).toBeGreaterThan(12);
+    for (const row of periods) {
+      const [start = 0, fresh = 0, back = 0, lapsed = 0, end] = row.slice(1, 6).map(numberOf);
+      expect(start + fresh + back - lapsed, row[0]).toBe(end);
+    }
+    expect(report.flat).toMatch(/Of those who lapse, back within 90 days: \d+\.\d % \(95 % interval/);
+  });
+
   test('adds up the value of the segments to that of all', () => {
     const title = 'Value in the next 12 months';
     const [, total] = /\n {2}([\d,]+) expected of 970 customers/.exec(report.text) ?? [];

@@ -291,6 +291,33 @@ describe('npm run demo -- --subscriptions', () => {
     expect(flat).toContain('2025-06: 300 a month');
   });
 
+  test('counts by other periods: weeks, quarters, years', async () => {
+    const rows = made(
+      40,
+      (i) => `c${i},2024-${String(1 + (i % 12)).padStart(2, '0')}-10,${i % 3 === 0 ? '2025-05-05' : ''},10`,
+    );
+    const file = fileOf('units.csv', `customer,start,end,amount\n${rows}\n`);
+    for (const [unit, period] of [
+      ['week', '2025-05-12'],
+      ['quarter', '2025-Q2'],
+      ['year', '2024'],
+    ] as const) {
+      const { text, flat } = await reportOf([
+        '--subscriptions',
+        file,
+        '--zone',
+        'UTC',
+        '--as-of',
+        '2025-07-31',
+        '--unit',
+        unit,
+      ]);
+      expect(text, unit).toContain(`Recurring revenue by ${unit} `);
+      expect(flat, unit).toContain(`${period} `);
+      expect(text, unit).not.toMatch(/NaN|Infinity|undefined/);
+    }
+  });
+
   test('asks for one currency where there are several', async () => {
     const rows = made(30, (i) => `c${i},${month(i)},,10,${i < 20 ? 'usd' : 'EUR'}`);
     const file = fileOf('money.csv', `customer,start,end,amount,currency\n${rows}\n`);
