@@ -16,7 +16,10 @@ export const clickhouse: Dialect = {
   parameter: (place, type) =>
     type === 'number' ? `reinterpretAsFloat64({p${place}:UInt64})` : `{p${place}:${TYPES[type]}}`,
   // A double goes as its bits: read from digits it may come out as its neighbour.
-  bind: (value) => (typeof value === 'number' ? String(bitsOf(value)) : value),
+  bind(value, type) {
+    if (typeof value !== 'number') return value;
+    return type === 'integer' ? String(value) : String(bitsOf(value));
+  },
   read(kind, column) {
     switch (kind) {
       case 'integer':
@@ -52,7 +55,7 @@ export const clickhouse: Dialect = {
   milliseconds,
   localUnits(unit, column, kind, zone) {
     // Never timeZoneOffset: it is a day off in Apia, Kwajalein and others.
-    const local = `toTimeZone(fromUnixTimestamp64Milli(assumeNotNull(${milliseconds(column, kind)})), ${zone})`;
+    const local = `toTimeZone(fromUnixTimestamp64Milli(assumeNotNull(${milliseconds(column, kind)})), ${zone ?? "'UTC'"})`;
     const date = `toDate32(${local})`; // toDate and toDateTime begin with 1970
     if (unit === 'month') return `toInt64((toYear(${date}) - 1970) * 12 + toMonth(${date}) - 1)`;
     const day = `toInt64(toInt32(${date}))`;

@@ -17,7 +17,7 @@ export interface Dialect {
   /** The placeholder of parameter `place`, counted from 0, as a value of the type. */
   parameter(place: number, type: SqlType): string;
   /** A value as a parameter that arrives as it is. */
-  bind(value: number | string | boolean): number | string | boolean;
+  bind(value: number | string | boolean, type: SqlType): number | string | boolean;
   /**
    * A column as what its kind says, `NULL` where it is absent. A column of another type is an error of the engine: a cast alone
    * would round, parse or shift what is in it.
@@ -44,8 +44,8 @@ export interface Dialect {
   readonly range: string;
   /** Epoch milliseconds of an instant, rounded down. */
   milliseconds(column: string, kind: TimeKind): string;
-  /** Whole hours, days or months that the clocks of a zone show since 1970-01-01T00. */
-  localUnits(unit: 'hour' | 'day' | 'month', column: string, kind: TimeKind, zone: string): string;
+  /** Whole hours, days or months that the clocks of a zone, `null` for UTC, show since 1970-01-01T00. */
+  localUnits(unit: 'hour' | 'day' | 'month', column: string, kind: TimeKind, zone: string | null): string;
   /** What stands at the end of a query. */
   readonly end: string;
 }

@@ -16,20 +16,13 @@ export const duckdb: Dialect = {
   // The driver takes whole numbers for integers, which end at 2^63: as text they are read exactly.
   bind: (value) => (Number.isInteger(value) && !Number.isSafeInteger(value) ? String(value) : value),
   read(kind, column) {
-    switch (kind) {
-      case 'integer':
-        return as('integer', `(${column} | 0)`); // of integers alone
-      case 'number':
-        return as('number', `(+${column})`); // of numbers alone
-      case 'epochMilliseconds':
-        return as('integer', `(${column} | 0)`);
-      case 'instant':
-        return typed(column, `= 'TIMESTAMP WITH TIME ZONE'`);
-      case 'utcTimestamp':
-        return typed(column, `IN ('TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS')`);
-      default:
-        return as(kind, column);
-    }
+    if (kind === 'text' || kind === 'boolean') return as(kind, column);
+    // The type of a column is known before any row is read: this costs nothing, and leaves the column its statistics.
+    const type = `typeof(${column})`;
+    const cast = { integer: 'integer', epochMilliseconds: 'integer', number: 'number' } as const;
+    const value = kind in cast ? as(cast[kind as keyof typeof cast], column) : column; // a key, by `in`
+    const test = TYPES_OF[kind].replaceAll('@', type);
+    return `CASE WHEN ${test} THEN ${value} ELSE error('a column of another type than was declared') END`;
   },
   as,
   noText: 'CAST(NULL AS VARCHAR)',
@@ -50,15 +43,25 @@ export const duckdb: Dialect = {
       ? column
       : `((epoch_us(${column}) - (epoch_us(${column}) % 1000 + 1000) % 1000) // 1000)`, // rounded down
   localUnits(unit, column, kind, zone) {
-    const local = `timezone(${zone}, ${instant(column, kind)})`;
-    // Dates and parts of the wall time: date_trunc of an instant goes wrong where midnight happens twice.
-    if (unit === 'month') return `((year(${local}) - 1970) * 12 + month(${local}) - 1)`;
-    const day = `(CAST(${local} AS DATE) - DATE '1970-01-01')`;
-    return unit === 'day' ? day : `(${day} * 24 + hour(${local}))`;
+    const local = zone === null ? inUtc(column, kind) : `timezone(${zone}, ${instant(column, kind)})`;
+    // Boundaries that wall times have crossed. Never date_trunc of an instant: it goes wrong where midnight happens twice.
+    return unit === 'hour'
+      ? `date_diff('hour', TIMESTAMP '1970-01-01 00:00:00', ${local})`
+      : `date_diff('${unit}', DATE '1970-01-01', CAST(${local} AS DATE))`;
   },
   end: '',
 };
 
+const INTEGERS =
+  "@ IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'UHUGEINT')";
+/** The types of the columns of a kind, `@` being the type. A cast would parse, round, or take one timestamp for the other. */
+const TYPES_OF = {
+  integer: INTEGERS,
+  epochMilliseconds: INTEGERS,
+  number: `(${INTEGERS} OR @ IN ('DOUBLE', 'FLOAT') OR @ LIKE 'DECIMAL%')`,
+  instant: "@ = 'TIMESTAMP WITH TIME ZONE'",
+  utcTimestamp: "@ IN ('TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS')",
+} as const;
 const TIMES = { instant: 'TIMESTAMPTZ', utcTimestamp: 'TIMESTAMP' } as const;
 const OFFSETS = { instant: '+00', utcTimestamp: '' } as const;
 
@@ -67,13 +70,12 @@ function as(type: SqlType, sql: string): string {
   return type === 'text' ? `${cast} COLLATE "binary"` : cast; // a column may be declared NOCASE
 }
 
-/** DuckDB takes one kind of timestamp for the other, on the session's clocks. The type of a column is known before any row is read. */
-function typed(column: string, test: string): string {
-  return `CASE WHEN typeof(${column}) ${test} THEN ${column} ELSE error('a column of another type than was declared') END`;
+function instant(column: string, kind: TimeKind): string {
+  return kind === 'instant' ? column : `timezone('UTC', ${inUtc(column, kind)})`;
 }
 
-function instant(column: string, kind: TimeKind): string {
-  if (kind === 'instant') return column;
-  const utc = kind === 'utcTimestamp' ? column : `make_timestamp(${column} * 1000)`;
-  return `timezone('UTC', ${utc})`;
+/** The wall time in UTC, without the cost of a zone. */
+function inUtc(column: string, kind: TimeKind): string {
+  if (kind === 'utcTimestamp') return column;
+  return kind === 'instant' ? `make_timestamp(epoch_us(${column}))` : `make_timestamp(${column} * 1000)`;
 }

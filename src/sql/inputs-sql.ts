@@ -1,7 +1,7 @@
 import type { Rule } from '../core/input.js';
 import type { TallyPlan } from '../core/tally.js';
 import type { SqlType } from './dialect.js';
-import { asNumber, type InputsSql } from './expression-sql.js';
+import type { InputsSql } from './expression-sql.js';
 import type { ColumnKind } from './kinds.js';
 import type { QueryText, Sql } from './query-text.js';
 
@@ -50,12 +50,11 @@ const KINDS_OF: Readonly<Record<Rule['type'], readonly ColumnKind[]>> = {
 /** What a present value must be; `null` where any will do. NaN and infinities are outside all bounds. */
 function validity(query: QueryText, { type, integer, min, max }: Rule, value: Sql): string | null {
   if (type !== 'number') return null;
-  const number = asNumber(query, value);
-  const within = `${number} BETWEEN ${query.value(min).sql} AND ${query.value(max).sql}`;
   if (value.type === 'integer') {
     // A larger integer is no number of JavaScript; as a double it would become one.
-    const held = `${value.sql} BETWEEN -9007199254740992 AND 9007199254740992`;
-    return min <= -(2 ** 53) && max >= 2 ** 53 ? held : `${held} AND ${within}`;
+    const [low, high] = [Math.ceil(Math.max(min, -(2 ** 53))), Math.floor(Math.min(max, 2 ** 53))];
+    return `${value.sql} BETWEEN ${query.integer(low)} AND ${query.integer(high)}`;
   }
-  return integer ? `${within} AND ${number} = trunc(${number})` : within;
+  const within = `${value.sql} BETWEEN ${query.value(min).sql} AND ${query.value(max).sql}`;
+  return integer ? `${within} AND ${value.sql} = trunc(${value.sql})` : within;
 }

@@ -46,7 +46,7 @@ function periodSql(query: QueryText, { field, unit, timeZone, weekStartsOn, fisc
   const column = query.columnOf('the time of period', field, ['instant', 'utcTimestamp', 'epochMilliseconds']);
   const kind = column.kind as 'instant'; // one of the three
   const read = query.read(column);
-  const zone = query.value(timeZone).sql;
+  const zone = timeZone === 'UTC' ? null : query.value(timeZone).sql;
   const local = (each: 'hour' | 'day' | 'month'): string => dialect.localUnits(each, read, kind, zone);
   const whole = (sql: string, size: number): string => `floor(${dialect.as('number', sql)} / ${size})`;
   const months = `${local('month')} - ${fiscalYearStartsOn - 1}`;

@@ -53,13 +53,13 @@ export const postgres: Dialect = {
       : `CAST(floor(extract(epoch FROM ${instant(column, kind)}) * 1000) AS bigint)`,
   localUnits(unit, column, kind, zone) {
     // The precision can be set of a timestamp without a zone alone: where the column is of the other kind, it has one.
-    const local = `"timestamp"(${instant(column, kind)} AT TIME ZONE ${zone}, 6)`;
+    const local = `"timestamp"(${instant(column, kind)} AT TIME ZONE ${zone ?? "'UTC'"}, 6)`;
     // Dates and parts of the wall time: date_trunc of an instant goes wrong where midnight happens twice.
     if (unit === 'month') {
       return `CAST((extract(year FROM ${local}) - 1970) * 12 + extract(month FROM ${local}) - 1 AS bigint)`;
     }
-    const day = `(CAST(${local} AS date) - DATE '1970-01-01')`;
-    return unit === 'day' ? day : `(${day} * 24 + CAST(extract(hour FROM ${local}) AS bigint))`;
+    if (unit === 'hour') return `CAST(floor(extract(epoch FROM ${local}) / 3600) AS bigint)`;
+    return `(CAST(${local} AS date) - DATE '1970-01-01')`;
   },
   end: '',
 };

@@ -74,7 +74,7 @@ export class QueryText {
     const byMark = new Map([...this.marks.values()].map((each) => [each.mark, each]));
     const sql = text.replaceAll(MARK, (mark) => {
       const { value, type } = byMark.get(mark) as { value: Scalar; type: SqlType }; // nothing else has this form: names hold no controls
-      const place = places.get(mark) ?? values.push(type === 'integer' ? value : this.dialect.bind(value)) - 1;
+      const place = places.get(mark) ?? values.push(this.dialect.bind(value, type)) - 1;
       places.set(mark, place);
       return this.dialect.parameter(place, type);
     });
