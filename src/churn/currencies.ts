@@ -1,4 +1,5 @@
 import type { LooseAccessor } from '../core/data.js';
+import { refuseOption } from '../core/options.js';
 import { formError } from '../core/table.js';
 import { fieldOf } from '../log/read-events.js';
 import { untyped } from '../log/untyped.js';
@@ -25,8 +26,11 @@ export function readCurrencies(
   refusals: Refusals,
 ): Converted {
   const accessor = roles.currency as LooseAccessor; // an accessor: checkRoles
-  if (accessor === undefined) return { amount, currency: null };
   const { convert } = roles;
+  if (convert !== undefined && (typeof convert !== 'function' || accessor === undefined)) {
+    refuseOption(owner, 'convert', 'to be a function, beside currency', convert, 'E_OPT_TYPE');
+  }
+  if (accessor === undefined) return { amount, currency: null };
   const field = fieldOf(accessor, 'currency');
   const list = untyped(table.column(accessor));
   const converted = convert === undefined ? amount : new Float64Array(amount.length);

@@ -116,6 +116,10 @@ describe('lines', () => {
     const convert = (amount: number, currency: string) => (currency === 'JPY' ? amount / 160 : amount);
     expect(monthly(subscriptionLedger(rows, { ...given, convert }))[0]).toBe(26.25);
     expect(subscriptionLedger(rows.slice(0, 1), given).currency).toBe('EUR');
+    expect(fault(() => subscriptionLedger(rows, { ...roles, convert }))).toMatchObject({
+      code: 'E_OPT_TYPE',
+      field: 'convert',
+    });
     expect(fault(() => subscriptionLedger(rows, { ...given, convert: () => Number.NaN }))).toMatchObject({
       code: 'E_ACCESSOR',
       index: 0,
