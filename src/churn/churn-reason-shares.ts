@@ -8,16 +8,16 @@ import type { TallyState } from '../core/tally.js';
 import { wilsonRates } from '../stats/wilson.js';
 
 /** The state of churn reasons: for each reason (within it for each mark, and customer, where these are read) the rows and what they cost. */
-export type ChurnReasonsState = Pairs<KeyValue, ReasonState>;
+export type ChurnReasonsState = Pairs<KeyValue, ChurnReasonCell>;
 
 /** Counts, or those of each key. */
-export type ReasonState = ReasonCounts | ReasonPairs;
+export type ChurnReasonCell = ChurnReasonCounts | ChurnReasonPairs;
 
 /** The states of each mark or customer. */
-export interface ReasonPairs extends ReadonlyArray<readonly [KeyValue, ReasonState]> {}
+export interface ChurnReasonPairs extends ReadonlyArray<readonly [KeyValue, ChurnReasonCell]> {}
 
 /** Rows alike in all that they are grouped by. */
-export interface ReasonCounts {
+export interface ChurnReasonCounts {
   readonly rows: TallyState<{ readonly rows: CountIf<never> }>;
   readonly amounts?: TallyState<{ readonly amounts: Sum<'amounts'> }>;
   readonly marks?: TallyState<{ readonly marks: CountIf<never> }>;
@@ -134,11 +134,12 @@ interface Total {
 function cellsOf(plan: ReasonPlan, state: ChurnReasonsState): readonly Cell[] {
   const { involuntary, hasMarks, hasCustomers } = plan;
   // The depth of the pairs is that of the options.
-  const within = (has: boolean, inner: ReasonState): ReasonPairs => (has ? (inner as ReasonPairs) : [[null, inner]]);
+  const within = (has: boolean, inner: ChurnReasonCell): ChurnReasonPairs =>
+    has ? (inner as ChurnReasonPairs) : [[null, inner]];
   return state.flatMap(([reason, ofReason]) =>
     within(hasMarks, ofReason).flatMap(([mark, ofMark]) =>
       within(hasCustomers, ofMark).map(([customer, counts]) => {
-        const { rows, amounts, marks } = counts as ReasonCounts;
+        const { rows, amounts, marks } = counts as ChurnReasonCounts;
         const { missing = 0, invalid = 0 } = amounts?.excluded ?? {};
         return {
           reason,

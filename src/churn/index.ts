@@ -10,7 +10,15 @@ export {
   churnByInactivityMetric,
   type InactivityChurn,
 } from './churn-by-inactivity.js';
-export type { ChurnPart, ChurnReason, ChurnReasons, ChurnReasonsState } from './churn-reason-shares.js';
+export type {
+  ChurnPart,
+  ChurnReason,
+  ChurnReasonCell,
+  ChurnReasonCounts,
+  ChurnReasonPairs,
+  ChurnReasons,
+  ChurnReasonsState,
+} from './churn-reason-shares.js';
 export { type ChurnReasonsOptions, churnReasons, churnReasonsMetric } from './churn-reasons.js';
 export { compoundChurn } from './compound-churn.js';
 export {
