@@ -164,7 +164,7 @@ function ledgerOf(
 ): { readonly ledger: RevenueLedger; readonly overlaps: boolean } {
   const roles = {
     ...({ customer: 'customer', start: 'start', end: 'end', plan: 'plan', trialEnd: 'trialEnd' } as const),
-    ...({ cancelled: 'cancelled', interval: 'interval', attributes: ['reason'] } as const),
+    ...({ cancelled: 'cancelled', interval: 'interval' } as const),
     amount: hasAmounts ? 'amount' : () => 1,
     timeZone: zone ?? 'UTC',
     ...(asOf === null ? {} : { asOf }),
