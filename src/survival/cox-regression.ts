@@ -27,7 +27,8 @@ import { sandwich, scoreResiduals } from './cox-robust.js';
  * @param rows - rows or columns
  * @param options - the fields, how ties count, strata, clusters
  * @throws {FitError} `E_FIT_IDENTIFY` when nothing ended, fewer ended than there are coefficients, a covariate is the same for all,
- *   or covariates follow from one another; `E_FIT_DOMAIN` when covariates are too large for doubles
+ *   or covariates follow from one another; `E_FIT_DOMAIN` when values are too large for doubles, or one
+ *   lies so far from the others that it hides them; `E_FIT_CONVERGE` when the search does not end
  * @throws {InvalidDataError} when a duration is negative, an entry is not before it, a covariate is no number
  * @throws {InvalidOptionError} when an option is unknown or of the wrong type, or a reference is no category of the data
  * @example

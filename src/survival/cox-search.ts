@@ -3,6 +3,7 @@ import { type Cholesky, choleskyOf, quadraticForm, solve } from './cholesky.js';
 import { type CoxColumn, columnName, refuseCovariates } from './cox-covariates.js';
 import { type CoxLikelihood, type CoxTies, emptyLikelihood, likelihoodAt, likelihoodPass } from './cox-likelihood.js';
 import type { CoxRows } from './cox-rows.js';
+import { isRunaway } from './cox-runaway.js';
 
 /** Where the search for the coefficients of the scaled covariates ended. */
 export interface CoxSearch {
@@ -54,8 +55,15 @@ export function searchCox(
     const step = solve(decomposition, now.score);
     const gain = dot(step, now.score);
     const moves = Array.from(step, (length, j) => Math.abs(length) * (ranges[j] as number));
-    const isFlat = gain < FLAT && moves.some((move) => move > MOVING);
+    const isFlat =
+      gain < FLAT &&
+      moves.some((move) => move > MOVING) &&
+      isRunaway(
+        rows,
+        step.map((part, j) => ((moves[j] as number) > MOVING ? part : 0)),
+      );
     if (isFlat) for (const [j, move] of moves.entries()) isInfinite[j] = move > MOVING;
+    if (gain < CONVERGED && !isFlat && penalty === 0) refuseLost(owner, columns, rows, now.information, decomposition);
     if (gain < CONVERGED || isFlat) {
       if (!isFlat) for (let j = 0; j < size; j += 1) beta[j]! += step[j] as number;
       const logLikelihood = now.logLikelihood + penalty * dot(beta, beta);
@@ -123,6 +131,21 @@ function refuseDependent(
       'not independent of the others',
     );
   }
+}
+
+/** Refuses to go on where a value lies so far from all others that beside it their differences are rounding. */
+function refuseLost(
+  owner: string,
+  columns: readonly CoxColumn[],
+  { size, events }: CoxRows,
+  information: Float64Array,
+  { rank }: Cholesky,
+): void {
+  const lost = columns.filter((_, j) => !((information[j * size + j] as number) > 1e-14 * events));
+  if (lost.length === 0 && rank === size) return;
+  const expected = 'without values so far from the others that differences between these are lost';
+  const field = lost[0] === undefined ? null : columnName(lost[0]);
+  throw errorOf(FitError, owner, [{ code: 'E_FIT_DOMAIN', index: null, field, expected, received: 'such a value' }]);
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

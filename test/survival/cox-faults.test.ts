@@ -211,6 +211,19 @@ describe('what people ask of the model', () => {
   });
 });
 
+test('a value far from all others does not hide the maximum beyond it', () => {
+  const spread = [...customers, { months: 10, left: false, seats: 1e4 }];
+  const [found] = modelOf(spread, ['seats']).coefficients;
+  const [without] = coxRegression(
+    customers.filter((each) => each.months < 10),
+    seats,
+  ).coefficients;
+  expect(found?.coefficient).toBeCloseTo(without?.coefficient ?? 0, 8);
+  expect(found?.standardError).toBeCloseTo(without?.standardError ?? 0, 6);
+  const farther = [...customers, { months: 10, left: false, seats: 1e9 }];
+  expect(thrown(FitError, () => modelOf(farther, ['seats'])).code).toBe('E_FIT_DOMAIN');
+});
+
 test('there is nothing to check over time where all ended at one time', () => {
   const atOnce = customers.map((each) => ({ ...each, months: each.left ? 3 : 5 }));
   const found = coxProportionality(atOnce, seats);
