@@ -45,7 +45,7 @@ export interface SqlQuery<State, Name extends DialectName = DialectName> {
  * const { parameters, read } = toSql(metric, answers);
  * parameters; // => [0, 10, 'pro']
  * metric.finish(read([])).n; // => 0
- * toSql(npsMetric({ score: (row: { score: number }) => row.score }), answers); // throws SqlCompileError
+ * toSql(npsMetric({ score: (row: { score: number | null }) => row.score }), answers); // throws SqlCompileError
  * ```
  */
 export function toSql<Row, State, Result, const Name extends DialectName>(
