@@ -4,8 +4,9 @@ import { type CustomerChurnMetricOptions, customerChurn, customerChurnMetric } f
 import { subscriptionLedger } from '../../src/churn/subscription-ledger.js';
 import { InvalidDataError, InvalidOptionError, LimitError } from '../../src/core/errors.js';
 import { poissonInterval } from '../../src/stats/poisson-interval.js';
+import { randomFrom } from '../../src/stats/random.js';
 import reference from '../reference/poisson-interval.json' with { type: 'json' };
-import { dayEnd, ledgerOf } from './naive-lines.js';
+import { DAY, dayEnd, dayStart, ledgerOf } from './naive-lines.js';
 
 const LINES = [
   { customer: 'a', start: 0, end: null, amount: 10 },
@@ -123,6 +124,36 @@ describe('customerChurn', () => {
     expect(ends({})).toEqual([2, 2, 2, 1, 1, 1]);
     expect(ends({ churnDate: 'cancellation' })).toEqual([2, 1, 1, 1, 1, 1]);
     expect(ends({ pauses: 'zero' })).toEqual([2, 1, 2, 1, 1, 1]);
+  });
+});
+
+describe('a rate of 0.3 a month, where as many come in a month as are there', () => {
+  const draw = randomFrom(11);
+  const wait = (rate: number) => -Math.log(1 - draw.uniform()) / rate;
+  const samples = Array.from({ length: 60 }, () => {
+    const starts = Array.from({ length: 30 }, () => -1);
+    for (let day = wait(30 / 31); day < 31; day += wait(30 / 31)) starts.push(day);
+    const lives = starts.map((start, customer) => {
+      const [from, days] = [Math.floor(dayStart(0) + start * DAY), wait(0.3 / 31)];
+      return { customer, start: from, end: from + Math.ceil(days * DAY), amount: 1 };
+    });
+    const asOf = dayEnd(60);
+    return subscriptionLedger(lives, { customer: 'customer', start: 'start', end: 'end', amount: 'amount', asOf });
+  });
+  const mean = (options: object) => {
+    const rates = samples.map(
+      (ledger) => customerChurn(ledger, { unit: 'month', from: '2025-01-01', ...options })[0]?.churn.value ?? 0,
+    );
+    return rates.reduce((total, rate) => total + rate, 0) / rates.length;
+  };
+
+  test('is found by daily sums, and by the average where those who come and leave count', () => {
+    expect(Math.abs(mean({ denominator: 'dailySum' }) - 0.31)).toBeLessThan(0.03);
+    expect(Math.abs(mean({ denominator: 'average', movements: 'newAndChurned' }) - 0.31)).toBeLessThan(0.03);
+  });
+
+  test('is missed by the average of both ends', () => {
+    expect(Math.abs(mean({ denominator: 'average' }) - 0.21)).toBeLessThan(0.03);
   });
 });
 
