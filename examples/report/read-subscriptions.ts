@@ -204,9 +204,9 @@ function guessedEnds(
   { subscriptions }: Options,
 ): readonly string[] {
   if (subscriptions.asOf !== null || asOf === null) return [];
-  const later = lines.filter(({ end }) => end !== null && end > asOf).length;
+  const later = lines.filter(({ end }) => end !== null && end >= asOf).length;
   if (later === 0) return [];
   return [
-    `${counted(later, 'line')} end after the last start or cancellation in the file: they are taken for such that will be renewed. Say when the file was exported, such as --as-of 2025-12-21, if they are not.`,
+    `${counted(later, 'line')} end with the last start or cancellation in the file, or after it: they are taken for such that will be renewed. Say when the file was exported, such as --as-of 2025-12-21, if they are not.`,
   ];
 }

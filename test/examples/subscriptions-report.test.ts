@@ -280,7 +280,7 @@ describe('npm run demo -- --subscriptions', () => {
     const rows = made(30, (i) => `c${i},${month(i)},2026-01-01,10`);
     const file = fileOf('ends.csv', `customer,start,end,amount\n${rows}\n`);
     const { flat } = await reportOf(['--subscriptions', file, '--zone', 'UTC']);
-    expect(flat).toContain('30 lines end after the last start or cancellation in the file');
+    expect(flat).toContain('30 lines end with the last start or cancellation in the file, or after it');
   });
 
   test('takes lines of one subscription that overlap for subscriptions of their own', async () => {

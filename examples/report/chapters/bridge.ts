@@ -4,7 +4,7 @@ import { amountText, count, counted, decimal, percent } from '../format.js';
 import { presetNote, revenuePeriods } from '../revenue-months.js';
 import type { Subscriptions } from '../subscriptions.js';
 import { hiddenNote } from './hidden-note.js';
-import { hiddenRows } from './small.js';
+import { fromFirstShown, hiddenRows } from './small.js';
 
 /** As many periods as a table can hold. */
 const MOST_PERIODS = 24;
@@ -19,7 +19,8 @@ export function bridgeChapter(subscriptions: Subscriptions): Chapter | null {
     all.map(({ customers }) => customers.end),
     minimum,
   );
-  const rows = all.map((row, i) => ({ ...row, isShown: hidden[i]?.suppressed === false })).slice(-MOST_PERIODS);
+  const marked = all.map((row, i) => ({ ...row, isShown: hidden[i]?.suppressed === false }));
+  const rows = fromFirstShown(marked.slice(-MOST_PERIODS));
   if (rows.every(({ isShown }) => !isShown)) {
     return { title, blocks: [{ kind: 'note', text: `Not shown: fewer than ${minimum} customers in each ${unit}.` }] };
   }

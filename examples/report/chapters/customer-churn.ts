@@ -4,7 +4,7 @@ import { axisOf, count, estimateText, intervalText, percent, rangeOf } from '../
 import { presetNote } from '../revenue-months.js';
 import type { Subscriptions } from '../subscriptions.js';
 import { hiddenNote } from './hidden-note.js';
-import { hiddenRows } from './small.js';
+import { fromFirstShown, hiddenRows } from './small.js';
 
 /** As many periods as a table can hold. */
 const MOST_PERIODS = 24;
@@ -18,7 +18,8 @@ export function customerChurnChapter(subscriptions: Subscriptions): Chapter | nu
     all.map(({ start }) => start),
     minimum,
   );
-  const rows = all.map((row, i) => ({ ...row, isShown: hidden[i]?.suppressed === false })).slice(-MOST_PERIODS);
+  const marked = all.map((row, i) => ({ ...row, isShown: hidden[i]?.suppressed === false }));
+  const rows = fromFirstShown(marked.slice(-MOST_PERIODS));
   const last = rows.filter(({ complete, isShown }) => complete && isShown).at(-1);
   if (last === undefined) return null;
   const ranges = rows.map(({ churn, isShown, complete }) => (isShown && complete ? rangeOf(churn) : null));

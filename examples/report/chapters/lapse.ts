@@ -4,7 +4,7 @@ import { axisOf, count, decimal, estimateText, intervalText, percent, rangeOf } 
 import type { Sales } from '../sales.js';
 import type { SalesModels } from '../sales-models.js';
 import { hiddenNote } from './hidden-note.js';
-import { hiddenRows } from './small.js';
+import { fromFirstShown, hiddenRows } from './small.js';
 
 /** As many periods as a table can hold, and customers as a list. */
 const [MOST_PERIODS, LISTED] = [18, 10];
@@ -28,7 +28,8 @@ export function lapseChapter(sales: Sales, models: SalesModels | null): Chapter 
     all.map(({ start }) => start),
     minimum,
   );
-  const rows = all.map((row, i) => ({ ...row, isShown: hidden[i]?.suppressed === false })).slice(-MOST_PERIODS);
+  const marked = all.map((row, i) => ({ ...row, isShown: hidden[i]?.suppressed === false }));
+  const rows = fromFirstShown(marked.slice(-MOST_PERIODS));
   const ranges = rows.map(({ churn, isShown }) => (isShown ? rangeOf(churn) : null));
   const axis = axisOf(ranges, 0.05, [0, 1], (value) => percent(value, 0));
   return {

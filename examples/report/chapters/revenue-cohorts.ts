@@ -40,6 +40,7 @@ export function revenueCohortsChapter(subscriptions: Subscriptions): Chapter | n
   };
   const what = hasAmounts ? 'revenue' : 'customers';
   const missing = hidden.filter(({ suppressed }) => suppressed).length;
+  const isThinned = 2 * missing > rows.length;
   return {
     title: `Cohorts: what is left of their ${what}, by ${unit}`,
     blocks: [
@@ -60,7 +61,7 @@ export function revenueCohortsChapter(subscriptions: Subscriptions): Chapter | n
         title: `Percentage of the first ${what}, so many ${unit}s later`,
         corner: [unit, 'size'],
         columns: later.map(({ age }) => String(age)),
-        rows: [...rows.slice(-MOST_COHORTS), total],
+        rows: [...(isThinned ? rows.filter(({ size }) => size !== null) : rows).slice(-MOST_COHORTS), total],
         darkest: Math.max(1, ...later.map((point) => rateOf(point).value ?? 0)),
       },
       {
@@ -70,7 +71,7 @@ export function revenueCohortsChapter(subscriptions: Subscriptions): Chapter | n
           (hasAmounts ? ' Above 100: those who stay have grown by more than was lost.' : '') +
           presetNote(subscriptions) +
           (missing > 0
-            ? ` · ${count(missing)} of ${cohorts.length} cohorts not shown: fewer than ${minimum} customers, or needed so that such a cohort cannot be told from the total.`
+            ? ` · ${count(missing)} of ${cohorts.length} cohorts not shown: fewer than ${minimum} customers, or needed so that such a cohort cannot be told from the total.${isThinned ? ' Their rows are left out here.' : ''}`
             : ''),
       },
     ],

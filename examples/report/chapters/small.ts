@@ -7,3 +7,9 @@ export function hiddenRows(customers: readonly number[], minimum: number): reado
     { minimum, by: 'row' },
   );
 }
+
+/** Rows from the first on whose numbers are shown: what begins small would fill a table with nothing. */
+export function fromFirstShown<Row extends { readonly isShown: boolean }>(rows: readonly Row[]): readonly Row[] {
+  const first = rows.findIndex(({ isShown }) => isShown);
+  return first < 0 ? rows : rows.slice(first);
+}
