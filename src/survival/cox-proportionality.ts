@@ -1,7 +1,7 @@
 import type { Data } from '../core/data.js';
 import { checkChoice, refuseOption } from '../core/options.js';
 import type { Excluded } from '../core/policy.js';
-import { chiSquared } from '../stats/chi-squared.js';
+import { chiSquaredTail } from './chi-squared-tail.js';
 import { choleskyOf, quadraticForm, solve } from './cholesky.js';
 import type { CoxLevel } from './cox-covariates.js';
 import { type CoxFit, type CoxOptions, fitCox, planCox } from './cox-fit.js';
@@ -158,7 +158,7 @@ function testsOf(
     const degreesOfFreedom = found.rank;
     if (degreesOfFreedom === 0) return { statistic: null, degreesOfFreedom, pValue: null };
     const statistic = Math.max(0, quadraticForm(found, slopes));
-    return { statistic, degreesOfFreedom, pValue: chiSquared.survival(statistic, degreesOfFreedom) };
+    return { statistic, degreesOfFreedom, pValue: chiSquaredTail(statistic, degreesOfFreedom) };
   };
   const columnsOf = (covariate: number) => columns.flatMap((column, j) => (column.covariate === covariate ? [j] : []));
   return {

@@ -1,8 +1,8 @@
 import type { Data } from '../core/data.js';
 import type { Interval } from '../core/estimate.js';
-import { chiSquared } from '../stats/chi-squared.js';
 import { criticalValue } from '../stats/critical-value.js';
 import { normalTail } from '../stats/normal-tail.js';
+import { chiSquaredTail } from './chi-squared-tail.js';
 import { choleskyOf, inverseOf, quadraticForm } from './cholesky.js';
 import { coxBaseline } from './cox-baseline.js';
 import { coxConcordance } from './cox-concordance.js';
@@ -142,7 +142,7 @@ function testsOf({ penalty }: CoxPlan, { search, rows }: CoxFit, covariance: Flo
   const testOf = (statistic: number): CoxTest => ({
     statistic,
     degreesOfFreedom,
-    pValue: chiSquared.survival(statistic, degreesOfFreedom),
+    pValue: chiSquaredTail(statistic, degreesOfFreedom),
   });
   return {
     likelihoodRatio: testOf(Math.max(0, 2 * (search.logLikelihood - search.logLikelihoodNull))),

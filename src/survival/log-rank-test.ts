@@ -1,4 +1,4 @@
-import { chiSquared } from '../stats/chi-squared.js';
+import { chiSquaredTail } from './chi-squared-tail.js';
 import { choleskyOf, quadraticForm } from './cholesky.js';
 import type { CellCounts } from './log-rank-counts.js';
 import { type LogRankSums, type LogRankWeights, logRankSums } from './log-rank-sums.js';
@@ -30,5 +30,5 @@ function statisticOf({ observed, expected, variance }: LogRankSums): LogRankStat
   const degreesOfFreedom = decomposition.rank;
   if (degreesOfFreedom === 0) return { statistic: null, degreesOfFreedom, pValue: null };
   const statistic = Math.max(0, quadraticForm(decomposition, difference));
-  return { statistic, degreesOfFreedom, pValue: chiSquared.survival(statistic, degreesOfFreedom) };
+  return { statistic, degreesOfFreedom, pValue: chiSquaredTail(statistic, degreesOfFreedom) };
 }
