@@ -34,6 +34,14 @@ export interface Plan {
   readonly [part: string]: unknown;
 }
 
+/** The plan of a metric whose state is made of another plan's. */
+export interface AsPlan extends Plan {
+  readonly kind: 'as';
+  readonly of: Plan;
+  /** The metric's state from that of `of`. */
+  state(counted: never): unknown;
+}
+
 /** The running states of many groups of rows, numbered from 0. */
 export interface Fold<State> {
   /** Takes a batch of rows. Row i belongs to group `groups[i]`, to none if that is negative; without `groups`, all belong to group 0. */

@@ -3,7 +3,7 @@ import type { LooseAccessor } from './data.js';
 import { errorOf, InvalidDataError, type Issue, typeName } from './errors.js';
 import { type FoldingMetric, foldState } from './fold.js';
 import type { Issues } from './issue-log.js';
-import type { Fold } from './metric.js';
+import type { AsPlan, Fold } from './metric.js';
 import { checkPolicy, DEFAULT_POLICY, type Excluded, leaveOut, type RowPolicy } from './policy.js';
 import { formError } from './table.js';
 
@@ -17,6 +17,8 @@ export interface RowMetricDefinition<Running, State extends Excluding, Result> {
   readonly name: string;
   /** What is read of each row. */
   readonly reads: readonly LooseAccessor[];
+  /** The same as tallies, for `sql/`: a plan of the kind 'as', whose function makes the state of theirs. */
+  readonly plan?: AsPlan;
   readonly policy: RowPolicy;
   start(): Running;
   /** Counts row i of the columns, which are those of `reads`; or leaves it and says why. */
@@ -41,6 +43,7 @@ export function rowMetric<Row, Running, State extends Excluding, Result>(
   const metric: FoldingMetric<Row, State, Result> = {
     name,
     split: 'anywhere',
+    ...(definition.plan && { plan: definition.plan }),
     state: (data) => foldState(metric, data),
     merge(a, b) {
       const [left, right] = [checkedState(name, a).excluded, checkedState(name, b).excluded];

@@ -9,6 +9,7 @@ import type { Excluded, RowPolicy } from '../core/policy.js';
 import { rowMetric } from '../core/row-metric.js';
 import { checkAccessor, ruleFault } from '../core/row-values.js';
 import { rate } from '../stats/rate.js';
+import { leadThresholdPlan } from './lead-threshold-plan.js';
 import { type RocArea, rocArea, type ScoreCounts } from './roc-area.js';
 import { percentileThreshold, youdenThreshold } from './threshold-choice.js';
 
@@ -92,6 +93,7 @@ export function leadThresholdMetric<Row = AnyRow>(
   return rowMetric<Row, Map<number, [number, number]>, LeadThresholdState, LeadThreshold>({
     name: OWNER,
     reads: [plan.score.from, plan.converted.from],
+    plan: leadThresholdPlan(plan),
     policy: options,
     start: () => new Map(),
     add: (running, [scores, outcomes], i) => {

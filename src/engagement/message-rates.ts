@@ -8,6 +8,7 @@ import { rowMetric } from '../core/row-metric.js';
 import { checkAccessor, ruleFault } from '../core/row-values.js';
 import { MESSAGE_COUNTS, type MessageCount } from './message-counts.js';
 import { type MessageRates, ratesOf } from './message-facts.js';
+import { messagePlan } from './message-plan.js';
 import { type MessageSums, mergedSums, RunningSums } from './message-sums.js';
 
 /** What was sent and what came of it: messages or people, each counted once however often they opened or clicked. */
@@ -91,6 +92,10 @@ export function messageRatesMetric<Row = AnyRow>(
     name: OWNER,
     reads: rules.map(({ from }) => from),
     policy: { missing, invalid },
+    plan: messagePlan(
+      rules.map((rule, place) => ({ role: given[place] as MessageCount, rule, isNeeded: isEach[place] === true })), // one rule a count
+      undelivered,
+    ),
     start: () => new RunningSums(),
     add: (running, columns, i) => {
       const counts: Partial<Record<MessageCount, number>> = {};

@@ -10,7 +10,9 @@ import {
   csatMetric,
   histogram,
   input,
+  leadThresholdMetric,
   max,
+  messageRatesMetric,
   min,
   multiply,
   not,
@@ -102,6 +104,23 @@ const first = csatMetric<Row>({
 });
 const weighted = npsMetric<Row>({ score: 'score', weight: 'large', ...EXCLUDE });
 
+const leads = leadThresholdMetric<Row>({ score: 'score', converted: 'paid', ...EXCLUDE });
+const messages = messageRatesMetric<Row>({
+  sent: 'large',
+  bounced: 'score',
+  opened: 'amount',
+  clicked: 'score',
+  ...EXCLUDE,
+});
+const hardBounces = messageRatesMetric<Row>({
+  sent: 'large',
+  bounced: 'score',
+  softBounced: 'score',
+  clicked: 'amount',
+  undelivered: 'hardBounces',
+  ...EXCLUDE,
+});
+
 /** Metrics by name, each of which engines must count as memory does. */
 export const METRICS: Readonly<Record<string, Any>> = {
   own,
@@ -109,6 +128,10 @@ export const METRICS: Readonly<Record<string, Any>> = {
   large,
   nothing,
   none,
+  leads,
+  messages,
+  hardBounces,
+  'messages by plan': by('plan', messages),
   nps,
   weighted,
   latest,
