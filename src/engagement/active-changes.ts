@@ -24,20 +24,31 @@ export function activeStateOfPeriods(
   activity: Activity,
   windows: readonly number[],
 ): ActiveCustomersState {
+  return activeStateOfGaps(extent, activity, windows, (take) => {
+    each((list, count) => {
+      for (let i = 0; i < count; i += 1) take(list[i]!, i + 1 < count ? list[i + 1]! - list[i]! : Infinity, 1);
+    });
+  });
+}
+
+/** The state of so many customers active in each period, by how long it is to their next active period. */
+export function activeStateOfGaps(
+  extent: Extent,
+  activity: Activity,
+  windows: readonly number[],
+  each: (take: (period: number, gap: number, customers: number) => void) => void,
+): ActiveCustomersState {
   const range = countedRange(activity, windows, extent);
   if (range === null) return stateOf(extent, windows, null, []);
   const [first, last] = range;
   const series = windows.map(() => new Int32Array(Math.max(0, last - first + 1)));
-  each((list, count) => {
+  each((period, gap, customers) => {
     for (const [k, window] of windows.entries()) {
-      for (let i = 0; i < count; i += 1) {
-        // Within a window after an earlier period it is counted already.
-        const next = i + 1 < count ? list[i + 1]! : Infinity;
-        const [from, to] = [Math.max(first, list[i]!), Math.min(last + 1, next, list[i]! + window)];
-        if (from >= to) continue;
-        series[k]![from - first]! += 1;
-        if (to <= last) series[k]![to - first]! -= 1;
-      }
+      // Within a window after an earlier period they are counted already.
+      const [from, to] = [Math.max(first, period), Math.min(last + 1, period + gap, period + window)];
+      if (from >= to) continue;
+      series[k]![from - first]! += customers;
+      if (to <= last) series[k]![to - first]! -= customers;
     }
   });
   for (const counts of series) for (let i = 1; i < counts.length; i += 1) counts[i]! += counts[i - 1]!;

@@ -4,6 +4,7 @@ import type { AnyProperties, EventLog } from '../log/layout.js';
 import {
   type ActiveCustomersState,
   activeState,
+  activeStateOfGaps,
   activeStateOfPeriods,
   mergedActive,
   seriesOfChanges,
@@ -11,6 +12,7 @@ import {
 import { activeSeries } from './active-series.js';
 import { type Activity, type ActivityOptions, activityOf } from './activity.js';
 import { activityFold } from './activity-fold.js';
+import { gapsPlan } from './activity-plan.js';
 import { type Extent, extentOf, shownPeriods } from './shown-periods.js';
 
 /** What to count as activity, in which periods, and over which trailing windows. */
@@ -66,6 +68,11 @@ export function activeCustomersMetric<Name extends string = string, Properties e
   return {
     name: OWNER,
     split: 'by customer',
+    plan: gapsPlan(plan.activity, { towards: 'next', widest: Math.max(...plan.windows) }, (extent, counts) =>
+      activeStateOfGaps(extent, plan.activity, plan.windows, (take) => {
+        for (const [period, gap, customers] of counts) if (gap !== null) take(period, gap, customers);
+      }),
+    ),
     state: (log) => activeState(log, plan.activity, plan.windows),
     merge: (a, b) => mergedActive(a, b, plan.windows),
     finish: (state) =>

@@ -1,9 +1,12 @@
 import type { Estimate, Rate } from '../core/estimate.js';
+import { countIf } from '../core/measures.js';
+import type { Plan as MetricPlan } from '../core/metric.js';
 import { checkChoice, checkConfidence, checkNumber, refuseOption } from '../core/options.js';
 import { mergePairs, type Pairs } from '../core/pairs.js';
 import { checkLog } from '../log/check-log.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
+import { shapePlan } from '../log/shape-plan.js';
 import { momentsOfSums } from '../stats/moments.js';
 import { rate } from '../stats/rate.js';
 import { spreadMean } from '../stats/spread-interval.js';
@@ -11,6 +14,7 @@ import type { Instant } from '../time/period-key.js';
 import { openFrom } from '../time/whole-periods.js';
 import { eachActive } from './active-rows.js';
 import { type Activity, type ActivityOptions, activityOf } from './activity.js';
+import { activities } from './activity-plan.js';
 import { extentOf } from './shown-periods.js';
 import { histogram } from './stickiness-sums.js';
 
@@ -85,6 +89,7 @@ export function frequencyCurveMetric<Name extends string = string, Properties ex
   return {
     name: OWNER,
     split: 'by customer',
+    plan: daysPlan(plan, asOf),
     state: (log) => stateOf(plan, log, asOf),
     merge: (a, b) => ({
       customers: a.customers + b.customers,
@@ -176,6 +181,19 @@ function stateOf({ activity, size, base }: Plan, log: AnyLog, asOf: number): Fre
   const distribution = histogram(counts);
   const active = distribution.reduce((sum, [, customers]) => sum + customers, 0);
   return { customers: base === 'active' ? active : customersUntil(log, asOf), distribution };
+}
+
+function daysPlan({ activity, size, base }: Plan, asOf: number): MetricPlan {
+  const last = activity.periods.indexOf(asOf);
+  const shape = { kind: 'days', ...activities({ ...activity, asOf }), first: last - size + 1, last } as const;
+  return shapePlan(shape, ['active'], { customers: countIf() }, (groups): FrequencyCurveState => {
+    const counts = groups.map(({ keys, measured }) => [keys[0] as number, measured.customers as number] as const); // of the shape
+    const distribution = counts.filter(([active]) => active > 0);
+    return {
+      customers: (base === 'active' ? distribution : counts).reduce((sum, [, customers]) => sum + customers, 0),
+      distribution,
+    };
+  });
 }
 
 function customersUntil({ time, customer, customers, length }: AnyLog, asOf: number): number {

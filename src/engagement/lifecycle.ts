@@ -5,6 +5,7 @@ import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import { type Activity, type ActivityOptions, activityOf } from './activity.js';
 import { activityFold, type TakePeriods } from './activity-fold.js';
 import { eachGaps } from './activity-gaps.js';
+import { type GapCount, gapsPlan } from './activity-plan.js';
 import { type Extent, extentOf, mergedExtent, shownPeriods } from './shown-periods.js';
 
 /** The customers of one period by what they did in the period before and ever. All counts are positive. */
@@ -56,6 +57,7 @@ export function lifecycleMetric<Name extends string = string, Properties extends
   return {
     name: OWNER,
     split: 'by customer',
+    plan: gapsPlan(activity, { towards: 'before', widest: 2 }, stateOfGaps),
     state: (log) => stateOf(activity, log),
     merge: (a, b) => ({
       ...mergedExtent(a, b),
@@ -129,6 +131,17 @@ function stateOfPeriods(extent: Extent, each: (take: TakePeriods) => void): Life
       counts.set(list[i]!, own);
     }
   });
+  return { ...extent, counts: sortedPairs(counts) };
+}
+
+function stateOfGaps(extent: Extent, gaps: readonly GapCount[]): LifecycleState {
+  const counts = new Map<number, [number, number, number]>();
+  for (const [period, gap, customers] of gaps) {
+    if (gap === null) continue;
+    const own = counts.get(period) ?? [0, 0, 0];
+    own[gap as 0 | 1 | 2] += customers; // none before, the period before, an earlier one
+    counts.set(period, own);
+  }
   return { ...extent, counts: sortedPairs(counts) };
 }
 

@@ -5,7 +5,14 @@ import type { AnyProperties } from '../log/layout.js';
 import { refuseSql } from './compile-error.js';
 import type { DialectName } from './dialect.js';
 import { type ColumnKind, isTimeKind } from './kinds.js';
-import { type SourceColumn, type TableColumn, type TableOptions, type TableRow, type TableSource, table } from './table.js';
+import {
+  type SourceColumn,
+  type TableColumn,
+  type TableOptions,
+  type TableRow,
+  type TableSource,
+  table,
+} from './table.js';
 
 type Columns = Readonly<Record<string, TableColumn>>;
 
@@ -57,7 +64,9 @@ export interface EventTable<
 export type TableProperties<Fields, Property extends string> = [Property] extends [never]
   ? AnyProperties
   : {
-      readonly [Each in Property]: Each extends keyof TableRow<Fields> ? Extract<TableRow<Fields>[Each], Scalar> : Scalar;
+      readonly [Each in Property]: Each extends keyof TableRow<Fields>
+        ? Extract<TableRow<Fields>[Each], Scalar>
+        : Scalar;
     };
 
 /**
@@ -101,8 +110,14 @@ export function eventTable<
   checkOptions(OWNER, options, [...TABLE_OPTIONS, ...EVENT_OPTIONS]);
   checkPolicy(OWNER, options);
   const { dialect, columns, schema, sums, properties = [] } = options;
-  if (!Array.isArray(properties)) refuseOption(OWNER, 'properties', 'to be a list of columns', properties, 'E_OPT_TYPE');
-  const whole = { dialect, columns, ...(schema === undefined ? {} : { schema }), ...(sums === undefined ? {} : { sums }) };
+  if (!Array.isArray(properties))
+    refuseOption(OWNER, 'properties', 'to be a list of columns', properties, 'E_OPT_TYPE');
+  const whole = {
+    dialect,
+    columns,
+    ...(schema === undefined ? {} : { schema }),
+    ...(sums === undefined ? {} : { sums }),
+  };
   const source: TableSource<unknown, Name> = table(name, whole);
   const column = (role: string, field: unknown, kinds: (kind: ColumnKind) => boolean): SourceColumn => {
     const known = source.columns as Readonly<Record<string, SourceColumn>>;

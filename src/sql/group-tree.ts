@@ -2,6 +2,7 @@ import { type KeyValue, sortedPairs } from '../core/pairs.js';
 import { FILTERED, INVALID, MISSING, REPEATED, VALID } from './inputs-sql.js';
 import type { Leaf } from './leaf-sql.js';
 import { leavesOf, type PlanNode } from './plan-sql.js';
+import { EVENT_INVALID, EVENT_MISSING } from './shapes/shape-columns.js';
 
 /** The groups of one tally: by the first key, then by the next; at the end the running state. */
 export interface GroupTree {
@@ -18,6 +19,7 @@ export function newTree(): GroupTree {
 /** The group of a row of the result, made where it is new; a row that a filter left out reaches no further than that filter. */
 export function groupOf(tree: GroupTree, keys: readonly KeyValue[], fault: number): GroupTree {
   let group = tree;
+  if (fault < VALID) return group; // no event, and so of no group
   for (const key of fault >= FILTERED ? keys.slice(0, fault - FILTERED) : keys) {
     const next = group.groups.get(key) ?? newTree();
     group.groups.set(key, next);
@@ -28,8 +30,8 @@ export function groupOf(tree: GroupTree, keys: readonly KeyValue[], fault: numbe
 
 /** Counts rows that were left out. */
 export function exclude({ excluded }: GroupTree, fault: number, count: number): void {
-  if (fault === MISSING) excluded.missing += count;
-  else if (fault === INVALID) excluded.invalid += count;
+  if (fault === MISSING || fault === EVENT_MISSING) excluded.missing += count;
+  else if (fault === INVALID || fault === EVENT_INVALID) excluded.invalid += count;
   else if (fault === REPEATED) excluded.repeated += count;
 }
 
@@ -45,6 +47,9 @@ export function stateOf(node: PlanNode, trees: ReadonlyMap<Leaf, GroupTree>): un
       return tallyState(node.leaf, trees.get(node.leaf) ?? newTree());
     case 'together':
       return Object.fromEntries(node.of.map(([name, part]) => [name, stateOf(part, trees)]));
+    case 'shape':
+      node.judge(leavesOf(node.of).flatMap((leaf) => trees.get(leaf)?.excluded ?? [])[0]);
+      return stateOf(node.of, trees);
     case 'as':
       return node.state(stateOf(node.of, trees));
     case 'by': {

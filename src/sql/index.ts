@@ -1,5 +1,6 @@
 export type { DialectName } from './dialect.js';
 export { EngineError } from './engine-error.js';
+export { type EventTable, type EventTableOptions, eventTable, type TableProperties } from './event-table.js';
 export type { ColumnKind, KindValue } from './kinds.js';
 export {
   type SourceColumn,

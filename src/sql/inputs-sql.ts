@@ -1,7 +1,7 @@
 import type { Rule } from '../core/input.js';
 import type { TallyPlan } from '../core/tally.js';
 import type { SqlType } from './dialect.js';
-import type { InputsSql } from './expression-sql.js';
+import { type InputsSql, testSql } from './expression-sql.js';
 import type { ColumnKind } from './kinds.js';
 import type { QueryText, Sql } from './query-text.js';
 
@@ -29,15 +29,23 @@ export function tallyInputs(query: QueryText, plan: TallyPlan): TallyInputs {
   const columns: (readonly [string, string])[] = [];
   const faults: string[] = [];
   for (const [place, [name, rule]] of rules.entries()) {
-    const column = query.columnOf(name, rule.from, KINDS_OF[rule.type]);
-    const type = column.kind as SqlType; // by KINDS_OF
+    const kinds = KINDS_OF[rule.type];
+    const column = query.columnOf(name, rule.from, rule.orBoolean === true ? [...kinds, 'boolean'] : kinds);
+    const isClaim = rule.orBoolean === true && column.kind === 'boolean';
+    const type = isClaim ? 'integer' : (column.kind as SqlType); // by KINDS_OF
     const alias = query.dialect.identifier(`f${place}`);
-    columns.push([alias, query.read(column)]);
+    const read = query.read(column);
+    columns.push([
+      alias,
+      isClaim ? query.dialect.as('integer', `CASE WHEN ${read} THEN 1 WHEN NOT ${read} THEN 0 END`) : read,
+    ]);
     inputs.set(name, { sql: alias, type });
     if (rule.optional !== true) faults.push(`WHEN ${alias} IS NULL THEN ${MISSING}`);
     const valid = validity(query, rule, { sql: alias, type });
     if (valid !== null) faults.push(`WHEN NOT (${valid}) THEN ${INVALID}`);
   }
+  for (const check of plan.checks ?? [])
+    faults.push(`WHEN NOT ${testSql(query, inputs, 'inputs', check)} THEN ${INVALID}`);
   return { inputs, columns, faults };
 }
 

@@ -1,8 +1,9 @@
 import type { KeyValue } from '../core/pairs.js';
+import type { PeriodsPlan } from '../log/shape-plan.js';
 import { calendarFor } from '../time/calendar.js';
-import type { PeriodUnit } from '../time/period.js';
 import { refuseSql } from './compile-error.js';
 import type { SqlType } from './dialect.js';
+import { periodNumber } from './period-number.js';
 import type { QueryText } from './query-text.js';
 import { type Cell, readCell, readCount, refuseResult } from './read-cells.js';
 
@@ -28,13 +29,9 @@ export function keySql(query: QueryText, plan: unknown): KeySql {
   };
 }
 
-interface PeriodPlan {
+interface PeriodPlan extends PeriodsPlan {
   readonly kind: 'period';
   readonly field: string;
-  readonly unit: PeriodUnit;
-  readonly timeZone: string;
-  readonly weekStartsOn: number;
-  readonly fiscalYearStartsOn: number;
 }
 
 /** No period has this number: it marks instants that the calendar does not hold. */
@@ -46,20 +43,7 @@ function periodSql(query: QueryText, { field, unit, timeZone, weekStartsOn, fisc
   const column = query.columnOf('the time of period', field, ['instant', 'utcTimestamp', 'epochMilliseconds']);
   const kind = column.kind as 'instant'; // one of the three
   const read = query.read(column);
-  const zone = timeZone === 'UTC' ? null : query.value(timeZone).sql;
-  const local = (each: 'hour' | 'day' | 'month'): string => dialect.localUnits(each, read, kind, zone);
-  const whole = (sql: string, size: number): string => `floor(${dialect.as('number', sql)} / ${size})`;
-  const months = `${local('month')} - ${fiscalYearStartsOn - 1}`;
-  const index = {
-    hour: () => local('hour'),
-    day: () => local('day'),
-    // 1970-01-01 was a Thursday, day 4 of the week from Sunday.
-    week: () => whole(`${local('day')} + ${(4 - weekStartsOn + 7) % 7}`, 7),
-    month: () => local('month'),
-    quarter: () => whole(months, 3),
-    year: () => whole(months, 12),
-  }[unit]();
-  const inside = dialect.as('integer', index);
+  const inside = periodNumber(query, read, kind, { unit, timeZone, weekStartsOn, fiscalYearStartsOn });
   const labels = calendarFor('toSql', { unit, timeZone, weekStartsOn, fiscalYearStartsOn });
   return {
     sql: `CASE WHEN ${read} IS NULL THEN NULL WHEN ${dialect.isInRange(read, kind)} THEN ${inside} ELSE ${OUTSIDE} END`,

@@ -6,6 +6,7 @@ import type { KeySql } from './key-sql.js';
 import { type MeasureSql, measureSql } from './measure-sql.js';
 import { onceSql } from './once-sql.js';
 import type { QueryText, Sql } from './query-text.js';
+import { SHAPE_EVENTS, SHAPE_FAULT } from './shapes/shape-columns.js';
 
 /** What stands above a tally: keys, filters above all keys, and filters below some of them. */
 export interface Above {
@@ -93,9 +94,11 @@ function judgedRows(
     keys.map(([alias]) => alias),
     inputs,
   );
+  const shape = query.isShape ? [SHAPE_FAULT, SHAPE_EVENTS].map((each) => [name(each), name(each)] as const) : [];
   const read = [
     ...keys,
     ...columns,
+    ...shape,
     ...once.columns,
     ...(reach.length === 0 ? [] : [[name('filtered'), `CASE ${reach.join(' ')} ELSE ${VALID} END`] as const]),
   ];
@@ -105,6 +108,7 @@ function judgedRows(
   const inner = `SELECT ${list} FROM ${query.from()}${filters}`;
   const aliases = read.map(([alias]) => alias).filter((alias) => alias !== name('filtered'));
   const filtered = reach.length === 0 ? [] : [`WHEN ${name('filtered')} > ${VALID} THEN ${name('filtered')}`];
+  if (query.isShape) filtered.push(`WHEN ${name(SHAPE_FAULT)} < ${VALID} THEN ${name(SHAPE_FAULT)}`);
   const judged = [...filtered, ...faults, ...once.faults];
   const code = judged.length === 0 ? String(VALID) : `CASE ${judged.join(' ')} ELSE ${VALID} END`;
   const outer = `SELECT ${[...aliases, `${code} AS ${name('fault')}`].join(', ')} FROM (${inner}) AS judged`;
@@ -127,14 +131,22 @@ function block(
   let taken = 0;
   const takes = measures.map((measure) => measure.takes.map((sql) => [name(`a${taken++}`), guarded(sql)] as const));
   const valueSql = value === null ? [] : [`${guarded(value.sql)} AS ${name('v')}`];
-  const list = [...keyNames, fault, ...valueSql, ...takes.flat().map(([alias, sql]) => `${sql} AS ${alias}`)];
+  const events = name(SHAPE_EVENTS);
+  const count = query.isShape ? dialect.integerSum(events) : 'count(*)';
+  const list = [
+    ...keyNames,
+    fault,
+    ...(query.isShape ? [events] : []),
+    ...valueSql,
+    ...takes.flat().map(([alias, sql]) => `${sql} AS ${alias}`),
+  ];
   const only = countsFaults ? '' : ` WHERE ${fault} = ${VALID}`;
   const grouped = [...keyNames, fault, ...(value === null ? [] : [name('v')])];
   return {
     cells: [
       ...keys.map(({ type }, place) => dialect.cell(type, keyNames[place] as string)), // one name a key
       dialect.cell('integer', fault),
-      dialect.cell('integer', 'count(*)'),
+      dialect.cell('integer', count),
       value === null ? dialect.noText : dialect.cell(value.type, name('v')),
       ...measures.flatMap((measure, place) => measure.cells((takes[place] ?? []).map(([alias]) => alias))),
     ],

@@ -1,16 +1,19 @@
 import type { Plan } from '../core/metric.js';
 import type { TallyPlan } from '../core/tally.js';
+import type { ShapePlan } from '../log/shape-plan.js';
 import { refuseSql } from './compile-error.js';
 import { filterSql } from './filter-sql.js';
 import { keySql } from './key-sql.js';
 import { type Above, type Leaf, leafSql } from './leaf-sql.js';
 import type { QueryText } from './query-text.js';
+import { type LeftOut, shapeSql } from './shapes/shape-sql.js';
 
 /** A plan as a tree of what its state is made of; the leaves are tallies. */
 export type PlanNode =
   | { readonly kind: 'leaf'; readonly leaf: Leaf }
   | { readonly kind: 'by'; readonly of: PlanNode }
   | { readonly kind: 'together'; readonly of: readonly (readonly [name: string, of: PlanNode])[] }
+  | { readonly kind: 'shape'; readonly of: PlanNode; readonly judge: (excluded: LeftOut | undefined) => void }
   | { readonly kind: 'as'; readonly of: PlanNode; readonly state: (counted: unknown) => unknown };
 
 /** Writes every tally of a plan; `name` is the metric's, for a part that has no plan. */
@@ -18,6 +21,8 @@ export function planSql(query: QueryText, plan: Plan | undefined, name: string, 
   // The parts of a plan are those that the metric's own function put there.
   switch (plan?.kind) {
     case 'tally':
+      if (query.events !== null)
+        return refuseSql('the source', 'a table, as the metric is one of rows', 'an eventTable');
       return { kind: 'leaf', leaf: leafSql(query, plan as TallyPlan, above) };
     case 'by': {
       const keys = [...above.keys, keySql(query, plan.key)];
@@ -28,6 +33,12 @@ export function planSql(query: QueryText, plan: Plan | undefined, name: string, 
     case 'together': {
       const parts = Object.entries(plan.of as Readonly<Record<string, Plan | undefined>>);
       return { kind: 'together', of: parts.map(([key, part]) => [key, planSql(query, part, key, above)]) };
+    }
+    case 'shape': {
+      if (above.keys.length + above.filters.length > 0)
+        return refuseSql('the metric', 'one of events without groups above it', name);
+      const { rows, judge } = shapeSql(query, plan.shape as ShapePlan, name);
+      return { kind: 'shape', of: planSql(rows, plan.of as Plan | undefined, name), judge };
     }
     case 'as':
       return {

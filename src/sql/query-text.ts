@@ -2,6 +2,8 @@ import type { Scalar } from '../core/expression.js';
 import { refuseSql } from './compile-error.js';
 import type { Dialect, SqlType } from './dialect.js';
 import { DIALECTS } from './dialects.js';
+import type { EventTable } from './event-table.js';
+import { OWN } from './identifiers.js';
 import type { ColumnKind } from './kinds.js';
 import type { SourceColumn, TableSource } from './table.js';
 
@@ -14,10 +16,42 @@ export interface Sql {
 /** What all parts of one query share: its parameters, its table and how its engine spells. */
 export class QueryText {
   readonly dialect: Dialect;
-  private readonly marks = new Map<string, { readonly mark: string; readonly value: Scalar; readonly type: SqlType }>();
+  /** The table expressions that the query begins with, by name. */
+  readonly expressions: Map<string, string>;
+  private readonly marks: Map<string, { readonly mark: string; readonly value: Scalar; readonly type: SqlType }>;
 
-  constructor(readonly source: TableSource) {
+  /** `whole` is the query that this is a part of; a shape's rows are those of one of its table expressions. */
+  constructor(
+    readonly source: TableSource,
+    readonly events: EventTable<never, object> | null = null,
+    whole: QueryText | null = null,
+    readonly isShape = false,
+  ) {
     this.dialect = DIALECTS[source.dialect];
+    this.expressions = whole?.expressions ?? new Map();
+    this.marks = whole?.marks ?? new Map();
+  }
+
+  /** The name of a table expression, which is written once. */
+  expression(name: string, sql: string): string {
+    let own = `${OWN}${name}`;
+    for (let place = 2; this.expressions.has(own) && this.expressions.get(own) !== sql; place += 1) {
+      own = `${OWN}${name}_${place}`;
+    }
+    this.expressions.set(own, sql);
+    return own;
+  }
+
+  /** The same query, in which fields stand for other columns of its table. */
+  seeing(source: TableSource): QueryText {
+    return new QueryText(source, this.events, this);
+  }
+
+  /** The same query over one of its table expressions. */
+  over(name: string, columns: Readonly<Record<string, 'integer' | 'number'>>): QueryText {
+    const named = Object.entries(columns).map(([field, kind]) => [field, { name: field, kind }]);
+    const source: TableSource = { ...this.source, schema: null, name, columns: Object.fromEntries(named) };
+    return new QueryText(source, null, this, true);
   }
 
   /** A value as a parameter; the same value has one place. */
@@ -52,7 +86,7 @@ export class QueryText {
 
   /** A column of the table as what its kind says. */
   read(column: SourceColumn): string {
-    return this.dialect.read(column.kind, this.bare(column));
+    return this.isShape ? this.bare(column) : this.dialect.read(column.kind, this.bare(column));
   }
 
   /** A column of the table as it is. */

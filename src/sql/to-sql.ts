@@ -1,6 +1,9 @@
 import { checkMetric } from '../core/check-metric.js';
-import type { RowMetric } from '../core/metric.js';
+import type { Data } from '../core/data.js';
+import type { Metric, RowMetric } from '../core/metric.js';
+import type { EventLog } from '../log/layout.js';
 import type { DialectName } from './dialect.js';
+import type { EventTable } from './event-table.js';
 import { exclude, type GroupTree, groupOf, isCounted, newTree, stateOf } from './group-tree.js';
 import type { Block, Leaf } from './leaf-sql.js';
 import { leavesOf, type PlanNode, planSql } from './plan-sql.js';
@@ -32,7 +35,7 @@ export interface SqlQuery<State, Name extends DialectName = DialectName> {
  * engine adds up exactly.
  *
  * @param metric - what to measure
- * @param source - a `table(...)`
+ * @param source - a `table(...)`; for metrics of event logs an `eventTable(...)`
  * @returns the query, its parameters and `read`
  * @throws {SqlCompileError} when a field is a function or not declared, or the metric cannot be written without changing its answer
  * @example
@@ -51,14 +54,28 @@ export interface SqlQuery<State, Name extends DialectName = DialectName> {
 export function toSql<Row, State, Result, const Name extends DialectName>(
   metric: RowMetric<Row, State, Result>,
   source: TableSource<Row, Name>,
+): SqlQuery<State, Name>;
+export function toSql<Event extends string, Properties extends object, State, Result, const Name extends DialectName>(
+  metric: Metric<EventLog<Event, Properties>, State, Result>,
+  source: EventTable<Event, Properties, Name>,
+): SqlQuery<State, Name>;
+export function toSql<Row, Event extends string, Properties extends object, State, const Name extends DialectName>(
+  metric: Metric<Data<Row>, State, unknown> | Metric<EventLog<Event, Properties>, State, unknown>,
+  source: TableSource<Row, Name> | EventTable<Event, Properties, Name>,
 ): SqlQuery<State, Name> {
   checkMetric('toSql', metric);
-  const query = new QueryText(source as TableSource); // its columns are looked up by name
+  // Their columns are looked up by name.
+  const query =
+    source.kind === 'events'
+      ? new QueryText(source.table as TableSource, source as unknown as EventTable<never, object>)
+      : new QueryText(source as TableSource);
   const root = planSql(query, metric.plan, metric.name);
   const selects = leavesOf(root).flatMap((leaf) => leaf.blocks.map((block) => ({ leaf, block })));
   const width = Math.max(...selects.map(({ block }) => block.cells.length));
   const texts = selects.map(({ block }, place) => selectSql(query, block, place, width));
-  const { sql, values } = query.finished(texts.join('\nUNION ALL\n') + query.dialect.end);
+  const expressions = [...query.expressions].map(([name, text]) => `${name} AS (${text})`);
+  const start = expressions.length === 0 ? '' : `WITH ${expressions.join(',\n')}\n`;
+  const { sql, values } = query.finished(start + texts.join('\nUNION ALL\n') + query.dialect.end);
   return {
     dialect: source.dialect,
     sql,

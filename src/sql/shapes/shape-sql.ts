@@ -1,0 +1,48 @@
+import { errorOf, InvalidDataError } from '../../core/errors.js';
+import type { ShapePlan } from '../../log/shape-plan.js';
+import { refuseSql } from '../compile-error.js';
+import type { EventTable } from '../event-table.js';
+import type { QueryText } from '../query-text.js';
+import { activitySql, daysSql } from './activity-sql.js';
+
+/** How many rows of the table are no events. */
+export interface LeftOut {
+  readonly missing: number;
+  readonly invalid: number;
+}
+
+/** The rows of a shape: a query over a table expression, and what becomes of rows that are no events. */
+export interface ShapeSql {
+  readonly rows: QueryText;
+  judge(leftOut: LeftOut | undefined): void;
+}
+
+/** Writes a shape; `owner` is the metric whose shape it is. */
+export function shapeSql(query: QueryText, shape: ShapePlan, owner: string): ShapeSql {
+  const { events } = query;
+  if (events === null) return refuseSql('the source', 'an eventTable, as the metric is one of events', 'a table');
+  return { rows: rowsOf(query, shape, owner), judge: (leftOut) => judge(events, leftOut) };
+}
+
+function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
+  switch (shape.kind) {
+    case 'activity':
+      return activitySql(query, shape, owner);
+    case 'days':
+      return daysSql(query, shape, owner);
+    default:
+      return refuseSql('the metric', 'one that can be written in SQL', owner);
+  }
+}
+
+/** As the log would, though without the places of the rows. */
+function judge({ missing, invalid }: EventTable<never, object>, leftOut: LeftOut | undefined): void {
+  if (invalid === 'throw' && leftOut !== undefined && leftOut.invalid > 0) refuse(leftOut.invalid, 'another value');
+  if (missing === 'throw' && leftOut !== undefined && leftOut.missing > 0) refuse(leftOut.missing, 'null');
+}
+
+function refuse(issueCount: number, received: string): never {
+  const expected = 'events with a customer, a time and, where they are declared, a name and finite numbers';
+  const code = received === 'null' ? 'E_FIELD_MISSING' : 'E_FIELD_VALUE';
+  throw errorOf(InvalidDataError, 'toSql', [{ code, index: null, field: null, expected, received }], { issueCount });
+}

@@ -1,0 +1,38 @@
+import { conditionsOf } from '../../core/filter.js';
+import type { StepFacts } from '../../log/step-facts.js';
+import { refuseSql } from '../compile-error.js';
+import type { EventTable } from '../event-table.js';
+import { canBeStored, filterSql } from '../filter-sql.js';
+import type { QueryText } from '../query-text.js';
+import type { TableSource } from '../table.js';
+
+/** A step as a condition on a row of the table, and whether only a customer's first such event is one. */
+export interface StepSql {
+  readonly sql: string;
+  readonly isFirstOnly: boolean;
+}
+
+/** Writes a step; `owner` is the metric whose step it is. */
+export function stepSql(query: QueryText, events: EventTable<never, object>, owner: string, step: StepFacts): StepSql {
+  const { name, where, occurrence } = step;
+  const conditions: string[] = [];
+  if (name !== null) {
+    if (events.name === null) return refuseSql(`the event "${name}" of ${owner}`, 'a name in the eventTable', 'none');
+    const isName = canBeStored(query, name) ? `${query.read(events.name)} = ${query.value(name).sql}` : 'FALSE';
+    conditions.push(`coalesce(${isName}, FALSE)`);
+  }
+  if (where !== null && Object.keys(where).length > 0) {
+    conditionsOf(owner, where); // refuses operators that are none
+    // Which of several events of one instant comes first, the log knows by amount and properties.
+    if (occurrence === 'firstEver')
+      refuseSql(`the occurrence of ${owner}`, "other than 'firstEver' with a filter", occurrence);
+    conditions.push(filterSql(ofProperties(query, events), where));
+  }
+  return { sql: conditions.length === 0 ? 'TRUE' : conditions.join(' AND '), isFirstOnly: occurrence !== 'any' };
+}
+
+/** The query as filters of events see it: properties by name, and the amount unless a property is called so. */
+function ofProperties(query: QueryText, { table, properties, amount }: EventTable<never, object>): QueryText {
+  const columns = { ...(amount === null ? {} : { amount }), ...properties };
+  return query.seeing({ ...(table as TableSource), columns });
+}

@@ -1,0 +1,4 @@
+import { describeEvents } from '../sql/shapes/differential.js';
+import { clickhouseEngine } from './engine.js';
+
+describeEvents('ClickHouse', clickhouseEngine);

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { KizunaError } from 'kizuna';
+import { type EventTable, toSql } from 'kizuna/sql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Engine } from '../engine.js';
+import type { Any } from './event-metrics.js';
+import { EVENTS } from './event-metrics.js';
+import { eventRows, eventsHere, eventsIn, fillEvents, type Properties } from './event-rows.js';
+
+type Events = EventTable<string, Properties>;
+
+/** Runs every metric of events over random rows in memory and in an engine. */
+export function describeEvents(name: string, start: () => Promise<Engine>): void {
+  const runs = Number(process.env.KIZUNA_SQL_RUNS ?? 30);
+  const labels = Object.keys(EVENTS);
+  describe(`events in ${name}`, () => {
+    let engine: Engine;
+    beforeAll(async () => {
+      engine = await start();
+    }, 60_000);
+    afterAll(() => engine.close());
+
+    test('come to the state of memory', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          eventRows(),
+          fc.constantFrom('who' as const, 'code' as const),
+          fc.integer({ min: 0, max: labels.length - 1 }),
+          async (rows, customer, at) => {
+            await fillEvents(engine, rows);
+            // Three metrics for each set of rows, as filling takes most of the time.
+            for (let i = 0; i < 3; i += 1) {
+              const label = labels[(at + i * 7) % labels.length] as string;
+              const metric = EVENTS[label] as Any;
+              const there = await attempt(() => stateIn(engine, eventsIn(engine, customer), metric));
+              const here = await attempt(async () => metric.state(eventsHere(rows, customer)));
+              expect(there, label).toEqual(here);
+            }
+          },
+        ),
+        { numRuns: runs * 2 },
+      );
+    }, 120_000);
+
+    test('are none in an empty table', async () => {
+      await fillEvents(engine, []);
+      for (const [label, metric] of Object.entries(EVENTS)) {
+        expect(await stateIn(engine, eventsIn(engine), metric), label).toEqual(metric.state(eventsHere([])));
+      }
+    }, 60_000);
+
+    test('merge with memory: some customers there, some here', async () => {
+      await fc.assert(
+        fc.asyncProperty(eventRows(30), fc.constantFrom(...labels), async (rows, label) => {
+          const metric = EVENTS[label] as Any;
+          const isThere = ({ code }: { readonly code: number | null }) => (code ?? 0) % 2 === 0;
+          await fillEvents(engine, rows.filter(isThere));
+          const whole = await attempt(async () => metric.finish(metric.state(eventsHere(rows, 'code'))));
+          const merged = await attempt(async () => {
+            const there = await stateIn(engine, eventsIn(engine, 'code'), metric);
+            const others = rows.filter((row) => !isThere(row));
+            return metric.finish(metric.merge(there, metric.state(eventsHere(others, 'code'))));
+          });
+          expect(merged, label).toEqual(whole);
+        }),
+        { numRuns: runs },
+      );
+    }, 120_000);
+
+    test('refuse what the log refuses', async () => {
+      await fc.assert(
+        fc.asyncProperty(eventRows(3), fc.constantFrom(...labels), async (rows, label) => {
+          const metric = EVENTS[label] as Any;
+          await fillEvents(engine, rows);
+          const there = await attempt(() => stateIn(engine, eventsIn(engine, 'who', 'throw'), metric));
+          const here = await attempt(async () => metric.state(eventsHere(rows, 'who', 'throw')));
+          expect(there.error, label).toBe(here.error);
+        }),
+        { numRuns: Math.ceil(runs / 2) },
+      );
+    }, 120_000);
+  });
+}
+
+/** The engine's state of a metric. */
+export async function stateIn(engine: Engine, source: Events, metric: Any): Promise<unknown> {
+  const query = toSql(metric, source);
+  return query.read(await engine.ask(query));
+}
+
+async function attempt(
+  call: () => Promise<unknown>,
+): Promise<{ readonly value: unknown; readonly error: string | null }> {
+  try {
+    return { value: await call(), error: null };
+  } catch (error) {
+    if (!(error instanceof KizunaError)) throw error;
+    return { value: null, error: error.name };
+  }
+}

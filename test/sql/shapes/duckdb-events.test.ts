@@ -1,0 +1,4 @@
+import { duckdbEngine } from '../duckdb-engine.js';
+import { describeEvents } from './differential.js';
+
+describeEvents('DuckDB', duckdbEngine);
