@@ -68,6 +68,10 @@ test('a lifetime has the attributes that were asked for, and is what models of s
   subscriptionLifetimes(ledger)[0]?.plan;
   subscriptionLifetimes(lines, { ...roles, plan: 'plan', attributes: ['plan'] })[0]?.plan;
   kaplanMeier(rows, { duration: 'duration', ended: 'ended', entry: 'entry' });
-  coxRegression(rows, { duration: 'duration', ended: 'ended', covariates: ['plan', 'amount'] });
+  coxRegression(rows, {
+    duration: 'duration',
+    ended: 'ended',
+    covariates: ['amount', { field: 'plan', reference: 'basic' }],
+  });
   fitSbg(subscriptionLifetimes(ledger, { durations: 'renewals' }));
 });
