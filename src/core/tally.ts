@@ -1,6 +1,7 @@
 import { checkDefinition, checkMeasures } from './check-measures.js';
 import type { AnyRow, Data, LooseAccessor } from './data.js';
 import { InvalidDataError } from './errors.js';
+import type { Test } from './expression.js';
 import { type FoldingMetric, foldState } from './fold.js';
 import { type Input, type Rule, ruleOf } from './input.js';
 import { type MeasureState, type MeasureValue, measureValue, mergeMeasure } from './measure-state.js';
@@ -32,6 +33,8 @@ export interface TallyPlan extends Plan {
   readonly kind: 'tally';
   readonly inputs: { readonly [name: string]: Rule };
   readonly measures: { readonly [name: string]: Measure };
+  /** What must hold between the inputs of a row; one of which it does not is invalid. */
+  readonly checks?: readonly Test[];
   /** Of a customer's rows within a group, only one counts: of equal times that with the least inputs. */
   readonly once?: { readonly keep: 'latest' | 'first'; readonly customer: LooseAccessor; readonly time: LooseAccessor };
 }

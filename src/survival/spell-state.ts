@@ -8,6 +8,7 @@ import { addedSums, type ExactSum } from '../stats/exact-sums.js';
 import { type RiskTimes, summedRiskTimes } from '../stats/risk-times.js';
 import { storedSums } from '../stats/time-sums.js';
 import { MOST_WEIGHT, type SpellFields } from './spell-fields.js';
+import { spellPlan } from './spell-plan.js';
 
 /** What stands at each duration: how many rows, or the exact sum of their weights as the terms that make it up. */
 export type SpellCounts = Pairs<number, number | ExactSum>;
@@ -32,6 +33,7 @@ export function spellMetric<Row, Result>(
     name: owner,
     reads: [duration, ended, ...(entry === undefined ? [] : [entry]), ...(weight === undefined ? [] : [weight])],
     policy: options,
+    plan: spellPlan(options),
     start: () => ({ ended: new Map(), censored: new Map(), entered: new Map() }),
     add(running, columns, i) {
       const fault = judge(columns, i);

@@ -10,6 +10,7 @@ import {
   csatMetric,
   histogram,
   input,
+  kaplanMeierMetric,
   leadThresholdMetric,
   max,
   messageRatesMetric,
@@ -121,6 +122,9 @@ const hardBounces = messageRatesMetric<Row>({
   ...EXCLUDE,
 });
 
+const spells = { duration: 'score', ended: 'paid', ...EXCLUDE } as const;
+const claimed = { duration: 'amount', ended: 'score', entry: 'large', ...EXCLUDE } as const;
+
 /** Metrics by name, each of which engines must count as memory does. */
 export const METRICS: Readonly<Record<string, Any>> = {
   own,
@@ -132,6 +136,11 @@ export const METRICS: Readonly<Record<string, Any>> = {
   messages,
   hardBounces,
   'messages by plan': by('plan', messages),
+  spells: kaplanMeierMetric<Row>(spells),
+  'spells with claims and entries': kaplanMeierMetric<Row>(claimed),
+  'weighted spells': kaplanMeierMetric<Row>({ ...spells, weight: 'large' }),
+  'weighted spells with entries': kaplanMeierMetric<Row>({ ...claimed, ended: 'paid', weight: 'score' }),
+  'spells by plan': by('plan', kaplanMeierMetric<Row>(spells)),
   nps,
   weighted,
   latest,
