@@ -32,7 +32,7 @@ export interface ClickHouseClient {
  * import { npsMetric } from 'kizuna';
  * import { measureIn, table } from 'kizuna/clickhouse';
  *
- * // A client of @clickhouse/client in its place: it gives the rows that the server would.
+ * // In the place of a client: it gives the rows that the server would.
  * const client = { query: async () => ({ json: async () => [['0', '0', '3', '10', '3']] }) };
  *
  * const answers = table('answers', { dialect: 'clickhouse', columns: { score: 'integer' } });

@@ -3,7 +3,6 @@ import type { AsPlan } from '../core/metric.js';
 import { mergePairs, type Pairs } from '../core/pairs.js';
 import type { Excluded } from '../core/policy.js';
 import type { TallyPlan } from '../core/tally.js';
-import type { LeadThresholdState } from './lead-threshold.js';
 
 /** The counts of leads by score as tallies, for SQL: one for each outcome. */
 export function leadThresholdPlan({ score, converted }: { readonly score: Rule; readonly converted: Rule }): AsPlan {
@@ -15,7 +14,7 @@ export function leadThresholdPlan({ score, converted }: { readonly score: Rule; 
   return {
     kind: 'as',
     of: { kind: 'by', key: { kind: 'field', field: converted.from }, of: scores },
-    state: (groups: Pairs<boolean | null, Scores>): LeadThresholdState => {
+    state: (groups: Pairs<boolean | null, Scores>) => {
       const total = (reason: 'missing' | 'invalid') =>
         groups.reduce((sum, [, group]) => sum + group.excluded[reason], 0);
       const of = (outcome: boolean) => groups.find(([key]) => key === outcome)?.[1].measured.scores ?? [];

@@ -6,7 +6,6 @@ import type { AsPlan } from '../core/metric.js';
 import type { Pairs } from '../core/pairs.js';
 import type { TallyPlan, TallyState } from '../core/tally.js';
 import { MOST_WEIGHT, type SpellFields } from './spell-fields.js';
-import type { SpellCounts, SpellState } from './spell-state.js';
 
 /** Spells by duration as a tally, for SQL: how many ended at each, and how many there were. */
 export function spellPlan({ duration, ended, entry, weight }: SpellFields): AsPlan {
@@ -51,9 +50,9 @@ function sums(isEntered: boolean): Readonly<Record<string, Measure>> {
 type Counted = TallyState<{ all: Histogram; ended: WeightedHistogram; entered: Histogram }>;
 type Summed = TallyState<{ ended: WeightedHistogram; censored: WeightedHistogram; entered: WeightedHistogram }>;
 
-function countedState({ measured: { all, ended, entered = [] }, excluded }: Counted): SpellState {
+function countedState({ measured: { all, ended, entered = [] }, excluded }: Counted) {
   const ends = new Map(ended.map(([time, terms]) => [time, roundedSum(terms)]));
-  const of = (count: (time: number, rows: number) => number): SpellCounts =>
+  const of = (count: (time: number, rows: number) => number): Pairs<number, number> =>
     (all as Pairs<number, number>).flatMap(([time, rows]) => {
       const counted = count(time, rows);
       return counted === 0 ? [] : [[time, counted] as const];
@@ -66,7 +65,7 @@ function countedState({ measured: { all, ended, entered = [] }, excluded }: Coun
   };
 }
 
-function summedState({ measured: { ended, censored, entered = [] }, excluded }: Summed): SpellState {
+function summedState({ measured: { ended, censored, entered = [] }, excluded }: Summed) {
   // Rows of weight 0 stand for none.
   const of = (pairs: typeof ended) =>
     (pairs as Pairs<number, readonly number[]>).filter(([, terms]) => terms.length > 0);
