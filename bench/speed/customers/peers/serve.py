@@ -18,7 +18,7 @@ def column(folder, name, kind):
 
 def serve(version, load, tasks):
     """load(task, folder) prepares, tasks[form](request) runs and returns a function that tells the answer, which is not timed."""
-    print(json.dumps({"version": version}), flush=True)
+    print(json.dumps({"version": version, "forms": list(tasks)}), flush=True)
     for line in sys.stdin:
         request = json.loads(line)
         try:
