@@ -70,7 +70,7 @@ export function activeCustomersMetric<Name extends string = string, Properties e
     split: 'by customer',
     plan: gapsPlan(plan.activity, { towards: 'next', widest: Math.max(...plan.windows) }, (extent, counts) =>
       activeStateOfGaps(extent, plan.activity, plan.windows, (take) => {
-        for (const [period, gap, customers] of counts) if (gap !== null) take(period, gap, customers);
+        for (const [period, gap, customers] of counts) take(period, gap, customers);
       }),
     ),
     state: (log) => activeState(log, plan.activity, plan.windows),

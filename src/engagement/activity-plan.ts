@@ -1,12 +1,11 @@
-import { input } from '../core/expression.js';
-import { countIf, max } from '../core/measures.js';
+import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
-import { type ActivityShape, periodsPlan, type ShapeGroup, shapePlan } from '../log/shape-plan.js';
+import { type ActivityShape, logPart, periodsPlan, type ShapeGroup, shapePlan } from '../log/shape-plan.js';
 import type { Activity } from './activity.js';
 import type { Extent } from './shown-periods.js';
 
-/** So many customers are active in the period, by the gap that the shape knows; `null` for those who only had other events. */
-export type GapCount = readonly [period: number, gap: number | null, customers: number];
+/** So many customers are active in the period, by the gap that the shape knows. */
+export type GapCount = readonly [period: number, gap: number, customers: number];
 
 /** The plan of a metric that knows everything by the gaps between active periods. */
 export function gapsPlan(
@@ -15,10 +14,11 @@ export function gapsPlan(
   stateOf: (extent: Extent, counts: readonly GapCount[]) => unknown,
 ): Plan {
   const shape = { kind: 'activity', ...activities(activity), ...gaps } as const;
-  const measures = { customers: countIf(), until: max(input('until')) };
-  return shapePlan(shape, ['period', 'gap'], measures, (groups) =>
-    stateOf(extentOfGroups(groups), groups.map(gapCount)),
-  );
+  const parts = {
+    log: logPart(activity.periods, activity.asOf),
+    gaps: { shape, keys: ['period', 'gap'], measures: { customers: countIf() } },
+  };
+  return shapePlan(parts, (counted) => stateOf(extentOfLog(counted.log), counted.gaps.map(gapCount)));
 }
 
 /** What makes customers active, as data. */
@@ -31,17 +31,12 @@ export function activities({
   return { event, minimum, periods: periodsPlan(periods), asOf };
 }
 
-function gapCount({ keys: [period, gap = null], measured }: ShapeGroup): GapCount {
-  return [period as number, gap, measured.customers as number]; // each row of the shape has a period
+/** The extent that the log's part was measured to have. */
+export function extentOfLog(groups: readonly ShapeGroup[]): Extent {
+  const { first = null, last = null, until = null } = groups[0]?.measured ?? {};
+  return { first, last, until };
 }
 
-function extentOfGroups(groups: readonly ShapeGroup[]): Extent {
-  if (groups.length === 0) return { first: null, last: null, until: null };
-  let [first, last, until] = [Infinity, -Infinity, -Infinity];
-  for (const { keys, measured } of groups) {
-    first = Math.min(first, keys[0] as number); // as above
-    last = Math.max(last, keys[0] as number);
-    until = Math.max(until, measured.until as number);
-  }
-  return { first, last, until };
+function gapCount({ keys: [period, gap], measured }: ShapeGroup): GapCount {
+  return [period as number, gap as number, measured.customers as number]; // columns of the shape, never NULL
 }

@@ -6,7 +6,7 @@ import { mergePairs, type Pairs } from '../core/pairs.js';
 import { checkLog } from '../log/check-log.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
-import { shapePlan } from '../log/shape-plan.js';
+import { logPart, shapePlan } from '../log/shape-plan.js';
 import { momentsOfSums } from '../stats/moments.js';
 import { rate } from '../stats/rate.js';
 import { spreadMean } from '../stats/spread-interval.js';
@@ -186,8 +186,12 @@ function stateOf({ activity, size, base }: Plan, log: AnyLog, asOf: number): Fre
 function daysPlan({ activity, size, base }: Plan, asOf: number): MetricPlan {
   const last = activity.periods.indexOf(asOf);
   const shape = { kind: 'days', ...activities({ ...activity, asOf }), first: last - size + 1, last } as const;
-  return shapePlan(shape, ['active'], { customers: countIf() }, (groups): FrequencyCurveState => {
-    const counts = groups.map(({ keys, measured }) => [keys[0] as number, measured.customers as number] as const); // of the shape
+  const parts = {
+    log: logPart(activity.periods, asOf),
+    days: { shape, keys: ['active'], measures: { customers: countIf() } },
+  };
+  return shapePlan(parts, ({ days }): FrequencyCurveState => {
+    const counts = days.map(({ keys, measured }) => [keys[0] as number, measured.customers as number] as const); // of the shape
     const distribution = counts.filter(([active]) => active > 0);
     return {
       customers: (base === 'active' ? distribution : counts).reduce((sum, [, customers]) => sum + customers, 0),

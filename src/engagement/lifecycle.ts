@@ -137,7 +137,6 @@ function stateOfPeriods(extent: Extent, each: (take: TakePeriods) => void): Life
 function stateOfGaps(extent: Extent, gaps: readonly GapCount[]): LifecycleState {
   const counts = new Map<number, [number, number, number]>();
   for (const [period, gap, customers] of gaps) {
-    if (gap === null) continue;
     const own = counts.get(period) ?? [0, 0, 0];
     own[gap as 0 | 1 | 2] += customers; // none before, the period before, an earlier one
     counts.set(period, own);

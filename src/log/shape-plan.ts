@@ -1,11 +1,19 @@
-import type { Measure } from '../core/measures.js';
+import { input } from '../core/expression.js';
+import { type Measure, max, min } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
 import type { KeyValue, Pairs } from '../core/pairs.js';
 import type { PeriodUnit } from '../time/period.js';
 import type { StepFacts } from './step-facts.js';
 
 /** How events become the rows that are counted, as plain data: `sql/` writes a query for each kind. */
-export type ShapePlan = ActivityShape | DaysShape | ReturnsShape;
+export type ShapePlan = LogShape | ActivityShape | DaysShape | ReturnsShape;
+
+/** One row of all events, none where there are none: `first` and `last`, the first and the last period, and `until`, the last instant. */
+export interface LogShape {
+  readonly kind: 'log';
+  readonly periods: PeriodsPlan;
+  readonly asOf: number | null;
+}
 
 /** The periods of a calendar, as data. */
 export interface PeriodsPlan {
@@ -25,9 +33,8 @@ interface Activities {
 }
 
 /**
- * A row for each customer and period with events. `period`; `until`, the last instant; `gap`, in periods: `null` where the customer
- * was not active, else by `towards` that to the next active period, `widest` where it is longer or there is none, or that to the one
- * before, `widest` where it is longer and 0 where there is none.
+ * A row for each customer and active period: `period`, and by `towards` the `gap`, in periods: that to the next active period, `widest`
+ * where it is longer or there is none; or that to the one before, `widest` where it is longer and 0 where there is none.
  */
 export interface ActivityShape extends Activities {
   readonly kind: 'activity';
@@ -65,19 +72,45 @@ export interface ReturnsShape {
   readonly asOf: number;
 }
 
+/** The rows of a shape, grouped by these of their columns and measured. */
+export interface ShapePart {
+  readonly shape: ShapePlan;
+  readonly keys: readonly string[];
+  readonly measures: Readonly<Record<string, Measure>>;
+}
+
 /** What was counted of the rows of one group. */
 export interface ShapeGroup {
   readonly keys: readonly (number | null)[];
   readonly measured: Readonly<Record<string, number>>;
 }
 
-/** A plan: the rows of a shape, grouped by these of their columns, measured, and the state that comes of it. */
-export function shapePlan(
-  shape: ShapePlan,
-  keys: readonly string[],
-  measures: Readonly<Record<string, Measure>>,
-  state: (groups: readonly ShapeGroup[]) => unknown,
+/** A plan of shapes, and the state that comes of what was counted. One of them must be the log's, which knows of rows that are no events. */
+export function shapePlan<Name extends string>(
+  parts: Readonly<Record<Name | 'log', ShapePart>>,
+  state: (counted: Readonly<Record<Name | 'log', readonly ShapeGroup[]>>) => unknown,
 ): Plan {
+  const each = <In, Out>(of: Readonly<Record<Name | 'log', In>>, make: (part: In, name: Name | 'log') => Out) =>
+    // The names of an object's own parts.
+    Object.fromEntries(Object.entries(of).map(([name, part]) => [name, make(part as In, name as Name)])) as Record<
+      Name | 'log',
+      Out
+    >;
+  return {
+    kind: 'as',
+    of: { kind: 'together', of: each(parts, partPlan) },
+    state: (counted: Readonly<Record<Name | 'log', unknown>>) =>
+      state(each(counted, (groups, name) => groupsOf(groups, parts[name].keys.length))),
+  };
+}
+
+/** The part that knows where the events lie. */
+export function logPart(periods: PeriodsPlan, asOf: number | null): ShapePart {
+  const measures = { first: min(input('first')), last: max(input('last')), until: max(input('until')) };
+  return { shape: { kind: 'log', periods: periodsPlan(periods), asOf }, keys: [], measures };
+}
+
+function partPlan({ shape, keys, measures }: ShapePart): Plan {
   const inputs = new Set(Object.values(measures).flatMap((measure) => inputsOf(measure)));
   const tally: Plan = {
     kind: 'tally',
@@ -88,11 +121,7 @@ export function shapePlan(
     (inner, field) => ({ kind: 'by', key: { kind: 'field', field }, of: inner }),
     tally,
   );
-  return {
-    kind: 'as',
-    of: { kind: 'shape', shape, of },
-    state: (counted: unknown) => state(groupsOf(counted, keys.length)),
-  };
+  return { kind: 'shape', shape, of };
 }
 
 /** The periods of a calendar as data. */

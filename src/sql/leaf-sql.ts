@@ -94,7 +94,8 @@ function judgedRows(
     keys.map(([alias]) => alias),
     inputs,
   );
-  const shape = query.isShape ? [SHAPE_FAULT, SHAPE_EVENTS].map((each) => [name(each), name(each)] as const) : [];
+  const shape =
+    query.shape?.hasFaults === true ? [SHAPE_FAULT, SHAPE_EVENTS].map((each) => [name(each), name(each)] as const) : [];
   const read = [
     ...keys,
     ...columns,
@@ -108,7 +109,7 @@ function judgedRows(
   const inner = `SELECT ${list} FROM ${query.from()}${filters}`;
   const aliases = read.map(([alias]) => alias).filter((alias) => alias !== name('filtered'));
   const filtered = reach.length === 0 ? [] : [`WHEN ${name('filtered')} > ${VALID} THEN ${name('filtered')}`];
-  if (query.isShape) filtered.push(`WHEN ${name(SHAPE_FAULT)} < ${VALID} THEN ${name(SHAPE_FAULT)}`);
+  if (query.shape?.hasFaults === true) filtered.push(`WHEN ${name(SHAPE_FAULT)} < ${VALID} THEN ${name(SHAPE_FAULT)}`);
   const judged = [...filtered, ...faults, ...once.faults];
   const code = judged.length === 0 ? String(VALID) : `CASE ${judged.join(' ')} ELSE ${VALID} END`;
   const outer = `SELECT ${[...aliases, `${code} AS ${name('fault')}`].join(', ')} FROM (${inner}) AS judged`;
@@ -132,11 +133,11 @@ function block(
   const takes = measures.map((measure) => measure.takes.map((sql) => [name(`a${taken++}`), guarded(sql)] as const));
   const valueSql = value === null ? [] : [`${guarded(value.sql)} AS ${name('v')}`];
   const events = name(SHAPE_EVENTS);
-  const count = query.isShape ? dialect.integerSum(events) : 'count(*)';
+  const count = query.shape?.hasFaults === true ? dialect.integerSum(events) : 'count(*)';
   const list = [
     ...keyNames,
     fault,
-    ...(query.isShape ? [events] : []),
+    ...(query.shape?.hasFaults === true ? [events] : []),
     ...valueSql,
     ...takes.flat().map(([alias, sql]) => `${sql} AS ${alias}`),
   ];

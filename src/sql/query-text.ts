@@ -25,15 +25,17 @@ export class QueryText {
     readonly source: TableSource,
     readonly events: EventTable<never, object> | null = null,
     whole: QueryText | null = null,
-    readonly isShape = false,
+    /** Whether the rows are made by the query itself; then, whether what was wrong with events stands beside them. */
+    readonly shape: { readonly hasFaults: boolean } | null = null,
   ) {
     this.dialect = DIALECTS[source.dialect];
     this.expressions = whole?.expressions ?? new Map();
     this.marks = whole?.marks ?? new Map();
   }
 
-  /** The name of a table expression, which is written once. */
-  expression(name: string, sql: string): string {
+  /** The name of a table expression, which is written once; `isQuick` ones Postgres is to take apart rather than keep. */
+  expression(name: string, select: string, isQuick = false): string {
+    const sql = `${isQuick && this.dialect.name === 'postgres' ? 'NOT MATERIALIZED ' : ''}(${select})`;
     let own = `${OWN}${name}`;
     for (let place = 2; this.expressions.has(own) && this.expressions.get(own) !== sql; place += 1) {
       own = `${OWN}${name}_${place}`;
@@ -48,10 +50,10 @@ export class QueryText {
   }
 
   /** The same query over one of its table expressions. */
-  over(name: string, columns: Readonly<Record<string, 'integer' | 'number'>>): QueryText {
+  over(name: string, columns: Readonly<Record<string, 'integer' | 'number'>>, hasFaults = false): QueryText {
     const named = Object.entries(columns).map(([field, kind]) => [field, { name: field, kind }]);
     const source: TableSource = { ...this.source, schema: null, name, columns: Object.fromEntries(named) };
-    return new QueryText(source, null, this, true);
+    return new QueryText(source, null, this, { hasFaults });
   }
 
   /** A value as a parameter; the same value has one place. */
@@ -86,7 +88,7 @@ export class QueryText {
 
   /** A column of the table as what its kind says. */
   read(column: SourceColumn): string {
-    return this.isShape ? this.bare(column) : this.dialect.read(column.kind, this.bare(column));
+    return this.shape !== null ? this.bare(column) : this.dialect.read(column.kind, this.bare(column));
   }
 
   /** A column of the table as it is. */

@@ -73,7 +73,7 @@ export function toSql<Row, Event extends string, Properties extends object, Stat
   const selects = leavesOf(root).flatMap((leaf) => leaf.blocks.map((block) => ({ leaf, block })));
   const width = Math.max(...selects.map(({ block }) => block.cells.length));
   const texts = selects.map(({ block }, place) => selectSql(query, block, place, width));
-  const expressions = [...query.expressions].map(([name, text]) => `${name} AS (${text})`);
+  const expressions = [...query.expressions].map(([name, text]) => `${name} AS ${text}`);
   const start = expressions.length === 0 ? '' : `WITH ${expressions.join(',\n')}\n`;
   const { sql, values } = query.finished(start + texts.join('\nUNION ALL\n') + query.dialect.end);
   return {

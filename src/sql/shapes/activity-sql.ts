@@ -1,77 +1,54 @@
 import type { ActivityShape, DaysShape } from '../../log/shape-plan.js';
-import { refuseSql } from '../compile-error.js';
-import type { TimeKind } from '../kinds.js';
-import { periodNumber } from '../period-number.js';
+import type { StepFacts } from '../../log/step-facts.js';
 import type { QueryText } from '../query-text.js';
-import { type EventColumn, eventsSql, nameOf } from './events-sql.js';
-import { SHAPE_EVENTS, SHAPE_FAULT } from './shape-columns.js';
+import { type EventMark, eventsSql, nameOf } from './events-sql.js';
 import { neighbour } from './spelling.js';
 import { stepSql } from './step-sql.js';
 
-/** Customers and periods, with the distance to the next active period or the one before. */
+/** Customers and active periods, with the distance to the next one or the one before. */
 export function activitySql(query: QueryText, shape: ActivityShape, owner: string): QueryText {
-  const { name, isActive } = pairsSql(query, shape, owner);
-  const over = `PARTITION BY customer${isActive === 'TRUE' ? '' : `, ${isActive}`} ORDER BY pair`;
   const { widest } = shape;
-  const next = `least(coalesce(${neighbour(query.dialect, 'lead', 'pair', over)} - pair, ${widest}), ${widest})`;
-  const before = `least(coalesce(pair - ${neighbour(query.dialect, 'lag', 'pair', over)}, 0), ${widest})`;
-  const gap = shape.towards === 'before' ? before : widest === 1 ? '1' : next;
-  const given = isActive === 'TRUE' ? gap : `CASE WHEN ${isActive} THEN ${gap} END`;
-  const rows = query.expression(
-    'activity',
-    `SELECT ${FAULT}, ${SHAPE_EVENTS}, pair AS period, until, ${query.dialect.as('integer', given)} AS gap FROM ${name}`,
-  );
-  return query.over(rows, { period: 'integer', until: 'integer', gap: 'integer' });
+  const pairs = pairsSql(query, shape, owner);
+  const by = (which: 'lag' | 'lead'): string =>
+    neighbour(query.dialect, which, 'period', 'PARTITION BY customer ORDER BY period');
+  const next = widest === 1 ? '1' : `least(coalesce(${by('lead')} - period, ${widest}), ${widest})`;
+  const gap = shape.towards === 'next' ? next : `least(coalesce(period - ${by('lag')}, 0), ${widest})`;
+  const select = `SELECT period, ${query.dialect.as('integer', gap)} AS gap FROM ${pairs}`;
+  return query.over(query.expression('activity', select), { period: 'integer', gap: 'integer' });
 }
 
 /** Customers, with the number of their active periods in a range. */
 export function daysSql(query: QueryText, shape: DaysShape, owner: string): QueryText {
-  const { name, isActive } = pairsSql(query, shape, owner);
-  const bounds = [
-    ...(shape.first === null ? [] : [`pair >= ${query.integer(shape.first)}`]),
-    ...(shape.last === null ? [] : [`pair <= ${query.integer(shape.last)}`]),
+  const pairs = pairsSql(query, shape, owner);
+  const from = eventsSql(query, shape.periods, marksOf(query, shape.event, owner), shape.asOf);
+  const counts = [
+    'period IS NOT NULL',
+    ...(shape.first === null ? [] : [`period >= ${query.integer(shape.first)}`]),
+    ...(shape.last === null ? [] : [`period <= ${query.integer(shape.last)}`]),
   ];
-  const counts = [isActive, ...bounds].filter((each) => each !== 'TRUE').join(' AND ') || 'TRUE';
-  const fault = `CASE WHEN customer IS NULL THEN pair ELSE 0 END`;
-  const rows = query.expression(
-    'days',
-    `SELECT ${fault} AS ${SHAPE_FAULT}, ${query.dialect.as('integer', query.dialect.integerSum(SHAPE_EVENTS))} AS all_events, ` +
-      `count(CASE WHEN ${counts} THEN 1 END) AS active FROM ${name} GROUP BY customer, ${fault}`,
-  );
-  const named = query.expression(
-    'counted_days',
-    `SELECT ${SHAPE_FAULT}, all_events AS ${SHAPE_EVENTS}, active FROM ${rows}`,
-  );
-  return query.over(named, { active: 'integer' });
+  const isEach = shape.event === null && shape.minimum === 1;
+  // Customers with other events only have no pairs.
+  const others = isEach
+    ? ''
+    : ` UNION ALL SELECT DISTINCT customer, ${query.dialect.as('integer', 'NULL')} FROM ${from} WHERE fault = 0`;
+  const all = `(SELECT customer, period FROM ${pairs}${others}) AS of_all`;
+  const select = `SELECT count(CASE WHEN ${counts.join(' AND ')} THEN 1 END) AS active FROM ${all} GROUP BY customer`;
+  return query.over(query.expression('days', select), { active: 'integer' });
 }
 
-/** In a pair without a customer stand, instead of the period, the faults of what is no event. */
-const FAULT = `CASE WHEN customer IS NULL THEN pair ELSE 0 END AS ${SHAPE_FAULT}`;
-
-/** A row for each customer and period with events: `customer`, `pair` (the period), `events`, `until`. */
-function pairsSql(query: QueryText, shape: ActivityShape | DaysShape, owner: string) {
-  const { event, minimum } = shape;
-  const events = query.events ?? refuseSql('the source', 'an eventTable', 'a table', owner);
-  const columns = [periodColumn(query, shape)];
-  const step = event === null ? null : { alias: 'is_event', ...stepSql(query, events, owner, event) };
-  const isEach = step === null || (step.sql === 'TRUE' && !step.isFirstOnly);
-  if (!isEach && step !== null) columns.push(step);
-  const from = eventsSql(query, columns, shape.asOf);
-  const period = `CASE WHEN fault = 0 THEN period ELSE fault END`;
-  const hits = isEach || step === null ? '' : `, count(CASE WHEN ${nameOf(step)} THEN 1 END) AS hits`;
-  const name = query.expression(
+/** Each customer and period in which the customer was active. */
+function pairsSql(query: QueryText, shape: ActivityShape | DaysShape, owner: string): string {
+  const marks = marksOf(query, shape.event, owner);
+  const from = eventsSql(query, shape.periods, marks, shape.asOf);
+  const often = shape.minimum === 1 ? '' : ` HAVING count(*) >= ${shape.minimum}`;
+  const where = ['fault = 0', ...marks.map(nameOf)].join(' AND ');
+  return query.expression(
     'pairs',
-    `SELECT customer, ${period} AS pair, count(*) AS ${SHAPE_EVENTS}, max(ms) AS until${hits} FROM ${from} GROUP BY customer, ${period}`,
+    `SELECT customer, period FROM ${from} WHERE ${where} GROUP BY customer, period${often}`,
   );
-  const isActive = isEach ? (minimum === 1 ? 'TRUE' : `(${SHAPE_EVENTS} >= ${minimum})`) : `(hits >= ${minimum})`;
-  return { name, isActive };
 }
 
-function periodColumn(query: QueryText, { periods }: ActivityShape | DaysShape): EventColumn {
-  const { dialect, events } = query;
-  if (events === null) return refuseSql('the source', 'an eventTable', 'a table');
-  const time = query.read(events.time);
-  const kind = events.time.kind as TimeKind; // as eventTable checked
-  const sql = `CASE WHEN ${dialect.isInRange(time, kind)} THEN ${periodNumber(query, time, kind, periods)} END`;
-  return { alias: 'period', sql };
+function marksOf(query: QueryText, event: StepFacts | null, owner: string): readonly EventMark[] {
+  const step = event === null ? null : stepSql(query, owner, event);
+  return step === null ? [] : [{ alias: 'is_event', ...step }];
 }

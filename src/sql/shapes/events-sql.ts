@@ -1,82 +1,115 @@
+import type { LogShape, PeriodsPlan } from '../../log/shape-plan.js';
 import { refuseSql } from '../compile-error.js';
 import type { EventTable } from '../event-table.js';
 import type { TimeKind } from '../kinds.js';
+import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import type { SourceColumn } from '../table.js';
-import { EVENT_INVALID, EVENT_MISSING } from './shape-columns.js';
+import { EVENT_INVALID, EVENT_MISSING, SHAPE_EVENTS, SHAPE_FAULT } from './shape-columns.js';
 
-/** A column that a shape asks of the events. */
-export interface EventColumn {
+/** A condition that a shape asks of the events. */
+export interface EventMark {
   readonly alias: string;
   /** Of a row of the table. */
   readonly sql: string;
-  /** Of a condition: it holds of a customer's first event only of those of which it holds. */
-  readonly isFirstOnly?: boolean;
+  /** It holds of a customer's first event only of those of which it holds. */
+  readonly isFirstOnly: boolean;
+}
+
+/** All events as one row, and for each kind of rows that are no events another. */
+export function logSql(query: QueryText, { periods, asOf }: LogShape): QueryText {
+  const from = eventsSql(query, periods, [], asOf);
+  const facts = 'min(period) AS first, max(period) AS last, max(ms) AS until';
+  const select = `SELECT fault AS ${SHAPE_FAULT}, count(*) AS ${SHAPE_EVENTS}, ${facts} FROM ${from} GROUP BY fault`;
+  return query.over(query.expression('log', select), { first: 'integer', last: 'integer', until: 'integer' }, true);
 }
 
 /**
- * The events of a table, up to `asOf`, as a table expression: `customer`, `ms` (epoch milliseconds), `fault` and the columns that
- * are asked for. Rows that are no events have a fault below 0 and no customer.
+ * The events of a table, up to `asOf`, as a table expression: `customer`, `ms` (epoch milliseconds), `period`, `fault` and the marks
+ * that are asked for. Rows that are no events are there with a fault below 0.
  */
-export function eventsSql(query: QueryText, columns: readonly EventColumn[], asOf: number | null): string {
+export function eventsSql(
+  query: QueryText,
+  periods: PeriodsPlan,
+  marks: readonly EventMark[],
+  asOf: number | null,
+): string {
   const { dialect } = query;
   const events = query.events ?? refuseSql('the source', 'an eventTable, as the metric is one of events', 'a table');
-  const time = query.read(events.time);
   const kind = events.time.kind as TimeKind; // as eventTable checked
-  const guarded = (sql: string): string => `CASE WHEN ${dialect.isInRange(time, kind)} THEN ${sql} END`;
-  const read = [
-    `${query.read(events.customer)} AS read_customer`,
-    `${guarded(dialect.milliseconds(time, kind))} AS ms`,
+  const columns = [...readColumns(events)].map(([alias, column]) => `${query.read(column)} AS ${alias}`);
+  const read = [...columns, ...marks.map(({ alias, sql }) => `${sql} AS ${alias}`)];
+  const rows = `SELECT ${read.join(', ')} FROM ${query.from()}`;
+
+  const inside = (sql: string): string => `CASE WHEN ${dialect.isInRange('read_time', kind)} THEN ${sql} END`;
+  const judged = [
+    'read_customer AS customer',
+    `${inside(dialect.milliseconds('read_time', kind))} AS ms`,
+    `${inside(periodNumber(query, 'read_time', kind, periods))} AS period`,
     `${dialect.as('integer', `CASE ${faultsOf(query, events).join(' ')} ELSE 0 END`)} AS fault`,
-    ...columns.map(({ alias, sql }) => `${sql} AS ${alias}`),
+    ...marks.map(({ alias }) => alias),
   ];
-  const given = columns.map(({ alias, isFirstOnly }) => {
-    if (isFirstOnly !== true) return alias;
-    const place = `row_number() OVER (PARTITION BY read_customer, fault, ${alias} ORDER BY ms)`;
-    return `(${alias} AND ${place} = 1) AS first_${alias}`;
-  });
-  const customer = 'CASE WHEN fault = 0 THEN read_customer END AS customer';
+  const firsts = marks.filter(({ isFirstOnly }) => isFirstOnly);
+  const inner = `SELECT ${judged.join(', ')} FROM (${rows}) AS read_rows`;
   const until = asOf === null ? '' : ` WHERE fault <> 0 OR ms <= ${query.integer(asOf)}`;
-  const inner = `SELECT ${read.join(', ')} FROM ${query.from()}`;
-  return query.expression(
-    'events',
-    `SELECT ${[customer, 'ms', 'fault', ...given].join(', ')} FROM (${inner}) AS read${until}`,
-  );
+  const places = firsts.map(({ alias }) => {
+    const place = `row_number() OVER (PARTITION BY customer, fault, ${alias} ORDER BY ms)`;
+    return `, (${alias} AND ${place} = 1) AS first_${alias}`;
+  });
+  return query.expression('events', `SELECT *${places.join('')} FROM (${inner}) AS judged_rows${until}`, true);
 }
 
-/** The name that a column has among the events. */
-export function nameOf({ alias, isFirstOnly }: EventColumn): string {
-  return isFirstOnly === true ? `first_${alias}` : alias;
+/** The name that a mark has among the events. */
+export function nameOf({ alias, isFirstOnly }: EventMark): string {
+  return isFirstOnly ? `first_${alias}` : alias;
+}
+
+/** The columns of an event that are checked, by the names that the query gives them. */
+function readColumns({
+  customer,
+  time,
+  name,
+  amount,
+  properties,
+}: EventTable<never, object>): Map<string, SourceColumn> {
+  const columns = new Map([
+    ['read_customer', customer],
+    ['read_time', time],
+  ]);
+  if (name !== null) columns.set('read_name', name);
+  if (amount !== null) columns.set('read_amount', amount);
+  for (const [place, column] of Object.values(properties).entries()) {
+    if (column.kind === 'number' || column.kind === 'integer') columns.set(`read_${place}`, column);
+  }
+  return columns;
 }
 
 /** What the log would leave out, in the order in which it looks. */
 function faultsOf(query: QueryText, events: EventTable<never, object>): readonly string[] {
-  const { dialect } = query;
-  const time = query.read(events.time);
-  const kind = events.time.kind as TimeKind; // as eventTable checked
-  const faults = [...presence(query, events.customer), `WHEN ${time} IS NULL THEN ${EVENT_MISSING}`];
-  if (kind === 'epochMilliseconds') faults.push(`WHEN ${time} BETWEEN 100000000 AND 99999999999 THEN ${EVENT_INVALID}`); // seconds
-  faults.push(`WHEN NOT ${dialect.isInRange(time, kind)} THEN ${EVENT_INVALID}`);
-  if (events.name !== null) faults.push(...presence(query, events.name));
-  const numbers = [events.amount, ...Object.values(events.properties)];
-  for (const column of numbers) if (column !== null) faults.push(...validity(query, column));
+  const faults: string[] = [];
+  const is = (condition: string, fault: number): number => faults.push(`WHEN ${condition} THEN ${fault}`);
+  for (const [alias, column] of readColumns(events)) {
+    const isNeeded = ['read_customer', 'read_time', 'read_name'].includes(alias);
+    if (isNeeded) is(`${alias} IS NULL`, EVENT_MISSING);
+    switch (column.kind) {
+      case 'text':
+        is(`${alias} = ''`, EVENT_MISSING);
+        // Text that every engine can hold; Postgres itself holds no other.
+        if (query.dialect.name !== 'postgres') is(query.dialect.contains(alias, query.value('\0').sql), EVENT_INVALID);
+        break;
+      case 'number':
+        is(`NOT (abs(${alias}) <= ${query.value(Number.MAX_VALUE).sql})`, EVENT_INVALID); // NaN, too
+        break;
+      case 'integer':
+        // Customers never leave the engine, which tells larger ones apart as well.
+        if (!isNeeded) is(`NOT (${alias} BETWEEN -9007199254740992 AND 9007199254740992)`, EVENT_INVALID);
+        break;
+      default: {
+        const kind = column.kind as TimeKind; // no boolean is checked
+        if (kind === 'epochMilliseconds') is(`${alias} BETWEEN 100000000 AND 99999999999`, EVENT_INVALID); // seconds
+        is(`NOT ${query.dialect.isInRange(alias, kind)}`, EVENT_INVALID);
+      }
+    }
+  }
   return faults;
-}
-
-/** Customers and names must be there, and be text that every engine can hold. */
-function presence(query: QueryText, column: SourceColumn): readonly string[] {
-  const value = query.read(column);
-  if (column.kind === 'number') return [`WHEN ${value} IS NULL THEN ${EVENT_MISSING}`, ...validity(query, column)];
-  if (column.kind === 'integer') return [`WHEN ${value} IS NULL THEN ${EVENT_MISSING}`];
-  const missing = `WHEN ${value} IS NULL OR ${value} = '' THEN ${EVENT_MISSING}`;
-  if (query.dialect.name === 'postgres') return [missing]; // it holds no NUL
-  return [missing, `WHEN ${query.dialect.contains(value, query.value('\0').sql)} THEN ${EVENT_INVALID}`];
-}
-
-function validity(query: QueryText, column: SourceColumn): readonly string[] {
-  const value = query.read(column);
-  if (column.kind === 'number')
-    return [`WHEN NOT (abs(${value}) <= ${query.value(Number.MAX_VALUE).sql}) THEN ${EVENT_INVALID}`];
-  if (column.kind !== 'integer') return [];
-  return [`WHEN NOT (${value} BETWEEN -9007199254740992 AND 9007199254740992) THEN ${EVENT_INVALID}`];
 }

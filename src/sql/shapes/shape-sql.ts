@@ -4,6 +4,7 @@ import { refuseSql } from '../compile-error.js';
 import type { EventTable } from '../event-table.js';
 import type { QueryText } from '../query-text.js';
 import { activitySql, daysSql } from './activity-sql.js';
+import { logSql } from './events-sql.js';
 
 /** How many rows of the table are no events. */
 export interface LeftOut {
@@ -21,11 +22,14 @@ export interface ShapeSql {
 export function shapeSql(query: QueryText, shape: ShapePlan, owner: string): ShapeSql {
   const { events } = query;
   if (events === null) return refuseSql('the source', 'an eventTable, as the metric is one of events', 'a table');
-  return { rows: rowsOf(query, shape, owner), judge: (leftOut) => judge(events, leftOut) };
+  const rows = rowsOf(query, shape, owner);
+  return { rows, judge: (leftOut) => judge(events, leftOut) };
 }
 
 function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
   switch (shape.kind) {
+    case 'log':
+      return logSql(query, shape);
     case 'activity':
       return activitySql(query, shape, owner);
     case 'days':

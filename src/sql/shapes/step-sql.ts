@@ -12,8 +12,10 @@ export interface StepSql {
   readonly isFirstOnly: boolean;
 }
 
-/** Writes a step; `owner` is the metric whose step it is. */
-export function stepSql(query: QueryText, events: EventTable<never, object>, owner: string, step: StepFacts): StepSql {
+/** Writes a step; `null` where it is every event. `owner` is the metric whose step it is. */
+export function stepSql(query: QueryText, owner: string, step: StepFacts): StepSql | null {
+  const { events } = query;
+  if (events === null) return refuseSql('the source', 'an eventTable, as the metric is one of events', 'a table');
   const { name, where, occurrence } = step;
   const conditions: string[] = [];
   if (name !== null) {
@@ -28,7 +30,9 @@ export function stepSql(query: QueryText, events: EventTable<never, object>, own
       refuseSql(`the occurrence of ${owner}`, "other than 'firstEver' with a filter", occurrence);
     conditions.push(filterSql(ofProperties(query, events), where));
   }
-  return { sql: conditions.length === 0 ? 'TRUE' : conditions.join(' AND '), isFirstOnly: occurrence !== 'any' };
+  const isFirstOnly = occurrence !== 'any';
+  if (conditions.length === 0) return isFirstOnly ? { sql: 'TRUE', isFirstOnly } : null;
+  return { sql: conditions.join(' AND '), isFirstOnly };
 }
 
 /** The query as filters of events see it: properties by name, and the amount unless a property is called so. */
