@@ -50,10 +50,12 @@ export interface DaysShape extends Activities {
 }
 
 /**
- * Who started in a period, and came back how much later. A row for each start and bracket of ages with enough returns, and one without
- * returns for each start. `cohort`, the period of the start; `started`, 1 in one row of each start and else 0; `windows`, how many windows
- * of `windowLength` had begun since the start, 0 without one; `column`, the place of the bracket by `ends`, beyond them of the single age,
- * `null` in the row without. With `only`, of each start and among columns from 1 on (`'last'`: from 0 on) the first or the last one.
+ * Who started in which period, and came back how much later. `cohort`, the period of the start; `windows`, how many windows of
+ * `windowLength` were over since it; `place`, the bracket of ages by `ends` with enough returns, beyond them the single age.
+ *
+ * With `pick` `'each'`: a row for each start and bracket, and for each start where none is, with `place` `null`; `started` is 1 in one row
+ * of each start, else 0. With `'last'` and `'first'`: a row for each start with the last place, or the first after 0 and `zero`, 1 or 0,
+ * whether there is 0. `newcomer` is 1 in one row of each customer with `started` 1.
  */
 export interface ReturnsShape {
   readonly kind: 'returns';
@@ -62,8 +64,9 @@ export interface ReturnsShape {
   readonly isFirst: boolean;
   readonly periods: PeriodsPlan;
   readonly windowLength: number | null;
-  /** The last ages of columns, from column 0 on. */
+  /** The last ages of places, from place 0 on, whose age is 0. */
   readonly ends: readonly number[];
+  readonly pick: 'each' | 'last' | 'first';
   readonly minimum: number;
   /** Returns of later ages do not count. */
   readonly horizon: number | null;
@@ -131,9 +134,11 @@ export function periodsPlan({ unit, timeZone, weekStartsOn, fiscalYearStartsOn }
 
 const RULE = { type: 'number', integer: false, min: -Number.MAX_VALUE, max: Number.MAX_VALUE, expected: 'a number' };
 
-function inputsOf(measure: Measure): readonly string[] {
-  const of = 'of' in measure ? measure.of : null;
-  return typeof of === 'object' && of?.kind === 'input' ? [of.name] : [];
+/** The names of the inputs that a measure, or a part of it, reads. */
+function inputsOf(part: unknown): readonly string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  const { kind, name } = part as { readonly kind?: unknown; readonly name?: unknown };
+  return kind === 'input' ? [name as string] : Object.values(part).flatMap(inputsOf); // an input has a name
 }
 
 /** The innermost groups of the state of nested `by`. */

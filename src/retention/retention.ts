@@ -11,6 +11,7 @@ import { countRetention } from './retention-count.js';
 import { noCounts } from './retention-counts.js';
 import { retentionFold } from './retention-fold.js';
 import { type LooseOptions, type RetentionMode, retentionPlan } from './retention-plan.js';
+import { retentionShapes } from './retention-shapes.js';
 import { countsOf, mergeStates, type RetentionState, stateOf } from './retention-state.js';
 import { type Retention, retentionTable } from './retention-table.js';
 
@@ -142,6 +143,7 @@ export function retentionMetric<Name extends string = string, Properties extends
   return {
     name: 'retention',
     split: 'by customer',
+    ...(plan.cohort === 'recurring' && plan.mean === 'pooled' ? {} : { plan: retentionShapes(plan, clock, columns) }),
     state: (log) => stateOf(plan, countRetention(checkLog('retention', log), plan, clock, columns), clock),
     merge: mergeStates,
     finish: (state) => retentionTable(plan, clock, columns, countsOf(plan, state, clock)),

@@ -1,4 +1,10 @@
-import { activeCustomersMetric, type EventMetric, frequencyCurveMetric, lifecycleMetric } from 'kizuna';
+import {
+  activeCustomersMetric,
+  type EventMetric,
+  frequencyCurveMetric,
+  lifecycleMetric,
+  retentionMetric,
+} from 'kizuna';
 import type { Properties } from './event-rows.js';
 
 export type Any = EventMetric<string, Properties, unknown, unknown>;
@@ -63,5 +69,111 @@ export const ACTIVITY: Readonly<Record<string, Any>> = {
   }),
 };
 
+const ASOF = { asOf: '2024-04-10' } as const;
+const SIMPLE = { cohort: 'recurring', mean: 'simple' } as const;
+
+/** Retention by cohort, mode, window, brackets and steps. */
+export const RETENTION: Readonly<Record<string, Any>> = {
+  'retention by week': retentionMetric({ unit: 'week', ...ASOF }),
+  'retention in Havana': retentionMetric({ unit: 'day', asOf: '2024-11-05', ...HAVANA }),
+  'retention in a range': retentionMetric({ unit: 'day', from: '2024-02-12', to: '2024-02-25', periods: 9, ...ASOF }),
+  'retention of orders': retentionMetric({
+    unit: 'day',
+    start: 'visit',
+    return: 'order',
+    ...HAVANA,
+    asOf: '2024-11-05',
+  }),
+  'retention of pro orders': retentionMetric<string, Properties>({
+    unit: 'month',
+    start: PRO,
+    return: FIRST,
+    ...APIA,
+    ...ASOF,
+  }),
+  'retention on or after': retentionMetric({ unit: 'day', mode: 'onOrAfter', return: 'order', ...ASOF }),
+  'retention up to a horizon': retentionMetric({
+    unit: 'week',
+    mode: 'onOrAfter',
+    horizon: 3,
+    timeZone: 'Asia/Tokyo',
+    ...ASOF,
+  }),
+  'retention on or before': retentionMetric({ unit: 'day', mode: 'onOrBefore', periods: 20, return: 'visit', ...ASOF }),
+  'retention in brackets': retentionMetric({ unit: 'day', brackets: [1, 2, 5], ...ASOF }),
+  'retention on or after, in brackets': retentionMetric({
+    unit: 'day',
+    mode: 'onOrAfter',
+    brackets: [3, 4],
+    start: 'order',
+    ...ASOF,
+  }),
+  'retention on or before, in brackets': retentionMetric({
+    unit: 'week',
+    mode: 'onOrBefore',
+    brackets: [1, 3],
+    ...ASOF,
+    weekStartsOn: 6,
+  }),
+  'retention of those who come often': retentionMetric({ unit: 'week', minimumOccurrences: 2, ...ASOF }),
+  'retention of those who come often, in brackets': retentionMetric({
+    unit: 'day',
+    brackets: [7, 7],
+    minimumOccurrences: 2,
+    mode: 'onOrAfter',
+    ...ASOF,
+  }),
+  'rolling retention': retentionMetric({ unit: 'day', window: 'rolling', ...ASOF }),
+  'rolling retention of orders': retentionMetric({
+    unit: 'week',
+    window: 'rolling',
+    start: 'visit',
+    return: 'order',
+    periods: 4,
+    ...ASOF,
+  }),
+  'rolling retention on or after': retentionMetric({
+    unit: 'day',
+    window: 'rolling',
+    mode: 'onOrAfter',
+    horizon: 30,
+    ...ASOF,
+  }),
+  'rolling retention on or before': retentionMetric({
+    unit: 'day',
+    window: 'rolling',
+    mode: 'onOrBefore',
+    brackets: [2, 5, 10],
+    minimumOccurrences: 2,
+    ...ASOF,
+  }),
+  'recurring retention': retentionMetric({ unit: 'week', ...SIMPLE, ...ASOF }),
+  'recurring retention of orders': retentionMetric({
+    unit: 'day',
+    ...SIMPLE,
+    start: 'order',
+    return: 'visit',
+    brackets: [1, 3],
+    ...HAVANA,
+    asOf: '2024-11-05',
+  }),
+  'recurring retention, rolling': retentionMetric({
+    unit: 'day',
+    ...SIMPLE,
+    window: 'rolling',
+    mode: 'onOrAfter',
+    ...ASOF,
+    from: '2024-02-11',
+  }),
+  'recurring retention, often': retentionMetric({
+    unit: 'month',
+    ...SIMPLE,
+    minimumOccurrences: 2,
+    mode: 'onOrBefore',
+    ...ASOF,
+    ...APIA,
+  }),
+};
+
 /** All metrics of events. */
-export const EVENTS: Readonly<Record<string, Any>> = { ...ACTIVITY };
+export const EVENTS: Readonly<Record<string, Any>> = { ...ACTIVITY, ...RETENTION };

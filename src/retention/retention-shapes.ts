@@ -1,0 +1,89 @@
+import { compare, input } from '../core/expression.js';
+import { countIf } from '../core/measures.js';
+import type { Plan } from '../core/metric.js';
+import { logPart, periodsPlan, type ReturnsShape, type ShapeGroup, shapePlan } from '../log/shape-plan.js';
+import type { RetentionClock } from './retention-clock.js';
+import type { Columns } from './retention-columns.js';
+import { noCounts, type RetentionCounts, sumColumns } from './retention-counts.js';
+import { countedGrid, retentionGrid } from './retention-grid.js';
+import type { RetentionPlan } from './retention-plan.js';
+import { stateOf } from './retention-state.js';
+
+/** Retention as shapes; not of recurring cohorts with pooled intervals, which need each customer's cohorts together. */
+export function retentionShapes(plan: RetentionPlan, clock: RetentionClock, columns: Columns): Plan {
+  const keys = ['cohort', 'place', 'windows', 'zero'];
+  const measures = {
+    customers: countIf(),
+    started: countIf(compare(input('started'), '=', 1)),
+    newcomers: countIf(compare(input('newcomer'), '=', 1)),
+  };
+  const parts = {
+    log: logPart(plan.calendar, clock.asOf),
+    returns: { shape: shapeOf(plan, clock, columns), keys, measures },
+  };
+  return shapePlan(parts, ({ returns }) => stateOf(plan, countsOf(plan, clock, columns, returns), clock));
+}
+
+function shapeOf(plan: RetentionPlan, { asOf }: RetentionClock, columns: Columns): ReturnsShape {
+  const { mode, horizon, from, to, minimumOccurrences: minimum, start, returning, brackets } = plan;
+  return {
+    kind: 'returns',
+    ...{ start, returning, minimum, from, to, asOf },
+    isFirst: plan.cohort === 'firstTime',
+    periods: periodsPlan(plan.calendar),
+    windowLength: plan.window === 'rolling' ? plan.windowLength : null,
+    ends: Array.from({ length: (brackets?.length ?? 0) + 1 }, (_, column) => columns.lastAge(column)),
+    pick: PICKS[mode],
+    horizon: mode === 'onOrAfter' || plan.columns === null ? horizon : columns.lastAge(plan.columns - 1),
+  };
+}
+
+const PICKS = { on: 'each', onOrAfter: 'last', onOrBefore: 'first' } as const;
+
+/** What was counted, as `addHits` would have counted it customer by customer. */
+function countsOf(
+  plan: RetentionPlan,
+  clock: RetentionClock,
+  columns: Columns,
+  groups: readonly ShapeGroup[],
+): RetentionCounts {
+  let [first, last] = [Infinity, -Infinity];
+  for (const { keys } of groups) {
+    first = Math.min(first, keys[0] as number); // the cohort
+    last = Math.max(last, keys[0] as number);
+  }
+  const bounds = groups.length === 0 ? null : { first, last };
+  retentionGrid(plan, clock, bounds); // refuses what is too large
+  const counts = noCounts(countedGrid(plan, clock, bounds), plan);
+  for (const { keys, measured } of groups) {
+    const [cohort, place, windows, zero] = keys as [number, number | null, number | null, number]; // in the order of the plan
+    const { customers, started, newcomers } = measured as { customers: number; started: number; newcomers: number };
+    const row = cohort - counts.first;
+    counts.n += newcomers;
+    counts.size[row]! += started;
+    const elapsed = Math.min(counts.width, windows === null ? Infinity : columns.over(windows));
+    if (elapsed <= 0) continue;
+    addGroup(plan, counts, row * counts.stride, elapsed, place, zero === 1, customers);
+    if (counts.eligible !== null) counts.eligible[row * counts.stride + elapsed - 1]! += started;
+  }
+  sumColumns(plan.mode, counts);
+  return counts;
+}
+
+function addGroup(
+  { mode }: RetentionPlan,
+  { returned }: RetentionCounts,
+  cells: number,
+  elapsed: number,
+  place: number | null,
+  isInFirst: boolean,
+  customers: number,
+): void {
+  if (isInFirst) returned[cells]! += customers;
+  if (place === null) return;
+  if (mode === 'onOrAfter') returned[cells + Math.min(place, elapsed - 1)]! += customers;
+  else if (place < elapsed) {
+    returned[cells + place]! += customers;
+    if (mode === 'onOrBefore') returned[cells + elapsed]! -= customers;
+  }
+}
