@@ -20,6 +20,14 @@ export function describeEngine(name: string, start: () => Promise<Engine>): void
     }, 60_000);
     afterAll(() => engine.close());
 
+    test('counts every metric of many rows as memory does', async () => {
+      const rows = fc.sample(rowsOf(30), { seed: 1871, numRuns: 60 }).flat();
+      expect(rows.length).toBeGreaterThan(100);
+      await fillRows(engine, rows);
+      for (const [label, metric] of Object.entries(METRICS))
+        await compareIn(engine, sourceOf(engine, 'exact'), metric, rows, label);
+    }, 120_000);
+
     test('counts every metric as memory does', async () => {
       await fc.assert(
         fc.asyncProperty(rowsOf(), fc.constantFrom(...Object.keys(METRICS)), async (rows, label) => {

@@ -103,7 +103,7 @@ const first = csatMetric<Row>({
   repeat: 'first',
   ...EXCLUDE,
 });
-const weighted = npsMetric<Row>({ score: 'score', weight: 'large', ...EXCLUDE });
+const weighted = npsMetric<Row>({ score: 'score', weight: 'score', ...EXCLUDE });
 
 const leads = leadThresholdMetric<Row>({ score: 'score', converted: 'paid', ...EXCLUDE });
 const messages = messageRatesMetric<Row>({

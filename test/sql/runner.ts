@@ -72,6 +72,25 @@ export function describeRunner(name: string, start: () => Promise<Engine>, measu
         expect(await ask(source, where({ customer }, count) as Any)).toBe(0);
     });
 
+    test('lets NaN and infinities through the filters that memory lets them through', async () => {
+      const rows = [Number.NaN, Infinity, -Infinity, 0, 5].map((amount) => ({ ...BLANK, amount }));
+      await fillRows(engine, rows);
+      for (const test of [
+        { gte: 5 },
+        { lte: 5 },
+        { ne: 5 },
+        { eq: 5 },
+        { in: [0, Infinity] },
+        { gte: -Infinity },
+        { gte: Number.NaN },
+      ]) {
+        const metric = where({ amount: test }, count);
+        expect(await ask(sourceOf(engine, 'exact'), metric as Any), JSON.stringify(test)).toBe(
+          measure(rows, metric as Any),
+        );
+      }
+    });
+
     test('refuses what memory refuses: bad values, and numbers and times that none could be', async () => {
       const refused = async (row: Partial<Row>, metric: Any, code: string): Promise<void> => {
         await fillRows(engine, [{ ...BLANK, ...row }]);
