@@ -58,6 +58,12 @@ export function describeRunner(name: string, start: () => Promise<Engine>, measu
       expect(await ask(sourceOf(engine, 'compensated'), by('plan', nps))).toEqual(measure(rows, by('plan', nps)));
     });
 
+    test('knows no negative zero', async () => {
+      await fillRows(engine, [{ ...BLANK, amount: -0 }]);
+      if (engine.dialect !== 'clickhouse') await engine.run(`UPDATE "Données 1" SET "'; DROP TABLE x; --" = '-0'`);
+      expect(await ask(sourceOf(engine, 'exact'), by('amount', count))).toEqual([{ amount: 0, result: 1 }]);
+    });
+
     test('finds hostile texts and no other by filters', async () => {
       const rows = HOSTILE.map((customer) => ({ ...BLANK, customer }));
       await fillRows(engine, rows);
