@@ -6,7 +6,7 @@ import type { PeriodUnit } from '../time/period.js';
 import type { StepFacts } from './step-facts.js';
 
 /** How events become the rows that are counted, as plain data: `sql/` writes a query for each kind. */
-export type ShapePlan = LogShape | ActivityShape | DaysShape | ReturnsShape;
+export type ShapePlan = LogShape | ActivityShape | DaysShape | ReturnsShape | BuyersShape | GapsShape;
 
 /** One row of all events, none where there are none: `first` and `last`, the first and the last period, and `until`, the last instant. */
 export interface LogShape {
@@ -75,6 +75,34 @@ export interface ReturnsShape {
   readonly asOf: number;
 }
 
+/** Which events are purchases, and which of them are one. */
+interface Purchases {
+  readonly purchase: StepFacts;
+  readonly per: 'event' | 'instant' | 'day';
+  readonly timeZone: string;
+  /** The purchases that count: instants, the second not included. */
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/** A row for each customer with purchases before `to`: `before`, 1 or 0, whether one is before `from`; `within`, how many are not, at most 2. */
+export interface BuyersShape extends Purchases {
+  readonly kind: 'buyers';
+}
+
+/**
+ * A row for each purchase, or that with the `number`: `place`, its number for the customer less one, at most `upTo`; `ended`, 1 or 0, whether
+ * the next one came within `within` milliseconds and by `asOf`; `duration`, the milliseconds to it, or else to the end of what was seen of
+ * `within`; `mature`, 1 or 0, whether all of `within` was.
+ */
+export interface GapsShape extends Purchases {
+  readonly kind: 'gaps';
+  readonly number: number | null;
+  readonly upTo: number;
+  readonly within: number | null;
+  readonly asOf: number;
+}
+
 /** The rows of a shape, grouped by these of their columns and measured. */
 export interface ShapePart {
   readonly shape: ShapePlan;
@@ -105,6 +133,21 @@ export function shapePlan<Name extends string>(
     state: (counted: Readonly<Record<Name | 'log', unknown>>) =>
       state(each(counted, (groups, name) => groupsOf(groups, parts[name].keys.length))),
   };
+}
+
+/** The part of what has no periods of its own, which only tells rows that are no events. */
+export function faultsPart(timeZone: string, asOf: number | null): ShapePart {
+  return logPart(daysPlan(timeZone), asOf);
+}
+
+/** Days as data. */
+export function daysPlan(timeZone: string): PeriodsPlan {
+  return { unit: 'day', timeZone, weekStartsOn: 1, fiscalYearStartsOn: 1 };
+}
+
+/** An instant as data: none where there is no bound. */
+export function boundOf(instant: number): number | null {
+  return Number.isFinite(instant) ? instant : null;
 }
 
 /** The part that knows where the events lie. */

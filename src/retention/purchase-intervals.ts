@@ -4,6 +4,7 @@ import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import { purchaseTimes } from '../log/purchase-times.js';
 import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFacts } from '../log/purchases.js';
+import { boundOf, type GapsShape } from '../log/shape-plan.js';
 import { mergeSorted } from '../stats/sort-durations.js';
 import { instantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
@@ -16,6 +17,7 @@ import {
   storedIntervals,
 } from './interval-lists.js';
 import { intervalSummary, type PurchaseInterval } from './interval-summary.js';
+import { intervalShapes } from './purchase-shapes.js';
 
 /** Which intervals are told apart, and from when. */
 export interface PurchaseIntervalsOptions<Name extends string = string, Properties extends object = AnyProperties>
@@ -75,6 +77,7 @@ export function purchaseIntervalsMetric<Name extends string = string, Properties
   return {
     name: OWNER,
     split: 'by customer',
+    plan: intervalShapes(shapeOf(plan, asOf)),
     state: (log) => listsOf(log, plan, asOf).map(intervalCounts),
     // One side has as many numbers as the other.
     merge: (a, b) => a.map((counts, i) => mergeIntervals(counts, b[i] as IntervalCounts)),
@@ -149,6 +152,11 @@ function planOf<Name extends string, Properties extends object>(
     lapsedShare: checkNumber(OWNER, 'lapsedShare', lapsedShare, { min: 0, max: 1, open: true }),
     confidence: checkConfidence(OWNER, options.confidence ?? 0.95),
   };
+}
+
+function shapeOf({ purchases: { step, ...rest }, from, to, upTo }: Plan, asOf: number): GapsShape {
+  const bounds = { from: boundOf(from), to: boundOf(to), within: null };
+  return { kind: 'gaps', purchase: step, ...rest, ...bounds, number: null, upTo, asOf };
 }
 
 function listsOf(log: AnyLog, { purchases, upTo, from, to }: Plan, asOf: number): readonly IntervalLists[] {

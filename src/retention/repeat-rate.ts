@@ -2,6 +2,7 @@ import type { Rate } from '../core/estimate.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, EventLog } from '../log/layout.js';
 import { rate } from '../stats/rate.js';
+import { repeatShapes } from './purchase-shapes.js';
 import {
   countRepeaters,
   mergeRepeatStates,
@@ -40,6 +41,7 @@ export function repeatRateMetric<Name extends string = string, Properties extend
   return {
     name: 'repeatRate',
     split: 'by customer',
+    plan: repeatShapes(plan),
     state: (log) => countRepeaters(plan, log),
     merge: mergeRepeatStates,
     finish: (state) => finish(plan, state),

@@ -2,6 +2,7 @@ import type { Rate } from '../core/estimate.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, EventLog } from '../log/layout.js';
 import { rate } from '../stats/rate.js';
+import { repeatShapes } from './purchase-shapes.js';
 import {
   countRepeaters,
   mergeRepeatStates,
@@ -38,6 +39,7 @@ export function repeaterRateMetric<Name extends string = string, Properties exte
   return {
     name: 'repeaterRate',
     split: 'by customer',
+    plan: repeatShapes(plan),
     state: (log) => countRepeaters(plan, log),
     merge: mergeRepeatStates,
     finish: (state) => finish(plan, state),

@@ -2,6 +2,7 @@ import type { Estimate, Interval } from '../core/estimate.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, EventLog } from '../log/layout.js';
 import { criticalValue } from '../stats/critical-value.js';
+import { repeatShapes } from './purchase-shapes.js';
 import {
   countRepeaters,
   mergeRepeatStates,
@@ -39,6 +40,7 @@ export function repeatersPerNewCustomerMetric<Name extends string = string, Prop
   return {
     name: 'repeatersPerNewCustomer',
     split: 'by customer',
+    plan: repeatShapes(plan),
     state: (log) => countRepeaters(plan, log),
     merge: mergeRepeatStates,
     finish: (state) => finish(plan, state),

@@ -11,11 +11,13 @@ import { stateOf } from './retention-state.js';
 
 /** Retention as shapes; not of recurring cohorts with pooled intervals, which need each customer's cohorts together. */
 export function retentionShapes(plan: RetentionPlan, clock: RetentionClock, columns: Columns): Plan {
-  const keys = ['cohort', 'place', 'windows', 'zero'];
+  const isEach = plan.mode === 'on';
+  const keys = ['cohort', 'place', ...(plan.window === 'rolling' ? ['windows'] : []), ...(isEach ? [] : ['zero'])];
   const measures = {
     customers: countIf(),
-    started: countIf(compare(input('started'), '=', 1)),
-    newcomers: countIf(compare(input('newcomer'), '=', 1)),
+    // Elsewhere each row is a start, and each first start a customer.
+    ...(isEach ? { started: countIf(compare(input('started'), '=', 1)) } : {}),
+    ...(plan.cohort === 'recurring' ? { newcomers: countIf(compare(input('newcomer'), '=', 1)) } : {}),
   };
   const parts = {
     log: logPart(plan.calendar, clock.asOf),
@@ -56,14 +58,25 @@ function countsOf(
   retentionGrid(plan, clock, bounds); // refuses what is too large
   const counts = noCounts(countedGrid(plan, clock, bounds), plan);
   for (const { keys, measured } of groups) {
-    const [cohort, place, windows, zero] = keys as [number, number | null, number | null, number]; // in the order of the plan
-    const { customers, started, newcomers } = measured as { customers: number; started: number; newcomers: number };
+    const [cohort, place, ...rest] = keys as [number, number | null, ...number[]]; // in the order of the plan
+    const windows = plan.window === 'rolling' ? (rest[0] as number) : null;
+    const customers = measured.customers as number;
+    const { started = customers } = measured;
+    const { newcomers = started } = measured;
     const row = cohort - counts.first;
     counts.n += newcomers;
     counts.size[row]! += started;
     const elapsed = Math.min(counts.width, windows === null ? Infinity : columns.over(windows));
     if (elapsed <= 0) continue;
-    addGroup(plan, counts, row * counts.stride, elapsed, place, zero === 1, customers);
+    addGroup(
+      plan,
+      counts,
+      row * counts.stride,
+      elapsed,
+      place,
+      plan.mode === 'onOrBefore' && rest.at(-1) === 1,
+      customers,
+    );
     if (counts.eligible !== null) counts.eligible[row * counts.stride + elapsed - 1]! += started;
   }
   sumColumns(plan.mode, counts);

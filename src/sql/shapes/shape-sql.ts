@@ -5,6 +5,7 @@ import type { EventTable } from '../event-table.js';
 import type { QueryText } from '../query-text.js';
 import { activitySql, daysSql } from './activity-sql.js';
 import { logSql } from './events-sql.js';
+import { buyersSql, gapsSql } from './purchases-sql.js';
 import { returnsSql } from './returns-sql.js';
 
 /** How many rows of the table are no events. */
@@ -37,6 +38,10 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return daysSql(query, shape, owner);
     case 'returns':
       return returnsSql(query, shape, owner);
+    case 'buyers':
+      return buyersSql(query, shape, owner);
+    case 'gaps':
+      return gapsSql(query, shape, owner);
     default:
       return refuseSql('the metric', 'one that can be written in SQL', owner);
   }

@@ -3,6 +3,11 @@ import {
   type EventMetric,
   frequencyCurveMetric,
   lifecycleMetric,
+  purchaseIntervalsMetric,
+  repeaterRateMetric,
+  repeatersPerNewCustomerMetric,
+  repeatRateMetric,
+  repurchaseMetric,
   retentionMetric,
 } from 'kizuna';
 import type { Properties } from './event-rows.js';
@@ -175,5 +180,36 @@ export const RETENTION: Readonly<Record<string, Any>> = {
   }),
 };
 
+const RANGE = { from: '2024-02-14', to: '2024-03-01' } as const;
+
+/** Metrics of purchases. */
+export const PURCHASES: Readonly<Record<string, Any>> = {
+  'repeat rate': repeatRateMetric({}),
+  'repeat rate of days': repeatRateMetric({ ...RANGE, purchase: 'order', per: 'day', ...HAVANA }),
+  'repeater rate': repeaterRateMetric<string, Properties>({
+    ...RANGE,
+    purchase: PRO,
+    per: 'instant',
+    asOf: '2024-02-25',
+  }),
+  'repeaters per new customer': repeatersPerNewCustomerMetric({
+    from: '2024-02-20',
+    repeaters: 'boughtBefore',
+    asOf: '2024-02-12',
+  }),
+  repurchase: repurchaseMetric({ within: { days: 7 }, ...ASOF }),
+  'repurchase of orders': repurchaseMetric({ within: null, purchase: 'order', per: 'day', ...APIA, ...ASOF, ...RANGE }),
+  'third purchase': repurchaseMetric({ within: { days: 400 }, purchases: 3, per: 'instant', ...ASOF }),
+  'purchase intervals': purchaseIntervalsMetric({ ...ASOF }),
+  'purchase intervals of orders': purchaseIntervalsMetric({
+    purchase: 'order',
+    per: 'day',
+    upTo: 2,
+    ...RANGE,
+    asOf: '2024-03-05',
+    ...HAVANA,
+  }),
+};
+
 /** All metrics of events. */
-export const EVENTS: Readonly<Record<string, Any>> = { ...ACTIVITY, ...RETENTION };
+export const EVENTS: Readonly<Record<string, Any>> = { ...ACTIVITY, ...RETENTION, ...PURCHASES };
