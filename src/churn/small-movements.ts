@@ -1,117 +1,97 @@
 import type { Levels } from './levels.js';
-import { addSums, type Movements, noMovements } from './movements.js';
+import { exactTermsOf, movementsOf } from './movement-classes.js';
+import { type Movements, NEVER } from './movements.js';
 
-// The movements of levels that are integers of 30 bits, which nearly all are: what is looked up for a row lies in one place of
-// memory, and those who were met are classed without branches, which no processor could foretell.
-
-/** Where a walk stands. A unit has two numbers beside each other: its place among those met, and what it pays now (−1: never yet). */
+/** Where a walk over levels that are integers of 30 bits stands: what every unit pays now, and what it paid at the last edge. */
 export interface SmallWalk {
   readonly levels: Levels;
-  readonly places: Int32Array;
-  /** Those who were met since the last edge: who, what they paid at the edge, and what they pay now. */
-  readonly met: Int32Array;
-  readonly before: Int32Array;
   readonly now: Int32Array;
-  /** How many units were met before this stretch. */
-  passed: number;
+  readonly last: Int32Array;
+  /** Those that may have changed in a stretch; one more place, for the unit that is being looked at. */
+  readonly changed: Int32Array;
+  /** What those paid at the edge, and pay now. */
+  readonly moved: { readonly before: Int32Array; readonly now: Int32Array };
+  /** All codes that were met are below. */
+  units: number;
   /** How many products of two levels add up exactly as doubles. */
   readonly exactTerms: number;
 }
 
 /** A walk that has not begun over levels up to `most`. */
 export function smallWalk(levels: Levels, most: number): SmallWalk {
-  const { units, length } = levels;
-  const places = new Int32Array(units * 2).fill(-1);
-  const room = Math.min(units, length);
+  const { units } = levels;
   return {
-    ...{ levels, places, passed: 0, exactTerms: Math.floor(2 ** 53 / (most * most || 1)) },
-    ...{ met: new Int32Array(room), before: new Int32Array(room), now: new Int32Array(room) },
+    ...{ levels, units: 0, exactTerms: exactTermsOf(most) },
+    ...{ now: new Int32Array(units).fill(NEVER), last: new Int32Array(units).fill(NEVER) },
+    changed: new Int32Array(units + 1),
+    moved: { before: new Int32Array(units), now: new Int32Array(units) },
   };
 }
 
 /** The movements of a stretch of rows. */
 export function smallMovements(walk: SmallWalk, from: number, to: number): Movements {
-  const count = passRows(walk, from, to);
-  const movements = noMovements();
-  const { exactTerms } = walk;
-  for (let start = 0; start < count; start += exactTerms) {
-    const sums = new Float64Array(CLASSES * WIDTH);
-    classify(walk.before, walk.now, start, Math.min(count, start + exactTerms), sums);
-    addClasses(movements, sums);
-  }
-  forgetVisitors(walk, count);
-  walk.passed += count;
-  return movements;
+  const isCrowded = (to - from) * ROWS > walk.levels.units;
+  const count = isCrowded ? changedOfAll(walk, from, to) : changedOfRows(walk, from, to);
+  settle(walk, count);
+  return movementsOf(walk.moved, count, walk.exactTerms);
 }
 
-function passRows({ levels, places, met, before, now, passed }: SmallWalk, from: number, to: number): number {
-  const { unit, level } = levels;
+/** As many units are compared in the time in which one is looked up for a row. */
+const ROWS = 6;
+
+/** Where many units move: rows are written without a look at what was there, and then all units are compared in the order of memory. */
+function changedOfAll(walk: SmallWalk, from: number, to: number): number {
+  walk.units = passRows(walk, from, to);
+  const { now, last, changed, units } = walk;
   let count = 0;
-  for (let i = from; i < to; i += 1) {
-    const code = unit[i]!;
-    let place = places[code * 2]! - passed;
-    if (place < 0) {
-      place = count;
-      places[code * 2] = passed + count;
-      before[count] = places[code * 2 + 1]!;
-      met[count] = code;
-      count += 1;
-    }
-    const own = level[i]!;
-    places[code * 2 + 1] = own;
-    now[place] = own;
+  for (let code = 0; code < units; code += 1) {
+    const differs = last[code]! ^ now[code]!;
+    changed[count] = code; // and stays so where it differs, without a branch
+    count += (differs | -differs) >>> 31;
   }
   return count;
 }
 
-/** The sums of a class: how many, what they paid and pay, and the products of it. */
-const WIDTH = 8;
-const CLASSES = 32;
-
-/** The class of who paid s and pays e, by the signs of integers: bits for more, less, paid, pays and never. */
-function classify(before: Int32Array, now: Int32Array, from: number, to: number, sums: Float64Array): void {
+function passRows({ levels: { unit, level }, now, units }: SmallWalk, from: number, to: number): number {
+  let most = units - 1;
   for (let i = from; i < to; i += 1) {
-    const s = before[i]!;
-    const e = now[i]!;
-    const place =
-      (((s - e) >>> 31) | (((e - s) >>> 31) << 1) | ((-s >>> 31) << 2) | ((-e >>> 31) << 3) | ((s >>> 31) << 4)) *
-      WIDTH;
-    sums[place]! += 1;
-    sums[place + 1]! += s;
-    sums[place + 2]! += e;
-    sums[place + 3]! += s * s;
-    sums[place + 4]! += s * e;
-    sums[place + 5]! += e * e;
+    const code = unit[i]!;
+    now[code] = level[i]!;
+    if (code > most) most = code;
   }
+  return most + 1;
 }
 
-const [CHURNED, BACK, EXPANDED, CONTRACTED, NEW] = [6, 9, 13, 14, 25] as const;
-
-function addClasses(movements: Movements, sums: Float64Array): void {
-  const of = (kind: number, field: number) => sums[kind * WIDTH + field] as number;
-  const change = (kind: number) => of(kind, 2) - of(kind, 1);
-  movements.new += of(NEW, 2);
-  movements.newCustomers += of(NEW, 0);
-  movements.reactivation += of(BACK, 2);
-  movements.reactivated += of(BACK, 0);
-  movements.expansion += change(EXPANDED);
-  movements.expanded += of(EXPANDED, 0);
-  movements.contraction -= change(CONTRACTED);
-  movements.contracted += of(CONTRACTED, 0);
-  movements.churned -= change(CHURNED);
-  movements.churnedCustomers += of(CHURNED, 0);
-  const [cross, squares] = [4, 5].map((field) => (kind: number) => of(kind, field) - of(kind, 3)) as [Sum, Sum]; // one for each
-  addSums(movements.squares, Float64Array.of(cross(CHURNED), squares(CHURNED), cross(CHURNED), squares(CHURNED), 0, 0));
-  addSums(
-    movements.squares,
-    Float64Array.of(cross(CONTRACTED), squares(CONTRACTED), cross(CONTRACTED), squares(CONTRACTED), 0, 0),
-  );
-  addSums(movements.squares, Float64Array.of(0, 0, cross(EXPANDED), squares(EXPANDED), of(NEW, 5), of(BACK, 5)));
+/** Where few do: who is what it was at the edge is noted before it changes. One that comes back to that may be noted twice. */
+function changedOfRows(walk: SmallWalk, from: number, to: number): number {
+  const { levels, now, last, changed } = walk;
+  const { unit, level } = levels;
+  let { units } = walk;
+  let count = 0;
+  for (let i = from; i < to; i += 1) {
+    const code = unit[i]!;
+    const differs = last[code]! ^ now[code]!;
+    changed[count] = code;
+    count += 1 - ((differs | -differs) >>> 31);
+    now[code] = level[i]!;
+    if (code >= units) units = code + 1;
+  }
+  walk.units = units;
+  return count;
 }
 
-type Sum = (kind: number) => number;
-
-/** Who has never paid at an edge and does not at this one, has still not. */
-function forgetVisitors({ met, before, now, places }: SmallWalk, count: number): void {
-  for (let i = 0; i < count; i += 1) if (before[i] === -1 && now[i] === 0) places[met[i]! * 2 + 1] = -1;
+/**
+ * Reads what changed. Who has never paid at an edge and does not at this one, has still not; one that is noted twice is settled
+ * the second time, and moves no more.
+ */
+function settle({ now, last, changed, moved }: SmallWalk, count: number): void {
+  for (let i = 0; i < count; i += 1) {
+    const code = changed[i]!;
+    const before = last[code]!;
+    const after = before === NEVER && now[code] === 0 ? NEVER : now[code]!;
+    moved.before[i] = before;
+    moved.now[i] = after;
+    last[code] = after;
+    now[code] = after;
+  }
 }
