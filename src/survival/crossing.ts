@@ -8,7 +8,7 @@ export function crossing(time: Float64Array, values: Float64Array, level: number
   const at = time[first] as number;
   if ((values[first] as number) < level - NEARLY) return at;
   const next = firstBelow(values, level - NEARLY, first + 1);
-  return (at + (time[next < 0 ? time.length - 1 : next] as number)) / 2;
+  return at / 2 + (time[next < 0 ? time.length - 1 : next] as number) / 2;
 }
 
 /** What rounding alone keeps from being equal counts as equal: R's tolerance. */

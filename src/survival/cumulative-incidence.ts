@@ -207,7 +207,8 @@ function pointsOf(
   varied: Float64Array | undefined,
 ): readonly IncidencePoint[] {
   const { incidence, variance: counted } = incidenceOf(limit, endedSo);
-  const variance = varied ?? counted;
+  // Where all have ended for this reason, what is left of the sums is rounding.
+  const variance = (varied ?? counted).map((value, i) => ((incidence[i] as number) > 1 - ROUNDING ? 0 : value));
   const logVariance = variance.map((value, i) => value / (incidence[i] as number) ** 2);
   const band = survivalColumns({ ...limit, survival: incidence, logVariance }, interval, confidence);
   return Array.from(band.time, (time, i) => {
@@ -222,6 +223,9 @@ function pointsOf(
     };
   });
 }
+
+/** What rounding may take from a share of 1. */
+const ROUNDING = 1e-12;
 
 function total(counts: Float64Array): number {
   let sum = 0;

@@ -1,15 +1,18 @@
 import { refuseOption } from '../core/options.js';
 import type { KaplanMeier, KaplanMeierColumns } from './kaplan-meier.js';
-import { columnsOfPoints, type SurvivalColumns } from './survival-curve.js';
+import { columnsOfPoints, type SurvivalColumns, type SurvivalPoint } from './survival-curve.js';
 
-/** A curve as `kaplanMeier` or `kaplanMeierColumns` gives it, or as it was stored. */
+/** A curve as `kaplanMeier` gives it, also when it was stored as JSON; or as `kaplanMeierColumns` does. */
 export type SurvivalResult = KaplanMeier | KaplanMeierColumns;
 
 /** The curve of a result as columns. Refuses what is no result. */
 export function curveIn(owner: string, result: SurvivalResult): SurvivalColumns {
-  const curve: unknown = Object(result).curve;
-  if (Array.isArray(curve)) return columnsOfPoints(curve);
-  if (Object(curve).survival instanceof Float64Array) return curve as SurvivalColumns; // columns, as it has one
+  const { curve, n, median } = Object(result) as { curve: unknown; n: unknown; median: unknown };
+  // Other results have curves too: without a share, or with errors that are not Greenwood's.
+  if (typeof n === 'number' && median !== undefined) {
+    if (Array.isArray(curve) && curve.every(isPoint)) return columnsOfPoints(curve);
+    if (Object(curve).survival instanceof Float64Array) return curve as SurvivalColumns; // columns, as it has one
+  }
   return refuseOption(owner, 'result', 'to be what kaplanMeier or kaplanMeierColumns gives', result, 'E_OPT_TYPE');
 }
 
@@ -28,4 +31,9 @@ export function pointAt(time: Float64Array, at: number): number {
 export function isKnownAt({ time, survival }: SurvivalColumns, at: number): boolean {
   const last = time.length - 1;
   return last >= 0 && (at <= (time[last] as number) || survival[last] === 0);
+}
+
+function isPoint(point: unknown): point is SurvivalPoint {
+  const { survival, censored } = Object(point) as { survival: unknown; censored: unknown };
+  return typeof survival === 'number' && typeof censored === 'number';
 }

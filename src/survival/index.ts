@@ -40,6 +40,7 @@ export { fitLogLogistic } from './fit-log-logistic.js';
 export { fitLogNormal } from './fit-log-normal.js';
 export { fitWeibull } from './fit-weibull.js';
 export { type HazardRatio, type HazardRatioOptions, hazardRatio } from './hazard-ratio.js';
+export { type IncidenceAt, incidenceAt } from './incidence-at.js';
 export {
   type KaplanMeier,
   type KaplanMeierColumns,

@@ -85,14 +85,14 @@ export function lifeTable<Row>(rows: Data<Row>, options: LifeTableOptions<NoInfe
   const confidence = checkConfidence(OWNER, options.confidence ?? 0.95);
   const { duration, ended, weight, missing, invalid } = options;
   const spells = spellsOf(OWNER, rows, { duration, ended, weight, missing, invalid });
-  const counts = periodCounts(OWNER, spellTimes(spells), (time) => Math.floor(time / width));
+  const counts = periodCounts(OWNER, spellTimes(spells), periodOf(width));
   const exposed = counts.atRisk.map((entering, i) => entering - (counts.censored[i] as number) / 2);
   const limit = productLimitOf({ ...counts, atRisk: exposed });
   const points = survivalPoints(survivalColumns(limit, interval, confidence));
   return {
     rows: points.map(({ time, atRisk, events, censored, ...rest }, i) => ({
-      from: time * width,
-      to: (time + 1) * width,
+      from: bound(time, width),
+      to: bound(time + 1, width),
       entering: counts.atRisk[i] as number,
       withdrawn: censored,
       exposed: atRisk,
@@ -109,3 +109,18 @@ export function lifeTable<Row>(rows: Data<Row>, options: LifeTableOptions<NoInfe
 }
 
 const OWNER = 'lifeTable';
+
+/** Where interval k begins: k/10 where the width is 0.1, which k times that number is not always. */
+function bound(k: number, width: number): number {
+  const parts = Math.round(1 / width);
+  return 1 / parts === width ? k / parts : k * width;
+}
+
+/** The interval that a time is in, by the bounds as they are shown. */
+function periodOf(width: number): (time: number) => number {
+  return (time) => {
+    const k = Math.floor(time / width);
+    if (bound(k + 1, width) <= time) return k + 1;
+    return bound(k, width) > time ? k - 1 : k;
+  };
+}

@@ -1,5 +1,4 @@
 import type { Accessor, AnyRow, Data, LooseAccessor } from '../core/data.js';
-import { errorOf, InvalidDataError } from '../core/errors.js';
 import type { RowMetric } from '../core/metric.js';
 import { checkChoice, checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { checkPolicy, type Excluded } from '../core/policy.js';
@@ -17,7 +16,8 @@ import {
 } from './log-rank-state.js';
 import type { LogRankTestName, LogRankWeights } from './log-rank-sums.js';
 import { SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';
-import { type Spells, spellsOf } from './spells.js';
+import { spellsOf } from './spells.js';
+import { refuseParts } from './whole-weights.js';
 
 /** Where a row says how long something lasted, whether it ended and which group it is of, and which test is wanted. */
 export interface LogRankOptions<Row> extends SpellOptions<Row> {
@@ -136,7 +136,7 @@ function counted<Row>(
   const keys = [{ option: 'group', from: group as LooseAccessor }]; // the row type was checked where it was given, here and below
   if (strata !== undefined) keys.push({ option: 'strata', from: strata as LooseAccessor });
   const spells = spellsOf(owner, data as Data<never>, options as unknown as SpellOptions<never>, { keys });
-  refuseParts(owner, spells, options.weight);
+  refuseParts(owner, spells, options.weight); // a part of a subject has no hypergeometric variance
   const [byGroup, byStratum] = spells.keys;
   const groups = byGroup?.keys ?? [];
   const cells = countCells(spells, byGroup?.codes ?? new Int32Array(0), byStratum?.codes ?? null, groups.length);
@@ -155,15 +155,4 @@ function presentOnly(
     cells: cells.map((cell) => ({ ...cell, group: codes.indexOf(cell.group) })),
     groups: codes.map((code) => groups[code] as LogRankKey),
   };
-}
-
-/** A part of a subject has no hypergeometric variance. */
-function refuseParts(owner: string, { weight, places }: Spells, from: unknown): void {
-  if (weight === null) return;
-  const i = weight.findIndex((value) => !Number.isInteger(value));
-  if (i < 0) return;
-  const field = typeof from === 'string' ? from : 'weight';
-  const index = places === null ? i : (places[i] as number); // a place for each row
-  const issue = { code: 'E_NUM_INTEGER', index, field, expected: 'a whole number', received: 'number' } as const;
-  throw errorOf(InvalidDataError, owner, [issue]);
 }

@@ -8,10 +8,11 @@ import type { RiskTimes } from '../stats/risk-times.js';
 import { SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';
 import { spellTimes } from './spell-times.js';
 import { spellsOf } from './spells.js';
+import { refuseParts } from './whole-weights.js';
 
 /** Where durations stand, what becomes of ties, and how the interval is made. */
 export interface NelsonAalenOptions<Row> extends SpellOptions<Row> {
-  /** Of several that ended at one time: `'together'` (default) adds d/n; `'one-by-one'` adds 1/n + 1/(n − 1) + … (Fleming & Harrington 1984). */
+  /** Of several that ended at one time: `'together'` (default) adds d/n; `'one-by-one'` adds 1/n + 1/(n − 1) + … (Fleming & Harrington 1984), of whole rows. */
   readonly ties?: 'together' | 'one-by-one' | undefined;
   /** Default `'log'`, H·exp(±z·error/H), which stays above 0; `'plain'` is H ± z·error, cut off at 0. */
   readonly interval?: 'log' | 'plain' | undefined;
@@ -30,6 +31,7 @@ export interface NelsonAalenPoint {
   /** `null` before the first end, as are the ends of the interval. */
   readonly standardError: number | null;
   readonly low: number | null;
+  /** `null` as well where it is too large for a number: with next to no weight. */
   readonly high: number | null;
 }
 
@@ -55,7 +57,7 @@ export interface NelsonAalen {
  * @param rows - rows or columns with `duration` and `ended`
  * @param options - the fields, `ties`, `interval`, `confidence`, `missing` and `invalid`
  * @returns the curve, and what it rests on; without rows, an empty curve
- * @throws {InvalidDataError} as `kaplanMeier`
+ * @throws {InvalidDataError} as `kaplanMeier`; under `ties: 'one-by-one'` also when a weight is not whole
  * @throws {InvalidOptionError} when an option is unknown or of the wrong type
  * @example
  * ```ts
@@ -78,6 +80,7 @@ export function nelsonAalen<Row>(rows: Data<Row>, options: NelsonAalenOptions<No
   const interval = checkChoice(OWNER, 'interval', options.interval ?? 'log', ['log', 'plain']);
   const confidence = checkConfidence(OWNER, options.confidence ?? 0.95);
   const spells = spellsOf(OWNER, rows, options);
+  if (ties === 'one-by-one') refuseParts(OWNER, spells, options.weight);
   const times = spellTimes(spells);
   let [events, censored] = [0, 0];
   for (const count of times.ended) events += count;
@@ -129,7 +132,11 @@ function pointsOf(
       ...counts,
       standardError,
       low: isLog ? cumulativeHazard / factor : Math.max(0, cumulativeHazard - margin),
-      high: isLog ? cumulativeHazard * factor : cumulativeHazard + margin,
+      high: finiteOrNull(isLog ? cumulativeHazard * factor : cumulativeHazard + margin),
     };
   });
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }

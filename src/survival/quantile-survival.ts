@@ -4,8 +4,8 @@ import { type DurationQuantile, durationQuantile } from './duration-quantile.js'
 
 /**
  * The duration by which a share has ended, read off a curve: the first at which survival is at most 1 − share; where it stays on 1 − share, the middle of
- * that while, up to the next end or the last time seen. The interval is where the band comes down to 1 − share (Brookmeyer & Crowley 1982). As
- * `quantile` of R's survival; lifelines takes the first duration.
+ * that while, up to the next end or the last time seen. The interval is where the band first comes down to 1 − share (Brookmeyer & Crowley 1982). As
+ * `quantile` of R's survival, which differs where the upper end of a band rises again: it may take a later crossing. lifelines takes the first duration.
  *
  * @param result - of `kaplanMeier` or `kaplanMeierColumns`
  * @param share - the share that has ended, from 0 to 1

@@ -47,7 +47,7 @@ export function restrictedMean(result: SurvivalResult, at: number): RestrictedMe
   if (!isKnownAt(curve, at)) return { value: null, n, interval: null, at, standardError: null };
   const { area, variance } = areaTo(curve, at);
   if (!(variance > 0)) return { value: area, n, interval: null, at, standardError: null };
-  const standardError = Math.sqrt(variance);
+  const standardError = Math.sqrt(variance) * at;
   const margin = criticalValue(confidence) * standardError;
   const interval = { low: Math.max(0, area - margin), high: Math.min(at, area + margin), confidence, method: 'normal' };
   return { value: area, n, interval, at, standardError };
@@ -55,7 +55,7 @@ export function restrictedMean(result: SurvivalResult, at: number): RestrictedMe
 
 const OWNER = 'restrictedMean';
 
-/** From the horizon back, so that the area after each time is at hand. */
+/** From the horizon back, so that the area after each time is at hand; the variance in squares of the horizon, which are never too large. */
 function areaTo({ time, survival, atRisk, events }: SurvivalColumns, at: number): { area: number; variance: number } {
   let [area, variance, to] = [0, 0, at];
   for (let i = time.length - 1; i >= 0; i -= 1) {
@@ -64,7 +64,7 @@ function areaTo({ time, survival, atRisk, events }: SurvivalColumns, at: number)
     area += (survival[i] as number) * (to - now);
     to = now;
     const [risk, ended] = [atRisk[i] as number, events[i] as number];
-    if (ended > 0 && risk > ended) variance += ((area * area) / risk / (risk - ended)) * ended;
+    if (ended > 0 && risk > ended) variance += ((area / at) ** 2 / risk / (risk - ended)) * ended;
   }
   return { area: area + to, variance };
 }

@@ -122,6 +122,8 @@ describe('a survival curve', () => {
   test('in another unit of time is the same, at the times in that unit', () => {
     fc.assert(
       fc.property(spells, fc.constantFrom(2, 1024, 0.25), (rows, unit) => {
+        // A quarter of the least number there is has no number of its own.
+        fc.pre(rows.every(({ days }) => days === 0 || days > 1e-300));
         const found = kaplanMeier(rows, { ...fields, duration: ({ days }) => days * unit });
         const result = kaplanMeier(rows, fields);
         expect(found.curve).toEqual(result.curve.map((point) => ({ ...point, time: point.time * unit })));
