@@ -1,8 +1,11 @@
-import type { RowMetric } from '../core/metric.js';
+import type { Metric, RowMetric } from '../core/metric.js';
 import { checkOptions } from '../core/options.js';
+import type { EventLog } from '../log/layout.js';
 import { engineError } from '../sql/engine-error.js';
+import type { EventTable } from '../sql/event-table.js';
 import { type MeasureInOptions, measureWith, type Signal } from '../sql/measure-with.js';
 import type { TableSource } from '../sql/table.js';
+import type { SourceMetric } from '../sql/to-sql.js';
 
 /** What is needed of a client: `createClient` of `@clickhouse/client` makes one. */
 export interface ClickHouseClient {
@@ -20,7 +23,7 @@ export interface ClickHouseClient {
  * what the counts mean is said here. The result is the one that `measure` gives for the same rows.
  *
  * @param client - a client of `@clickhouse/client`
- * @param source - a `table(...)` of the dialect `'clickhouse'`
+ * @param source - a `table(...)` of the dialect `'clickhouse'`; for metrics of event logs an `eventTable(...)`
  * @param metric - what to measure
  * @param options - `signal`, to stop the query
  * @throws {SqlCompileError} when the metric cannot be written in SQL
@@ -43,6 +46,18 @@ export async function measureIn<Row, State, Result>(
   client: ClickHouseClient,
   source: TableSource<Row, 'clickhouse'>,
   metric: RowMetric<NoInfer<Row>, State, Result>,
+  options?: MeasureInOptions,
+): Promise<Result>;
+export async function measureIn<Event extends string, Properties extends object, State, Result>(
+  client: ClickHouseClient,
+  source: EventTable<Event, Properties, 'clickhouse'>,
+  metric: Metric<EventLog<NoInfer<Event>, NoInfer<Properties>>, State, Result>,
+  options?: MeasureInOptions,
+): Promise<Result>;
+export async function measureIn<Row, Event extends string, Properties extends object, State, Result>(
+  client: ClickHouseClient,
+  source: TableSource<Row, 'clickhouse'> | EventTable<Event, Properties, 'clickhouse'>,
+  metric: SourceMetric<Row, Event, Properties, State, Result>,
   options: MeasureInOptions = {},
 ): Promise<Result> {
   checkOptions('measureIn', options, ['signal']);

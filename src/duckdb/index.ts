@@ -1,4 +1,5 @@
 export { EngineError } from '../sql/engine-error.js';
+export { type EventTable, type EventTableOptions, eventTable } from '../sql/event-table.js';
 export type { MeasureInOptions, Signal } from '../sql/measure-with.js';
 export { type TableOptions, type TableSource, table } from '../sql/table.js';
 export { type DuckDbConnection, measureIn } from './measure-in.js';

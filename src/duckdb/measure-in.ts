@@ -1,8 +1,11 @@
-import type { RowMetric } from '../core/metric.js';
+import type { Metric, RowMetric } from '../core/metric.js';
 import { checkOptions } from '../core/options.js';
+import type { EventLog } from '../log/layout.js';
 import { engineError } from '../sql/engine-error.js';
+import type { EventTable } from '../sql/event-table.js';
 import { type MeasureInOptions, measureWith } from '../sql/measure-with.js';
 import type { TableSource } from '../sql/table.js';
+import type { SourceMetric } from '../sql/to-sql.js';
 
 /** What is needed of a connection: `DuckDBConnection` of `@duckdb/node-api` has it. */
 export interface DuckDbConnection {
@@ -18,7 +21,7 @@ export interface DuckDbConnection {
  * the one that `measure` gives for the same rows.
  *
  * @param connection - an open connection of `@duckdb/node-api`
- * @param source - a `table(...)` of the dialect `'duckdb'`
+ * @param source - a `table(...)` of the dialect `'duckdb'`; for metrics of event logs an `eventTable(...)`
  * @param metric - what to measure
  * @param options - `signal`, to stop the query
  * @throws {SqlCompileError} when the metric cannot be written in SQL
@@ -43,6 +46,18 @@ export async function measureIn<Row, State, Result>(
   connection: DuckDbConnection,
   source: TableSource<Row, 'duckdb'>,
   metric: RowMetric<NoInfer<Row>, State, Result>,
+  options?: MeasureInOptions,
+): Promise<Result>;
+export async function measureIn<Event extends string, Properties extends object, State, Result>(
+  connection: DuckDbConnection,
+  source: EventTable<Event, Properties, 'duckdb'>,
+  metric: Metric<EventLog<NoInfer<Event>, NoInfer<Properties>>, State, Result>,
+  options?: MeasureInOptions,
+): Promise<Result>;
+export async function measureIn<Row, Event extends string, Properties extends object, State, Result>(
+  connection: DuckDbConnection,
+  source: TableSource<Row, 'duckdb'> | EventTable<Event, Properties, 'duckdb'>,
+  metric: SourceMetric<Row, Event, Properties, State, Result>,
   options: MeasureInOptions = {},
 ): Promise<Result> {
   checkOptions('measureIn', options, ['signal']);

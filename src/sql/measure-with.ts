@@ -1,9 +1,9 @@
 import type { KizunaError } from '../core/errors.js';
-import type { RowMetric } from '../core/metric.js';
 import { refuseOption } from '../core/options.js';
 import type { DialectName } from './dialect.js';
+import type { EventTable } from './event-table.js';
 import type { TableSource } from './table.js';
-import { type SqlQuery, toSql } from './to-sql.js';
+import { compile, type SourceMetric, type SqlQuery } from './to-sql.js';
 
 /** How a query runs. */
 export interface MeasureInOptions {
@@ -29,17 +29,24 @@ export interface Runner<Name extends DialectName> {
 }
 
 /** Asks an engine for a metric's state and says what the state means. */
-export async function measureWith<Row, State, Result, Name extends DialectName>(
+export async function measureWith<
+  Row,
+  Event extends string,
+  Properties extends object,
+  State,
+  Result,
+  Name extends DialectName,
+>(
   runner: Runner<Name>,
-  source: TableSource<Row, Name>,
-  metric: RowMetric<Row, State, Result>,
+  source: TableSource<Row, Name> | EventTable<Event, Properties, Name>,
+  metric: SourceMetric<Row, Event, Properties, State, Result>,
   signal: Signal | undefined,
 ): Promise<Result> {
   const dialect: unknown = Object(source).dialect;
   if (dialect !== runner.dialect) {
     refuseOption('measureIn', 'source', `to be a table of the dialect ${runner.dialect}`, dialect);
   }
-  const query = toSql(metric, source);
+  const query = compile(metric, source);
   return metric.finish(query.read(await asked(runner, query, signal)));
 }
 

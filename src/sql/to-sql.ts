@@ -56,11 +56,24 @@ export function toSql<Row, State, Result, const Name extends DialectName>(
   source: TableSource<Row, Name>,
 ): SqlQuery<State, Name>;
 export function toSql<Event extends string, Properties extends object, State, Result, const Name extends DialectName>(
-  metric: Metric<EventLog<Event, Properties>, State, Result>,
+  metric: Metric<EventLog<NoInfer<Event>, NoInfer<Properties>>, State, Result>,
   source: EventTable<Event, Properties, Name>,
 ): SqlQuery<State, Name>;
 export function toSql<Row, Event extends string, Properties extends object, State, const Name extends DialectName>(
-  metric: Metric<Data<Row>, State, unknown> | Metric<EventLog<Event, Properties>, State, unknown>,
+  metric: SourceMetric<Row, Event, Properties, State, unknown>,
+  source: TableSource<Row, Name> | EventTable<Event, Properties, Name>,
+): SqlQuery<State, Name> {
+  return compile(metric, source);
+}
+
+/** A metric of rows or of events. */
+export type SourceMetric<Row, Event extends string, Properties extends object, State, Result> =
+  | Metric<Data<Row>, State, Result>
+  | Metric<EventLog<Event, Properties>, State, Result>;
+
+/** `toSql` for either. */
+export function compile<Row, Event extends string, Properties extends object, State, const Name extends DialectName>(
+  metric: SourceMetric<Row, Event, Properties, State, unknown>,
   source: TableSource<Row, Name> | EventTable<Event, Properties, Name>,
 ): SqlQuery<State, Name> {
   checkMetric('toSql', metric);

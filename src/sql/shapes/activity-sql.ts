@@ -7,11 +7,11 @@ import { stepSql } from './step-sql.js';
 
 /** Customers and active periods, with the distance to the next one or the one before. */
 export function activitySql(query: QueryText, shape: ActivityShape, owner: string): QueryText {
-  const { widest } = shape;
+  const widest = query.integer(shape.widest);
   const pairs = pairsSql(query, shape, owner);
   const by = (which: 'lag' | 'lead'): string =>
     neighbour(query.dialect, which, 'period', 'PARTITION BY customer ORDER BY period');
-  const next = widest === 1 ? '1' : `least(coalesce(${by('lead')} - period, ${widest}), ${widest})`;
+  const next = shape.widest === 1 ? '1' : `least(coalesce(${by('lead')} - period, ${widest}), ${widest})`;
   const gap = shape.towards === 'next' ? next : `least(coalesce(period - ${by('lag')}, 0), ${widest})`;
   const select = `SELECT period, ${query.dialect.as('integer', gap)} AS gap FROM ${pairs}`;
   return query.over(query.expression('activity', select), { period: 'integer', gap: 'integer' });
@@ -40,7 +40,7 @@ export function daysSql(query: QueryText, shape: DaysShape, owner: string): Quer
 function pairsSql(query: QueryText, shape: ActivityShape | DaysShape, owner: string): string {
   const marks = marksOf(query, shape.event, owner);
   const from = eventsSql(query, shape.periods, marks, shape.asOf);
-  const often = shape.minimum === 1 ? '' : ` HAVING count(*) >= ${shape.minimum}`;
+  const often = shape.minimum === 1 ? '' : ` HAVING count(*) >= ${query.integer(shape.minimum)}`;
   const where = ['fault = 0', ...marks.map(nameOf)].join(' AND ');
   return query.expression(
     'pairs',

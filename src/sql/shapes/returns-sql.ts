@@ -78,7 +78,7 @@ function placedByJoin({ query, shape, events, marks }: Source): string {
   const back = `SELECT s.customer AS customer, s.cohort AS cohort, s.windows AS windows, ${age} AS age FROM ${starts} AS s JOIN (${returns}) AS r ON r.customer = s.customer WHERE r.ms >= s.start_ms`;
   const horizon = shape.horizon === null ? '' : ` AND age <= ${query.integer(shape.horizon)}`;
   const place = placeOf(query, shape.ends, 'age');
-  const having = minimum === 1 ? '' : ` HAVING count(*) >= ${minimum}`;
+  const having = minimum === 1 ? '' : ` HAVING count(*) >= ${query.integer(minimum)}`;
   const hits =
     `SELECT customer, cohort, windows, ${place} AS place FROM (${back}) AS back WHERE age >= 0${horizon} ` +
     `GROUP BY customer, cohort, windows, ${place}${having}`;
@@ -108,7 +108,7 @@ function placeOf(query: QueryText, ends: readonly number[], age: string): string
 
 /** Whole lengths in milliseconds that are not below 0. */
 function wholes(query: QueryText, ms: string, length: number): string {
-  return query.dialect.as('integer', `floor(${query.dialect.as('number', `(${ms})`)} / ${length})`);
+  return query.dialect.as('integer', `floor(${query.dialect.as('number', `(${ms})`)} / ${query.value(length).sql})`);
 }
 
 function within(query: QueryText, { from, to }: ReturnsShape, ms: string): string {
