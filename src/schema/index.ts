@@ -21,7 +21,12 @@ export { type ParsedEvents, parseEvents } from './parse-events.js';
 export { type ParsedOrders, parseOrders } from './parse-orders.js';
 export { parseResponses, type ResponseColumns, type ResponseSchema } from './parse-responses.js';
 export type { ParsedRows } from './parse-rows.js';
-export { type ParsedSubscriptions, parseSubscriptions, type SubscriptionLeftOut } from './parse-subscriptions.js';
+export {
+  type ParsedSubscriptions,
+  parseSubscriptions,
+  type SubscriptionLeftOut,
+  type SubscriptionStatus,
+} from './parse-subscriptions.js';
 export type { Rejections } from './rejections.js';
 export type {
   StandardSchemaIssue,
@@ -35,7 +40,8 @@ export type {
   SubscriptionPreset,
 } from './subscription-options.js';
 export type { SubscriptionPart } from './subscription-presets.js';
-export type { SubscriptionLine, SubscriptionRow } from './subscription-row.js';
+export { type SubscriptionLine, type SubscriptionRow, subscriptionRoles } from './subscription-row.js';
+export type { SubscriptionState } from './subscription-status.js';
 export { type ChoiceOptions, choice, id, text } from './text-column.js';
 export { type EpochUnit, type TimeOptions, time } from './time-column.js';
 export type { DateOrder } from './written-time.js';

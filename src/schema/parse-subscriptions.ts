@@ -23,6 +23,20 @@ export interface ParsedSubscriptions<Row> extends ParsedRows<Row> {
    * says when it ends, or `'excluded'` by one of `exclude`.
    */
   readonly leftOut: readonly { readonly reason: SubscriptionLeftOut; readonly count: number }[];
+  /** The words in the column of statuses, the most frequent first, with what they were taken for; empty where there is no column. */
+  readonly statuses: readonly SubscriptionStatus[];
+}
+
+/** A word in the column of statuses. */
+export interface SubscriptionStatus {
+  readonly status: string;
+  /** Rows that have it, whatever else is wrong with them. */
+  readonly count: number;
+  /**
+   * What it was taken for: `'running'` until it has an end (active, past due, paused, 休会, 解約申請中), `'ended'`, `'notBegun'`,
+   * `'trial'`, `'excluded'`; `'unknown'` words count as running, so look at them.
+   */
+  readonly takenAs: SubscriptionState | 'unknown';
 }
 
 /** Why a row is no subscription. */
@@ -35,7 +49,8 @@ export type SubscriptionLeftOut = 'notBegun' | 'trial' | 'excluded';
  * tells which were taken. A line is a price from `start` until `end`; the `amount` is for one `interval`, times the `quantity`, and
  * in units of the currency where the system gives cents. What is paid every n weeks or days becomes an amount for one.
  *
- * A status alone ends nothing: active, past_due, unpaid and paused lines run until they have an end. A subscription that never
+ * A status alone ends nothing: active, past_due, unpaid and paused lines run until they have an end, and so do those whose word is
+ * not known (`statuses` tells them). A subscription that never
  * began (incomplete, pending), or is on a trial without an end, is left out and counted. One that is over (canceled, expired) must
  * say when, by its end or else by when it was cancelled. Rows with anything wrong in them are left out and listed by row, column
  * and type, never with the value.
@@ -51,7 +66,7 @@ export type SubscriptionLeftOut = 'notBegun' | 'trial' | 'excluded';
  * @example
  * ```ts
  * import { subscriptionLedger } from 'kizuna';
- * import { parseSubscriptions } from 'kizuna/schema';
+ * import { parseSubscriptions, subscriptionRoles } from 'kizuna/schema';
  *
  * const file = [
  *   { 契約ID: '1', 会員ID: '17', プラン: 'basic', 料金: '¥2,980', 請求周期: '毎月', 開始日: '2025/01/10', 解約日: '2025/03/10' },
@@ -63,10 +78,7 @@ export type SubscriptionLeftOut = 'notBegun' | 'trial' | 'excluded';
  * // => [['17', 2980, 'month', false], ['18', 98000, 'year', true]]
  * rejected.map(({ index, field, code }) => [index, field, code]); // => [[2, '料金', 'E_FIELD_TYPE']]
  *
- * const ledger = subscriptionLedger(rows, {
- *   ...{ customer: 'customer', start: 'start', end: 'end', amount: 'amount', interval: 'interval' },
- *   ...{ subscription: 'subscription', plan: 'plan', trialEnd: 'trialEnd', decimals: 0, timeZone: 'Asia/Tokyo' },
- * });
+ * const ledger = subscriptionLedger(rows, { ...subscriptionRoles, decimals: 0, timeZone: 'Asia/Tokyo', asOf: '2025-03-31' });
  * ledger.length; // => 2
  * ```
  */
@@ -82,7 +94,9 @@ export function parseSubscriptions<const Attributes extends EventProperties = re
   const lifted = liftFields(OWNER, list, present);
   const { preset, columns } = chooseSubscriptionColumns(OWNER, asked, lifted, fields);
   const chosen: Chosen = Object.fromEntries(columns.map((column) => [column.name, column]));
-  const states = statesOf(lifted, chosen, options.exclude ?? null);
+  const cells = statusCells(lifted, chosen.status);
+  const stateOf = subscriptionStates(options.exclude ?? null);
+  const states = statesOf(lifted, cells.map(stateOf), chosen.trialEnd);
   const attributes = chooseColumns(OWNER, lifted, asked.attributes);
   const facts: LineFacts = {
     fields: Object.fromEntries(columns.map(({ name, field }) => [name, field])),
@@ -114,6 +128,7 @@ export function parseSubscriptions<const Attributes extends EventProperties = re
       reason,
       count: states.filter((each) => each === reason).length,
     })).filter(({ count }) => count > 0),
+    statuses: statusesOf(cells, stateOf),
   };
 }
 
@@ -122,19 +137,40 @@ const LEFT_OUT = ['notBegun', 'trial', 'excluded'] as const satisfies readonly S
 
 type Chosen = Readonly<Partial<Record<SubscriptionPart, ChosenColumn>>>;
 
-/** What the status of each row says; a trial that says when it ends is read as any other line. */
+/** The cells of the status as they stand; rows that are no objects have none. */
+function statusCells(rows: readonly unknown[], status: ChosenColumn | undefined): readonly unknown[] {
+  return rows.map((row, index) => (status === undefined ? null : cellOf(row, index, status)));
+}
+
+/** What is done for each row by its status; a trial that says when it ends is read as any other line. */
 function statesOf(
   rows: readonly unknown[],
-  { status, trialEnd }: Chosen,
-  exclude: readonly string[] | null,
+  said: readonly (SubscriptionState | null)[],
+  trialEnd: ChosenColumn | undefined,
 ): readonly (SubscriptionState | null)[] {
-  const stateOf = subscriptionStates(exclude);
-  return rows.map((row, index) => {
-    if (status === undefined || typeof row !== 'object' || row === null || Array.isArray(row)) return null;
-    // A row was just seen to be an object, and any may be asked for its fields.
-    const cellOf = (column: ChosenColumn) =>
-      ownField(OWNER, row as Readonly<Record<string, unknown>>, index, column.field);
-    const state = stateOf(cellOf(status));
-    return state === 'trial' && trialEnd !== undefined && !isEmpty(cellOf(trialEnd)) ? null : state;
+  return said.map((state, index) => {
+    const hasEnd = state === 'trial' && trialEnd !== undefined && !isEmpty(cellOf(rows[index], index, trialEnd));
+    return hasEnd || state === 'running' ? null : state;
   });
+}
+
+function statusesOf(
+  cells: readonly unknown[],
+  stateOf: (cell: unknown) => SubscriptionState | null,
+): readonly SubscriptionStatus[] {
+  const counts = new Map<string, number>();
+  for (const cell of cells) {
+    if (isEmpty(cell) || (typeof cell !== 'string' && typeof cell !== 'number')) continue;
+    const status = String(cell).trim();
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([status, count]) => ({ status, count, takenAs: stateOf(status) ?? 'unknown' }));
+}
+
+function cellOf(row: unknown, index: number, column: ChosenColumn): unknown {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) return null;
+  // A row was just seen to be an object, and any may be asked for its fields.
+  return ownField(OWNER, row as Readonly<Record<string, unknown>>, index, column.field);
 }

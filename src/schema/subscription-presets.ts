@@ -167,6 +167,8 @@ export const COMMON_SUBSCRIPTION_COLUMNS: { readonly [Part in SubscriptionPart]:
       '退会日',
       '退会日時',
     ],
+    ...['end_at', 'endAt', 'ends_at', '解約年月日', '解約日付', '解約処理日', '解約完了日', '終了年月日', '退会年月日'],
+    ...['退会処理日', '契約終了年月日', '契約解約日', '解約日(終了日)'],
   ],
   cancelled: [
     ...['cancelled', 'cancelled_at', 'cancelledAt', 'canceled_at', 'canceledAt', 'cancellation_date', 'cancel_date'],

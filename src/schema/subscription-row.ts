@@ -21,6 +21,35 @@ export interface SubscriptionLine {
   readonly reason: string | null;
 }
 
+/**
+ * The roles of these lines for `subscriptionLedger`: every part that a ledger can take, so that two currencies are refused and not
+ * added up, and a line without an id is a subscription of its own.
+ *
+ * @example
+ * ```ts
+ * import { subscriptionLedger } from 'kizuna';
+ * import { parseSubscriptions, subscriptionRoles } from 'kizuna/schema';
+ *
+ * const file = [{ 会員番号: '17', 開始日: '2025/01/10', 解約日: '', 月額: '¥2,980', 解約理由: '' }];
+ * const { rows } = parseSubscriptions(file, { timeZone: 'Asia/Tokyo' });
+ * const options = { attributes: ['reason'], timeZone: 'Asia/Tokyo', decimals: 0, asOf: '2025-03-31' } as const;
+ * const ledger = subscriptionLedger(rows, { ...subscriptionRoles, ...options });
+ * [ledger.length, ledger.excluded]; // => [1, { missing: 0, invalid: 0 }]
+ * ```
+ */
+export const subscriptionRoles = {
+  subscription: 'subscription',
+  customer: 'customer',
+  start: 'start',
+  end: 'end',
+  amount: 'amount',
+  interval: 'interval',
+  plan: 'plan',
+  currency: 'currency',
+  trialEnd: 'trialEnd',
+  cancelled: 'cancelled',
+} as const satisfies Partial<Record<string, keyof SubscriptionLine>>;
+
 /** A line with the attributes that were asked for. */
 export type SubscriptionRow<Attributes extends EventProperties> =
   string extends PropertyName<Attributes>

@@ -1,18 +1,15 @@
 import { type StatusWords, wordReader } from './status-words.js';
 
-/** What a status says of a subscription: over, not begun, on trial, or left out by a word of the caller's. */
-export type SubscriptionState = 'ended' | 'notBegun' | 'trial' | 'excluded';
+/** What a status says of a subscription: that it runs or is over, has not begun, is on trial, or a word of the caller's leaves it out. */
+export type SubscriptionState = 'running' | 'ended' | 'notBegun' | 'trial' | 'excluded';
 
-/**
- * Reads statuses. `exclude` stands instead of the words for what never began. All other words, such as active, past_due, unpaid,
- * on-hold and paused, say nothing: such a line runs until it has an end.
- */
+/** Reads statuses; `null` for words that are not known. `exclude` stands instead of the words for what never began. */
 export function subscriptionStates(exclude: readonly string[] | null): (cell: unknown) => SubscriptionState | null {
-  return wordReader([...RUN, exclude === null ? NOT_BEGUN : (['excluded', exclude] as const)]);
+  return wordReader([...KNOWN, exclude === null ? NOT_BEGUN : (['excluded', exclude] as const)]);
 }
 
 /** As Stripe, Chargebee, Recurly, WooCommerce, Zoho and Japanese carts write them. */
-const RUN: StatusWords<SubscriptionState> = [
+const KNOWN: StatusWords<SubscriptionState> = [
   [
     'ended',
     [
@@ -39,7 +36,22 @@ const RUN: StatusWords<SubscriptionState> = [
         'キャンセル済',
         '期限切れ',
         '契約終了',
+        ...['解約完了', '解約処理済み', '解約処理済', '強制解約', '自動解約', '解約者', '終了(解約)'],
+        ...['退会完了', '退会処理済み', '退会処理済', '強制退会', '退会者', '利用終了', '満了', '契約満了', '失効'],
       ],
+    ],
+  ],
+  [
+    'running', // until it has an end: who does not pay, has paused or has asked to leave has not left
+    [
+      ...['active', 'live', 'current', 'ongoing', 'running', 'enabled', 'renewed', 'wc-active', 'non renewing'],
+      ...['past due', 'unpaid', 'overdue', 'delinquent', 'in dunning', 'on hold', 'wc-on-hold', 'paused', 'suspended'],
+      ...['pending cancel', 'pending cancellation', 'wc-pending-cancel', 'cancelling', 'canceling', 'cancel scheduled'],
+      ...['有効', '契約中', '利用中', '継続', '継続中', '稼働', '稼働中', '定期中', '会員', '在籍', '在籍中', '入会中'],
+      ...['購読中', '課金中', '契約', '契約済み', '更新', '更新済み', '未払い', '未払', '未入金', '滞納', '支払い遅延'],
+      ...['休止', '休止中', '一時休止', '一時休止中', '一時停止', '一時停止中', '停止中', '休会', '休会中', 'お休み中'],
+      ...['解約予定', '解約申請中', '解約申込中', '解約受付', '解約受付中', '解約手続き中', '解約手続中', '退会予定'],
+      ...['退会申請中', '退会手続き中', '退会手続中', '終了予定', 'キャンセル申請中', 'キャンセル予定'],
     ],
   ],
   ['trial', ['trialing', 'in trial', 'trial', 'トライアル', 'トライアル中', 'お試し', 'お試し中', '無料期間']],

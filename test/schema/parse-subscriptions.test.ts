@@ -1,5 +1,18 @@
-import { InvalidDataError, InvalidOptionError, subscriptionLedger } from 'kizuna';
-import { choice, decodeCsv, number, type ParseSubscriptionsOptions, parseSubscriptions } from 'kizuna/schema';
+import {
+  InvalidDataError,
+  InvalidOptionError,
+  recurringRevenue,
+  subscriptionLedger,
+  subscriptionLifetimes,
+} from 'kizuna';
+import {
+  choice,
+  decodeCsv,
+  number,
+  type ParseSubscriptionsOptions,
+  parseSubscriptions,
+  subscriptionRoles,
+} from 'kizuna/schema';
 import { describe, expect, test } from 'vitest';
 import { shiftJis } from '../examples/shift-jis.js';
 
@@ -31,6 +44,20 @@ describe('a line', () => {
     });
     expect([...ledger.amount].map((parts) => parts / ledger.scale)).toEqual([2000, 1000]);
     expect(ledger.currency).toBe('USD');
+  });
+
+  test('is one of its own in a ledger where the file has no ids, and of no currency where it has none', () => {
+    const given = [line(), line({ end: '2025-03-01' }), line({ customer: 'b', amount: '30' })];
+    const { rows } = parseSubscriptions(given, UTC);
+    const ledger = subscriptionLedger(rows, { ...subscriptionRoles, asOf: '2025-06-30' });
+    expect([ledger.length, ledger.excluded, ledger.currency]).toEqual([3, { missing: 0, invalid: 0 }, null]);
+    expect(recurringRevenue(ledger, { unit: 'month' }).map(({ end }) => end)).toEqual([70, 70, 50, 50, 50, 50]);
+    expect(subscriptionLifetimes(ledger, { by: 'subscription' })).toHaveLength(3);
+  });
+
+  test('of another currency than the others is refused by a ledger, and not added up', () => {
+    const { rows } = parseSubscriptions([line({ currency: 'JPY' }), line({ currency: 'USD' })], UTC);
+    expect(() => subscriptionLedger(rows, subscriptionRoles)).toThrow('one for all rows, or convert to be given');
   });
 
   test('is of the e-mail address where the cell of the customer is empty', () => {
@@ -111,6 +138,32 @@ describe('statuses', () => {
   test('that say nothing of an end let the line run', () => {
     const words = ['active', 'past_due', 'unpaid', 'paused', 'wc-on-hold', 'non_renewing', '継続中', '一時休止', ''];
     expect(statuses(words).rows.map(({ end }) => end)).toEqual(words.map(() => null));
+  });
+
+  test('are told with what they were taken for, words that are not known, too', () => {
+    const words = [
+      '解約',
+      '契約中',
+      '契約中',
+      ' 契約中',
+      '謎',
+      '休会',
+      '解約申請中',
+      '強制退会',
+      '仮登録',
+      'お試し',
+      '',
+    ];
+    const rows = words.map((status) => line({ status, end: '2025-03-01' }));
+    const taken = parseSubscriptions(rows, UTC).statuses;
+    expect(taken[0]).toEqual({ status: '契約中', count: 3, takenAs: 'running' });
+    const takenAs = Object.fromEntries(taken.map((each) => [each.status, each.takenAs]));
+    expect(takenAs).toEqual({
+      ...{ 契約中: 'running', 解約: 'ended', 謎: 'unknown', 休会: 'running', 解約申請中: 'running' },
+      ...{ 強制退会: 'ended', 仮登録: 'notBegun', お試し: 'trial' },
+    });
+    expect(one({}).statuses).toEqual([]);
+    expect(statuses(['NG'], { exclude: ['ng'] }).statuses[0]?.takenAs).toBe('excluded');
   });
 
   test('of the caller stand instead of those for what never began', () => {
@@ -200,6 +253,17 @@ describe('columns', () => {
     expect(rows[0]?.end).toBe(Date.parse('2025-04-10T00:00:00+09:00'));
     expect([columns.subscription, columns.end, preset]).toEqual(['契約番号', '解約日', null]);
   });
+
+  test.each(['解約年月日', '解約日付', '解約処理日', '退会処理日', 'end_at'])('%s is an end', (heading) => {
+    expect(one({ [heading]: '2025-03-01' }).rows[0]?.end).toBe(at('2025-03-01'));
+  });
+
+  test.each(['最終お届け日', '最終日', '終了予定日', '停止日', 'expires_at', 'current_period_end'])(
+    '%s is none unless it is named: it may be the last day, or one that is paid for',
+    (heading) => {
+      expect(one({ [heading]: '2025-03-01' }).columns.end).toBeUndefined();
+    },
+  );
 
   test('of the caller come first, and the error says how to name one', () => {
     const row = { who: 'a', since: '2025-01-01', start: '2024-01-01', amount: '5' };
