@@ -1,20 +1,12 @@
 import type { Levels } from './levels.js';
-import { exactTermsOf, movementsOf } from './movement-classes.js';
+import { exactTermsOf, type Moved, settledMovements } from './movement-classes.js';
 import { type Movements, NEVER } from './movements.js';
 
 /** Where a walk over levels that are integers of 30 bits stands: what every unit pays now, and what it paid at the last edge. */
-export interface SmallWalk {
+export interface SmallWalk extends Moved {
   readonly levels: Levels;
-  readonly now: Int32Array;
-  readonly last: Int32Array;
-  /** Those that may have changed in a stretch; one more place, for the unit that is being looked at. */
-  readonly changed: Int32Array;
-  /** What those paid at the edge, and pay now. */
-  readonly moved: { readonly before: Int32Array; readonly now: Int32Array };
   /** All codes that were met are below. */
   units: number;
-  /** How many products of two levels add up exactly as doubles. */
-  readonly exactTerms: number;
 }
 
 /** A walk that has not begun over levels up to `most`. */
@@ -23,8 +15,7 @@ export function smallWalk(levels: Levels, most: number): SmallWalk {
   return {
     ...{ levels, units: 0, exactTerms: exactTermsOf(most) },
     ...{ now: new Int32Array(units).fill(NEVER), last: new Int32Array(units).fill(NEVER) },
-    changed: new Int32Array(units + 1),
-    moved: { before: new Int32Array(units), now: new Int32Array(units) },
+    changed: new Int32Array(units + 1), // one more place, for the unit that is being looked at
   };
 }
 
@@ -32,8 +23,7 @@ export function smallWalk(levels: Levels, most: number): SmallWalk {
 export function smallMovements(walk: SmallWalk, from: number, to: number): Movements {
   const isCrowded = (to - from) * ROWS > walk.levels.units;
   const count = isCrowded ? changedOfAll(walk, from, to) : changedOfRows(walk, from, to);
-  settle(walk, count);
-  return movementsOf(walk.moved, count, walk.exactTerms);
+  return settledMovements(walk, count);
 }
 
 /** As many units are compared in the time in which one is looked up for a row. */
@@ -78,20 +68,4 @@ function changedOfRows(walk: SmallWalk, from: number, to: number): number {
   }
   walk.units = units;
   return count;
-}
-
-/**
- * Reads what changed. Who has never paid at an edge and does not at this one, has still not; one that is noted twice is settled
- * the second time, and moves no more.
- */
-function settle({ now, last, changed, moved }: SmallWalk, count: number): void {
-  for (let i = 0; i < count; i += 1) {
-    const code = changed[i]!;
-    const before = last[code]!;
-    const after = before === NEVER && now[code] === 0 ? NEVER : now[code]!;
-    moved.before[i] = before;
-    moved.now[i] = after;
-    last[code] = after;
-    now[code] = after;
-  }
 }

@@ -71,7 +71,7 @@ export const QUESTIONS: readonly Question[] = [
   })),
   ...both((isWhole) => ({
     ...{ part: 'cox', title: 'Cox, 2 covariates, 100,000 rows', form: 'Cox', task: 'cox' },
-    ...{ size: 1e5, isWhole, atLeast: 1, rounds: 7, ours: [['kizuna coxRegression', coxOf]] },
+    ...{ size: 1e5, isWhole, atLeast: 1, rounds: 5, ours: [['kizuna coxRegression', coxOf]] },
     numbers: (columns) => {
       const { coefficients } = coxOf(columns);
       return [
