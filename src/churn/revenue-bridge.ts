@@ -1,6 +1,6 @@
 import type { Rate } from '../core/estimate.js';
 import { addedSums, type ExactSum } from '../stats/exact-sums.js';
-import { type RatioEstimate, type RatioSums, ratioEstimate, shareEstimate } from '../stats/ratio-estimate.js';
+import { growthEstimate, type RatioEstimate, type RatioSums, shareEstimate } from '../stats/ratio-estimate.js';
 import { wilsonRates } from '../stats/wilson.js';
 import type { RevenuePlan } from './revenue-plan.js';
 import type { Five, MovementSums } from './revenue-state.js';
@@ -149,7 +149,7 @@ function retention(
   };
   if (start === 0)
     return { value: null, n: customers, interval: null, numerator: left, denominator: 0, standardError: null };
-  const estimate = (kind === 'gross' ? shareEstimate : ratioEstimate)(ratio, confidence, owner);
+  const estimate = (kind === 'gross' ? shareEstimate : growthEstimate)(ratio, confidence, owner);
   return rules.movements === 'net' ? estimate : { ...estimate, interval: null, standardError: null };
 }
 

@@ -1,7 +1,7 @@
 import { errorOf, InvalidDataError } from '../core/errors.js';
 import type { Rate } from '../core/estimate.js';
 import { addedSums, type ExactSum } from '../stats/exact-sums.js';
-import { type RatioEstimate, ratioEstimate, shareEstimate } from '../stats/ratio-estimate.js';
+import { growthEstimate, type RatioEstimate, shareEstimate } from '../stats/ratio-estimate.js';
 import { wilsonRates } from '../stats/wilson.js';
 import { ExactTotals } from './exact-totals.js';
 
@@ -89,7 +89,7 @@ export function poolRetention(owner: string, sums: PoolSums, decimals: number, c
     numerator: estimate.numerator / minor,
     denominator: estimate.denominator / minor,
   });
-  const netRetention = inMajor(ratioEstimate({ n, y, x, yy, xy, xx }, confidence, owner));
+  const netRetention = inMajor(growthEstimate({ n, y, x, yy, xy, xx }, confidence, owner));
   const grossRetention = inMajor(shareEstimate({ n, y: m, x, yy: mm, xy: mx, xx }, confidence, owner));
   return {
     customers: n,

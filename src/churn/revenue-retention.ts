@@ -87,12 +87,13 @@ export function revenueRetentionMetric(
  * NRR = Σ later ÷ Σ first over the customers who paid at first; GRR = Σ min(first, later) ÷ Σ first, customer by customer (SaaS
  * Metrics Standards Board; Paddle). Who came later is in neither, who left and is back counts with what they pay. It is not the
  * product of monthly rates, which takes every month's own customers. Customers are the sampling unit: the intervals are those of a
- * ratio estimate (Cochran 1977, Sampling Techniques, 2.11; GRR's ends at 1), so that one large customer widens them.
+ * ratio estimate (Cochran 1977, Sampling Techniques, 2.11) with the added observations of Agresti & Coull (1998) as customers, so that
+ * one large customer widens them, and a pool that nobody has left yet is not taken for certain.
  *
  * @param data - a ledger, or rows of subscriptions with the roles of `subscriptionLedger` among the options
  * @param options - `at` (needed), `until`, `asOf`, `timeZone` (default the ledger's), `confidence`, and what counts: `churnDate`,
  *   `pauses`, `refunds`, `preset`, as in `recurringRevenue`
- * @returns the pool, with revenue per month in major units; values are `null` where nobody paid at first
+ * @returns the pool, with revenue per month in major units; values are `null` where nobody paid at first, intervals for one customer
  * @throws {InvalidOptionError} when an option is unknown or out of range, `until` not after `at`, or after what is known
  * @example
  * ```ts

@@ -105,9 +105,9 @@ export function sessionSummaryMetric<Name extends string = string, Properties ex
  *
  * Sessions are those of `sessions`. A session lasts from its first to its last event, so that one of a single event lasts 0 and
  * counts as a bounce; sessions that may go on after `asOf` count as far as they go. Dwell time is the time from an event to the next one of the same session; the last event has none, and
- * counts as an exit. Sessions of one customer are alike: the intervals of means and of the bounce rate are those of a ratio of
- * totals over customers (Cochran 1977, 2.11). Where all customers are alike, the bounce rate has Wilson's interval over customers,
- * and means have none. Medians and percentiles are interpolated (type 7).
+ * counts as an exit. Sessions of one customer are alike: the intervals of means are those of a ratio of totals over customers
+ * (Cochran 1977, 2.11), and there are none where all customers are alike; the bounce rate's adds customers who always and who never
+ * bounce (Agresti & Coull 1998), as few customers seldom show all there are. Medians and percentiles are interpolated (type 7).
  *
  * @param log - the events
  * @param options - those of `sessions`; `dwell`, `confidence`

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { calendar, type PeriodUnit, recurringRevenue, recurringRevenueBy, subscriptionLedger } from 'kizuna';
-import { studentT } from 'kizuna/stats';
+import { normal, studentT } from 'kizuna/stats';
 import { describe, expect, test } from 'vitest';
 import { DAY, FIRST, type Line, levelAt, linesOf, ROLES } from './revenue-lines.js';
 
@@ -107,11 +107,16 @@ describe('recurringRevenue', () => {
           if (x === 0) expect(value).toBeNull();
           else expect(value).toBeCloseTo(y / x, 12);
           if (interval === null) continue;
-          const squares = pairs.reduce((sum, [s, e]) => sum + (e - (y / x) * s) ** 2, 0);
-          const error = Math.sqrt((n / (n - 1)) * squares) / x;
-          const margin = studentT.quantile(0.975, n - 1) * error;
-          expect(interval.high).toBeCloseTo(y / x + margin, 9);
-          expect(interval.low).toBeCloseTo(Math.max(0, y / x - margin), 9);
+          const [size, weight] = [pairs.reduce((sum, [s]) => sum + s * s, 0) / x, normal.quantile(0.975) ** 2 / 2];
+          const most = Math.max(1, (2 * y) / x) * size;
+          const all = [...pairs.map(([s, e]) => [s, e, 1] as const), [size, 0, weight], [size, most, weight]] as const;
+          const sum = (of: (s: number, e: number) => number) =>
+            all.reduce((total, [s, e, w]) => total + w * of(s, e), 0);
+          const center = sum((_, e) => e) / sum((s) => s);
+          const error = Math.sqrt(sum((s, e) => (e - center * s) ** 2)) / sum((s) => s);
+          const margin = studentT.quantile(0.975, Math.max(3, x / size - 1)) * error;
+          expect(interval.high).toBeCloseTo(Math.max(y / x, center + margin), 9);
+          expect(interval.low).toBeCloseTo(Math.max(0, center - margin), 9);
         }
       }),
       { numRuns: 50 },

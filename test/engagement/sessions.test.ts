@@ -107,12 +107,15 @@ describe('the summary of sessions', () => {
     ]);
   });
 
-  test('a bounce rate of customers who are all alike has the interval of a share of so many customers', () => {
+  test('a bounce rate of customers who are all alike has an interval for what was not seen', () => {
     const log = at(['a', '2025-04-01T09:00:00Z'], ['b', '2025-04-01T09:00:00Z'], ['b', '2025-04-01T12:00:00Z']);
     const { bounceRate } = sessionSummary(log);
     expect(bounceRate).toMatchObject({ value: 1, numerator: 3, denominator: 3, standardError: 0 });
-    expect(bounceRate.interval).toEqual(rate(2, 2).interval);
-    expect(sessionSummary(log, { timeout: { days: 1 }, confidence: 0.8 }).bounceRate.interval?.low).toBe(0);
+    expect(bounceRate.interval).toMatchObject({ high: 1, method: 'agresti-coull-ratio' });
+    expect(bounceRate.interval?.low).toBeLessThan(rate(2, 2).interval?.low ?? 0);
+    const half = sessionSummary(log, { timeout: { days: 1 }, confidence: 0.8 }).bounceRate;
+    expect([half.value, half.interval?.confidence]).toEqual([0.5, 0.8]);
+    expect((half.interval?.low ?? 0) + (half.interval?.high ?? 0)).toBeCloseTo(1, 12);
   });
 
   test('means of customers who are all alike have no interval', () => {
