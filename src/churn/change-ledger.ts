@@ -11,6 +11,7 @@ import type { ChangeRoles, LedgerData } from './ledger-roles.js';
 import { ledgerTable } from './ledger-table.js';
 import { readProperties } from './read-lines.js';
 import { Refusals } from './refusals.js';
+import { subscriptionKeys } from './subscription-keys.js';
 import { isAscending, taken } from './taken.js';
 
 /**
@@ -19,13 +20,14 @@ import { isAscending, taken } from './taken.js';
  *
  * Typed columns in the order of time are taken without a copy where they can be; write to them no more. Of rows about the same at
  * the same instant nobody can tell which came last: they are refused unless they say the same, and under `invalid: 'exclude'` the
- * greatest amount stands. `asOf` is, unless given, the last change.
+ * greatest amount stands. `asOf` is, unless given, the last change. Ids of subscriptions are a customer's own: the same id under two
+ * customers is of two subscriptions. Converted amounts keep the rate of their change.
  *
  * @param data - rows, or columns (lists, typed arrays, `{ codes, values }`, Arrow vectors)
- * @param roles - `customer`, `time`, `amount` (per month), and where they are wanted `subscription`, `plan`, `attributes`, `currency`;
- * `timeZone` of local dates, `decimals` of the currency, `asOf`, `invalid`, `missing`
+ * @param roles - `customer`, `time`, `amount` (per month), and where they are wanted `subscription`, `plan`, `attributes`, `currency`,
+ * `convert`; `timeZone` of local dates, `decimals` of the currency, `asOf`, `invalid`, `missing`
  * @returns plain data in a layout that is public (`RevenueLedger`)
- * @throws {InvalidDataError} when an amount is below 0, two rows contradict each other, currencies differ, or a value is not of its
+ * @throws {InvalidDataError} when an amount is below 0, two rows contradict each other, currencies differ without `convert`, or a value is not of its
  * kind; `invalid: 'exclude'` leaves these rows out
  * @throws {InvalidOptionError} for an unknown role or option
  * @example
@@ -43,7 +45,7 @@ import { isAscending, taken } from './taken.js';
  * ```
  */
 export function changeLedger<Row>(data: LedgerData<Row>, roles: ChangeRoles<Row>): RevenueLedger {
-  checkRoles(OWNER, roles, ['customer', 'time', 'amount', 'subscription', 'plan', 'currency'], [], NEEDED);
+  checkRoles(OWNER, roles, ['customer', 'time', 'amount', 'subscription', 'plan', 'currency'], ['convert'], NEEDED);
   const facts = policyOf(OWNER, roles);
   const table = ledgerTable(OWNER, data);
   const refusals = new Refusals(OWNER);
@@ -54,13 +56,21 @@ export function changeLedger<Row>(data: LedgerData<Row>, roles: ChangeRoles<Row>
   const customer = readIds(...at('customer'), refusals);
   const time = readInstants(...at('time'), facts.zone, refusals, null);
   const given = readNumbers(...at('amount'), refusals);
-  const { currency } = readCurrencies(OWNER, table, { currency: roles.currency }, given, time, refusals);
-  const amount = changeAmounts(given, 10 ** facts.decimals, fieldOf(roles.amount as LooseAccessor, 'amount'), refusals);
-  const subscription = roles.subscription === undefined ? null : readIds(...at('subscription'), refusals);
+  const converted = readCurrencies(OWNER, table, roles, given, (row) => time[row]!, refusals);
+  const amount = changeAmounts(
+    converted.amount,
+    10 ** facts.decimals,
+    fieldOf(roles.amount as LooseAccessor, 'amount'),
+    refusals,
+  );
+  const subscription =
+    roles.subscription === undefined
+      ? null
+      : subscriptionKeys(readIds(...at('subscription'), refusals), customer.codes);
   const properties = readProperties(table, roles as { readonly plan?: unknown }, refusals);
   const order = isAscending(time) ? null : byTime(time).rows;
-  const codes = [amount, customer.codes, ...properties.map((each) => each.codes)];
-  refuseTies({ time, unit: subscription ?? customer, columns: codes, order }, at('time')[1], refusals);
+  const codes = properties.map((each) => each.codes);
+  refuseTies({ time, unit: subscription ?? customer, amount, codes, order }, at('time')[1], refusals);
   const excluded = refusals.judge(roles);
   const rows = refusals.kept(table.length, order);
   const length = rows?.length ?? table.length;
@@ -68,7 +78,7 @@ export function changeLedger<Row>(data: LedgerData<Row>, roles: ChangeRoles<Row>
   return {
     ...{ kind: 'kizuna/revenue-ledger', version: 1, form: 'changes', length, start, end: null },
     ...{ amount: taken(amount, rows), customer: taken(customer.codes, rows), customers: customer.values },
-    ...{ scale: 1, decimals: facts.decimals, currency, timeZone: facts.timeZone },
+    ...{ scale: 1, decimals: facts.decimals, currency: converted.currency, timeZone: facts.timeZone },
     subscription: subscription && { codes: taken(subscription.codes, rows), values: subscription.values },
     properties: properties.map(({ property, codes, values }) => ({ property, codes: taken(codes, rows), values })),
     ...{ cancelled: null, refunded: null, pauses: null, snapshots: null },

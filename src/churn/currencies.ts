@@ -3,6 +3,7 @@ import { refuseOption } from '../core/options.js';
 import { formError } from '../core/table.js';
 import { fieldOf } from '../log/read-events.js';
 import { untyped } from '../log/untyped.js';
+import type { CurrencyConverter } from './ledger-roles.js';
 import type { LedgerTable } from './ledger-table.js';
 import type { Refusals } from './refusals.js';
 
@@ -13,16 +14,13 @@ export interface Converted {
   readonly currency: string | null;
 }
 
-/** Refuses rows of another currency than the first, or converts all rows. */
+/** Refuses rows of another currency than most (of several, the first by text), or converts all rows by the rates of their instants. */
 export function readCurrencies(
   owner: string,
   table: LedgerTable,
-  roles: {
-    readonly currency?: unknown;
-    readonly convert?: ((amount: number, currency: string, start: number) => number) | undefined;
-  },
+  roles: { readonly currency?: unknown; readonly convert?: CurrencyConverter | undefined },
   amount: Float64Array,
-  start: Float64Array,
+  instantOf: (row: number) => number,
   refusals: Refusals,
 ): Converted {
   const accessor = roles.currency as LooseAccessor; // an accessor: checkRoles
@@ -33,30 +31,52 @@ export function readCurrencies(
   if (accessor === undefined) return { amount, currency: null };
   const field = fieldOf(accessor, 'currency');
   const list = untyped(table.column(accessor));
-  const converted = convert === undefined ? amount : new Float64Array(amount.length);
-  let first: string | null = null;
-  for (let i = 0; i < amount.length; i += 1) {
-    const currency = list[i] ?? null;
-    if (typeof currency !== 'string' || currency === '') {
-      const isMissing = currency === null || currency === '';
-      refusals.add(i, field, currency || null, {
-        code: isMissing ? 'E_FIELD_MISSING' : 'E_FIELD_TYPE',
-        expected: 'text',
-      });
-      continue;
-    }
-    first ??= currency;
-    if (convert !== undefined) converted[i] = conversionOf(owner, i, convert, [amount[i]!, currency, start[i]!]);
-    else if (currency !== first)
-      refusals.add(i, field, currency, { code: 'E_FIELD_VALUE', expected: 'one for all rows, or convert to be given' });
+  if (convert === undefined && !hasAny(list)) return { amount, currency: null }; // no two that could be added up
+  refuseNoText(list, amount.length, field, refusals);
+  if (convert !== undefined) {
+    const converted = amount.map((own, i) =>
+      refusals.has(i) ? 0 : conversionOf(owner, i, convert, [own, list[i] as string, instantOf(i)]),
+    );
+    return { amount: converted, currency: null };
   }
-  return { amount: converted, currency: convert === undefined ? first : null };
+  const currency = mostFrequent(list, amount.length, refusals);
+  const expected = 'one for all rows, or convert to be given';
+  for (let i = 0; i < amount.length; i += 1) {
+    if (list[i] !== currency) refusals.add(i, field, list[i], { code: 'E_FIELD_VALUE', expected });
+  }
+  return { amount, currency };
+}
+
+function hasAny(list: ArrayLike<unknown>): boolean {
+  for (let i = 0; i < list.length; i += 1) if ((list[i] ?? '') !== '') return true;
+  return false;
+}
+
+function refuseNoText(list: ArrayLike<unknown>, length: number, field: string, refusals: Refusals): void {
+  for (let i = 0; i < length; i += 1) {
+    const currency = list[i] ?? null;
+    if (typeof currency === 'string' && currency !== '') continue;
+    const code = currency === null || currency === '' ? 'E_FIELD_MISSING' : 'E_FIELD_TYPE';
+    refusals.add(i, field, currency || null, { code, expected: 'text' });
+  }
+}
+
+function mostFrequent(list: ArrayLike<unknown>, length: number, refusals: Refusals): string | null {
+  const counts = new Map<string, number>();
+  for (let i = 0; i < length; i += 1) {
+    if (!refusals.has(i)) counts.set(list[i] as string, (counts.get(list[i] as string) ?? 0) + 1); // all others are text
+  }
+  let [most, count]: [string | null, number] = [null, 0];
+  for (const [currency, own] of counts) {
+    if (own > count || (own === count && most !== null && currency < most)) [most, count] = [currency, own];
+  }
+  return most;
 }
 
 function conversionOf(
   owner: string,
   row: number,
-  convert: (amount: number, currency: string, start: number) => number,
+  convert: CurrencyConverter,
   given: readonly [number, string, number],
 ): number {
   if (Number.isNaN(given[0])) return Number.NaN; // missing: refused by its own name

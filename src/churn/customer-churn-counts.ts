@@ -180,11 +180,11 @@ const NOBODY: ChurnCounts = [0, 0, 0, 0, 0, 0];
 const MOST = 100_000;
 
 function checkDays(owner: string, { snapshots }: RevenueLedger): void {
-  if (snapshots === null || snapshots === 'day' || snapshots === 'hour') return;
+  if (snapshots === null || snapshots.unit === 'day' || snapshots.unit === 'hour') return;
   refuseOption(
     owner,
     'denominator',
-    `to be start or average where the ledger knows one amount a ${snapshots}`,
+    `to be start or average where the ledger knows one amount a ${snapshots.unit}`,
     'dailySum',
   );
 }

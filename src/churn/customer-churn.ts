@@ -130,7 +130,6 @@ function planOf(options: CustomerChurnOptions): ChurnPlan {
   checkOptions(OWNER, options, OPTIONS);
   const { denominator = 'start', ...rest } = options;
   const plan = revenuePlan(OWNER, rest);
-  if (plan.to !== null && plan.to <= (plan.from ?? -Infinity)) refuseOption(OWNER, 'to', 'to be after from', rest.to);
   checkChoice(OWNER, 'denominator', denominator, ['start', 'average', 'dailySum']);
   if (denominator === 'dailySum' && rest.unit === 'hour') refuseOption(OWNER, 'unit', 'to be a day or longer', 'hour');
   return { ...plan, denominator };

@@ -38,11 +38,12 @@ export { type LapseLifetime, type LapseLifetimesOptions, lapseLifetimes } from '
 export type { LapseMoves } from './lapse-moves.js';
 export type { LapseOptions } from './lapse-plan.js';
 export type { LapseRule, OwnLapse, RhythmLapse } from './lapse-rule.js';
-export type { LedgerExcluded, Pauses, RevenueLedger } from './ledger.js';
+export type { LedgerExcluded, Pauses, RevenueLedger, SnapshotPeriods } from './ledger.js';
 export type {
   AttributeField,
   BillingInterval,
   ChangeRoles,
+  CurrencyConverter,
   LedgerData,
   LedgerPolicy,
   PauseList,

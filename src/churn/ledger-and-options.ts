@@ -9,8 +9,8 @@ export function ledgerAndOptions<Options extends object>(
   data: RevenueLedger | LedgerData<unknown>,
   given: Options,
 ): { readonly ledger: RevenueLedger; readonly options: Options } {
+  checkOptions(owner, given, Object.keys(Object(given)));
   if (isLedger(data)) return { ledger: checkLedger(owner, data), options: given };
-  checkOptions(owner, given, Object.keys(given));
   const named = Object.entries(given);
   const roles = named.filter(([name]) => SUBSCRIPTION_ROLES.includes(name) || name === 'timeZone' || name === 'asOf');
   const options = named.filter(([name]) => !SUBSCRIPTION_ROLES.includes(name));

@@ -24,8 +24,20 @@ export function readIds(column: unknown, field: string, refusals: Refusals): Typ
   return { codes: reader.column.cut(list.length) as Int32Array, values: reader.dictionary.values }; // as wide as can be from the start
 }
 
+/** The same where a row may have none: those without are of one code, that of `null`. */
+export function readOptionalIds(column: unknown, field: string, refusals: Refusals): TypedIds<CustomerId | null> {
+  const typed = typedCustomers(column);
+  if (typed !== null) return typed;
+  const given = untyped(column);
+  const list = Array.from(given, (id) => id ?? null);
+  const faultOf = (id: unknown) => (id === null ? null : customerFault(id));
+  const reader = new CodeReader<CustomerId | null>(faultOf, new Int32Array(list.length));
+  reader.take(list, list.length, 0, (i, value, fault) => refusals.add(i, field, value, fault));
+  return { codes: reader.column.cut(list.length) as Int32Array, values: reader.dictionary.values }; // as above
+}
+
 /** Ids by their codes. */
-export interface TypedIds extends Dictionary<CustomerId> {
+export interface TypedIds<Id = CustomerId> extends Dictionary<Id> {
   readonly codes: Int32Array;
 }
 
@@ -69,7 +81,8 @@ export function readInstants(
   const known = new Map<string, number | EventFault>(); // dates come again and again
   for (let i = 0; i < list.length; i += 1) {
     const value = list[i] ?? null;
-    if (value === null && absent !== null) instants[i] = absent;
+    if (absent !== null && (value === null || value === absent)) instants[i] = absent;
+    else if (absent !== null && value === '') refusals.add(i, field, value, EMPTY);
     else {
       const instant = typeof value === 'string' ? textInstant(value, zone, known) : eventInstant(value);
       if (typeof instant === 'number') instants[i] = instant;
@@ -78,6 +91,11 @@ export function readInstants(
   }
   return instants;
 }
+
+const EMPTY = {
+  code: 'E_TIME_INVALID',
+  expected: 'a date or an instant, or null for none (an empty text is neither)',
+} as const;
 
 /** An instant as ledgers take it: text without an offset is read on the clocks of the zone. */
 export function ledgerInstant(value: unknown, zone: Zone): number | EventFault {

@@ -24,6 +24,9 @@ export interface LedgerPolicy extends RowPolicy {
   readonly asOf?: Instant | undefined;
 }
 
+/** Makes an amount of one currency one of the ledger's, at the rate of an instant (epoch milliseconds). */
+export type CurrencyConverter = (amount: number, currency: string, instant: number) => number;
+
 /** Fields that revenue is to be broken down by. */
 export type AttributeField<Row> = NoInfer<FieldOf<Row, Scalar>>;
 
@@ -35,7 +38,7 @@ export interface SubscriptionRoles<Row = AnyRow> extends LedgerPolicy {
   readonly customer: Accessor<Row, CustomerId>;
   /** The first instant with revenue: a local date, `Date`, epoch milliseconds, or ISO 8601 text with an offset. */
   readonly start: Accessor<Row, Instant>;
-  /** The first instant without it; a date is the first day without revenue. Nothing (`null`) where the line is open. */
+  /** The first instant without it; a date is the first day without revenue. `null` (or `Infinity`) where the line is open; an empty text is refused. */
   readonly end?: Accessor<Row, Instant> | undefined;
   /** Money for one interval. A line below zero is a discount. */
   readonly amount: Accessor<Row, number>;
@@ -43,14 +46,14 @@ export interface SubscriptionRoles<Row = AnyRow> extends LedgerPolicy {
   readonly interval?: BillingInterval | Accessor<Row, BillingInterval | string> | undefined;
   /** How many times the amount is paid, such as seats; default 1. */
   readonly quantity?: Accessor<Row, number> | undefined;
-  /** The subscription's id: lines with the same one follow each other. */
+  /** The subscription's id among those of its customer: lines of one customer with the same one follow each other. */
   readonly subscription?: Accessor<Row, CustomerId> | undefined;
   readonly plan?: Accessor<Row, Scalar> | undefined;
   /** Fields to break down by, such as a segment or a country. */
   readonly attributes?: readonly AttributeField<Row>[] | undefined;
   readonly currency?: Accessor<Row, string> | undefined;
-  /** Makes an amount of one currency one of the ledger's, at the rate of the line's start (epoch milliseconds). */
-  readonly convert?: ((amount: number, currency: string, start: number) => number) | undefined;
+  /** At the rate of the line's start. */
+  readonly convert?: CurrencyConverter | undefined;
   /** The end of a trial: no revenue before. */
   readonly trialEnd?: Accessor<Row, Instant> | undefined;
   /** When the customer cancelled, which may be before the line ends. */
@@ -68,12 +71,14 @@ export interface ChangeRoles<Row = AnyRow> extends LedgerPolicy {
   readonly time: Accessor<Row, Instant>;
   /** Revenue per month from then on; 0 where it ended. */
   readonly amount: Accessor<Row, number>;
-  /** Of which subscription it is the revenue, where customers have several. */
+  /** Of which of the customer's subscriptions it is the revenue, where customers have several: an id counts within its customer. */
   readonly subscription?: Accessor<Row, CustomerId> | undefined;
   readonly plan?: Accessor<Row, Scalar> | undefined;
   readonly attributes?: readonly AttributeField<Row>[] | undefined;
-  /** Read to refuse several. */
+  /** Several are refused, unless `convert` is given. */
   readonly currency?: Accessor<Row, string> | undefined;
+  /** At the rate of the change's time, which the amount keeps. */
+  readonly convert?: CurrencyConverter | undefined;
 }
 
 /** Where the parts of a snapshot stand in a row. */
@@ -81,7 +86,7 @@ export interface SnapshotRoles<Row = AnyRow> extends LedgerPolicy {
   readonly customer: Accessor<Row, CustomerId>;
   /** The label of a period (`'2025-04'`), or a local date or instant within it. */
   readonly period: Accessor<Row, Instant>;
-  /** The customer's revenue in that period; several rows add up. */
+  /** The customer's revenue in that period; several rows add up. Who has no row in a period that is known paid nothing: see `asOf` in `snapshotLedger`. */
   readonly amount: Accessor<Row, number>;
   /** Default `'month'`. */
   readonly unit?: PeriodUnit | undefined;
@@ -89,6 +94,8 @@ export interface SnapshotRoles<Row = AnyRow> extends LedgerPolicy {
   readonly fiscalYearStartsOn?: number | undefined;
   readonly plan?: Accessor<Row, Scalar> | undefined;
   readonly attributes?: readonly AttributeField<Row>[] | undefined;
-  /** Read to refuse several. */
+  /** Several are refused, unless `convert` is given. */
   readonly currency?: Accessor<Row, string> | undefined;
+  /** At the rate of the first instant of the period. */
+  readonly convert?: CurrencyConverter | undefined;
 }

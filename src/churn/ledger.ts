@@ -6,7 +6,7 @@ import type { PeriodUnit } from '../time/period.js';
  * Who pays how much from when to when, as typed columns in the order of time: built once by `subscriptionLedger`, `changeLedger`
  * or `snapshotLedger`, asked many times.
  *
- * A plain object, so that it survives `structuredClone` and transfer to a worker. The layout is public and `version` counts its
+ * A plain object, so that it survives `structuredClone` and transfer to a worker; typed arrays do not survive JSON. The layout is public and `version` counts its
  * changes. Money is kept in whole parts of the currency's minor unit, so that what is added up adds up exactly.
  */
 export interface RevenueLedger {
@@ -32,8 +32,11 @@ export interface RevenueLedger {
   readonly currency: string | null;
   /** The zone whose dates local dates were read in. */
   readonly timeZone: string;
-  /** Which subscription of the customer a row is about; `null` where none were read. */
-  readonly subscription: Dictionary<CustomerId> | null;
+  /**
+   * Which subscription of the customer a row is about: an id that two customers have is there twice,
+   * and a row without one (`null`) is of one by itself. `null` where none were read.
+   */
+  readonly subscription: Dictionary<CustomerId | null> | null;
   /** `plan` and the attributes that were read. */
   readonly properties: readonly PropertyColumn[];
   /** When each line was cancelled, `NaN` where it was not; `null` where it was not read. */
@@ -42,11 +45,20 @@ export interface RevenueLedger {
   readonly refunded: Uint8Array | null;
   /** Stretches in which lines were on hold; `null` where they were not read. */
   readonly pauses: Pauses | null;
-  /** The unit of the snapshots that the changes were made of; `null` for others. */
-  readonly snapshots: PeriodUnit | null;
+  /** What the snapshots that the changes were made of are of; `null` for others. */
+  readonly snapshots: SnapshotPeriods | null;
   /** The last instant of which the data tell; `null` where there are none. See `subscriptionLedger`. */
   readonly asOf: number | null;
   readonly excluded: LedgerExcluded;
+}
+
+/** The periods of snapshots, in the zone of the ledger. */
+export interface SnapshotPeriods {
+  readonly unit: PeriodUnit;
+  readonly weekStartsOn: number;
+  readonly fiscalYearStartsOn: number;
+  /** Whether `asOf` was given: then who has no row in a period that was over by it paid nothing, whatever the rows of others. */
+  readonly hasAsOf: boolean;
 }
 
 /** Pause i is of the line at row `row[i]`, from `start[i]` until `end[i]` (the first instant after it, `Infinity` where none is known). */
@@ -69,7 +81,7 @@ export function isLedger(data: unknown): data is RevenueLedger {
   return Object(data).kind === 'kizuna/revenue-ledger';
 }
 
-/** Refuses what is no ledger, and a ledger whose arrays are gone: it would answer as if nobody had ever paid. */
+/** Refuses what is no ledger, and a ledger whose arrays are gone or went through JSON: it would answer as if nobody had ever paid. */
 export function checkLedger(owner: string, ledger: RevenueLedger): RevenueLedger {
   if (!isLedger(ledger)) {
     const expected = 'a ledger made by subscriptionLedger, changeLedger or snapshotLedger';
@@ -77,11 +89,12 @@ export function checkLedger(owner: string, ledger: RevenueLedger): RevenueLedger
     throw errorOf(InvalidDataError, owner, [issue]);
   }
   const { start, end, customer, amount } = ledger;
-  if ([start, end, customer, amount].every((column) => column === null || column.length >= ledger.length)) {
-    return ledger;
-  }
-  const [expected, received] = ['as long as it says', 'transferred buffers'];
-  throw new InvalidDataError(`${owner} requires a ledger with its columns; this ledger's buffers were transferred`, [
-    { code: 'E_ROW_TYPE', index: null, field: 'ledger', expected, received },
-  ]);
+  const isWhole = (column: unknown) => ArrayBuffer.isView(column) && (column as Float64Array).length >= ledger.length; // or another typed array
+  if ([start, customer, amount].every(isWhole) && (end === null || isWhole(end))) return ledger;
+  const isTyped = [start, customer, amount].every((column) => ArrayBuffer.isView(column));
+  const [expected, received] = isTyped
+    ? ['a ledger with its columns', "this ledger's buffers were transferred"]
+    : ['a ledger with its typed columns', 'JSON does not keep them, structuredClone does'];
+  const issue = { code: 'E_ROW_TYPE', index: null, field: 'ledger', expected, received } as const;
+  throw new InvalidDataError(`${owner} requires ${expected}; ${received}`, [issue]);
 }

@@ -1,5 +1,7 @@
 import { derived } from '../log/derived.js';
+import type { CustomerId, Dictionary } from '../log/layout.js';
 import { byTime } from '../log/row-order.js';
+import { refuseBelowZero } from './below-zero.js';
 import type { RevenueLedger } from './ledger.js';
 import { type LineRules, lineStretches } from './line-stretches.js';
 import { isAscending, taken } from './taken.js';
@@ -17,28 +19,37 @@ export interface Levels {
   readonly units: number;
 }
 
-/** Codes to add up revenue by, and how many there may be: a customer, or a customer's plan. A row of −1 counts for none. */
-export interface Units {
-  readonly codes: Int32Array;
+/** Codes to add up revenue by, and how many there may be; `single` is the option that asked for subscriptions. */
+interface Units {
+  readonly codes: ArrayLike<number>;
   readonly count: number;
+  readonly single: 'count' | 'by' | null;
 }
 
-/** The levels of customers under some rules about lines; made on first need and kept. */
+/** The levels of customers under some rules about lines; made on first need and kept. Refuses rules that leave one below 0. */
 export function customerLevels(ledger: RevenueLedger, rules: LineRules): Levels {
   const { form, subscription, start, customer, amount, length, customers } = ledger;
   if (form === 'changes' && subscription === null && ledger.scale === 1) {
     return { length, time: start, unit: customer, level: amount, units: customers.length };
   }
-  return levelsOf(ledger, rules, 'customer', () => ({ codes: customer, count: customers.length }));
+  return levelsOf(ledger, rules, { codes: customer, count: customers.length, single: null });
 }
 
-/** The levels of other units, such as subscriptions; `name` says which. */
-export function levelsOf(ledger: RevenueLedger, rules: LineRules, name: string, unitsOf: () => Units): Levels {
+/** The levels of the subscriptions of a ledger that has them; refuses them, as `option`, where one alone is below 0. */
+export function subscriptionLevels(ledger: RevenueLedger, rules: LineRules, option: 'count' | 'by'): Levels {
+  const { codes, values } = ledger.subscription as Dictionary<CustomerId>; // the ledger has them
+  return levelsOf(ledger, rules, { codes, count: values.length, single: option });
+}
+
+function levelsOf(ledger: RevenueLedger, rules: LineRules, { codes, count, single }: Units): Levels {
   const { churnDate, pauses, refunds, asOf } = rules;
-  return derived(ledger, `levels ${name} ${churnDate} ${pauses} ${refunds} ${asOf}`, () => {
-    const units = unitsOf();
-    return summed(inOrder(stepsOf(ledger, rules, units.codes)), ledger.scale, units.count);
-  });
+  const name = single === null ? 'customer' : 'subscription';
+  const levels = (by: LineRules) => summed(inOrder(stepsOf(ledger, by, codes)), ledger.scale, count);
+  return derived(
+    ledger,
+    `levels ${name} ${churnDate} ${pauses} ${refunds} ${asOf}`,
+    () => levels(rules) ?? refuseBelowZero(rules, single, (by) => levels(by) === null),
+  );
 }
 
 /** Revenue that is added to a unit at an instant, in parts of minor units. */
@@ -48,12 +59,12 @@ export interface Steps {
   readonly change: Float64Array;
 }
 
-/** What every row adds and takes; `codes` are the units of rows. */
-export function stepsOf(ledger: RevenueLedger, rules: LineRules, codes: Int32Array): Steps {
+/** What every row adds and takes; `codes` are the units of rows, −1 for none. */
+export function stepsOf(ledger: RevenueLedger, rules: LineRules, codes: ArrayLike<number>): Steps {
   return ledger.form === 'lines' ? stepsOfLines(ledger, rules, codes) : stepsOfChanges(ledger, codes);
 }
 
-function stepsOfLines(ledger: RevenueLedger, rules: LineRules, codes: Int32Array): Steps {
+function stepsOfLines(ledger: RevenueLedger, rules: LineRules, codes: ArrayLike<number>): Steps {
   const { row, start, end } = lineStretches(ledger, rules);
   const time = new Float64Array(row.length * 2);
   const unit = new Int32Array(time.length);
@@ -74,7 +85,7 @@ function stepsOfLines(ledger: RevenueLedger, rules: LineRules, codes: Int32Array
 }
 
 /** Every change takes the place of what its subscription (or customer) had before. */
-function stepsOfChanges(ledger: RevenueLedger, codes: Int32Array): Steps {
+function stepsOfChanges(ledger: RevenueLedger, codes: ArrayLike<number>): Steps {
   const { start, customer, subscription, amount, length } = ledger;
   const keys = subscription?.codes ?? customer;
   const last = new Int32Array((subscription?.values ?? ledger.customers).length).fill(-1);
@@ -104,8 +115,8 @@ export function inOrder(steps: Steps): Steps {
   return { time: taken(steps.time, rows), unit: taken(steps.unit, rows), change: taken(steps.change, rows) };
 }
 
-/** Adds steps up instant by instant; a unit's sum is rounded once, and has one row an instant at most. */
-function summed({ time, unit, change }: Steps, scale: number, units: number): Levels {
+/** Adds steps up instant by instant; a unit's sum is rounded once, and has one row an instant at most. Null where one is below 0. */
+function summed({ time, unit, change }: Steps, scale: number, units: number): Levels | null {
   const sums = new Float64Array(units);
   const levels = new Float64Array(units);
   const at = new Float64Array(time.length);
@@ -116,7 +127,8 @@ function summed({ time, unit, change }: Steps, scale: number, units: number): Le
     for (; to < time.length && time[to] === time[from]; to += 1) sums[unit[to]!]! += change[to]!;
     for (let i = from; i < to; i += 1) {
       const code = unit[i]!;
-      const now = Math.max(0, Math.floor(sums[code]! / scale + 0.5)); // half a unit is rounded up
+      if (sums[code]! < 0) return null;
+      const now = Math.floor(sums[code]! / scale + 0.5); // half a unit is rounded up
       if (now === levels[code]) continue;
       levels[code] = now;
       at[length] = time[from]!;

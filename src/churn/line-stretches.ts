@@ -2,6 +2,8 @@ import type { RevenueLedger } from './ledger.js';
 
 /** What decides from when to when a line counts. */
 export interface LineRules {
+  /** The function that was asked. */
+  readonly owner: string;
   /** Whether revenue ends with the paid period, or as soon as the customer cancels. */
   readonly churnDate: 'end' | 'cancellation';
   /** Whether lines on hold keep their revenue, or have none. */

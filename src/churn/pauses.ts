@@ -20,7 +20,7 @@ export function readPauses(column: unknown, field: string, zone: Zone, refusals:
     const own: [number, number, number][] = [];
     for (const pause of given) {
       const start = ledgerInstant(Object(pause).start, zone);
-      const end = (Object(pause).end ?? null) === null ? Infinity : ledgerInstant(Object(pause).end, zone);
+      const end = (Object(pause).end ?? Infinity) === Infinity ? Infinity : ledgerInstant(Object(pause).end, zone);
       if (typeof start !== 'number') refusals.add(row, field, pause, start);
       else if (typeof end !== 'number') refusals.add(row, field, pause, end);
       else if (end < start)

@@ -1,15 +1,17 @@
 import type { LooseAccessor } from '../core/data.js';
-import type { PropertyColumn } from '../log/layout.js';
+import type { CustomerId, PropertyColumn } from '../log/layout.js';
 import { fieldOf } from '../log/read-events.js';
 import { untyped } from '../log/untyped.js';
 import { readCurrencies } from './currencies.js';
+import { greatestAmount } from './greatest-total.js';
 import { intervalRates } from './interval-rates.js';
-import { readIds, readInstants, readNumbers, readProperty, type TypedIds } from './ledger-columns.js';
+import { readIds, readInstants, readNumbers, readOptionalIds, readProperty, type TypedIds } from './ledger-columns.js';
 import type { PolicyFacts } from './ledger-policy.js';
 import type { SubscriptionRoles } from './ledger-roles.js';
 import type { LedgerTable } from './ledger-table.js';
 import { type ReadPauses, readPauses } from './pauses.js';
 import type { Refusals } from './refusals.js';
+import { subscriptionKeys } from './subscription-keys.js';
 
 /** The columns of lines as they were given, row by row. */
 export interface Lines {
@@ -21,7 +23,7 @@ export interface Lines {
   readonly amount: Float64Array;
   readonly scale: number;
   readonly currency: string | null;
-  readonly subscription: TypedIds | null;
+  readonly subscription: TypedIds<CustomerId | null> | null;
   readonly properties: readonly PropertyColumn[];
   readonly cancelled: Float64Array | null;
   readonly refunded: Uint8Array | null;
@@ -47,7 +49,7 @@ export function readLines(
   refuseBackward(begun, end, fieldOf(roles.end as LooseAccessor, 'end'), refusals);
   const given = readNumbers(...at('amount'), refusals);
   const quantity = roles.quantity === undefined ? null : readNumbers(...at('quantity'), refusals);
-  const converted = readCurrencies(owner, table, roles, given, begun, refusals);
+  const converted = readCurrencies(owner, table, roles, given, (row) => begun[row]!, refusals);
   const rates = intervalRates(
     owner,
     table,
@@ -61,7 +63,10 @@ export function readLines(
   return {
     ...{ customer, begun, end, amount, scale: rates.scale, currency: converted.currency },
     start: trialEnd === null ? begun : afterTrial(begun, end, trialEnd),
-    subscription: roles.subscription === undefined ? null : readIds(...at('subscription'), refusals),
+    subscription:
+      roles.subscription === undefined
+        ? null
+        : subscriptionKeys(readOptionalIds(...at('subscription'), refusals), customer.codes),
     properties: readProperties(table, roles, refusals),
     cancelled: roles.cancelled === undefined ? null : readInstants(...at('cancelled'), zone, refusals, Number.NaN),
     refunded: roles.refunded === undefined ? null : readFlags(...at('refunded'), refusals),
@@ -89,18 +94,16 @@ export function readProperties(
 
 /** Refuses amounts that are missing, or too large to be added up in whole parts. */
 export function refuseAmounts(amount: Float64Array, field: string, given: Float64Array, refusals: Refusals): void {
-  let total = 0;
   for (let i = 0; i < amount.length; i += 1) {
-    const own = Math.abs(amount[i]!);
-    if (total + own <= MOST)
-      total += own; // false for NaN as well
-    else if (Number.isNaN(given[i])) refusals.add(i, field, null, { code: 'E_FIELD_MISSING', expected: 'a number' });
-    else refusals.add(i, field, given[i], { code: 'E_OVERFLOW', expected: 'small enough to be added up exactly' });
+    if (Number.isNaN(given[i])) refusals.add(i, field, null, { code: 'E_FIELD_MISSING', expected: 'a number' });
+  }
+  const most = greatestAmount(amount.map((own, i) => (refusals.has(i) ? 0 : Math.abs(own))));
+  if (most === Infinity) return;
+  for (let i = 0; i < amount.length; i += 1) {
+    if (Math.abs(amount[i]!) <= most) continue;
+    refusals.add(i, field, given[i], { code: 'E_OVERFLOW', expected: 'small enough to be added up exactly' });
   }
 }
-
-/** Sums and their differences stay exact below 2^53. */
-const MOST = 2 ** 52;
 
 function parts(
   amount: Float64Array,

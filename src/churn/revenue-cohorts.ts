@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions, refuseOption } from '../core/options.js';
+import { checkNumber, checkOptions } from '../core/options.js';
 import type { Pairs } from '../core/pairs.js';
 import type { PeriodUnit } from '../time/period.js';
 import type { Instant } from '../time/period-key.js';
@@ -133,7 +133,6 @@ function planOf(options: RevenueCohortsOptions): RevenueCohortPlan {
   checkOptions(OWNER, options, OPTIONS);
   const { periods, ...rest } = options;
   const plan = revenuePlan(OWNER, rest);
-  if (plan.to !== null && plan.to <= (plan.from ?? -Infinity)) refuseOption(OWNER, 'to', 'to be after from', rest.to);
   return {
     ...plan,
     ages:

@@ -1,4 +1,4 @@
-import { checkChoice, checkConfidence, checkNumber, checkOptions } from '../core/options.js';
+import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { type Calendar, calendarFor } from '../time/calendar.js';
 import { durationOf } from '../time/duration.js';
 import { instantIn, lastInstantIn } from '../time/instant-in.js';
@@ -17,7 +17,7 @@ export interface RecurringRevenueOptions extends RevenueRules {
   readonly unit: PeriodUnit;
   /** The first period is the one that holds this instant or local date; default the first with revenue. What was before still counts as before. */
   readonly from?: Instant | undefined;
-  /** The last period is the one before this instant or local date ends it, so that it is not included; default that of `asOf`. */
+  /** The last period is the one that holds the last instant before this one, or before this local date begins: `'2025-04-01'` ends with March. After `from`; default the period of `asOf`. */
   readonly to?: Instant | undefined;
   /** How many periods each row looks back over: 1 (default), or such as 30 with the unit `'day'`: each day compared with that 30 days before. */
   readonly trailing?: number | undefined;
@@ -59,10 +59,12 @@ export function revenuePlan(
   const { unit, timeZone = 'UTC', weekStartsOn, fiscalYearStartsOn, from, to, asOf } = options;
   const periods = calendarFor(owner, { unit, timeZone, weekStartsOn, fiscalYearStartsOn });
   const rules = rulesOf(owner, options);
+  const first = from === undefined ? null : instantIn(owner, 'from', from, timeZone);
+  const end = to === undefined ? null : instantIn(owner, 'to', to, timeZone);
+  if (first !== null && end !== null && end <= first) refuseOption(owner, 'to', 'to be after from', to);
   return {
     ...{ owner, periods, rules },
-    from: from === undefined ? null : instantIn(owner, 'from', from, timeZone),
-    to: to === undefined ? null : instantIn(owner, 'to', to, timeZone),
+    ...{ from: first, to: end },
     asOf: asOf === undefined ? null : lastInstantIn(owner, 'asOf', asOf, timeZone),
     confidence: checkConfidence(owner, options.confidence ?? 0.95),
     trailing: checkNumber(owner, 'trailing', options.trailing ?? 1, { min: 1, max: 1000, integer: true }),

@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions, refuseOption } from '../core/options.js';
+import { checkNumber, checkOptions } from '../core/options.js';
 import { mergePairs, type Pairs } from '../core/pairs.js';
 import type { PeriodUnit } from '../time/period.js';
 import type { Instant } from '../time/period-key.js';
@@ -150,7 +150,6 @@ function planOf(options: RevenueRetentionTrendOptions): TrendPlan {
   checkOptions(OWNER, options, OPTIONS);
   const { after, ...rest } = options;
   const plan = revenuePlan(OWNER, rest);
-  if (plan.to !== null && plan.to <= (plan.from ?? -Infinity)) refuseOption(OWNER, 'to', 'to be after from', rest.to);
   return {
     ...plan,
     after: checkNumber(OWNER, 'after', after ?? YEAR[plan.periods.unit], { min: 1, max: 100_000, integer: true }),

@@ -19,6 +19,7 @@ import {
   sharedDecimals,
 } from './revenue-pool.js';
 import { lineRules } from './revenue-state.js';
+import { checkSnapshotZone } from './snapshot-calendar.js';
 
 /** From when to when lines count, and until when they are known. */
 export interface RevenuePoolOptions
@@ -162,6 +163,7 @@ function planOf(options: RevenueRetentionOptions): PoolPlan {
 }
 
 function spanOf({ at }: PoolPlan, until: number, asOf: number): Span {
+  if (at > asOf) refuseOption(OWNER, 'at', 'to be at or before asOf: later is not known', new Date(at).toISOString());
   if (until > asOf)
     refuseOption(OWNER, 'until', 'to be at or before asOf: later is not known', new Date(until).toISOString());
   if (until < at) refuseOption(OWNER, 'until', 'to be at or after at', new Date(until).toISOString());
@@ -169,6 +171,7 @@ function spanOf({ at }: PoolPlan, until: number, asOf: number): Span {
 }
 
 function stateOf(plan: PoolPlan, ledger: RevenueLedger, { at, until, asOf }: Span): RevenueRetentionState {
+  checkSnapshotZone(OWNER, plan.periods.timeZone, ledger);
   const paid = new PaidAt(customerLevels(ledger, lineRules(plan, asOf)));
   const first = paid.before(at + 1).slice();
   const sums = poolSums(first, paid.before(until + 1));

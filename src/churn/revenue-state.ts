@@ -3,14 +3,14 @@ import { canonicalSum } from '../core/exact-sum.js';
 import { refuseOption } from '../core/options.js';
 import { mergePairs, type Pairs } from '../core/pairs.js';
 import { addedSums, type ExactSum } from '../stats/exact-sums.js';
-import type { PeriodUnit } from '../time/period.js';
 import { eachMovements } from './each-movements.js';
 import { checkLedger, type RevenueLedger } from './ledger.js';
-import { customerLevels, type Levels, levelsOf } from './levels.js';
+import { customerLevels, type Levels, subscriptionLevels } from './levels.js';
 import type { LineRules } from './line-stretches.js';
 import { listsOf, type Movements } from './movements.js';
 import { dayChanges } from './revenue-days.js';
 import type { RevenuePlan } from './revenue-plan.js';
+import { checkSnapshotPeriods } from './snapshot-calendar.js';
 
 /** The movements of every period in which revenue changed, from the first revenue on, in minor units. */
 export interface RecurringRevenueState {
@@ -47,32 +47,20 @@ export function revenueState(plan: RevenuePlan, ledger: RevenueLedger, asOf: num
 function unitLevels(plan: RevenuePlan, ledger: RevenueLedger, asOf: number): Levels {
   const rules = lineRules(plan, asOf);
   if (plan.rules.count === 'customers') return customerLevels(ledger, rules);
-  const { subscription } = ledger;
-  if (subscription === null || ledger.snapshots !== null) {
+  if (ledger.subscription === null || ledger.snapshots !== null) {
     refuseOption(plan.owner, 'count', 'to be customers, as the ledger has no subscriptions', plan.rules.count);
   }
-  const { codes, values } = subscription;
-  return levelsOf(ledger, rules, 'subscription', () => ({ codes: Int32Array.from(codes), count: values.length }));
+  return subscriptionLevels(ledger, rules, 'count');
 }
 
 /** Refuses periods that are finer than the snapshots, or do not hold them whole. */
-export function checkSnapshots({ owner, periods }: RevenuePlan, { snapshots }: RevenueLedger): void {
-  if (snapshots === null || WHOLE[snapshots].includes(periods.unit)) return;
-  refuseOption(owner, 'unit', `to be made of the ledger's snapshots of a ${snapshots}`, periods.unit);
+export function checkSnapshots({ owner, periods }: RevenuePlan, ledger: RevenueLedger): void {
+  checkSnapshotPeriods(owner, periods, ledger);
 }
 
-const WHOLE: Readonly<Record<PeriodUnit, readonly PeriodUnit[]>> = {
-  hour: ['hour', 'day', 'week', 'month', 'quarter', 'year'],
-  day: ['day', 'week', 'month', 'quarter', 'year'],
-  week: ['week'],
-  month: ['month', 'quarter', 'year'],
-  quarter: ['quarter', 'year'],
-  year: ['year'],
-};
-
 /** The rules about lines that a plan has. */
-export function lineRules({ rules }: RevenuePlan, asOf: number): LineRules {
-  return { churnDate: rules.churnDate, pauses: rules.pauses, refunds: rules.refunds, asOf };
+export function lineRules({ owner, rules }: RevenuePlan, asOf: number): LineRules {
+  return { owner, churnDate: rules.churnDate, pauses: rules.pauses, refunds: rules.refunds, asOf };
 }
 
 /** The sums of levels period by period. */

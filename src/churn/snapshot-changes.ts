@@ -8,6 +8,8 @@ export interface Snapshots {
   readonly properties: readonly PropertyColumn[];
   /** The rows that count; null for all. */
   readonly kept: Int32Array | null;
+  /** The last period of which absence says that nothing was paid; null for the last in the rows. */
+  readonly known: number | null;
 }
 
 /** Snapshots as changes, in the order of periods. */
@@ -21,8 +23,8 @@ export interface SnapshotChanges {
   readonly last: number | null;
 }
 
-/** What changes from period to period: who is missing from one within the data has nothing there. */
-export function snapshotChanges({ customer, period, amount, properties, kept }: Snapshots): SnapshotChanges {
+/** What changes from period to period: who is missing from one that is known has nothing there. */
+export function snapshotChanges({ customer, period, amount, properties, kept, known }: Snapshots): SnapshotChanges {
   const rows = kept ?? Int32Array.from(period, (_, row) => row);
   let [first, last] = [Infinity, -Infinity];
   for (const row of rows) {
@@ -36,10 +38,10 @@ export function snapshotChanges({ customer, period, amount, properties, kept }: 
     const key = units.codes[i]! * width + period[row]! - first;
     sums.set(key, (sums.get(key) ?? 0) + amount[row]!);
   }
-  // A period later there is nothing, unless there is: the last period's is not known.
+  // A period later there is nothing, unless there is; of those after the last that is known nobody can tell.
   for (const key of [...sums.keys()]) {
-    const isLast = key % width === last - first;
-    if (!isLast && !sums.has(key + 1)) sums.set(key + 1, 0);
+    const isKnown = first + (key % width) < (known ?? last);
+    if (isKnown && !sums.has(key + 1)) sums.set(key + 1, 0);
   }
   const keys = [...sums.keys()].sort((a, b) => (a % width) - (b % width) || a - b);
   const rowOf = (key: number) => units.rows[Math.floor(key / width)] as number; // one for each unit

@@ -1,5 +1,5 @@
 import type { RevenueLedger } from './ledger.js';
-import { inOrder, type Levels, stepsOf } from './levels.js';
+import { customerLevels, inOrder, type Levels, stepsOf } from './levels.js';
 import type { LineRules } from './line-stretches.js';
 
 /** The levels of parts of customers, such as what each pays for each plan; at every instant they add up to the customer's level. */
@@ -17,6 +17,7 @@ export function splitLevels(
   codes: ArrayLike<number>,
   values: number,
 ): SplitLevels {
+  if (ledger.amount.some((own) => own < 0)) customerLevels(ledger, rules); // refuses rules that leave a customer below 0
   const parts = partsOf(ledger, codes, values);
   const steps = inOrder(stepsOf(ledger, rules, parts.ofRow));
   const sums = new Float64Array(parts.customer.length);

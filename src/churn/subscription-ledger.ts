@@ -17,7 +17,9 @@ import { isAscending, taken } from './taken.js';
  * A line counts from `start` until just before `end`; a date is the first day with, or without, revenue. Lines of one customer add
  * up, those below zero are discounts, and lines of 0 are of nobody who pays. What is for another interval than a month counts by
  * the month: year ÷ 12, quarter ÷ 3, week × 52 ÷ 12, day × 365 ÷ 12, n months ÷ n; a customer's revenue is rounded to the minor
- * unit once, after lines are added. A line that ends as it starts is never paid.
+ * unit once, after lines are added. A line that ends as it starts is never paid. Ids of subscriptions are a customer's own: the same id
+ * under two customers is of two subscriptions. Under `invalid: 'exclude'` of lines of one subscription that start at one instant the
+ * greatest amount stands, and of several currencies the most frequent: the order of the rows decides nothing.
  *
  * The end of the data is no churn. Ends are often those of the period that is paid for, so that an end tells nothing of the time
  * after the last start: `asOf` is, unless given, the last start or cancellation in the rows, and an end then or later is taken as

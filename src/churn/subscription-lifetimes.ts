@@ -11,12 +11,13 @@ import { calendarLength, type LengthUnit } from './calendar-length.js';
 import { isLedger, type RevenueLedger } from './ledger.js';
 import { ledgerAndOptions } from './ledger-and-options.js';
 import type { LedgerData, SubscriptionRoles } from './ledger-roles.js';
-import { customerLevels, type Levels, levelsOf } from './levels.js';
+import { customerLevels, type Levels, subscriptionLevels } from './levels.js';
 import { livesOf } from './lives.js';
 import { revenuePlan } from './revenue-plan.js';
 import type { RevenuePoolOptions } from './revenue-retention.js';
 import { lineRules } from './revenue-state.js';
 import { rowsAtStart } from './rows-at-start.js';
+import { checkSnapshotZone } from './snapshot-calendar.js';
 
 /** What a lifetime is, and in what it is counted. */
 export interface SubscriptionLifetimesOptions<Attribute extends string = string>
@@ -109,6 +110,7 @@ export function subscriptionLifetimes(
   checkChoice(OWNER, 'by', by, ['customer', 'subscription']);
   checkChoice(OWNER, 'durations', durations, ['exact', 'renewals']);
   const { timeZone } = plan.periods;
+  checkSnapshotZone(OWNER, timeZone, ledger);
   const rules: LifetimeRules = {
     ...{ timeZone, unit, durations, gap: gap === undefined ? 0 : durationOf(OWNER, 'gap', gap) },
     from: from === undefined ? null : instantIn(OWNER, 'from', from, timeZone),
@@ -120,11 +122,7 @@ export function subscriptionLifetimes(
   const lines = lineRules(plan, asOf);
   if (subscriptions === null) return rowsOf(ledger, customerLevels(ledger, lines), ledger.customer, rules, asOf, null);
   const { codes, values } = subscriptions;
-  const levels = levelsOf(ledger, lines, 'subscription', () => ({
-    codes: Int32Array.from(codes),
-    count: values.length,
-  }));
-  return rowsOf(ledger, levels, codes, rules, asOf, values);
+  return rowsOf(ledger, subscriptionLevels(ledger, lines, 'by'), codes, rules, asOf, values);
 }
 
 const OWNER = 'subscriptionLifetimes';
@@ -145,7 +143,7 @@ interface LifetimeRules {
 
 /** Attributes of the rows are those that the ledger is to read, but for the plan, which has a role of its own. */
 function lifetimeLedger(data: RevenueLedger | LedgerData<unknown>, given: SubscriptionLifetimesOptions) {
-  const { attributes, plan } = given as SubscriptionLifetimesOptions & { readonly plan?: unknown };
+  const { attributes, plan } = Object(given) as SubscriptionLifetimesOptions & { readonly plan?: unknown };
   if (isLedger(data) || !Array.isArray(attributes)) return ledgerAndOptions(OWNER, data, given);
   const read = attributes.filter((name) => plan === undefined || name !== 'plan');
   const { ledger, options } = ledgerAndOptions(OWNER, data, { ...given, attributes: read });
@@ -177,7 +175,7 @@ function rowsOf(
   codes: ArrayLike<number>,
   rules: LifetimeRules,
   asOf: number,
-  subscriptions: ArrayLike<CustomerId> | null,
+  subscriptions: ArrayLike<CustomerId | null> | null,
 ): readonly SubscriptionLifetime[] {
   const { gap, from, attributes } = rules;
   const lives = livesOf(levels, gap, asOf);

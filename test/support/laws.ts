@@ -9,6 +9,7 @@ import {
   countDistinct,
   countIf,
   csatMetric,
+  type Data,
   type EventLog,
   eventLog,
   histogram,
@@ -25,6 +26,7 @@ import {
   pmfMetric,
   type RevenueLedger,
   type RowMetric,
+  snapshotLedger,
   subscriptionLedger,
   sum,
   tally,
@@ -67,12 +69,16 @@ interface Case {
   readonly ofEvents?: true;
   /** Whether the metric is of a revenue ledger, which is then made of the rows. */
   readonly ofSubscriptions?: true;
+  /** Whether it is one of a ledger that is made of the rows as of monthly snapshots. */
+  readonly ofSnapshots?: true;
 }
 
 /** Where the rows have what an event has. */
 const ROLES = { customer: 'customer', time: 'at', name: 'plan', amount: 'amount', properties: ['group'] } as const;
 /** Where they have what a subscription has. */
 const LINES = { customer: 'customer', start: 'at', end: endOf, amount: 'weight', plan: 'plan' } as const;
+/** Where they have what a snapshot has; the last month is one that few have a row in. */
+const SHEET = { customer: 'customer', period: 'at', amount: 'weight', plan: 'plan', asOf: '2025-05-31' } as const;
 const APRIL = { from: '2025-04-01', timeZone: 'Asia/Tokyo' } as const;
 
 /** None, one or two themes. */
@@ -470,6 +476,7 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   recurringRevenueMetric: [
     { label: 'by month', options: { unit: 'month', asOf: '2025-05-10' }, ofSubscriptions: true },
+    { label: 'of snapshots', options: { unit: 'month', asOf: '2025-07-31' }, ofSnapshots: true },
     {
       label: 'by week, as ProfitWell',
       options: { unit: 'week', asOf: '2025-04-20', timeZone: 'Asia/Tokyo', preset: 'profitwell', from: '2025-03-25' },
@@ -497,6 +504,7 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   customerChurnMetric: [
     { label: 'by month', options: { unit: 'month', asOf: '2025-05-10' }, ofSubscriptions: true },
+    { label: 'of snapshots', options: { unit: 'quarter', asOf: '2025-05-31' }, ofSnapshots: true },
     {
       label: 'by daily sums',
       options: {
@@ -508,6 +516,7 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   revenueCohortsMetric: [
     { label: 'by month', options: { unit: 'month', asOf: '2025-05-10' }, ofSubscriptions: true },
+    { label: 'of snapshots', options: { unit: 'month', asOf: '2025-05-31' }, ofSnapshots: true },
     {
       label: 'by week, some',
       options: { unit: 'week', periods: 2, from: '2025-03-20', timeZone: 'Asia/Tokyo', asOf: '2025-05-10' },
@@ -597,36 +606,38 @@ type Once<Data> = (data: Data, options: object) => unknown;
 
 function exported(): readonly Subject[] {
   return METRIC_NAMES.flatMap((name) =>
-    (CASES[name] ?? []).map(({ label, options, once = 'same', ofEvents = false, ofSubscriptions = false }) => ({
+    (CASES[name] ?? []).map(({ label, options, once = 'same', ...form }) => ({
       name: `${name}, ${label}`,
-      metric: ofEvents
-        ? ofLog(EXPORTS[name], options)
-        : ofSubscriptions
-          ? onSubscriptions<Row>(LINES, (EXPORTS[name] as Make<Metric<RevenueLedger, unknown, unknown>>)(options))
-          : (EXPORTS[name] as Make<RowMetric<Row, unknown, unknown>>)(options),
+      metric: metricOf(EXPORTS[name], options, form),
       once:
         once === 'other'
           ? null
           : {
-              call: atOnce(EXPORTS[name.slice(0, -'Metric'.length)], options, ofEvents, ofSubscriptions),
+              call: atOnce(EXPORTS[name.slice(0, -'Metric'.length)], options, form),
               isClose: once === 'close',
             },
     })),
   );
 }
 
-function ofLog(make: unknown, options: object): RowMetric<Row, unknown, unknown> {
-  return onEvents<Row>(ROLES, (make as Make<Metric<EventLog, unknown, unknown>>)(options));
+type Form = Pick<Case, 'ofEvents' | 'ofSubscriptions' | 'ofSnapshots'>;
+
+function metricOf(make: unknown, options: object, form: Form): RowMetric<Row, unknown, unknown> {
+  if (form.ofEvents) return onEvents<Row>(ROLES, (make as Make<Metric<EventLog, unknown, unknown>>)(options));
+  if (!form.ofSubscriptions && !form.ofSnapshots) return (make as Make<RowMetric<Row, unknown, unknown>>)(options);
+  const metric = (make as Make<Metric<RevenueLedger, unknown, unknown>>)(options);
+  if (form.ofSubscriptions) return onSubscriptions<Row>(LINES, metric);
+  return { ...metric, split: 'by customer', state: (rows) => metric.state(sheetOf(rows)) };
 }
 
-function atOnce(
-  compute: unknown,
-  options: object,
-  ofEvents: boolean,
-  ofSubscriptions: boolean,
-): (rows: readonly Row[]) => unknown {
-  if (ofSubscriptions) return (rows) => (compute as Once<RevenueLedger>)(subscriptionLedger(rows, LINES), options);
-  if (ofEvents) return (rows) => (compute as Once<AnyLog>)(eventLog(rows, ROLES), options);
+function sheetOf(rows: Data<Row>): RevenueLedger {
+  return snapshotLedger<Row>(rows as Iterable<Row>, SHEET); // or columns, which are read as well
+}
+
+function atOnce(compute: unknown, options: object, form: Form): (rows: readonly Row[]) => unknown {
+  if (form.ofSubscriptions) return (rows) => (compute as Once<RevenueLedger>)(subscriptionLedger(rows, LINES), options);
+  if (form.ofSnapshots) return (rows) => (compute as Once<RevenueLedger>)(sheetOf(rows), options);
+  if (form.ofEvents) return (rows) => (compute as Once<AnyLog>)(eventLog(rows, ROLES), options);
   return (rows) => (compute as Once<readonly Row[]>)(rows, options);
 }
 
