@@ -51,7 +51,14 @@ export {
   kaplanMeierMetric,
   type SurvivalFacts,
 } from './kaplan-meier.js';
-export { type LifeTable, type LifeTableOptions, type LifeTableRow, lifeTable } from './life-table.js';
+export {
+  type LifeTable,
+  type LifeTableOptions,
+  type LifeTableRow,
+  type LifeTableState,
+  lifeTable,
+  lifeTableMetric,
+} from './life-table.js';
 export type { LifetimeFitOptions } from './lifetime-fit.js';
 export type { LifetimeCustomerOptions, LifetimeOfAgeOptions } from './lifetime-law.js';
 export type {
@@ -77,7 +84,14 @@ export type { LogRankCell, LogRankKey, LogRankState } from './log-rank-state.js'
 export type { LogRankTestName } from './log-rank-sums.js';
 export type { LogRankStatistic } from './log-rank-test.js';
 export { meanLifetime, residualMeanLifetime } from './mean-lifetime.js';
-export { type NelsonAalen, type NelsonAalenOptions, type NelsonAalenPoint, nelsonAalen } from './nelson-aalen.js';
+export {
+  type NelsonAalen,
+  type NelsonAalenOptions,
+  type NelsonAalenPoint,
+  type NelsonAalenState,
+  nelsonAalen,
+  nelsonAalenMetric,
+} from './nelson-aalen.js';
 export { quantileSurvival } from './quantile-survival.js';
 export type { ReasonState } from './reason-state.js';
 export type { Reason } from './reason-times.js';

@@ -1,9 +1,12 @@
-import type { Data } from '../core/data.js';
+import type { AnyRow, Data } from '../core/data.js';
+import type { RowMetric } from '../core/metric.js';
 import { checkChoice, checkConfidence, checkNumber, checkOptions } from '../core/options.js';
 import { checkPolicy, type Excluded } from '../core/policy.js';
 import { productLimitOf } from '../stats/product-limit.js';
+import type { RiskTimes } from '../stats/risk-times.js';
 import { periodCounts } from './period-counts.js';
-import type { SpellOptions } from './spell-fields.js';
+import type { SpellFields, SpellOptions } from './spell-fields.js';
+import { type SpellState, spellMetric } from './spell-state.js';
 import { spellTimes } from './spell-times.js';
 import { spellsOf } from './spells.js';
 import { SURVIVAL_INTERVALS, type SurvivalInterval, survivalColumns, survivalPoints } from './survival-curve.js';
@@ -39,6 +42,9 @@ export interface LifeTableRow {
   readonly low: number | null;
   readonly high: number | null;
 }
+
+/** The state of a life table: what ended and what was last seen, by duration. */
+export type LifeTableState = SpellState;
 
 /** An actuarial life table. */
 export interface LifeTable {
@@ -77,18 +83,64 @@ export interface LifeTable {
  * ```
  */
 export function lifeTable<Row>(rows: Data<Row>, options: LifeTableOptions<NoInfer<Row>>): LifeTable {
+  const plan = planOf(options);
+  const spells = spellsOf(OWNER, rows, fieldsOf(options));
+  return tableOf(plan, spellTimes(spells), spells.excluded);
+}
+
+/**
+ * A life table as a metric: for groups, streams and stored states. See `lifeTable`.
+ *
+ * @param options - as `lifeTable`
+ * @throws {InvalidOptionError} when an option is unknown or of the wrong type
+ * @example
+ * ```ts
+ * import { by, lifeTableMetric, measure } from 'kizuna';
+ *
+ * const rows = [
+ *   { plan: 'free', months: 0.5, left: true },
+ *   { plan: 'free', months: 1.2, left: false },
+ *   { plan: 'pro', months: 0.4, left: false },
+ * ];
+ * const plans = measure(rows, by('plan', lifeTableMetric({ duration: 'months', ended: 'left' })));
+ * plans.map(({ plan, rows: table }) => [plan, table.map(({ survival }) => survival)]); // => [['free', [0.5, 0.5]], ['pro', [1]]]
+ * ```
+ */
+export function lifeTableMetric<Row = AnyRow>(
+  options: LifeTableOptions<Row>,
+): RowMetric<Row, LifeTableState, LifeTable> {
+  const plan = planOf(options);
+  return spellMetric<Row, LifeTable>(OWNER, fieldsOf(options), (times, { excluded }) => tableOf(plan, times, excluded));
+}
+
+const OWNER = 'lifeTable';
+
+interface Plan {
+  readonly width: number;
+  readonly interval: SurvivalInterval;
+  readonly confidence: number;
+}
+
+function planOf<Row>(options: LifeTableOptions<Row>): Plan {
   const known = ['duration', 'ended', 'weight', 'width', 'interval', 'confidence', 'missing', 'invalid'];
   checkOptions(OWNER, options, known);
   checkPolicy(OWNER, options);
-  const width = checkNumber(OWNER, 'width', options.width ?? 1, { min: 0, open: true });
-  const interval = checkChoice(OWNER, 'interval', options.interval ?? 'log-log', SURVIVAL_INTERVALS);
-  const confidence = checkConfidence(OWNER, options.confidence ?? 0.95);
-  const { duration, ended, weight, missing, invalid } = options;
-  const spells = spellsOf(OWNER, rows, { duration, ended, weight, missing, invalid });
-  const counts = periodCounts(OWNER, spellTimes(spells), periodOf(width));
+  return {
+    width: checkNumber(OWNER, 'width', options.width ?? 1, { min: 0, open: true }),
+    interval: checkChoice(OWNER, 'interval', options.interval ?? 'log-log', SURVIVAL_INTERVALS),
+    confidence: checkConfidence(OWNER, options.confidence ?? 0.95),
+  };
+}
+
+function fieldsOf<Row>({ duration, ended, weight, missing, invalid }: LifeTableOptions<Row>): SpellFields {
+  // The row type was checked where the options were given.
+  return { duration, ended, weight, missing, invalid } as SpellFields;
+}
+
+function tableOf({ width, interval, confidence }: Plan, times: RiskTimes, excluded: Excluded): LifeTable {
+  const counts = periodCounts(OWNER, times, periodOf(width));
   const exposed = counts.atRisk.map((entering, i) => entering - (counts.censored[i] as number) / 2);
-  const limit = productLimitOf({ ...counts, atRisk: exposed });
-  const points = survivalPoints(survivalColumns(limit, interval, confidence));
+  const points = survivalPoints(survivalColumns(productLimitOf({ ...counts, atRisk: exposed }), interval, confidence));
   return {
     rows: points.map(({ time, atRisk, events, censored, ...rest }, i) => ({
       from: bound(time, width),
@@ -104,11 +156,9 @@ export function lifeTable<Row>(rows: Data<Row>, options: LifeTableOptions<NoInfe
     ended: counts.ended.reduce((sum, count) => sum + count, 0),
     interval,
     confidence,
-    excluded: spells.excluded,
+    excluded,
   };
 }
-
-const OWNER = 'lifeTable';
 
 /** Where interval k begins: k/10 where the width is 0.1, which k times that number is not always. */
 function bound(k: number, width: number): number {

@@ -1,11 +1,13 @@
-import type { Data } from '../core/data.js';
-import { checkChoice, checkConfidence, checkOptions } from '../core/options.js';
+import type { AnyRow, Data } from '../core/data.js';
+import type { RowMetric } from '../core/metric.js';
+import { checkChoice, checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import { checkPolicy, type Excluded } from '../core/policy.js';
 import { criticalValue } from '../stats/critical-value.js';
 import { trigamma } from '../stats/digamma.js';
 import { digammaChange } from '../stats/digamma-change.js';
 import type { RiskTimes } from '../stats/risk-times.js';
 import { SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';
+import { type SpellState, spellMetric } from './spell-state.js';
 import { spellTimes } from './spell-times.js';
 import { spellsOf } from './spells.js';
 import { refuseParts } from './whole-weights.js';
@@ -19,6 +21,9 @@ export interface NelsonAalenOptions<Row> extends SpellOptions<Row> {
   /** Default 0.95. */
   readonly confidence?: number | undefined;
 }
+
+/** The state of a cumulative hazard: what ended and what was last seen, by duration, and what began to be watched later, by entry. */
+export type NelsonAalenState = SpellState;
 
 /** The cumulative hazard at a time at which something ended or was last seen. */
 export interface NelsonAalenPoint {
@@ -74,22 +79,61 @@ export interface NelsonAalen {
  * ```
  */
 export function nelsonAalen<Row>(rows: Data<Row>, options: NelsonAalenOptions<NoInfer<Row>>): NelsonAalen {
-  checkOptions(OWNER, options, [...SPELL_OPTIONS, 'ties', 'interval', 'confidence']);
-  checkPolicy(OWNER, options);
-  const ties = checkChoice(OWNER, 'ties', options.ties ?? 'together', ['together', 'one-by-one']);
-  const interval = checkChoice(OWNER, 'interval', options.interval ?? 'log', ['log', 'plain']);
-  const confidence = checkConfidence(OWNER, options.confidence ?? 0.95);
+  const plan = planOf(options);
   const spells = spellsOf(OWNER, rows, options);
-  if (ties === 'one-by-one') refuseParts(OWNER, spells, options.weight);
-  const times = spellTimes(spells);
-  let [events, censored] = [0, 0];
-  for (const count of times.ended) events += count;
-  for (const count of times.censored) censored += count;
-  const facts = { n: events + censored, events, censored, interval, confidence, excluded: spells.excluded };
-  return { curve: pointsOf(times, RISES[ties], interval, criticalValue(confidence)), ...facts };
+  if (plan.ties === 'one-by-one') refuseParts(OWNER, spells, options.weight);
+  return hazardOf(plan, spellTimes(spells), spells.excluded);
+}
+
+/**
+ * The cumulative hazard as a metric: for groups, streams and stored states. See `nelsonAalen`.
+ *
+ * @param options - as `nelsonAalen`; with `weight`, ties together only, as rows are not told apart in a state
+ * @throws {InvalidOptionError} when an option is unknown or of the wrong type
+ * @example
+ * ```ts
+ * import { by, measure, nelsonAalenMetric } from 'kizuna';
+ *
+ * const rows = [
+ *   { plan: 'free', months: 2, left: true },
+ *   { plan: 'free', months: 5, left: false },
+ *   { plan: 'pro', months: 5, left: false },
+ * ];
+ * const plans = measure(rows, by('plan', nelsonAalenMetric({ duration: 'months', ended: 'left' })));
+ * plans.map(({ plan, curve }) => [plan, curve.at(-1)?.cumulativeHazard]); // => [['free', 0.5], ['pro', 0]]
+ * ```
+ */
+export function nelsonAalenMetric<Row = AnyRow>(
+  options: NelsonAalenOptions<Row>,
+): RowMetric<Row, NelsonAalenState, NelsonAalen> {
+  const plan = planOf(options);
+  if (plan.ties === 'one-by-one' && options.weight !== undefined) {
+    refuseOption(OWNER, 'ties', "to be 'together' in a metric with weights", 'one-by-one');
+  }
+  return spellMetric<Row, NelsonAalen>(OWNER, options, (times, { excluded }) => hazardOf(plan, times, excluded));
 }
 
 const OWNER = 'nelsonAalen';
+
+type Plan = Required<Pick<NelsonAalen, 'interval' | 'confidence'>> & { readonly ties: 'together' | 'one-by-one' };
+
+function planOf<Row>(options: NelsonAalenOptions<Row>): Plan {
+  checkOptions(OWNER, options, [...SPELL_OPTIONS, 'ties', 'interval', 'confidence']);
+  checkPolicy(OWNER, options);
+  return {
+    ties: checkChoice(OWNER, 'ties', options.ties ?? 'together', ['together', 'one-by-one']),
+    interval: checkChoice(OWNER, 'interval', options.interval ?? 'log', ['log', 'plain']),
+    confidence: checkConfidence(OWNER, options.confidence ?? 0.95),
+  };
+}
+
+function hazardOf({ ties, interval, confidence }: Plan, times: RiskTimes, excluded: Excluded): NelsonAalen {
+  let [events, censored] = [0, 0];
+  for (const count of times.ended) events += count;
+  for (const count of times.censored) censored += count;
+  const curve = pointsOf(times, RISES[ties], interval, criticalValue(confidence));
+  return { curve, n: events + censored, events, censored, interval, confidence, excluded };
+}
 
 type Rise = (atRisk: number, ended: number) => readonly [hazard: number, variance: number];
 

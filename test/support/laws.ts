@@ -581,6 +581,17 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       options: { duration: 'score', ended: isGood, entry: 'stars', weight: 'weight', invalid: 'exclude' },
     },
   ],
+  nelsonAalenMetric: [
+    { label: 'one by one', options: { duration: 'effort', ended: isGood, ties: 'one-by-one' } },
+    {
+      label: 'weighted, of those who came later',
+      options: { duration: 'score', ended: isGood, entry: 'stars', weight: 'weight', invalid: 'exclude' },
+    },
+  ],
+  lifeTableMetric: [
+    { label: 'plain', options: { duration: 'effort', ended: isGood } },
+    { label: 'wide, weighted', options: { duration: 'score', ended: isGood, weight: 'weight', width: 2.5 } },
+  ],
   retentionMetric: [
     { label: 'by day', options: { unit: 'day', asOf: '2025-04-03' }, ofEvents: true },
     {

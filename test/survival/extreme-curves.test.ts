@@ -8,6 +8,7 @@ import {
   kaplanMeier,
   lifeTable,
   nelsonAalen,
+  nelsonAalenMetric,
   renewalCurve,
   restrictedMean,
   type SurvivalResult,
@@ -51,6 +52,7 @@ test('ties one by one need weights that count rows', () => {
   expect(thrown(InvalidDataError, () => nelsonAalen(rows, { ...options, ties: 'one-by-one' })).issues).toMatchObject([
     { code: 'E_NUM_INTEGER', index: 0, field: 'w' },
   ]);
+  expect(() => nelsonAalenMetric({ ...options, ties: 'one-by-one' })).toThrow(InvalidOptionError);
   expect(nelsonAalen(rows, options).curve[0]?.cumulativeHazard).toBe(1);
 });
 
