@@ -1,13 +1,16 @@
 import { errorOf, InvalidDataError, LimitError } from '../core/errors.js';
 import type { Rate } from '../core/estimate.js';
 import { exactSum } from '../core/exact-sum.js';
-import type { CountIf, Sum } from '../core/measures.js';
+import type { CountIf, Extreme, Sum } from '../core/measures.js';
 import type { KeyValue, Pairs } from '../core/pairs.js';
 import type { Excluded } from '../core/policy.js';
 import type { TallyState } from '../core/tally.js';
 import { wilsonRates } from '../stats/wilson.js';
 
-/** The state of churn reasons: for each reason (within it for each mark, and customer, where these are read) the rows and what they cost. */
+/**
+ * The state of churn reasons: for each reason (within it for each mark, and customer, where these are read) the rows, and what they
+ * cost: in all, or at the most where customers are read.
+ */
 export type ChurnReasonsState = Pairs<KeyValue, ChurnReasonCell>;
 
 /** Counts, or those of each key. */
@@ -19,7 +22,7 @@ export interface ChurnReasonPairs extends ReadonlyArray<readonly [KeyValue, Chur
 /** Rows alike in all that they are grouped by. */
 export interface ChurnReasonCounts {
   readonly rows: TallyState<{ readonly rows: CountIf<never> }>;
-  readonly amounts?: TallyState<{ readonly amounts: Sum<'amounts'> }>;
+  readonly amounts?: TallyState<{ readonly amounts: Sum<'amounts'> | Extreme<'amounts'> }>;
   readonly marks?: TallyState<{ readonly marks: CountIf<never> }>;
 }
 
@@ -27,9 +30,12 @@ export interface ChurnReasonCounts {
 export interface ChurnPart {
   /** Of the customers who are known to be of one kind or the other; for a reason, of all. */
   readonly share: Rate;
-  /** What they cost; `null` where no amounts are read. */
+  /**
+   * What they cost, of rows of this kind: where customers are read, the highest amount of each. Who is in several parts is in the
+   * amount of each, so that they may add up to more than the total. `null` where no amounts are read.
+   */
   readonly amount: number | null;
-  /** Of the amount of all whose share this is; `null` where that is 0. */
+  /** Of the amount of all whose share this is; `null` where that is 0, or no amounts are read. */
   readonly amountShare: number | null;
 }
 
@@ -43,7 +49,7 @@ export interface ChurnReason<Reason> extends ChurnPart {
 export interface ChurnReasons<Reason = KeyValue> {
   /** Customers who gave a reason. */
   readonly n: number;
-  /** What they cost; `null` where no amounts are read. */
+  /** What they cost, the highest amount of each customer; of all rows where no customers are read; `null` where no amounts are. */
   readonly amount: number | null;
   /** The most frequent first; of equal ones the dearest. */
   readonly reasons: readonly ChurnReason<Reason>[];
@@ -121,6 +127,7 @@ interface Cell {
   readonly customer: KeyValue;
   readonly isVoluntary: boolean | null;
   readonly rows: number;
+  /** Numbers to add up; of a customer, one at the most. */
   readonly amount: readonly number[];
   readonly withoutAmount: number;
   readonly invalid: number;
@@ -146,7 +153,7 @@ function cellsOf(plan: ReasonPlan, state: ChurnReasonsState): readonly Cell[] {
           customer,
           isVoluntary: involuntary !== null ? !involuntary.has(reason) : typeof mark === 'boolean' ? mark : null,
           rows: rows.measured.rows,
-          amount: amounts?.measured.amounts ?? [],
+          amount: termsOf(amounts?.measured.amounts ?? []),
           withoutAmount: missing + invalid,
           invalid: invalid + (marks?.excluded.invalid ?? 0),
         };
@@ -155,18 +162,22 @@ function cellsOf(plan: ReasonPlan, state: ChurnReasonsState): readonly Cell[] {
   );
 }
 
+/** An exact sum, or the highest amount of one customer. */
+function termsOf(amounts: readonly number[] | number): readonly number[] {
+  return typeof amounts === 'number' ? [amounts] : amounts;
+}
+
 function totalOf({ owner, hasAmounts, hasCustomers }: ReasonPlan, cells: readonly Cell[]): Total {
-  return {
-    customers: hasCustomers
-      ? new Set(cells.map(({ customer }) => customer)).size
-      : cells.reduce((total, { rows }) => total + rows, 0),
-    amount: hasAmounts
-      ? exactSum(
-          cells.flatMap(({ amount }) => amount),
-          owner,
-        )
-      : null,
-  };
+  if (!hasCustomers) {
+    const customers = cells.reduce((total, { rows }) => total + rows, 0);
+    const amounts = cells.flatMap(({ amount }) => amount);
+    return { customers, amount: hasAmounts ? exactSum(amounts, owner) : null };
+  }
+  const highest = new Map<KeyValue, number>();
+  for (const { customer, amount } of cells) {
+    highest.set(customer, Math.max(highest.get(customer) ?? 0, ...amount));
+  }
+  return { customers: highest.size, amount: hasAmounts ? exactSum([...highest.values()], owner) : null };
 }
 
 function partsOf({ confidence }: ReasonPlan): (part: Total, whole: Total) => ChurnPart {

@@ -2,7 +2,7 @@ import { by, type FieldKey, type KeyField } from '../core/by.js';
 import type { Accessor, AnyRow, Data } from '../core/data.js';
 import { input } from '../core/expression.js';
 import { measure } from '../core/measure.js';
-import { countIf, sum } from '../core/measures.js';
+import { countIf, max, sum } from '../core/measures.js';
 import type { RowMetric } from '../core/metric.js';
 import { checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import type { KeyValue } from '../core/pairs.js';
@@ -15,7 +15,10 @@ import { type ChurnReasons, type ChurnReasonsState, type ReasonPlan, reasonsOf }
 export interface ChurnReasonsOptions<Row, Field extends string> extends RowPolicy {
   /** The field that holds the reason; rows without one are left out and counted. */
   readonly reason: Field;
-  /** What the cancellation cost, such as the monthly revenue lost; of at least 0. A row without one counts all the same. */
+  /**
+   * What the cancellation cost, such as the monthly revenue lost; of at least 0. A row without one counts all the same. With `customer`
+   * it is what the customer cost, whichever row says so: the highest counts, once.
+   */
   readonly amount?: Accessor<Row, number>;
   /** Who left: a customer with several rows then counts once, and once for each reason. Without it, a row is a customer. */
   readonly customer?: Accessor<Row, string | number>;
@@ -64,7 +67,7 @@ export function churnReasonsMetric<Row = AnyRow, const Field extends KeyField<Ro
           amounts: tally({
             name: OWNER,
             inputs: { amounts },
-            measures: { amounts: sum(input('amounts')) },
+            measures: { amounts: customer === undefined ? sum(input('amounts')) : max(input('amounts')) },
             missing,
             invalid,
             finish,
@@ -90,7 +93,8 @@ export function churnReasonsMetric<Row = AnyRow, const Field extends KeyField<Ro
  * Why customers leave: the share of each reason, what it cost, and how much of it was wanted (解約理由).
  *
  * The share of a reason is the customers who named it ÷ the customers who named any, with Wilson's interval (1927); who named two
- * counts for both, so that shares may add up to more than 1. Involuntary (delinquent) churn is what failed payments and the like
+ * counts for both, so that shares may add up to more than 1. So it is with amounts: where customers are read, each costs the highest
+ * amount of their rows, once in the total and once for each reason they named (the highest amount of the rows with it). Involuntary (delinquent) churn is what failed payments and the like
  * cause: the customer never said no, and other measures help against it.
  *
  * @param data - rows or columns, one cancellation each

@@ -18,7 +18,11 @@ interface Row {
   readonly wanted: boolean | null;
 }
 
-const amountOf = (list: readonly Row[]) => list.reduce((total, { mrr }) => total + (mrr ?? 0), 0);
+/** What each customer cost at the most. */
+const amountOf = (list: readonly Row[]) =>
+  [...new Set(list.map(({ id }) => id))]
+    .map((customer) => Math.max(...list.filter(({ id }) => id === customer).map(({ mrr }) => mrr ?? 0)))
+    .reduce((total, amount) => total + amount, 0);
 const customersOf = (list: readonly Row[]) => new Set(list.map(({ id }) => id)).size;
 
 test('is what counting one reason after the other gives', () => {

@@ -57,6 +57,32 @@ describe('churnReasons', () => {
     expect(excluded.withoutAmount).toBe(1);
   });
 
+  test('counts what a customer cost once, and once for each reason: the highest where amounts differ', () => {
+    const rows = [row('a', 'price', 30), row('a', 'unused', 30), row('b', 'price', 5), row('b', 'unused', 8)];
+    const { n, amount, reasons } = churnReasons(rows, { reason: 'reason', customer: 'id', amount: 'mrr' });
+    expect([n, amount]).toEqual([2, 38]);
+    expect(reasons.map(({ reason, amount, amountShare }) => [reason, amount, amountShare])).toEqual([
+      ['unused', 38, 1],
+      ['price', 35, 35 / 38],
+    ]);
+    const repeated = [row('a', 'price', 30), row('a', 'price', 30), row('a', 'price', null)];
+    expect(churnReasons(repeated, { reason: 'reason', customer: 'id', amount: 'mrr' })).toMatchObject({
+      ...{ amount: 30, reasons: [{ amount: 30, amountShare: 1 }], excluded: { withoutAmount: 1 } },
+    });
+    expect(churnReasons(repeated, { reason: 'reason', amount: 'mrr' }).amount).toBe(60);
+  });
+
+  test('what customers of both kinds cost counts for both, and once in all', () => {
+    const rows = [row('a', 'price', 30, true), row('a', 'payment_failed', 40, false), row('b', 'price', 10, true)];
+    const options = { reason: 'reason', customer: 'id', amount: 'mrr', voluntary: 'wanted' } as const;
+    const { amount, voluntary, involuntary } = churnReasons(rows, options);
+    expect([amount, voluntary.amount, involuntary.amount]).toEqual([50, 40, 40]);
+    expect([voluntary.amountShare, involuntary.amountShare]).toEqual([0.8, 0.8]);
+    const [a, b] = [rows.slice(0, 1), rows.slice(1)];
+    const metric = churnReasonsMetric<Row, 'reason'>(options);
+    expect(metric.finish(metric.merge(metric.state(a), metric.state(b)))).toEqual(churnReasons(rows, options));
+  });
+
   test('puts the dearer of equally frequent reasons first', () => {
     const rows = [row('a', 'unused', 1), row('b', 'price', 2)];
     const { reasons } = churnReasons(rows, { reason: 'reason', amount: 'mrr' });
