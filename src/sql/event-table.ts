@@ -95,7 +95,8 @@ export type TableProperties<Fields, Property extends string> = [Property] extend
  *   properties: ['plan'],
  * });
  * const metric = activeCustomersMetric({ unit: 'day', trailing: 28, event: { name: 'order', where: { plan: 'pro' } } });
- * toSql(metric, events).parameters; // => ['order', 'pro']
+ * const { read } = toSql(metric, events);
+ * metric.finish(read([])); // => []
  * ```
  */
 export function eventTable<

@@ -1,4 +1,5 @@
 import type { PeriodsPlan } from '../log/shape-plan.js';
+import type { Dialect } from './dialect.js';
 import type { TimeKind } from './kinds.js';
 import type { QueryText } from './query-text.js';
 
@@ -12,7 +13,7 @@ export function periodNumber(
   const { dialect } = query;
   const zone = timeZone === 'UTC' ? null : query.value(timeZone).sql;
   const local = (each: 'hour' | 'day' | 'month'): string => dialect.localUnits(each, instant, kind, zone);
-  const whole = (sql: string, size: number): string => `floor(${dialect.as('number', sql)} / ${size})`;
+  const whole = (sql: string, size: number): string => wholes(dialect, sql, size);
   const months = `${local('month')} - ${fiscalYearStartsOn - 1}`;
   const index = {
     hour: () => local('hour'),
@@ -25,3 +26,12 @@ export function periodNumber(
   }[unit]();
   return dialect.as('integer', index);
 }
+
+/** Rounded down. DuckDB cuts towards 0, and so from numbers that are never below 0. */
+function wholes(dialect: Dialect, sql: string, size: number): string {
+  if (dialect.name === 'duckdb') return `((${sql} + ${BEFORE * size}) // ${size} - ${BEFORE})`;
+  return `floor(${dialect.as('number', sql)} / ${size})`;
+}
+
+/** More weeks, quarters or years than there are between the year 1 and 1970. */
+const BEFORE = 200_000;

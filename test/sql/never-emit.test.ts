@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Engine } from './engine.js';
 import { METRICS, PERIODS } from './metrics.js';
 import { sourceOf } from './rows.js';
+import { EVENTS } from './shapes/event-metrics.js';
+import { eventsIn } from './shapes/event-rows.js';
 
 /** What each engine gets wrong, as measured: no query may hold it. */
 const NEVER: Readonly<Record<DialectName, readonly RegExp[]>> = {
@@ -38,12 +40,16 @@ const NEVER: Readonly<Record<DialectName, readonly RegExp[]>> = {
 };
 
 describe.each(['duckdb', 'postgres', 'clickhouse'] as const)('the SQL of %s', (dialect) => {
-  const texts = Object.entries({ ...METRICS, ...PERIODS }).flatMap(([label, metric]) =>
+  const ofRows = Object.entries({ ...METRICS, ...PERIODS }).flatMap(([label, metric]) =>
     (['compensated', 'exact'] as const).map((sums) => {
       const source = sourceOf({ dialect } as Engine, sums);
       return [label, toSql(metric, source).sql] as const;
     }),
   );
+  const ofEvents = Object.entries(EVENTS).map(
+    ([label, metric]) => [label, toSql(metric, eventsIn({ dialect } as Engine)).sql] as const,
+  );
+  const texts = [...ofRows, ...ofEvents];
 
   test.each(NEVER[dialect].map((never) => [never]))('never holds %s', (never) => {
     expect(texts.filter(([, sql]) => never.test(sql)).map(([label]) => label)).toEqual([]);
