@@ -8,14 +8,14 @@ export interface Cholesky {
 
 /**
  * The decomposition of a row-major matrix; what is left of a pivot below `tolerance` of what it was is rounding, and its row and
- * column are left out: solving is then by a generalised inverse, as in R's survival.
+ * column are left out: solving is then by a generalised inverse, as in R's survival. So is a pivot that is not above `floor`.
  */
-export function choleskyOf(matrix: Float64Array, size: number, tolerance = 1e-11): Cholesky {
+export function choleskyOf(matrix: Float64Array, size: number, tolerance = 1e-11, floor = 0): Cholesky {
   const factor = matrix.slice();
   let rank = 0;
   for (let i = 0; i < size; i += 1) {
     const pivot = factor[i * size + i] as number;
-    if (!(pivot > tolerance * (matrix[i * size + i] as number))) {
+    if (!(pivot > tolerance * (matrix[i * size + i] as number) && pivot > floor)) {
       for (let j = i; j < size; j += 1) factor[j * size + i] = 0;
       continue;
     }

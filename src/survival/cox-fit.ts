@@ -1,5 +1,5 @@
 import type { Accessor, Data, LooseAccessor } from '../core/data.js';
-import { errorOf, FitError } from '../core/errors.js';
+import { errorOf, FitError, InvalidDataError } from '../core/errors.js';
 import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { checkPolicy } from '../core/policy.js';
 import { checkAccessor } from '../core/row-values.js';
@@ -112,7 +112,22 @@ export function fitCox(plan: CoxPlan, data: Data<never>): CoxFit {
 }
 
 function refuseEmpty(owner: string, { length, ended, weight }: Spells): void {
-  for (let i = 0; i < length; i += 1) if (ended[i] === 1 && weight?.[i] !== 0) return;
+  let isAny = false;
+  for (let i = 0; i < length; i += 1) {
+    if (weight?.[i] === 0) continue;
+    if (ended[i] === 1) return;
+    isAny = true;
+  }
+  if (!isAny) {
+    const issue = {
+      code: 'E_FIELD_MISSING',
+      index: null,
+      field: null,
+      expected: 'at least one',
+      received: 'none',
+    } as const;
+    throw errorOf(InvalidDataError, owner, [issue]);
+  }
   const expected = 'to hold one that ended';
   const issue = { code: 'E_FIT_IDENTIFY', index: null, field: null, expected, received: 'none' } as const;
   throw errorOf(FitError, owner, [issue]);

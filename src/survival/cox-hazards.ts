@@ -1,4 +1,4 @@
-import type { CoxTies } from './cox-likelihood.js';
+import { type CoxTies, DRAINED } from './cox-likelihood.js';
 import type { CoxRows } from './cox-rows.js';
 
 /** The baseline hazard at each time at which something ended, stratum by stratum, ascending; sums run from the first of the stratum. */
@@ -49,7 +49,7 @@ export function coxHazards(
   let [row, nextEntry] = [0, 0];
   for (let s = 0; s < strataEnds.length; s += 1) {
     const to = strataEnds[s] as number;
-    let [total, subjects, lasting] = [0, 0, 0];
+    let [total, peak, subjects, lasting] = [0, 0, 0, 0];
     sums.fill(0);
     let place = places[s + 1] as number;
     while (row < to) {
@@ -71,6 +71,8 @@ export function coxHazards(
       }
       if (deaths === 0) continue;
       if (entry !== null && entryOrder !== null) {
+        const entered = nextEntry;
+        peak = Math.max(peak, total);
         for (; nextEntry < entryOrder.length; nextEntry += 1) {
           const late = entryOrder[nextEntry] as number;
           if (late >= to || (entry[late] as number) < now) break;
@@ -83,6 +85,9 @@ export function coxHazards(
           total = 0;
           sums.fill(0);
           subjects = deathWeight;
+        } else if (nextEntry > entered && total < DRAINED * peak) {
+          peak = 0;
+          total = sumAnew(rows, risk, sums, nextEntry, row);
         }
       }
       total += totalOfEnds;
@@ -114,6 +119,28 @@ export function coxHazards(
     accumulate(hazards, places[s] as number, places[s + 1] as number, size);
   }
   return { hazards: { ...hazards, strataEnds: places.subarray(1) }, ends };
+}
+
+/** Sums over those that came before the time of the row before `row`, and last longer. */
+function sumAnew(
+  { size, time, ended, x, entryOrder, strataEnds }: CoxRows,
+  risk: Float64Array,
+  sums: Float64Array,
+  nextEntry: number,
+  row: number,
+): number {
+  const now = time[row - 1] as number;
+  const to = strataEnds.find((end) => end >= row) as number; // the row is of a stratum
+  let total = 0;
+  sums.fill(0);
+  for (let k = nextEntry; entryOrder !== null && k < entryOrder.length; k += 1) {
+    const other = entryOrder[k] as number;
+    if (other >= to) break;
+    if (other >= row || (time[other] === now && ended[other] === 1)) continue;
+    total += risk[other] as number;
+    for (let j = 0; j < size; j += 1) sums[j]! += (risk[other] as number) * (x[other * size + j] as number);
+  }
+  return total;
 }
 
 /** Where the times with an end begin, of each stratum; and how many there are. */

@@ -21,9 +21,18 @@ export interface LikelihoodPass {
   readonly firstOfEnds: Float64Array;
   readonly secondOfEnds: Float64Array;
   readonly mean: Float64Array;
-  /** r of each row, where some come late and must be taken out again. */
-  readonly risks: Float64Array | null;
+  /** x′β of each row, where some come late and must be taken out again. */
+  readonly etas: Float64Array | null;
+  /** The most that Σr and the diagonal of Σrxx′ have been since they were last summed anew. */
+  readonly peaks: Float64Array;
 }
+
+/** Where so little is left of a sum, what was taken out has cost it too many digits: it is summed anew. */
+export const DRAINED = 1e-6;
+/** Logarithms of risks may be so far above those before them. */
+const LEAP = 32;
+/** Of a sum that has kept its digits. */
+const LEAST = 1e-250;
 
 /** Room for a likelihood. */
 export function emptyLikelihood(size: number): CoxLikelihood {
@@ -35,7 +44,8 @@ export function likelihoodPass(rows: CoxRows, ties: CoxTies): LikelihoodPass {
   const { size, entry, length } = rows;
   const [single, square] = [() => new Float64Array(size), () => new Float64Array(size * size)];
   const sums = { first: single(), second: square(), firstOfEnds: single(), secondOfEnds: square(), mean: single() };
-  return { rows, ties, ...sums, risks: entry === null ? null : new Float64Array(length) };
+  const etas = entry === null ? null : new Float64Array(length);
+  return { rows, ties, ...sums, etas, peaks: new Float64Array(size + 1) };
 }
 
 /**
@@ -50,7 +60,7 @@ export function likelihoodAt(
   into: CoxLikelihood,
   timeWeight: Float64Array | null = null,
 ): void {
-  const { first, second, firstOfEnds, secondOfEnds, risks, ties } = pass;
+  const { first, second, firstOfEnds, secondOfEnds, etas, peaks, ties } = pass;
   const { size, time, ended, entry, weight, x, strataEnds, entryOrder, isAtRisk } = pass.rows;
   const { score } = into;
   // Sums over ends are of use from the first tie on, and must be numbers before.
@@ -58,10 +68,12 @@ export function likelihoodAt(
   into.logLikelihood = 0;
   let [logLikelihood, row, nextEntry] = [0, 0, 0];
   for (let s = 0; s < strataEnds.length; s += 1) {
-    const to = strataEnds[s] as number;
-    let [total, atRisk] = [0, 0];
+    const [start, to] = [row, strataEnds[s] as number];
+    // Risks are by e^shift smaller, so that none is beyond doubles.
+    let [total, atRisk, shift] = [0, 0, -Infinity];
     first.fill(0);
     second.fill(0);
+    peaks.fill(0);
     while (row < to) {
       const now = time[row] as number;
       const factor = timeWeight === null ? 1 : (timeWeight[row] as number); // the same for all of one time
@@ -73,8 +85,15 @@ export function likelihoodAt(
         let eta = 0;
         for (let j = 0; j < size; j += 1) eta += (x[place + j] as number) * (beta[j] as number);
         const w = weight[row] as number;
-        const risk = w * Math.exp(eta);
-        if (risks !== null) risks[row] = risk;
+        if (!(eta - shift < LEAP)) {
+          const scale = Math.exp(shift - eta);
+          total *= scale;
+          totalOfEnds *= scale;
+          rescale(pass, scale);
+          shift = eta;
+        }
+        const risk = w * Math.exp(eta - shift);
+        if (etas !== null) etas[row] = eta;
         atRisk += 1;
         if (ended[row] === 0) {
           total += risk;
@@ -93,20 +112,32 @@ export function likelihoodAt(
         if (!isAlone) addRow(x, place, size, risk, firstOfEnds, secondOfEnds);
       }
       if (ends === 0) continue;
-      if (entry !== null && entryOrder !== null && risks !== null) {
+      if (entry !== null && entryOrder !== null && etas !== null) {
         // Their entries lie within their own stratum's part of the list.
+        const entered = nextEntry;
+        if (total > (peaks[size] as number)) peaks[size] = total;
+        for (let j = 0; j < size; j += 1) {
+          const square = second[j * size + j] as number;
+          if (square > (peaks[j] as number)) peaks[j] = square;
+        }
         for (; nextEntry < entryOrder.length; nextEntry += 1) {
           const late = entryOrder[nextEntry] as number;
           if (late >= to || (entry[late] as number) < now) break;
           atRisk -= 1;
-          total -= risks[late] as number;
-          addRow(x, late * size, size, -(risks[late] as number), first, second);
+          const risk = (weight[late] as number) * Math.exp((etas[late] as number) - shift);
+          total -= risk;
+          addRow(x, late * size, size, -risk, first, second);
         }
-        if (atRisk === ends) {
+        if (atRisk === ends && totalOfEnds > LEAST) {
           // Only the ends themselves are left: what else remains is rounding.
           total = 0;
           first.fill(0);
           second.fill(0);
+          peaks.fill(0);
+        } else if (nextEntry > entered && isDrained(pass, total)) {
+          shift = mostEta(pass, nextEntry, row, to);
+          total = sumAnew(pass, nextEntry, row, to, shift);
+          totalOfEnds = sumEndsAnew(pass, row, start, shift);
         }
       }
       total += totalOfEnds;
@@ -120,7 +151,7 @@ export function likelihoodAt(
       for (let step = 0; step < steps; step += 1) {
         const out = step / steps;
         const scale = 1 / (total - out * totalOfEnds);
-        logLikelihood += share * Math.log(scale);
+        logLikelihood += share * (Math.log(scale) - shift);
         addStep(pass, out, scale, factor * share, into);
       }
     }
@@ -129,6 +160,72 @@ export function likelihoodAt(
   }
   into.logLikelihood = logLikelihood;
   mirror(into.information, size);
+}
+
+function isDrained({ second, peaks }: LikelihoodPass, total: number): boolean {
+  const size = peaks.length - 1;
+  if (total < DRAINED * (peaks[size] as number)) return true;
+  for (let j = 0; j < size; j += 1) {
+    if ((second[j * size + j] as number) < DRAINED * (peaks[j] as number)) return true;
+  }
+  return false;
+}
+
+/** The highest x′β of those that came before the time of the row before `row`, and last so long. */
+function mostEta({ rows: { entryOrder }, etas }: LikelihoodPass, nextEntry: number, row: number, to: number): number {
+  let most = -Infinity;
+  for (let k = nextEntry; entryOrder !== null && k < entryOrder.length; k += 1) {
+    const other = entryOrder[k] as number;
+    if (other >= to) break;
+    if (other < row) most = Math.max(most, etas?.[other] as number);
+  }
+  return most;
+}
+
+/** Sums over those of them that do not end at that time. */
+function sumAnew(
+  { rows: { size, time, ended, x, weight, entryOrder }, first, second, peaks, etas }: LikelihoodPass,
+  nextEntry: number,
+  row: number,
+  to: number,
+  shift: number,
+): number {
+  const now = time[row - 1] as number;
+  let total = 0;
+  for (const sums of [first, second, peaks]) sums.fill(0);
+  for (let k = nextEntry; entryOrder !== null && k < entryOrder.length; k += 1) {
+    const other = entryOrder[k] as number;
+    if (other >= to) break;
+    if (other >= row || (time[other] === now && ended[other] === 1)) continue;
+    const risk = (weight[other] as number) * Math.exp((etas?.[other] as number) - shift);
+    total += risk;
+    addRow(x, other * size, size, risk, first, second);
+  }
+  return total;
+}
+
+/** Sums over those that do. */
+function sumEndsAnew(
+  { rows: { size, time, ended, x, weight }, firstOfEnds, secondOfEnds, etas }: LikelihoodPass,
+  row: number,
+  start: number,
+  shift: number,
+): number {
+  let total = 0;
+  for (const sums of [firstOfEnds, secondOfEnds]) sums.fill(0);
+  for (let other = row - 1; other >= start && time[other] === time[row - 1]; other -= 1) {
+    if (ended[other] === 0) continue;
+    const risk = (weight[other] as number) * Math.exp((etas?.[other] as number) - shift);
+    total += risk;
+    addRow(x, other * size, size, risk, firstOfEnds, secondOfEnds);
+  }
+  return total;
+}
+
+function rescale({ first, second, firstOfEnds, secondOfEnds, peaks }: LikelihoodPass, scale: number): void {
+  for (const sums of [first, second, firstOfEnds, secondOfEnds, peaks]) {
+    for (let j = 0; j < sums.length; j += 1) sums[j]! *= scale;
+  }
 }
 
 function addRow(

@@ -3,7 +3,7 @@ import type { Interval } from '../core/estimate.js';
 import { criticalValue } from '../stats/critical-value.js';
 import { normalTail } from '../stats/normal-tail.js';
 import { chiSquaredTail } from './chi-squared-tail.js';
-import { choleskyOf, inverseOf, quadraticForm } from './cholesky.js';
+import { choleskyOf, quadraticForm } from './cholesky.js';
 import { coxBaseline } from './cox-baseline.js';
 import { coxConcordance } from './cox-concordance.js';
 import { columnName } from './cox-covariates.js';
@@ -65,15 +65,15 @@ function modelOf(plan: CoxPlan, fit: CoxFit): CoxModel {
   const { size, spreads, centers, n, events } = rows;
   const { eta, risk } = risksOf(rows, search.beta);
   const found = coxHazards(rows, risk, plan.ties);
-  const finite = columns.flatMap((_, j) => (search.isInfinite[j] ? [] : [j]));
-  const inverse = inverseWithin(search.information, size, finite);
+  const { inverse, isInfinite, isLost } = search;
   const scaled = plan.isRobust
     ? sandwich(scoreResiduals(rows, risk, found), size, cluster, clusters, inverse)
     : inverse;
   const covariance = columns.map((_, j) =>
     columns.map((_, k) => (scaled[j * size + k] as number) / (spreads[j] as number) / (spreads[k] as number)),
   );
-  const boundary = columns.filter((_, j) => search.isInfinite[j]).map(columnName);
+  const isHeld = columns.map((_, j) => isInfinite[j] === true || isLost[j] === true);
+  const boundary = columns.filter((_, j) => isHeld[j]).map(columnName);
   const isInside = boundary.length === 0;
   const z = criticalValue(plan.confidence);
   return {
@@ -82,7 +82,7 @@ function modelOf(plan: CoxPlan, fit: CoxFit): CoxModel {
     covariates,
     coefficients: columns.map(({ name, level }, j): CoxCoefficient => {
       const coefficient = (search.beta[j] as number) / (spreads[j] as number);
-      const error = search.isInfinite[j] ? null : Math.sqrt(covariance[j]?.[j] as number);
+      const error = isHeld[j] ? null : Math.sqrt(covariance[j]?.[j] as number);
       return {
         covariate: name,
         level,
@@ -103,7 +103,10 @@ function modelOf(plan: CoxPlan, fit: CoxFit): CoxModel {
       boundary,
       iterations: search.iterations,
       penalty: plan.penalty,
-      warnings: isInside ? [] : [warningOf(boundary)],
+      warnings: [
+        ...warningOf(columns.filter((_, j) => isInfinite[j]).map(columnName)),
+        ...lossOf(columns.filter((_, j) => isLost[j]).map(columnName)),
+      ],
     },
     excluded: spells.excluded,
   };
@@ -172,20 +175,18 @@ function concordanceOf(
   return { value, n: rows.n, interval, standardError, ...counts };
 }
 
-/** The inverse of the part of a matrix that these rows and columns are; 0 elsewhere. */
-function inverseWithin(matrix: Float64Array, size: number, kept: readonly number[]): Float64Array {
-  const part = Float64Array.from(kept.flatMap((j) => kept.map((k) => matrix[j * size + k] as number)));
-  const found = inverseOf(choleskyOf(part, kept.length, 0));
-  const inverse = new Float64Array(size * size);
-  kept.forEach((j, a) => {
-    kept.forEach((k, b) => {
-      inverse[j * size + k] = found[a * kept.length + b] as number;
-    });
-  });
-  return inverse;
+function warningOf(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const [verb, are] = names.length === 1 ? ['coefficient of', 'runs'] : ['coefficients of', 'run'];
+  return [
+    `The ${verb} ${names.join(', ')} ${are} to infinity: at every end, those who ended had the most of it, or the least; a penalty, fewer categories or more data give numbers that can be told apart.`,
+  ];
 }
 
-function warningOf(boundary: readonly string[]): string {
-  const [verb, are] = boundary.length === 1 ? ['coefficient of', 'runs'] : ['coefficients of', 'run'];
-  return `The ${verb} ${boundary.join(', ')} ${are} to infinity: at every end, those who ended had the most of it, or the least; a penalty, fewer categories or more data give numbers that can be told apart.`;
+function lossOf(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const [verb, are] = names.length === 1 ? ['coefficient of', 'is'] : ['coefficients of', 'are'];
+  return [
+    `The ${verb} ${names.join(', ')} ${are} left undetermined: the ends that could tell are explained by others.`,
+  ];
 }

@@ -65,9 +65,20 @@ export function coxRows(
     throw errorOf(FitError, owner, [issue]);
   }
   const scaled = scaledColumns(owner, columns, order, weight, n);
-  const isAtRisk = entry === null ? null : everAtRisk(time, ended, entry, strataEnds);
-  const entryOrder = entry === null || isAtRisk === null ? null : latestEntries(entry, isAtRisk, strataEnds);
-  return { length, time, ended, entry, weight, ...scaled, strataEnds, order, entryOrder, isAtRisk, n, events };
+  const orders = riskOrders(time, ended, entry, strataEnds);
+  return { length, time, ended, entry, weight, ...scaled, strataEnds, order, ...orders, n, events };
+}
+
+/** Who is ever at risk, and in what order they come. */
+export function riskOrders(
+  time: Float64Array,
+  ended: Uint8Array,
+  entry: Float64Array | null,
+  strataEnds: Int32Array,
+): Pick<CoxRows, 'isAtRisk' | 'entryOrder'> {
+  if (entry === null) return { isAtRisk: null, entryOrder: null };
+  const isAtRisk = everAtRisk(time, ended, entry, strataEnds);
+  return { isAtRisk, entryOrder: latestEntries(entry, isAtRisk, strataEnds) };
 }
 
 function sortedRows(
@@ -128,11 +139,13 @@ function scaledColumns(
       const issue = { code: 'E_FIT_DOMAIN', index: null, field: column.name, expected, received: 'number' } as const;
       throw errorOf(FitError, owner, [issue]);
     }
-    for (let k = 0; k < values.length; k += 1) x[k * size + j] = ((values[k] as number) - middle) / spread;
+    // The mean that is kept has been rounded: distances are from it, so that others' are too.
     means[j] = first + middle;
+    const away = (means[j] as number) - first;
+    for (let k = 0; k < values.length; k += 1) x[k * size + j] = ((values[k] as number) - away) / spread;
     spreads[j] = spread;
     ranges[j] = (high - low) / spread;
-    centers[j] = isSign ? 0 : first + middle; // as R's coxph does
+    centers[j] = isSign ? 0 : (means[j] as number); // as R's coxph does
   });
   return { x, size, means, spreads, ranges, centers };
 }

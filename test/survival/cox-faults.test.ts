@@ -3,6 +3,7 @@ import {
   coxRegression,
   coxSurvival,
   FitError,
+  fitWeibull,
   hazardRatio,
   InvalidDataError,
   InvalidOptionError,
@@ -39,16 +40,21 @@ const modelOf = (rows: readonly object[], covariates: readonly unknown[], more: 
 describe('what no coefficient can be found for', () => {
   const codeOf = (act: () => unknown) => thrown(FitError, act).code;
 
-  test('nothing ended, or one row, or none', () => {
+  test('nothing ended, or one row', () => {
     const open = customers.map((each) => ({ ...each, left: false }));
     expect(codeOf(() => modelOf(open, ['seats']))).toBe('E_FIT_IDENTIFY');
     expect(codeOf(() => modelOf(customers.slice(0, 1), ['seats']))).toBe('E_FIT_IDENTIFY');
-    expect(codeOf(() => modelOf([], ['seats']))).toBe('E_FIT_IDENTIFY');
   });
 
-  test('weights that are all 0', () => {
+  test('no rows, or weights that are all 0: as in the fits of distributions', () => {
+    const error = thrown(InvalidDataError, () => modelOf([], ['seats']));
+    expect(error.code).toBe('E_FIELD_MISSING');
+    expect(error.message).toBe('coxRegression requires rows to be at least one; got none');
     const none = customers.map((each) => ({ ...each, weight: 0 }));
-    expect(codeOf(() => modelOf(none, ['seats'], { weight: 'weight' }))).toBe('E_FIT_IDENTIFY');
+    expect(thrown(InvalidDataError, () => modelOf(none, ['seats'], { weight: 'weight' })).code).toBe('E_FIELD_MISSING');
+    expect(thrown(InvalidDataError, () => fitWeibull([] as readonly Customer[], fields)).message).toBe(
+      'fitWeibull requires rows to be at least one; got none',
+    );
   });
 
   test('fewer ends than coefficients', () => {
