@@ -45,10 +45,10 @@ function orderLines({ source, log, orders, zone }: Sales): readonly string[] {
   return withCustomers(sourceLines(facts, orders.length + source.refunds, 'order', log.time, zone), log);
 }
 
-function subscriptionLines({ source, ledger, zone }: Subscriptions): readonly string[] {
+function subscriptionLines({ source, ledger, zone, warnings }: Subscriptions): readonly string[] {
   const [first = 0] = ledger.start;
   const times = [first, Math.max(first, ledger.asOf ?? first)];
-  return withCustomers(sourceLines(source, ledger.length, 'line', times, zone), ledger);
+  return [...withCustomers(sourceLines(source, ledger.length, 'line', times, zone), ledger), ...warnings];
 }
 
 function withCustomers(

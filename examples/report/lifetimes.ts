@@ -3,6 +3,7 @@ import type { Subscriptions } from './subscriptions.js';
 
 /** How long a customer paid without a break, from the first payment on, in months of the calendar. */
 export interface Lifetime {
+  readonly customer: string | number;
   readonly months: number;
   readonly ended: boolean;
   /** The plan at the start. */
@@ -17,6 +18,7 @@ export function lifetimesOf({ ledger, lines, zone }: Subscriptions): readonly Li
   return subscriptionLifetimes(ledger, { attributes: ['plan'], timeZone: zone })
     .filter(({ life }) => life === 1)
     .map(({ customer, duration, ended, end, plan }) => ({
+      customer,
       months: duration,
       ended,
       plan: String(plan ?? 'no plan'),

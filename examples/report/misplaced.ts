@@ -48,10 +48,12 @@ export function refuseMisplaced(options: Options, file: string | null): void {
     'subscription-plan': subscriptions.plan,
     'subscription-status': subscriptions.status,
     'subscription-reason': subscriptions.reason,
+    'subscription-currency': subscriptions.currencyColumn,
     currency: subscriptions.currency,
     cents: subscriptions.isInCents ? 'yes' : null,
     'as-of': subscriptions.asOf,
     preset: subscriptions.preset,
+    'fiscal-year-starts-on': subscriptions.fiscalYearStartsOn === null ? null : 'yes',
   };
   const [answers] = file === null ? givenOf(ofAnswers) : [];
   if (answers !== undefined) {

@@ -1,21 +1,17 @@
-import { InvalidDataError, type RevenueLedger, subscriptionLedger } from 'kizuna';
-import {
-  type ParsedSubscriptions,
-  type ParseSubscriptionsOptions,
-  parseSubscriptions,
-  type SubscriptionLine,
-  type SubscriptionPart,
-} from 'kizuna/schema';
+import { InvalidDataError } from 'kizuna';
+import { number, type ParsedSubscriptions, parseSubscriptions, type SubscriptionPart } from 'kizuna/schema';
 import { headingOf } from './columns.js';
 import { count, counted } from './format.js';
 import { clockNote, offsetNote } from './guessed-time.js';
 import type { Options } from './options.js';
 import { type FileTable, readTable, recordOf } from './read-table.js';
 import { MOST_LEFT_OUT } from './refusals.js';
+import { judgedLines, lastEndOfThoseOver, ledgerOf, type PlacedLine } from './subscription-lines.js';
+import { guessedColumns, lineNotes, warningsOf } from './subscription-notes.js';
 import type { Subscriptions } from './subscriptions.js';
 import { listOf, UsageError } from './usage.js';
 
-type Parsed = ParsedSubscriptions<SubscriptionLine>;
+type Parsed = ParsedSubscriptions<PlacedLine>;
 
 /** Reads the bytes of a CSV file of subscriptions. */
 export async function readSubscriptions(bytes: Uint8Array, file: string, options: Options): Promise<Subscriptions> {
@@ -24,9 +20,13 @@ export async function readSubscriptions(bytes: Uint8Array, file: string, options
   const parsed = parsedSubscriptions(table, options);
   refuseSubscriptions(parsed, table);
   const { columns } = parsed;
-  const lines = ofOneCurrency(parsed.rows, options.subscriptions.currency);
+  const { lines: own, currency } = ofOneCurrency(parsed.rows, options.subscriptions.currency);
+  const judged = judgedLines(own, table, columns.subscription !== undefined);
+  const { lines } = judged;
   const hasAmounts = lines.some(({ amount }) => amount !== null);
-  const { ledger, overlaps } = ledgerOf(lines, hasAmounts, options, columns.subscription !== undefined);
+  const decimals = decimalsOf(lines, currency);
+  const lastOver = lastEndOfThoseOver(lines, table, parsed);
+  const ledger = ledgerOf(lines, { hasAmounts, decimals, lastOver }, options);
   if (ledger.length === 0) {
     throw new UsageError('No line of a subscription is left: all are of no amount, or cannot be right together.');
   }
@@ -44,7 +44,11 @@ export async function readSubscriptions(bytes: Uint8Array, file: string, options
       plan: columns.plan ?? null,
       reason: columns.reason ?? null,
     },
-    places: lines.every(({ amount }) => amount === null || Number.isInteger(amount)) ? 0 : 2,
+    hasEnds: (columns.end ?? columns.cancelled) !== undefined,
+    warnings: warningsOf(parsed, ledger, lines, table, options),
+    currency,
+    places: lines.every(({ amount }) => amount === null || Number.isInteger(amount)) ? 0 : decimals,
+    fiscal: options.subscriptions.fiscalYearStartsOn,
     preset: options.subscriptions.preset,
     zone: zone ?? 'UTC',
     unit,
@@ -59,13 +63,14 @@ export async function readSubscriptions(bytes: Uint8Array, file: string, options
       issues: parsed.rejected.map((issue) => ({ ...issue, index: recordOf(table, issue.index) })),
       issueCount: parsed.issueCount,
       leftOut: parsed.leftOut,
-      otherCurrencies: parsed.rows.length - lines.length,
+      statuses: parsed.statuses,
+      otherCurrencies: parsed.rows.length - own.length,
+      copies: own.length - lines.length,
       withoutAmount: ledger.excluded.missing,
       conflicting: ledger.excluded.invalid,
       guesses: [
-        ...guessedColumns(parsed, options),
-        ...guessedEnds(ledger, lines, options),
-        ...(overlaps ? ['Lines of one subscription overlap: each line is taken for a subscription of its own.'] : []),
+        ...guessedColumns(parsed, options, table),
+        ...lineNotes(judged),
         ...(hasAmounts ? [] : ['No line has an amount: there is no revenue, and customers are counted.']),
         ...(columns.interval === undefined && hasAmounts
           ? [
@@ -93,24 +98,31 @@ const NAMED = {
   plan: 'subscription-plan',
   status: 'subscription-status',
   reason: 'subscription-reason',
+  currency: 'subscription-currency',
 } as const satisfies Partial<Record<SubscriptionPart, string>>;
+
+/** A heading that no file has: which record a line is from. */
+const PLACE = '\u0000place';
 
 function parsedSubscriptions(table: FileTable, { zone, dates, subscriptions, events }: Options): Parsed {
   const columns = Object.fromEntries(
     Object.entries(NAMED).flatMap(([part, option]) => {
-      const heading = subscriptions[part as keyof typeof NAMED]; // the parts are those of the object just above
+      // The parts are those of the object just above; its currency is the one that is wanted.
+      const heading = part === 'currency' ? subscriptions.currencyColumn : subscriptions[part as keyof typeof NAMED];
       return heading === null ? [] : [[part, headingOf(option, heading, table.columns)]];
     }),
   );
-  const options: ParseSubscriptionsOptions<readonly []> = {
+  const options = {
     columns,
+    attributes: { place: number(PLACE, { required: true }) },
     timeZone: zone ?? 'UTC',
     dateOrder: dates,
-    ...(subscriptions.isInCents ? { amounts: 'minor' } : {}),
+    ...(subscriptions.isInCents ? ({ amounts: 'minor' } as const) : {}),
     ...(events.epoch === null ? {} : { epoch: events.epoch }),
   };
+  const placed = table.rows.map((row, place) => ({ ...row, [PLACE]: place }));
   try {
-    return parseSubscriptions(table.rows, options);
+    return parseSubscriptions(placed, options);
   } catch (error) {
     if (!(error instanceof InvalidDataError && error.code === 'E_FIELD_MISSING')) throw error;
     const open = [
@@ -122,10 +134,8 @@ function parsedSubscriptions(table: FileTable, { zone, dates, subscriptions, eve
 }
 
 /** Refuses a file of which hardly anything can be read: an option most likely names another column than is meant. */
-function refuseSubscriptions(
-  { rows, rejected, rejectedCount, columns, leftOut }: Parsed,
-  { rows: records }: FileTable,
-): void {
+function refuseSubscriptions({ rows, rejected, rejectedCount, columns, leftOut }: Parsed, table: FileTable): void {
+  const { rows: records } = table;
   if (rows.length === 0 && rejectedCount === 0) {
     const reasons = leftOut.map(({ reason, count: n }) => `${count(n)} ${reason}`).join(', ');
     throw new UsageError(
@@ -136,11 +146,47 @@ function refuseSubscriptions(
   const [first] = rejected;
   throw new UsageError(
     `${count(rejectedCount)} of ${counted(records.length, 'record')} are no subscriptions: ` +
-      `"${first?.field?.replace(/\s+/g, ' ')}" must be ${first?.expected}. Options: --subscription-customer, --subscription-start, --subscription-end, --subscription-amount, --subscription-interval, --dates, --epoch.`,
+      `"${first?.field?.replace(/\s+/g, ' ')}" must be ${first?.expected}. Options: --subscription-customer, --subscription-start, --subscription-end, --subscription-amount, --subscription-interval, --dates, --epoch.\n` +
+      faultLines(rejected, table),
   );
 }
 
-function ofOneCurrency(lines: readonly SubscriptionLine[], wanted: string | null): readonly SubscriptionLine[] {
+/** What is wrong, column by column, with the first records where it is. */
+function faultLines(rejected: Parsed['rejected'], table: FileTable): string {
+  const faults = new Map<string, number[]>();
+  for (const { field, expected, index } of rejected) {
+    const key = `"${field?.replace(/\s+/g, ' ')}" must be ${expected}`;
+    const records = faults.get(key) ?? [];
+    records.push((recordOf(table, index) ?? 0) + 1); // there is one for every row, counted from 1
+    faults.set(key, records);
+  }
+  const shown = (records: readonly number[]) => `${records.slice(0, 5).join(', ')}${records.length > 5 ? ', …' : ''}`;
+  return [...faults].map(([fault, records]) => `  ${fault}: records ${shown(records)}`).join('\n');
+}
+
+/** How many decimals the money has: those of its currency, or none where whole amounts look like yen. */
+function decimalsOf(lines: readonly PlacedLine[], currency: string | null): number {
+  if (currency !== null) {
+    try {
+      const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+      return maximumFractionDigits ?? 2;
+    } catch {
+      return 2; // no currency that is known
+    }
+  }
+  const isYen = lines.every(({ amount }) => {
+    const size = Math.abs(amount ?? 0);
+    return Number.isInteger(size) && (size === 0 || size >= LEAST_IN_YEN);
+  });
+  return isYen ? 0 : 2;
+}
+
+const LEAST_IN_YEN = 100;
+
+function ofOneCurrency(
+  lines: readonly PlacedLine[],
+  wanted: string | null,
+): { readonly lines: readonly PlacedLine[]; readonly currency: string | null } {
   const counts = new Map<string, number>();
   for (const { currency } of lines) if (currency !== null) counts.set(currency, (counts.get(currency) ?? 0) + 1);
   const found = [...counts].sort((a, b) => b[1] - a[1]).map(([currency, n]) => `${currency} (${count(n)})`);
@@ -149,64 +195,8 @@ function ofOneCurrency(lines: readonly SubscriptionLine[], wanted: string | null
       `The amounts are of several currencies: ${found.join(', ')}. Say --currency EUR for the lines of one of them.`,
     );
   }
-  if (wanted === null) return lines;
+  if (wanted === null) return { lines, currency: [...counts.keys()][0] ?? null };
   const kept = lines.filter(({ currency }) => currency === wanted);
-  if (kept.length > 0) return kept;
+  if (kept.length > 0) return { lines: kept, currency: wanted };
   throw new UsageError(`No line is of the currency ${wanted} (--currency). There are ${found.join(', ') || 'none'}.`);
-}
-
-/** The ledger of the lines; where those of one subscription overlap, each is a subscription of its own. */
-function ledgerOf(
-  lines: readonly SubscriptionLine[],
-  hasAmounts: boolean,
-  { zone, subscriptions: { asOf } }: Options,
-  hasIds: boolean,
-): { readonly ledger: RevenueLedger; readonly overlaps: boolean } {
-  const roles = {
-    ...({ customer: 'customer', start: 'start', end: 'end', plan: 'plan', trialEnd: 'trialEnd' } as const),
-    ...({ cancelled: 'cancelled', interval: 'interval' } as const),
-    amount: hasAmounts ? 'amount' : () => 1,
-    timeZone: zone ?? 'UTC',
-    ...(asOf === null ? {} : { asOf }),
-  } as const;
-  const alone = () => subscriptionLedger(lines, { ...roles, invalid: 'exclude' });
-  if (!hasIds) return { ledger: alone(), overlaps: false };
-  const ledger = subscriptionLedger(lines, { ...roles, subscription: 'subscription', invalid: 'exclude' });
-  if (ledger.excluded.invalid === 0) return { ledger, overlaps: false };
-  const other = alone();
-  const isBetter = other.excluded.invalid < ledger.excluded.invalid;
-  return { ledger: isBetter ? other : ledger, overlaps: isBetter };
-}
-
-/** Which columns were taken for parts that no option named. */
-function guessedColumns({ columns, preset }: Parsed, { subscriptions }: Options): readonly string[] {
-  const told: Readonly<Partial<Record<string, unknown>>> = { ...subscriptions };
-  const guessed = Object.entries(columns).flatMap(([part, heading]) =>
-    (told[part] ?? null) === null || part === 'currency' ? [`${part} from ${heading}`] : [],
-  );
-  if (guessed.length === 0) return [];
-  const like = preset === null ? '' : ` The columns are those of ${SYSTEMS[preset]}.`;
-  return [`Found by their names: ${guessed.join(', ')}.${like}`];
-}
-
-const SYSTEMS = {
-  stripe: 'Stripe',
-  'stripe-api': 'Stripe',
-  woocommerce: 'WooCommerce Subscriptions',
-  chargebee: 'Chargebee',
-  baremetrics: 'Baremetrics',
-} as const;
-
-/** What to say where ends are later than the last that the file can know of. */
-function guessedEnds(
-  { asOf }: RevenueLedger,
-  lines: readonly SubscriptionLine[],
-  { subscriptions }: Options,
-): readonly string[] {
-  if (subscriptions.asOf !== null || asOf === null) return [];
-  const later = lines.filter(({ end }) => end !== null && end >= asOf).length;
-  if (later === 0) return [];
-  return [
-    `${counted(later, 'line')} end with the last start or cancellation in the file, or after it: they are taken for such that will be renewed. Say when the file was exported, such as --as-of 2025-12-21, if they are not.`,
-  ];
 }

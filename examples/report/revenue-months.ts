@@ -2,8 +2,17 @@ import { type RecurringRevenuePeriod, recurringRevenue } from 'kizuna';
 import type { Subscriptions } from './subscriptions.js';
 
 /** The bridge period by period, in the words of the report's options. */
-export function revenuePeriods({ ledger, unit, zone, preset }: Subscriptions): readonly RecurringRevenuePeriod[] {
-  return recurringRevenue(ledger, { unit, timeZone: zone, ...(preset === null ? {} : { preset }) });
+export function revenuePeriods(subscriptions: Subscriptions): readonly RecurringRevenuePeriod[] {
+  return recurringRevenue(subscriptions.ledger, revenueOptions(subscriptions));
+}
+
+/** The periods, and whose definitions count. */
+export function revenueOptions({ unit, zone, preset, fiscal }: Subscriptions) {
+  return {
+    ...{ unit, timeZone: zone },
+    ...(preset === null ? {} : { preset }),
+    ...(fiscal === null ? {} : { fiscalYearStartsOn: fiscal }),
+  };
 }
 
 /** Whose definitions count, where they were asked for, as a sentence after another. */

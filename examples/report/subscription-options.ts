@@ -18,12 +18,16 @@ export interface SubscriptionOptions {
   readonly plan: string | null;
   readonly status: string | null;
   readonly reason: string | null;
+  /** The heading of the currencies. */
+  readonly currencyColumn: string | null;
   /** The one currency of the report. */
   readonly currency: string | null;
   readonly isInCents: boolean;
   /** The local date of the export. */
   readonly asOf: string | null;
   readonly preset: RevenuePreset | null;
+  /** 4 where years begin in April. */
+  readonly fiscalYearStartsOn: number | null;
 }
 
 const TEXT = { type: 'string' } as const;
@@ -44,10 +48,12 @@ export const SUBSCRIPTION_OPTIONS = {
   'subscription-plan': TEXT,
   'subscription-status': TEXT,
   'subscription-reason': TEXT,
+  'subscription-currency': TEXT,
   currency: TEXT,
   cents: { type: 'boolean' },
   'as-of': TEXT,
   preset: TEXT,
+  'fiscal-year-starts-on': TEXT,
 } as const;
 
 type Values = { readonly [Name in keyof typeof SUBSCRIPTION_OPTIONS]?: string | boolean | undefined };
@@ -59,7 +65,7 @@ export function subscriptionOptionsOf(values: Values): SubscriptionOptions {
     return typeof value === 'string' ? value : null;
   };
   const [asOf, preset] = [textOf('as-of'), textOf('preset')];
-  if (asOf !== null && !/^\d{4}-\d\d-\d\d$/.test(asOf)) {
+  if (asOf !== null && !isDate(asOf)) {
     throw new UsageError('--as-of takes the date of the export, such as 2025-12-21');
   }
   return {
@@ -77,9 +83,24 @@ export function subscriptionOptionsOf(values: Values): SubscriptionOptions {
     plan: textOf('subscription-plan'),
     status: textOf('subscription-status'),
     reason: textOf('subscription-reason'),
+    currencyColumn: textOf('subscription-currency'),
     currency: textOf('currency')?.toUpperCase() ?? null,
     isInCents: values.cents === true,
     asOf,
     preset: preset === null ? null : oneOf('preset', preset, ['chartmogul', 'baremetrics', 'profitwell']),
+    fiscalYearStartsOn: monthOf(textOf('fiscal-year-starts-on')),
   };
+}
+
+/** A day that the calendar has. */
+function isDate(text: string): boolean {
+  const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text); // 02-30 would be in March
+}
+
+function monthOf(text: string | null): number | null {
+  if (text === null) return null;
+  const month = Number(text);
+  if (Number.isInteger(month) && month >= 1 && month <= 12) return month;
+  throw new UsageError('--fiscal-year-starts-on takes the number of a month, 1 to 12, such as 4 for April');
 }

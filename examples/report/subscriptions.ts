@@ -1,5 +1,5 @@
 import type { Issue, PeriodUnit, RevenueLedger, RevenuePreset } from 'kizuna';
-import type { SubscriptionLeftOut, SubscriptionLine } from 'kizuna/schema';
+import type { SubscriptionLeftOut, SubscriptionLine, SubscriptionStatus } from 'kizuna/schema';
 
 /** What the chapters on recurring revenue and churn are made from: a ledger of subscriptions. */
 export interface Subscriptions {
@@ -10,8 +10,16 @@ export interface Subscriptions {
   readonly lines: readonly SubscriptionLine[];
   /** The headings of the columns that were read. */
   readonly columns: SubscriptionHeadings;
+  /** Whether any column tells when lines end; without one nobody can be seen to leave. */
+  readonly hasEnds: boolean;
+  /** What must be known before the numbers are believed, as sentences. */
+  readonly warnings: readonly string[];
+  /** The one currency of the amounts, where it is known. */
+  readonly currency: string | null;
   /** Decimals with which money is shown. */
   readonly places: number;
+  /** The month that years and quarters start in, where it was told. */
+  readonly fiscal: number | null;
   readonly preset: RevenuePreset | null;
   readonly zone: string;
   readonly unit: PeriodUnit;
@@ -43,8 +51,11 @@ export interface SubscriptionSource {
   readonly issueCount: number;
   /** Records that are no subscriptions, by reason. */
   readonly leftOut: readonly { readonly reason: SubscriptionLeftOut; readonly count: number }[];
+  readonly statuses: readonly SubscriptionStatus[];
   /** Lines of another currency than the one that was asked for. */
   readonly otherCurrencies: number;
+  /** Records that are exact copies of others. */
+  readonly copies: number;
   /** Lines without an amount. */
   readonly withoutAmount: number;
   /** Lines that cannot be right beside others of their customer. */

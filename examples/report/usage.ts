@@ -53,14 +53,16 @@ Subscriptions
   --subscription-start COLUMN    --subscription-end COLUMN       --subscription-cancelled COLUMN
   --subscription-amount COLUMN   --subscription-interval COLUMN  --subscription-quantity COLUMN
   --subscription-plan COLUMN     --subscription-status COLUMN    --subscription-reason COLUMN
-  --subscription-trial-end COLUMN
+  --subscription-trial-end COLUMN  --subscription-currency COLUMN
                        without them, the columns that are called like it, in English or Japanese,
                        or as Stripe, WooCommerce, Chargebee and Baremetrics call them
   --as-of 2025-12-21   the date of the export; without it, the last start or cancellation in the
-                       file, since an end after it may be that of the period that is paid for
+                       file, or the last end of a line whose status says that it is over, since an
+                       end after that may be that of the period that is paid for
   --preset chartmogul  count as chartmogul, baremetrics or profitwell does
   --currency EUR       the one to report, where the file has several
   --cents              amounts are in cents
+  --fiscal-year-starts-on 4  the month that years and quarters begin in, of --unit year or quarter
 
 Scales, lowest and highest answer
   --scale 0-10         of the score: 0-10 (default), 1-10 or 1-5

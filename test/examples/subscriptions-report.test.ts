@@ -42,13 +42,13 @@ const lines = subscriptionsCsv()
     return { customer, plan, monthly, start, from: trialEnd === '' ? start : trialEnd, end, reason };
   })
   .filter(({ monthly, start, end }) => !Number.isNaN(monthly) && (end === '' || end >= start));
-/** What each customer pays as a day begins, rounded to hundredths of a yen as a ledger does. */
+/** What each customer pays as a day begins, rounded to whole yen as a ledger without decimals does. */
 const paidOn = (day: string): ReadonlyMap<string, number> => {
   const paid = new Map<string, number>();
   for (const { customer, monthly, from, end } of lines) {
     if (from < day && (end === '' || end >= day)) paid.set(customer, (paid.get(customer) ?? 0) + monthly);
   }
-  return new Map([...paid].map(([customer, amount]) => [customer, Math.round(amount * 100) / 100]));
+  return new Map([...paid].map(([customer, amount]) => [customer, Math.round(amount)]));
 };
 const sumOf = (values: Iterable<number>): number => [...values].reduce((sum, value) => sum + value, 0);
 const monthsFrom = (first: string, count: number): readonly string[] =>
@@ -283,6 +283,119 @@ describe('npm run demo -- --subscriptions', () => {
     expect(flat).toContain('30 lines end with the last start or cancellation in the file, or after it');
   });
 
+  test('warns at the top where no column tells when lines end, and leaves out what that would make false', async () => {
+    const rows = made(30, (i) => `s${i},c${i},${month(i)},2025/10/05,1000`);
+    const file = fileOf('lastday.csv', `契約ID,会員番号,開始日,最終お届け日,月額\n${rows}\n`);
+    const { text, flat } = await reportOf(['--subscriptions', file, '--zone', 'Asia/Tokyo']);
+    const [top = ''] = flat.split('Recurring revenue by month');
+    expect(top).toContain('No column tells when lines end');
+    expect(top).toContain('Is it 最終お届け日? Say --subscription-end 最終お届け日.');
+    for (const chapter of ['Customers lost', 'How long customers', 'Revenue that stays', 'Cohorts:']) {
+      expect(text).not.toContain(chapter);
+    }
+    const named = await reportOf([
+      '--subscriptions',
+      file,
+      ...['--zone', 'Asia/Tokyo', '--subscription-end', '最終お届け日', '--as-of', '2025-11-10'],
+    ]);
+    expect(named.flat).not.toContain('No column tells');
+    expect(named.text).toContain('Customers lost');
+  });
+
+  test('takes the last end of a line whose status is over for the least date of the export', async () => {
+    const rows = made(
+      40,
+      (i) => `c${i},${month(i)},${i % 4 === 0 ? '2025-11-05' : ''},10,${i % 4 === 0 ? '解約' : '契約中'}`,
+    );
+    const file = fileOf('over.csv', `customer,start,end,amount,status\n${rows}\n`);
+    const { text, flat } = await reportOf(['--subscriptions', file, '--zone', 'UTC']);
+    expect(flat).toContain('to 2025-11-05 (UTC)');
+    expect(cellsOf(text, 'Customers lost', /^2025-11 /)[0]?.slice(1, 6)).toEqual(['40', '0', '0', '10', '30']);
+    expect(flat).not.toContain('will be renewed');
+  });
+
+  test('says what statuses were taken for, and at the top which are not known', async () => {
+    const words = ['契約中', '謎', '休会', '強制退会'];
+    const rows = made(40, (i) => `c${i},${month(i)},2025-11-05,10,${words[i % 4]}`);
+    const file = fileOf('words.csv', `customer,start,end,amount,status\n${rows}\n`);
+    const { text, flat } = await reportOf(['--subscriptions', file, '--zone', 'UTC']);
+    expect(flat).toContain(
+      '10 records (25 %) have a status that is not known, and count as running until they have an end: 謎 (10).',
+    );
+    const taken = cellsOf(text, 'What was read of the subscriptions', /^(契約中|謎|休会|強制退会) /);
+    expect(taken).toEqual([
+      ['休会', '10', 'running, until it has an end'],
+      ['契約中', '10', 'running, until it has an end'],
+      ['強制退会', '10', 'over'],
+      ['謎', '10', 'not known: as running'],
+    ]);
+  });
+
+  test('leaves out exact copies, and lets only the subscriptions whose lines overlap have several', async () => {
+    const own = made(30, (i) => `s${i},c${i},2025-01-10,,100`);
+    const file = fileOf(
+      'copies.csv',
+      `subscription,customer,start,end,amount\n${own}\ns3,c3,2025-01-10,,100\ns4,c4,2025-03-10,,50\n`,
+    );
+    const { flat, text } = await reportOf(['--subscriptions', file, '--zone', 'UTC', '--as-of', '2025-06-30']);
+    expect(flat).toContain('1 record is an exact copy of one before (record 31): left out.');
+    expect(flat).toContain('Lines of 1 subscription overlap (records 5, 32)');
+    expect(flat).toContain('2025-06: 3,050 a month');
+    expect(text).toMatch(/^ {2}left out: exact copies of others +1$/m);
+    const without = fileOf(
+      'alike.csv',
+      `customer,start,end,amount\n${made(30, (i) => `c${i % 29},2025-01-10,,100`)}\n`,
+    );
+    const alike = await reportOf(['--subscriptions', without, '--zone', 'UTC', '--as-of', '2025-06-30']);
+    expect(alike.flat).toContain('2025-06: 3,000 a month');
+    expect(alike.flat).toContain('without a column of ids each counts');
+  });
+
+  test('says which of two columns was taken, and in which currency the money is', async () => {
+    const rows = made(30, (i) => `c${i},${month(i)},${month(i)},,10,usd`);
+    const file = fileOf('two.csv', `customer,契約開始日,開始日,end,amount,currency\n${rows}\n`);
+    const { flat } = await reportOf(['--subscriptions', file, '--zone', 'UTC', '--as-of', '2025-10-31']);
+    expect(flat).toContain('start from 開始日');
+    expect(flat).toContain('契約開始日 is called like it, too, and was not taken');
+    expect(flat).toContain('2025-10: 300 USD a month');
+    const own = fileOf(
+      'money-of.csv',
+      `customer,start,end,amount,money\n${made(30, (i) => `c${i},${month(i)},,10,eur`)}\n`,
+    );
+    const words = [
+      '--subscriptions',
+      own,
+      '--zone',
+      'UTC',
+      '--as-of',
+      '2025-10-31',
+      '--subscription-currency',
+      'money',
+    ];
+    expect((await reportOf(words)).flat).toContain('300 EUR a month');
+  });
+
+  test('begins years in the month that is told', async () => {
+    const rows = made(40, (i) => `c${i},2024-${String(1 + (i % 12)).padStart(2, '0')}-10,,10`);
+    const file = fileOf('fiscal.csv', `customer,start,end,amount\n${rows}\n`);
+    const words = ['--subscriptions', file, '--zone', 'UTC', '--as-of', '2025-07-31', '--unit', 'year'];
+    const { text } = await reportOf([...words, '--fiscal-year-starts-on', '4']);
+    expect(text).toMatch(/^ {2}FY2024 +280 /m);
+    expect(text).toMatch(/^ {2}FY2023 +120 /m); // three months of four customers
+    await expect(reportOf([...words, '--fiscal-year-starts-on', 'April'])).rejects.toThrow(
+      'takes the number of a month',
+    );
+  });
+
+  test('says how many came and left within one month, and only of stayers who changed that they did', async () => {
+    const rows = made(40, (i) => `c${i},${month(i)},${i % 10 === 0 ? `${month(i).slice(0, 8)}28` : ''},10`);
+    const file = fileOf('short.csv', `customer,start,end,amount\n${rows}\n`);
+    const { flat } = await reportOf(['--subscriptions', file, '--zone', 'UTC', '--as-of', '2025-12-31']);
+    expect(flat).toContain('4 customers began and left within one month, and are in no row.');
+    expect(flat).toContain('are there, and pay what they began with.');
+    expect(flat).toMatch(/2025-12: NRR over the month/);
+  });
+
   test('takes lines of one subscription that overlap for subscriptions of their own', async () => {
     const rows = made(30, (i) => `s${i % 10},c${i % 10},2025-0${1 + (i % 3)}-10,,10`);
     const file = fileOf('items.csv', `subscription,customer,start,end,amount\n${rows}\n`);
@@ -367,6 +480,11 @@ describe('npm run demo -- --subscriptions', () => {
     await expect(reportOf([...EXAMPLE.slice(0, 2), '--as-of', 'today'])).rejects.toThrow(
       '--as-of takes the date of the export',
     );
+    const early = [...EXAMPLE.slice(0, -1), '2023-12-31'];
+    await expect(reportOf(early)).rejects.toThrow(
+      '--as-of 2023-12-31 is before the first start in the file, 2024-01-02',
+    );
+    await expect(reportOf([...EXAMPLE.slice(0, -1), '2025-02-30'])).rejects.toThrow('--as-of takes the date');
     await expect(reportOf([...EXAMPLE, '--preset', 'maxio'])).rejects.toThrow('--preset takes one of chartmogul');
     await expect(reportOf([...EXAMPLE, '--subscription-plan', 'plam'])).rejects.toThrow('Did you mean "plan"?');
   });

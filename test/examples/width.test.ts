@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { oneLine, pad, widthOf, wrap } from '../../examples/report/render/width.js';
+import { areAlikeWhenCut, cutInside, oneLine, pad, widthOf, wrap } from '../../examples/report/render/width.js';
 
 describe('the width of text in a terminal', () => {
   test('counts two cells for wide characters, none for combining marks', () => {
@@ -22,5 +22,14 @@ describe('the width of text in a terminal', () => {
 
   test('takes out what would steer the terminal', () => {
     expect(oneLine(' a\u001b[2J\nb\u202ec ')).toBe('a [2J b c');
+  });
+
+  test('is cut inside where texts are alike at their beginning', () => {
+    const plans = ['定期便プレミアムコース（月額）', '定期便プレミアムコース（年額）'];
+    expect(areAlikeWhenCut(plans, 12)).toBe(true);
+    expect(areAlikeWhenCut(['basic', 'team'], 12)).toBe(false);
+    expect(plans.map((plan) => cutInside(plan, 13))).toEqual(['定期便…月額）', '定期便…年額）']);
+    expect(plans.every((plan) => widthOf(cutInside(plan, 12)) <= 12)).toBe(true);
+    expect(cutInside('basic', 12)).toBe('basic');
   });
 });

@@ -1,4 +1,4 @@
-import { type RecurringRevenuePeriod, revenueWaterfall } from 'kizuna';
+import { calendar, type RecurringRevenuePeriod, revenueWaterfall, subscriptionLifetimes } from 'kizuna';
 import type { Chapter, Sentence, Waterfall } from '../chapter.js';
 import { amountText, count, counted, decimal, percent } from '../format.js';
 import { presetNote, revenuePeriods } from '../revenue-months.js';
@@ -11,7 +11,7 @@ const MOST_PERIODS = 24;
 
 /** From the revenue of one period to that of the next: what is new, what grew, shrank, left and came back. */
 export function bridgeChapter(subscriptions: Subscriptions): Chapter | null {
-  const { hasAmounts, unit, zone, minimum, places } = subscriptions;
+  const { hasAmounts, unit, zone, minimum, places, currency, hasEnds } = subscriptions;
   if (!hasAmounts) return null;
   const title = `Recurring revenue by ${unit}`;
   const all = revenuePeriods(subscriptions);
@@ -25,14 +25,16 @@ export function bridgeChapter(subscriptions: Subscriptions): Chapter | null {
     return { title, blocks: [{ kind: 'note', text: `Not shown: fewer than ${minimum} customers in each ${unit}.` }] };
   }
   const money = (value: number): string => amountText(value, places);
+  const inUnits = (value: number): string => (currency === null ? money(value) : `${money(value)} ${currency}`);
+  const within = passingCustomers(subscriptions, all.slice(-MOST_PERIODS));
   const last = rows.filter(({ complete }) => complete).at(-1);
   return {
     title,
     blocks: [
-      ...(last?.isShown === true ? [...answerOf(last, unit, money), waterfallOf(last, unit, money)] : []),
+      ...(last?.isShown === true ? [...answerOf(last, unit, inUnits), waterfallOf(last, unit, money)] : []),
       {
         kind: 'table',
-        title: `Revenue a month, by ${unit}, dates of ${zone}`,
+        title: `Revenue a month${currency === null ? '' : ` in ${currency}`}, by ${unit}, dates of ${zone}`,
         columns: [
           { title: unit, kind: 'text' },
           ...['new', 'expansion', 'back', 'contraction', 'churned', 'end'].map(
@@ -51,13 +53,32 @@ export function bridgeChapter(subscriptions: Subscriptions): Chapter | null {
         text:
           `Every ${unit} begins where the one before ends, and end = start + new + expansion + back − contraction − churned. ` +
           'New: of customers who never paid before. Expansion, contraction: who pays more or less, and stays. Back: who had paid, and paid nothing when it began. ' +
-          'What is paid by the year counts a twelfth a month. Bars at the ends may be cut off below.' +
+          'What is paid by the year counts a twelfth a month.' +
+          (within === 0
+            ? ''
+            : ` ${counted(within, 'customer')} began and left within one ${unit}, and ${within === 1 ? 'is' : 'are'} in no row.`) +
+          (hasEnds ? '' : ' No column tells when lines end: churned is 0 for want of it.') +
           presetNote(subscriptions) +
           (rows.some(({ complete }) => !complete) ? ' * has not ended.' : ''),
       },
       ...hiddenNote(hidden, minimum, `${unit}s`, 'customers'),
     ],
   };
+}
+
+/** Who first paid and left within one of the periods: net movements do not show them. */
+function passingCustomers(subscriptions: Subscriptions, periods: readonly RecurringRevenuePeriod[]): number {
+  const { ledger, zone, unit, fiscal } = subscriptions;
+  const first = periods[0]?.period;
+  const { indexOf, labelOf } = calendar({
+    ...{ unit, timeZone: zone },
+    ...(fiscal === null ? {} : { fiscalYearStartsOn: fiscal }),
+  });
+  return subscriptionLifetimes(ledger, { timeZone: zone }).filter(({ life, start, end, ended }) => {
+    if (life !== 1 || !ended || end === null) return false;
+    const period = indexOf(start);
+    return period === indexOf(end) && first !== undefined && labelOf(period) >= first;
+  }).length;
 }
 
 function answerOf(last: RecurringRevenuePeriod, unit: string, money: (value: number) => string): readonly Sentence[] {

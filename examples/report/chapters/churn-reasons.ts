@@ -12,8 +12,8 @@ const AFTER = [3, 6, 12];
 
 /** Why customers leave, and how many have left for each reason after so many months. */
 export function churnReasonsChapter(subscriptions: Subscriptions): Chapter | null {
-  const { columns, minimum } = subscriptions;
-  if (columns.reason === null) return null;
+  const { columns, minimum, hasEnds } = subscriptions;
+  if (columns.reason === null || !hasEnds) return null;
   const lifetimes = lifetimesOf(subscriptions);
   const gone = lifetimes.filter(({ ended }) => ended);
   if (gone.length < minimum || gone.every(({ reason }) => reason === 'not told')) return null;

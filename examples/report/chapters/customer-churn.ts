@@ -1,7 +1,7 @@
 import { customerChurn } from 'kizuna';
 import type { Chapter } from '../chapter.js';
 import { axisOf, count, estimateText, intervalText, percent, rangeOf } from '../format.js';
-import { presetNote } from '../revenue-months.js';
+import { presetNote, revenueOptions } from '../revenue-months.js';
 import type { Subscriptions } from '../subscriptions.js';
 import { hiddenNote } from './hidden-note.js';
 import { fromFirstShown, hiddenRows } from './small.js';
@@ -11,9 +11,9 @@ const MOST_PERIODS = 24;
 
 /** How many customers were lost, of those that a period began with. */
 export function customerChurnChapter(subscriptions: Subscriptions): Chapter | null {
-  const { ledger, unit, zone, minimum, preset } = subscriptions;
-  const options = { unit, timeZone: zone, ...(preset === null ? {} : { preset }) };
-  const all = customerChurn(ledger, options).filter(({ start }) => start > 0);
+  const { ledger, hasEnds, unit, zone, minimum } = subscriptions;
+  if (!hasEnds) return null;
+  const all = customerChurn(ledger, revenueOptions(subscriptions)).filter(({ start }) => start > 0);
   const hidden = hiddenRows(
     all.map(({ start }) => start),
     minimum,

@@ -1,7 +1,7 @@
 import { type RevenueCohortCell, revenueCohorts } from 'kizuna';
 import type { Chapter, HeatCell, HeatRow } from '../chapter.js';
 import { count, estimateText, percent } from '../format.js';
-import { presetNote } from '../revenue-months.js';
+import { presetNote, revenueOptions, revenuePeriods } from '../revenue-months.js';
 import type { Subscriptions } from '../subscriptions.js';
 import { spanOf } from './periods.js';
 import { hiddenRows } from './small.js';
@@ -11,8 +11,9 @@ const [MOST_AGES, MOST_COHORTS] = [12, 24];
 
 /** What is left of the revenue of those who began in one period: a row for each period, a column for each that has passed. */
 export function revenueCohortsChapter(subscriptions: Subscriptions): Chapter | null {
-  const { ledger, hasAmounts, unit, zone, minimum, preset } = subscriptions;
-  const options = { unit, timeZone: zone, periods: MOST_AGES, ...(preset === null ? {} : { preset }) };
+  const { ledger, hasAmounts, hasEnds, unit, minimum } = subscriptions;
+  if (!hasEnds) return null;
+  const options = { ...revenueOptions(subscriptions), periods: MOST_AGES };
   const { cohorts, overall, n } = revenueCohorts(ledger, options);
   const later = overall.filter(({ age, customerRetention }) => age > 0 && customerRetention.n >= minimum);
   const last = later.at(-1);
@@ -52,7 +53,7 @@ export function revenueCohortsChapter(subscriptions: Subscriptions): Chapter | n
         ? ([
             {
               kind: 'text',
-              text: `Of the customers ${percent(last.customerRetention.value)} are there; those who stay pay more or less than they began with.`,
+              text: `Of the customers ${percent(last.customerRetention.value)} are there${hasChanges(subscriptions) ? '; those who stay pay more or less than they began with' : ', and pay what they began with'}.`,
             },
           ] as const)
         : []),
@@ -76,6 +77,11 @@ export function revenueCohortsChapter(subscriptions: Subscriptions): Chapter | n
       },
     ],
   };
+}
+
+/** Whether anybody who stayed ever paid more or less than before. */
+function hasChanges(subscriptions: Subscriptions): boolean {
+  return revenuePeriods(subscriptions).some(({ expansion, contraction }) => expansion + contraction > 0);
 }
 
 type Rates = Pick<RevenueCohortCell, 'netRetention' | 'customerRetention'>;

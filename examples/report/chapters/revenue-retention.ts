@@ -1,7 +1,7 @@
 import { type Estimate, type PeriodPoolRetention, revenueRetentionTrend } from 'kizuna';
 import type { Axis, Block, Chapter } from '../chapter.js';
 import { axisOf, counted, estimateText, intervalText, percent, rangeOf } from '../format.js';
-import { presetNote, revenuePeriods } from '../revenue-months.js';
+import { presetNote, revenueOptions, revenuePeriods } from '../revenue-months.js';
 import type { Subscriptions } from '../subscriptions.js';
 
 /** As many periods as a table can hold. */
@@ -9,14 +9,14 @@ const MOST_PERIODS = 24;
 
 /** What of the revenue is left a year and a period later: with what grew (NRR) and without it (GRR). */
 export function revenueRetentionChapter(subscriptions: Subscriptions): Chapter | null {
-  const { ledger, hasAmounts, unit, zone, minimum, preset } = subscriptions;
-  if (!hasAmounts) return null;
+  const { ledger, hasAmounts, hasEnds, unit, minimum } = subscriptions;
+  if (!hasAmounts || !hasEnds) return null;
   const rows = revenuePeriods(subscriptions)
     .filter(({ complete, customers }) => complete && customers.start >= minimum)
     .slice(-MOST_PERIODS);
   const last = rows.at(-1);
   if (last === undefined) return null;
-  const years = revenueRetentionTrend(ledger, { unit, timeZone: zone, ...(preset === null ? {} : { preset }) })
+  const years = revenueRetentionTrend(ledger, revenueOptions(subscriptions))
     .filter(({ complete, customers }) => complete && customers >= minimum)
     .slice(-MOST_PERIODS);
   const year = years.at(-1);
@@ -24,7 +24,12 @@ export function revenueRetentionChapter(subscriptions: Subscriptions): Chapter |
     title: `Revenue that stays, by ${unit} (NRR, GRR)`,
     blocks: [
       ...(year === undefined
-        ? ([{ kind: 'headline', text: `${last.period}: NRR ${estimateText(last.netRetention, percent)}` }] as const)
+        ? ([
+            {
+              kind: 'headline',
+              text: `${last.period}: NRR over the ${unit} ${estimateText(last.netRetention, percent)}`,
+            },
+          ] as const)
         : answerOf(year)),
       ...(years.length < 2 ? [] : [trendOf(years, `NRR of the revenue of a year before, by ${unit}`)]),
       ...(year === undefined
@@ -52,7 +57,7 @@ interface Retained {
 
 function answerOf({ period, pool, customers, netRetention, grossRetention }: PeriodPoolRetention): readonly Block[] {
   return [
-    { kind: 'headline', text: `${period}: NRR ${estimateText(netRetention, percent)}` },
+    { kind: 'headline', text: `${period}: NRR over a year ${estimateText(netRetention, percent)}` },
     {
       kind: 'text',
       text: `Of what the ${counted(customers, 'customer')} of ${pool} paid at its end. Without what grew, GRR: ${estimateText(grossRetention, percent)}.`,

@@ -1,4 +1,4 @@
-import { kaplanMeier, logRank, survivalAt } from 'kizuna';
+import { type KaplanMeier, kaplanMeier, logRank, survivalAt } from 'kizuna';
 import type { Block, Chapter, Curves, Sentence } from '../chapter.js';
 import { count, decimal, estimateText, intervalText, percent } from '../format.js';
 import { type Lifetime, lifetimesOf } from '../lifetimes.js';
@@ -11,7 +11,8 @@ const FIELDS = { duration: 'months', ended: 'ended' } as const;
 
 /** How long customers stay, by the plan that they begin with, with those who are still there in the reckoning. */
 export function survivalChapter(subscriptions: Subscriptions): Chapter | null {
-  const { minimum, columns } = subscriptions;
+  const { minimum, columns, hasEnds } = subscriptions;
+  if (!hasEnds) return null;
   const all = lifetimesOf(subscriptions);
   if (all.length < minimum || all.every(({ ended }) => !ended)) return null;
   const whole = kaplanMeier(all, FIELDS);
@@ -25,7 +26,7 @@ export function survivalChapter(subscriptions: Subscriptions): Chapter | null {
   const [, , year] = survivalAt(whole, AFTER);
   const hidden = new Set(all.map(({ plan }) => plan)).size - plans.length;
   return {
-    title: `How long customers stay${plans.length > 1 ? `, by ${columns.plan}` : ''}`,
+    title: `How long customers stay${plans.length > 1 ? `, by ${columns.plan} at the start` : ''}`,
     blocks: [
       { kind: 'headline', text: headlineOf(whole.median.value, year) },
       ...comparedOf(all, plans, columns.plan),
@@ -46,7 +47,7 @@ export function survivalChapter(subscriptions: Subscriptions): Chapter | null {
         title: 'Share of customers who are still there after so many months (Kaplan–Meier)',
         columns: [
           { title: columns.plan ?? '', kind: 'text' },
-          ...['customers', 'left', ...AFTER.map(String), '95 % interval', 'half stay'].map(
+          ...['customers', 'left', ...AFTER.map(String), '95 % interval', 'at risk'].map(
             (title) => ({ title, kind: 'number' }) as const,
           ),
         ],
@@ -58,21 +59,45 @@ export function survivalChapter(subscriptions: Subscriptions): Chapter | null {
             count(result.events),
             ...at.map(({ value }) => (value === null ? null : percent(value, 0))),
             intervalText(at.at(-1)?.interval ?? null),
-            result.median.value === null ? null : `${decimal(result.median.value)} months`,
+            count(result.curve.find(({ time }) => time >= AFTER[AFTER.length - 1]!)?.atRisk ?? 0),
           ];
         }),
       },
+      ...medianTable(groups, columns.plan ?? ''),
       {
         kind: 'note',
         text:
           'From the first payment to the first day without any, in months of the calendar; who is still there counts as long as was seen, and not as lost. ' +
-          `The interval is that after ${AFTER.at(-1)} months. Half stay: so long or longer, where the curve comes down to a half.` +
+          `The interval is that after ${AFTER.at(-1)} months, and at risk are those who were still followed then. ` +
+          'Half stay: so many months or longer, where the curve comes down to a half. ' +
+          (plans.length > 1 ? `The ${columns.plan} is the one at the start.` : '') +
           (hidden > 0 && columns.plan !== null
             ? ` ${columns.plan} with fewer than ${minimum} customers, or beyond the ${MOST_PLANS} largest, are in the last row only.`
             : ''),
       },
     ],
   };
+}
+
+/** How long half of them stay, where the curve comes down so far; an end of the interval may lie beyond what was seen. */
+function medianTable(
+  groups: readonly { readonly label: string; readonly result: KaplanMeier }[],
+  heading: string,
+): readonly Block[] {
+  const months = (time: number | null) => (time === null ? null : decimal(time));
+  const rows = groups
+    .filter(({ result }) => result.median.value !== null)
+    .map(({ label, result: { median, medianLow, medianHigh } }) => [
+      label,
+      months(median.value),
+      medianLow === null ? null : `${decimal(medianLow)} to ${months(medianHigh) ?? 'beyond'}`,
+    ]);
+  const columns = [
+    { title: heading, kind: 'text' },
+    { title: 'half stay, months', kind: 'number' },
+    { title: '95 % interval', kind: 'number' },
+  ] as const;
+  return rows.length === 0 ? [] : [{ kind: 'table', title: 'How long half of the customers stay', columns, rows }];
 }
 
 /** The largest plans, each with enough customers. */

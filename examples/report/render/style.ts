@@ -41,7 +41,7 @@ svg .band { fill: var(--band); } svg polyline { fill: none; stroke: var(--accent
 svg .whisker { stroke: var(--accent); stroke-width: 2; } svg circle { fill: var(--accent); }
 svg polyline.line-1 { stroke: var(--bad); } svg polyline.line-2 { stroke: var(--soft); }
 svg polyline.line-3 { stroke: var(--accent); stroke-dasharray: 6 3; } svg polyline.line-4 { stroke: var(--bad); stroke-dasharray: 6 3; }
-svg polyline.line-5 { stroke: var(--soft); stroke-dasharray: 6 3; } svg .link { stroke: var(--soft); }
+svg polyline.line-5 { stroke: var(--soft); stroke-dasharray: 6 3; } svg .link { stroke: var(--soft); } svg .cut { stroke: var(--paper, #fff); stroke-width: 2; }
 figcaption .key { margin-top: .4rem; display: inline-block; }
 .key { margin-right: 1rem; white-space: nowrap; }
 .key::before { content: ""; display: inline-block; width: .75em; height: .75em; margin-right: .4em; border-radius: 2px; }

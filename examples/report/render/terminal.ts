@@ -5,7 +5,7 @@ import { sparklines } from './lines.js';
 import type { Cover } from './page.js';
 import { paint, type TerminalStyle } from './paint.js';
 import { waterfallLines } from './waterfall.js';
-import { oneLine, pad, widest, widthOf, wrap } from './width.js';
+import { areAlikeWhenCut, cutInside, oneLine, pad, widest, widthOf, wrap } from './width.js';
 
 const WIDTH = 78;
 
@@ -90,8 +90,15 @@ function tableLines({ columns, rows }: Table, style: TerminalStyle): readonly st
   const spare = WIDTH - 2 - widths.reduce((sum, width) => sum + width + 2, -2);
   const first = widths[0] ?? 0;
   if (spare < 0) widths[0] = Math.max(8, first + spare);
+  const isFirstCutInside = areAlikeWhenCut(
+    texts.map((row) => row[0] ?? ''),
+    widths[0] ?? 0,
+  );
   const line = (cells: readonly string[]): string =>
-    cells.map((cell, i) => pad(cell, widths[i] ?? 0, columns[i]?.kind === 'number' ? 'right' : 'left')).join('  ');
+    cells
+      .map((cell, i) => (i === 0 && isFirstCutInside ? cutInside(cell, widths[0] ?? 0) : cell))
+      .map((cell, i) => pad(cell, widths[i] ?? 0, columns[i]?.kind === 'number' ? 'right' : 'left'))
+      .join('  ');
   return [`  ${paint(line(titles).trimEnd(), '2', style)}`, ...texts.map((row) => `  ${line(row).trimEnd()}`)];
 }
 

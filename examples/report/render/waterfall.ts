@@ -19,8 +19,9 @@ export function waterfallSvg({ title, bars, format }: Waterfall): string {
       i === bars.length - 1
         ? ''
         : `<line class="link" x1="${at(x)}" x2="${at(x + step)}" y1="${at(y(to))}" y2="${at(y(to))}"/>`;
+    const cut = low > 0 && isWhole(bars, i) ? cutMark(x, step * 0.76) : '';
     return (
-      `<rect class="${tone}" x="${at(x)}" y="${at(top)}" width="${at(step * 0.76)}" height="${at(Math.max(1, bottom - top))}"/>${link}` +
+      `<rect class="${tone}" x="${at(x)}" y="${at(top)}" width="${at(step * 0.76)}" height="${at(Math.max(1, bottom - top))}"/>${cut}${link}` +
       `<text class="middle" x="${middle}" y="${at(top - 6)}">${escaped(amountOf(bars, i, format))}</text>` +
       `<text class="middle" x="${middle}" y="208">${escaped(label)}</text>`
     );
@@ -41,11 +42,13 @@ export function waterfallLines({ title, bars, format }: Waterfall, style: Termin
   const [labels, numbers] = [widest(bars.map(({ label }) => label)), Math.max(...amounts.map(widthOf))];
   const lines = bars.map(({ label, from, to, tone }, i) => {
     const [start, end] = [cell(Math.min(from, to)), cell(Math.max(from, to))];
-    const bar = from === to ? '' : BLOCK[tone].repeat(Math.max(1, end - start));
+    const blocks = from === to ? '' : BLOCK[tone].repeat(Math.max(1, end - start));
+    const bar = low > 0 && isWhole(bars, i) ? `≈${blocks.slice(1)}` : blocks;
     const line = `  ${pad(label, labels)}  ${pad(amounts[i] ?? '', numbers, 'right')}  ${' '.repeat(start)}`;
     return `${line}${paint(bar, COLOR[tone], style)}`.trimEnd();
   });
-  return [`  ${paint(oneLine(title), '2', style)}`, ...lines];
+  const cut = low > 0 ? [`  ${paint('≈ cut off below', '2', style)}`] : [];
+  return [`  ${paint(oneLine(title), '2', style)}`, ...lines, ...cut];
 }
 
 /** The whole amounts at both ends, and the changes between them with their signs. */
@@ -53,6 +56,20 @@ function amountOf(bars: Waterfall['bars'], i: number, format: (value: number) =>
   const { from = 0, to = 0 } = bars[i] ?? {};
   if (i === 0 || i === bars.length - 1) return format(to);
   return to > from ? `+${format(to - from)}` : format(to - from);
+}
+
+function isWhole(bars: Waterfall['bars'], i: number): boolean {
+  return i === 0 || i === bars.length - 1;
+}
+
+/** Two strokes through the foot of a bar that does not begin at 0. */
+function cutMark(x: number, width: number): string {
+  return [6, 11]
+    .map(
+      (up) =>
+        `<line class="cut" x1="${at(x - 3)}" x2="${at(x + width + 3)}" y1="${at(BOTTOM - up + 3)}" y2="${at(BOTTOM - up - 3)}"/>`,
+    )
+    .join('');
 }
 
 /** From 0, unless all amounts are far from it: then the whole ones are cut off below. */

@@ -46,6 +46,24 @@ function cut(text: string, width: number): string {
   return `${shown}…`;
 }
 
+/** A text cut in its middle, so that its end can still be read. */
+export function cutInside(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const characters = Array.from(text);
+  let tail = '';
+  for (const character of characters.reverse()) {
+    if (widthOf(character + tail) > Math.ceil((width - 1) / 2)) break;
+    tail = character + tail;
+  }
+  return cut(text, width - widthOf(tail)) + tail;
+}
+
+/** Whether different texts could not be told apart if they were cut at their ends. */
+export function areAlikeWhenCut(texts: readonly string[], width: number): boolean {
+  const different = new Set(texts);
+  return new Set([...different].map((text) => cut(text, width))).size < different.size;
+}
+
 const ZERO = /\p{M}/u;
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
