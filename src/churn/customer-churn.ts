@@ -1,8 +1,6 @@
-import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
+import { checkChoice, checkOptions } from '../core/options.js';
 import type { Instant } from '../time/period-key.js';
 import {
-  type ChurnDenominator,
-  type ChurnPlan,
   type CustomerChurn,
   type CustomerChurnState,
   churnCounts,
@@ -14,7 +12,8 @@ import { ledgerAndOptions } from './ledger-and-options.js';
 import type { LedgerData, SubscriptionRoles } from './ledger-roles.js';
 import { asOfFor, checkZone } from './metric-rules.js';
 import type { LedgerMetric } from './recurring-revenue-metric.js';
-import { type RecurringRevenueOptions, revenuePlan } from './revenue-plan.js';
+import { type RecurringRevenueOptions, type RevenuePlan, revenuePlan } from './revenue-plan.js';
+import { CHURN_DENOMINATORS, type ChurnDenominator } from './revenue-presets.js';
 
 /** The periods, what churned customers are divided by, and what counts as churn. */
 export interface CustomerChurnOptions
@@ -65,22 +64,25 @@ export function customerChurnMetric(
 }
 
 /**
- * Customer churn: the share of customers lost in each period, by one of three formulas that dashboards call so (解約率,
+ * Customer churn: the share of customers lost in each period, by one of four formulas that dashboards call so (解約率,
  * チャーンレート).
  *
  * - `'start'` (default): churned of those at the start ÷ customers at the start; who is new in the period is in neither. A share,
  *   with Wilson's interval (1927)
  * - `'average'`: the same churned ÷ ((start + end) / 2). Customers at the ends stand for the time that customers were there: a rate
  *   per customer and period, which may be above 1, with Garwood's exact Poisson interval (1936)
- * - `'dailySum'`: churned, day by day, ÷ Σ customers at the start of each day × days (Noble 2011, Shopify's engineering blog;
- *   ChartMogul's "Shopify formula", help article 207340419). The same kind of rate, in which new customers count while they are there
+ * - `'dailySum'`: churned, day by day, ÷ Σ customers at the start of each day × days (Noble 2011, Shopify's engineering blog). The same
+ *   kind of rate, in which new customers count while they are there
+ * - `'dailyRates'`: Σ over the days of churned ÷ customers at the start of the day (ChartMogul's "Shopify formula", help articles
+ *   207340419 and 203359341), with the interval of a weighted sum of Poisson counts (Fay & Feuer 1997)
  *
- * In every row end = start + new + reactivated − churned, by the customers at both ends of the period; of `'dailySum'`, of every day,
- * added up: who comes and goes within a month counts as both. `movements` says otherwise. `retention` is always the share of those at the start who are there at
- * the end. The end of the data is no churn: lines that end at `asOf` or later are open.
+ * In every row end = start + new + reactivated − churned, by the customers at both ends of the period; of the two daily
+ * formulas, of every day, added up: who comes and goes within a month counts as both. `movements` says otherwise. `retention` is always the share of those at the start who are there at
+ * the end. The end of the data is no churn: lines that end at `asOf` or later are open. The rows of `recurringRevenue` have the same rate
+ * as `customerChurn`, where `churnDenominator` says what `denominator` does here.
  *
  * @param data - a ledger, or rows of subscriptions with the roles of `subscriptionLedger` among the options
- * @param options - `unit` (needed), `denominator`, `from`, `to`, `asOf`, `confidence`, whose calendar: `timeZone` (default the
+ * @param options - `unit` (needed), `denominator`, `from`, `to`, `asOf`, `trailing`, `confidence`, whose calendar: `timeZone` (default the
  *   ledger's), `weekStartsOn`, `fiscalYearStartsOn`; and what counts: `movements`, `churnDate`, `pauses`, `refunds`,
  *   `reactivationWithin`, `preset`, as in `recurringRevenue`
  * @returns a row for each period, in order; none for a ledger without revenue
@@ -123,14 +125,13 @@ export function customerChurn(
 const OWNER = 'customerChurn';
 const OPTIONS = [
   ...['unit', 'denominator', 'preset', 'movements', 'reactivationWithin', 'churnDate', 'pauses', 'refunds'],
-  ...['from', 'to', 'asOf', 'timeZone', 'weekStartsOn', 'fiscalYearStartsOn', 'confidence'],
+  ...['from', 'to', 'asOf', 'timeZone', 'weekStartsOn', 'fiscalYearStartsOn', 'confidence', 'trailing'],
 ];
 
-function planOf(options: CustomerChurnOptions): ChurnPlan {
+function planOf(options: CustomerChurnOptions): RevenuePlan {
   checkOptions(OWNER, options, OPTIONS);
   const { denominator = 'start', ...rest } = options;
-  const plan = revenuePlan(OWNER, rest);
-  checkChoice(OWNER, 'denominator', denominator, ['start', 'average', 'dailySum']);
-  if (denominator === 'dailySum' && rest.unit === 'hour') refuseOption(OWNER, 'unit', 'to be a day or longer', 'hour');
-  return { ...plan, denominator };
+  checkChoice(OWNER, 'denominator', denominator, CHURN_DENOMINATORS);
+  const plan = revenuePlan(OWNER, { ...rest, churnDenominator: denominator });
+  return plan;
 }

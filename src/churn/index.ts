@@ -27,12 +27,7 @@ export {
   customerChurn,
   customerChurnMetric,
 } from './customer-churn.js';
-export type {
-  ChurnCounts,
-  ChurnDenominator,
-  CustomerChurn,
-  CustomerChurnState,
-} from './customer-churn-counts.js';
+export type { ChurnCounts, CustomerChurn, CustomerChurnState } from './customer-churn-counts.js';
 export { type CustomerRhythm, type CustomerRhythmsOptions, customerRhythms } from './customer-rhythms.js';
 export { type LapseLifetime, type LapseLifetimesOptions, lapseLifetimes } from './lapse-lifetimes.js';
 export type { LapseMoves } from './lapse-moves.js';
@@ -81,9 +76,11 @@ export {
   revenueCohorts,
   revenueCohortsMetric,
 } from './revenue-cohorts.js';
+export type { DayMoves } from './revenue-days.js';
+export { type RevenueMovement, type RevenueMovementsOptions, revenueMovements } from './revenue-movements.js';
 export type { RecurringRevenueOptions } from './revenue-plan.js';
 export type { PoolRetention, PoolSums } from './revenue-pool.js';
-export type { RevenuePreset, RevenueRules } from './revenue-presets.js';
+export type { ChurnDenominator, RevenuePreset, RevenueRules } from './revenue-presets.js';
 export {
   type RevenuePoolOptions,
   type RevenueRetentionMetricOptions,

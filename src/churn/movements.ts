@@ -15,6 +15,8 @@ export interface Movements {
   reactivated: number;
   /** Exact sums for the variance of retention, by revenue s at the start and e at the end of those who paid at the start. */
   readonly squares: Squares;
+  /** The movements from one edge to the other, which the squares are of, where more counts than the ends; `null` where it does not. */
+  readonly pool: Movements | null;
 }
 
 /** Exact running sums; see `growExpansion`. All but the last two are over those who paid at the start. */
@@ -103,5 +105,6 @@ export function noMovements(): Movements {
     ...{ new: 0, expansion: 0, contraction: 0, churned: 0, reactivation: 0 },
     ...{ newCustomers: 0, expanded: 0, contracted: 0, churnedCustomers: 0, reactivated: 0 },
     squares: { lossCross: [], lossSquares: [], cross: [], squares: [], newSquares: [], backSquares: [] },
+    pool: null,
   };
 }

@@ -17,10 +17,12 @@ import {
   type Standing,
 } from './revenue-bridge.js';
 import { type RecurringRevenueOptions, type RevenuePlan, revenuePlan } from './revenue-plan.js';
+import { DEFAULT_RULES } from './revenue-presets.js';
 import { shownRange } from './revenue-rows.js';
-import { checkSnapshots, lineRules, type MovementSums, windowEdges } from './revenue-state.js';
+import { checkSnapshots, lineRules, type MovementSums } from './revenue-state.js';
 import { splitLevels } from './split-levels.js';
 import { eachSplitMovements, type SplitMovements } from './split-movements.js';
+import { windowEdges } from './window-movements.js';
 
 /** Options of `recurringRevenueBy`: of the rules, those that compare the ends of periods, customer by customer. */
 export interface RecurringRevenueByOptions<By extends string = string>
@@ -28,6 +30,8 @@ export interface RecurringRevenueByOptions<By extends string = string>
     RecurringRevenueOptions,
     'count' | 'trailing' | 'movements' | 'reactivationWithin' | 'churnDenominator'
   > {
+  /** The ends of periods are compared, under every preset: what moves between values within one cannot be told from what comes and goes. */
+  readonly movements?: 'net' | undefined;
   /** `'plan'`, an attribute that was read, or `'cohort'`: the period at whose end a customer first paid. */
   readonly by: By;
 }
@@ -60,10 +64,12 @@ export type RecurringRevenueByRow<By extends string> = PartBridge & { readonly [
  * nor churn, and counts in no rate. Only what is left is of the customer's class in the whole: new, expansion, contraction, churned or
  * reactivation. Where customers keep their value, as in cohorts, nothing moves.
  *
+ * The ends of periods are compared whatever a `preset` says of movements within them; its other answers count.
+ *
  * @param data - a ledger whose `plan` or attributes were read, or rows with the roles of `subscriptionLedger` among the options
  * @param options - `by`, `unit`, `from`, `to`, `asOf`, `timeZone`, `preset` and other options of `recurringRevenue`
  * @returns a row for every value and period, from the value's first revenue on; in the order of values, then of periods
- * @throws {InvalidOptionError} when an option is unknown or out of range, `by` was not read, or a preset counts more than the ends of periods
+ * @throws {InvalidOptionError} when an option is unknown or out of range, `by` was not read, or more is to count than the ends of periods
  * @throws {InvalidDataError} when it is given no ledger, or rows that `subscriptionLedger` refuses
  * @example
  * ```ts
@@ -96,7 +102,7 @@ export function recurringRevenueBy(
 ): readonly RecurringRevenueByRow<string>[] {
   const { ledger, options } = ledgerAndOptions(OWNER, data, given);
   const { by, ...rest } = options;
-  const plan = revenuePlan(OWNER, { ...rest, timeZone: rest.timeZone ?? ledger.timeZone });
+  const plan = revenuePlan(OWNER, { movements: 'net', ...rest, timeZone: rest.timeZone ?? ledger.timeZone });
   checkRules(plan);
   checkSnapshots(plan, ledger);
   const asOf = plan.asOf ?? ledger.asOf;
@@ -129,8 +135,9 @@ const OWNER = 'recurringRevenueBy';
 /** Refuses rules under which what moves between values cannot be told from what comes and goes. */
 function checkRules({ rules, trailing }: RevenuePlan): void {
   if (trailing !== 1) refuseOption(OWNER, 'trailing', 'to be 1', trailing);
-  if (rules.movements !== 'net')
-    refuseOption(OWNER, 'preset', "to compare the ends of periods (movements: 'net')", rules.movements);
+  for (const rule of ['movements', 'count', 'reactivationWithin', 'churnDenominator'] as const) {
+    if (rules[rule] !== DEFAULT_RULES[rule]) refuseOption(OWNER, rule, `to be ${DEFAULT_RULES[rule]}`, rules[rule]);
+  }
 }
 
 /** The code of every row's value, and the values. */
@@ -169,7 +176,7 @@ function partRows(plan: RevenuePlan, periods: ReadonlyMap<number, SplitMovements
     const movements = periods.get(index);
     const sums = movements === undefined ? NOTHING : partSums(movements);
     const next = movements === undefined ? standing : afterMoves(after(standing, sums), movements);
-    const { customers, customerChurn: _, ...bridge } = bridgeOf(plan, standing, sums, { minor, days: 1 });
+    const { customers, ...bridge } = bridgeOf(plan, standing, sums, minor);
     if (index >= shown.first) {
       rows.push({
         ...{ index, ...bridge },
@@ -209,6 +216,6 @@ function partSums(movements: SplitMovements): MovementSums {
     revenue: [movements.new, expansion, contraction, churned, reactivation],
     customers: [newCustomers, expanded, contracted, churnedCustomers, reactivated],
     squares: [...listsOf(squares), rest].map((partials) => canonicalSum(partials)),
-    days: 0,
+    pool: null,
   };
 }

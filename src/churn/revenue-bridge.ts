@@ -1,7 +1,6 @@
 import type { Rate } from '../core/estimate.js';
 import { addedSums, type ExactSum } from '../stats/exact-sums.js';
 import { growthEstimate, type RatioEstimate, type RatioSums, shareEstimate } from '../stats/ratio-estimate.js';
-import { wilsonRates } from '../stats/wilson.js';
 import type { RevenuePlan } from './revenue-plan.js';
 import type { Five, MovementSums } from './revenue-state.js';
 
@@ -20,17 +19,20 @@ export interface RevenueBridge {
   readonly reactivation: number;
   readonly end: number;
   readonly customers: CustomerBridge;
-  /** The share of the revenue of the start that is left, without expansion: (start − contraction − churned) ÷ start. */
+  /**
+   * The share of the revenue of the start that is left, without expansion: (start − contraction − churned) ÷ start, by the customers of
+   * the start and what they pay at the end. So it is from 0 to 1 under every rule about `movements`.
+   */
   readonly grossRetention: Rate;
-  /** With expansion: (start + expansion − contraction − churned) ÷ start, and `reactivation` where it is included. May be above 1. */
+  /** With expansion: (start + expansion − contraction − churned) ÷ start of the same, and those who are back where they are included. May be above 1. */
   readonly netRetention: Rate;
-  /** Churned customers ÷ customers by `churnDenominator`. */
+  /** By `churnDenominator`: the `churn` of `customerChurn` with that denominator. */
   readonly customerChurn: Rate;
-  /** (churned + contraction) ÷ start. */
+  /** (churned + contraction) ÷ start, of the movements above: where each counts, it may be more than 1 − grossRetention. */
   readonly grossChurn: number | null;
   /** churned ÷ start: gross churn without contraction. */
   readonly churnedShare: number | null;
-  /** 1 − netRetention: below 0 where expansion is more than what is lost. */
+  /** (churned + contraction − expansion) ÷ start, less `reactivation` where it is included: below 0 where more is won back than lost. */
   readonly netChurn: number | null;
   /** (new + expansion + reactivation) ÷ (contraction + churned); `null` where nothing was lost. */
   readonly quickRatio: number | null;
@@ -66,7 +68,7 @@ export const NOTHING: MovementSums = {
   revenue: [0, 0, 0, 0, 0],
   customers: [0, 0, 0, 0, 0],
   squares: [[], [], [], [], [], []],
-  days: 0,
+  pool: null,
 };
 
 /** What is paid after some movements. */
@@ -86,13 +88,13 @@ function balance([fresh, more, less, gone, back]: Five, changes: 0 | 1): number 
   return fresh + back - gone + changes * (more - less);
 }
 
-/** The bridge over some movements, in units of which `minor` make a major one; `days` is the length of the period in days. */
+/** The bridge over some movements, in units of which `minor` make a major one; without the churn of customers. */
 export function bridgeOf(
   plan: RevenuePlan,
   standing: Standing,
   sums: MovementSums,
-  { minor, days }: { readonly minor: number; readonly days: number },
-): RevenueBridge {
+  minor: number,
+): Omit<RevenueBridge, 'customerChurn'> {
   const { rules } = plan;
   const [fresh, expansion, contraction, churned, reactivation] = sums.revenue;
   const [newCustomers, expanded, contracted, churnedCustomers, reactivated] = sums.customers;
@@ -103,11 +105,7 @@ export function bridgeOf(
   const gains = fresh + expansion + (rules.reactivationInQuickRatio === 'include' ? reactivation : 0);
   const losses = contraction + churned;
   const share = (part: number) => (start === 0 ? null : part / start);
-  const paying = {
-    start: customers,
-    average: (customers + next.customers) / 2,
-    dailySum: customers + sums.days / days,
-  }[rules.churnDenominator];
+  const won = expansion + (rules.reactivationInNetRetention === 'include' ? reactivation : 0);
   return {
     ...{ start: start / minor, new: fresh / minor, expansion: expansion / minor, contraction: contraction / minor },
     ...{ churned: churned / minor, reactivation: reactivation / minor, end: next.revenue / minor },
@@ -117,10 +115,9 @@ export function bridgeOf(
     },
     grossRetention: inMajor(gross, minor),
     netRetention: inMajor(net, minor),
-    customerChurn: shareOf(churnedCustomers, paying, plan.confidence),
     grossChurn: share(losses),
     churnedShare: share(churned),
-    netChurn: share(start - net.numerator),
+    netChurn: share(losses - won),
     quickRatio: losses === 0 ? null : gains / losses,
     arpa: next.customers === 0 ? null : next.revenue / minor / next.customers,
     growth: share(next.revenue - start),
@@ -129,7 +126,7 @@ export function bridgeOf(
 
 /**
  * Retention as a ratio of sums over the customers of the start (with those who are back, where they count), so that its interval is that
- * of customers who differ. Where more counts than the ends of a period, no customer has one ratio: there is no interval.
+ * of customers who differ. Always of the ends of a period, whatever else counts: who comes and leaves within it was not there to be kept.
  */
 function retention(
   { owner, rules, confidence }: RevenuePlan,
@@ -137,31 +134,24 @@ function retention(
   sums: MovementSums,
   kind: 'gross' | 'net',
 ): RatioEstimate {
-  const [, expansion, contraction, churned, reactivation] = sums.revenue;
+  const pool = sums.pool ?? sums;
+  const [, expansion, contraction, churned, reactivation] = pool.revenue;
   const [lossCross, lossSquares, cross, all, , back] = sums.squares as SixSums;
   const isBack = kind === 'net' && rules.reactivationInNetRetention === 'include';
   const kept = start - churned - contraction;
   const left = kind === 'gross' ? kept : kept + expansion + (isBack ? reactivation : 0);
   const paid = addedSums(squares, kind === 'gross' ? lossSquares : all);
   const ratio: RatioSums = {
-    ...{ n: customers + (isBack ? sums.customers[4] : 0), x: [start], y: [left], xx: squares },
+    ...{ n: customers + (isBack ? pool.customers[4] : 0), x: [start], y: [left], xx: squares },
     ...{ xy: addedSums(squares, kind === 'gross' ? lossCross : cross), yy: isBack ? addedSums(paid, back) : paid },
   };
   if (start === 0)
     return { value: null, n: customers, interval: null, numerator: left, denominator: 0, standardError: null };
-  const estimate = (kind === 'gross' ? shareEstimate : growthEstimate)(ratio, confidence, owner);
-  return rules.movements === 'net' ? estimate : { ...estimate, interval: null, standardError: null };
+  return (kind === 'gross' ? shareEstimate : growthEstimate)(ratio, confidence, owner);
 }
 
 type SixSums = readonly [ExactSum, ExactSum, ExactSum, ExactSum, ExactSum, ExactSum];
 
 function inMajor({ value, n, interval, numerator, denominator }: RatioEstimate, minor: number): Rate {
   return { value, n, interval, numerator: numerator / minor, denominator: denominator / minor };
-}
-
-/** A share with Wilson's interval; more may churn than are there on average, which is no share of them. */
-function shareOf(part: number, whole: number, confidence: number): Rate {
-  if (part <= whole) return wilsonRates(confidence)(part, whole);
-  const value = whole === 0 ? null : part / whole;
-  return { value, n: whole, interval: null, numerator: part, denominator: whole };
 }

@@ -6,6 +6,7 @@ import type { PeriodUnit } from '../time/period.js';
 import type { Instant } from '../time/period-key.js';
 import {
   type AnsweredRules,
+  CHURN_DENOMINATORS,
   DEFAULT_RULES,
   PRESETS,
   type RevenuePreset,
@@ -62,6 +63,8 @@ export function revenuePlan(
   const first = from === undefined ? null : instantIn(owner, 'from', from, timeZone);
   const end = to === undefined ? null : instantIn(owner, 'to', to, timeZone);
   if (first !== null && end !== null && end <= first) refuseOption(owner, 'to', 'to be after from', to);
+  const isDaily = rules.churnDenominator === 'dailySum' || rules.churnDenominator === 'dailyRates';
+  if (isDaily && unit === 'hour') refuseOption(owner, 'unit', 'to be a day or longer', unit);
   return {
     ...{ owner, periods, rules },
     ...{ from: first, to: end },
@@ -86,7 +89,7 @@ const CHOICES = {
   movements: ['net', 'newAndChurned', 'each'],
   pauses: ['keep', 'zero'],
   refunds: ['ignore', 'exclude'],
-  churnDenominator: ['start', 'average', 'dailySum'],
+  churnDenominator: CHURN_DENOMINATORS,
 } as const;
 
 /** The default answers, over them those of the preset, over them those that were given. */

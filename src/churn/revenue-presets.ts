@@ -15,15 +15,24 @@ export interface RevenueRules {
   /**
    * What counts within a period. `'net'` (default): the end compared with the start, so that who comes and leaves in one period
    * is nowhere. `'newAndChurned'`: the same, but who comes and leaves counts as both. `'each'`: every change as it happens.
+   * Retention is of the ends of a period whatever it says.
    */
   readonly movements?: 'net' | 'newAndChurned' | 'each' | undefined;
   /** Whether lines on hold keep their revenue (default `'keep'`), or have none: then a customer on hold churns and is back. */
   readonly pauses?: 'keep' | 'zero' | undefined;
   /** Whether lines that were paid back count all the same (default `'ignore'`), or as if they had never been. */
   readonly refunds?: 'ignore' | 'exclude' | undefined;
-  /** What `customerChurn` is a share of: customers at the `'start'` (default), the `'average'` of start and end, or the mean of all days (`'dailySum'`). */
-  readonly churnDenominator?: 'start' | 'average' | 'dailySum' | undefined;
+  /** What `customerChurn` is made of, as the `denominator` of `customerChurn(…)`: default `'start'`. */
+  readonly churnDenominator?: ChurnDenominator | undefined;
 }
+
+/**
+ * What churned customers are divided by: those at the start of a period, the mean of both ends, the mean of its days, or, day by day,
+ * those at the start of the day, and then added up. See `customerChurn`.
+ */
+export type ChurnDenominator = (typeof CHURN_DENOMINATORS)[number];
+
+export const CHURN_DENOMINATORS = ['start', 'average', 'dailySum', 'dailyRates'] as const;
 
 /** A vendor whose definitions are followed. */
 export type RevenuePreset = 'chartmogul' | 'baremetrics' | 'profitwell';
@@ -49,9 +58,9 @@ export const DEFAULT_RULES: AnsweredRules = {
 
 /** What each vendor answers otherwise. */
 export const PRESETS: Readonly<Record<RevenuePreset, RevenueRules>> = {
-  // help.chartmogul.com 203299912, 204898491, 207340419
-  chartmogul: { reactivationInNetRetention: 'include', movements: 'newAndChurned' },
-  // changelog.baremetrics.com, updates.baremetrics.com
+  // help.chartmogul.com 201244842 (each change of a subscription is a movement), 203299912, 204898491, 207340419
+  chartmogul: { reactivationInNetRetention: 'include', movements: 'each' },
+  // help.baremetrics.com 5380347, changelog.baremetrics.com (churn update, quick ratio), updates.baremetrics.com
   baremetrics: { reactivationInQuickRatio: 'exclude', movements: 'newAndChurned' },
   // paddle.com/help/profitwell-metrics/measure/compare/profitwell-vs-chargify
   profitwell: { reactivationInNetRetention: 'include', pauses: 'zero' },

@@ -21,7 +21,8 @@ import {
   sharedDecimals,
 } from './revenue-pool.js';
 import { POOL_OPTIONS, type RevenuePoolOptions } from './revenue-retention.js';
-import { checkPeriodCount, checkSnapshots, lineRules } from './revenue-state.js';
+import { checkSnapshots, lineRules } from './revenue-state.js';
+import { checkPeriodCount } from './window-movements.js';
 
 /** The periods, and how far back the pool of each was taken. */
 export interface RevenueRetentionTrendOptions extends RevenuePoolOptions {

@@ -1,22 +1,27 @@
-import { errorOf, InvalidDataError, LimitError } from '../core/errors.js';
+import { errorOf, InvalidDataError } from '../core/errors.js';
 import { canonicalSum } from '../core/exact-sum.js';
 import { refuseOption } from '../core/options.js';
 import { mergePairs, type Pairs } from '../core/pairs.js';
 import { addedSums, type ExactSum } from '../stats/exact-sums.js';
-import { eachMovements } from './each-movements.js';
+import { periodAt } from '../time/period-starts.js';
 import { checkLedger, type RevenueLedger } from './ledger.js';
 import { customerLevels, type Levels, subscriptionLevels } from './levels.js';
 import type { LineRules } from './line-stretches.js';
 import { listsOf, type Movements } from './movements.js';
-import { dayChanges } from './revenue-days.js';
+import { checkDays, type DayMoves, dayMoves, isDaily, mergedDays } from './revenue-days.js';
 import type { RevenuePlan } from './revenue-plan.js';
 import { checkSnapshotPeriods } from './snapshot-calendar.js';
+import { eachWindow, firstRevenue } from './window-movements.js';
 
 /** The movements of every period in which revenue changed, from the first revenue on, in minor units. */
 export interface RecurringRevenueState {
+  /** The first period with revenue, by its number. */
+  readonly first: number | null;
   /** The digits of the minor unit; `null` without revenue. */
   readonly decimals: number | null;
   readonly periods: Pairs<number, MovementSums>;
+  /** The days on which customers came, left or came back; none where churn is not counted by days. */
+  readonly days: Pairs<number, DayMoves>;
 }
 
 /** Sums over the customers whose revenue changed in a period; all of them add up. */
@@ -27,8 +32,8 @@ export interface MovementSums {
   readonly customers: Five;
   /** Exact sums of squares and products for the variance of retention, in the order of `Squares`. */
   readonly squares: readonly ExactSum[];
-  /** What the sum of paying customers over the days is off from all customers of the start paying on each; 0 where it is not asked for. */
-  readonly days: number;
+  /** Revenue and customers by the ends of the period alone, which retention and the squares are of; `null` where all else is, too. */
+  readonly pool: { readonly revenue: Five; readonly customers: Five } | null;
 }
 
 /** One number for each kind of movement. */
@@ -38,13 +43,22 @@ export type Five = readonly [number, number, number, number, number];
 export function revenueState(plan: RevenuePlan, ledger: RevenueLedger, asOf: number): RecurringRevenueState {
   checkLedger(plan.owner, ledger);
   checkSnapshots(plan, ledger);
+  if (isDaily(plan)) checkDays(plan, ledger, 'churnDenominator');
   const levels = unitLevels(plan, ledger, asOf);
-  const periods = movementsByPeriod(plan, levels, asOf);
-  return { decimals: periods.length === 0 ? null : ledger.decimals, periods };
+  const begun = firstRevenue(levels, asOf);
+  if (begun === null) return { decimals: null, first: null, periods: [], days: [] };
+  const range = { first: periodAt(plan.periods, begun), asOf };
+  const periods: [number, MovementSums][] = [];
+  eachWindow(plan, levels, range, (index, movements) => periods.push([index, sumsOf(movements)]));
+  if (plan.trailing > 1) periods.sort((a, b) => a[0] - b[0]);
+  return {
+    ...{ decimals: ledger.decimals, first: range.first, periods },
+    days: isDaily(plan) ? dayMoves(plan, levels, range) : [],
+  };
 }
 
 /** The levels of those whom a plan counts. */
-function unitLevels(plan: RevenuePlan, ledger: RevenueLedger, asOf: number): Levels {
+export function unitLevels(plan: RevenuePlan, ledger: RevenueLedger, asOf: number): Levels {
   const rules = lineRules(plan, asOf);
   if (plan.rules.count === 'customers') return customerLevels(ledger, rules);
   if (ledger.subscription === null || ledger.snapshots !== null) {
@@ -63,53 +77,6 @@ export function lineRules({ owner, rules }: RevenuePlan, asOf: number): LineRule
   return { owner, churnDate: rules.churnDate, pauses: rules.pauses, refunds: rules.refunds, asOf };
 }
 
-/** The sums of levels period by period. */
-export function movementsByPeriod(plan: RevenuePlan, levels: Levels, asOf: number): Pairs<number, MovementSums> {
-  const begun = levels.time[0];
-  if (levels.length === 0 || begun === undefined || begun > asOf) return [];
-  const { periods } = plan;
-  const first = periods.indexOf(begun);
-  const last = periods.indexOf(asOf);
-  const pairs: [number, MovementSums][] = [];
-  // Windows that follow each other are walked over at once; those that overlap, one after the other.
-  for (let end = first; end < first + plan.trailing && end <= last; end += 1) {
-    const edges = windowEdges(plan, { end, last, asOf });
-    const days = plan.rules.churnDenominator === 'dailySum' ? dayChanges(levels, edges, periods.timeZone) : null;
-    eachMovements(levels, edges, { movements: plan.rules.movements, within: plan.within }, (stretch, movements) => {
-      const changes = days?.[stretch] ?? 0;
-      const index = end + stretch * plan.trailing;
-      if (isAny(movements) || changes !== 0) pairs.push([index, sumsOf(movements, changes)]);
-    });
-  }
-  return plan.trailing === 1 ? pairs : pairs.sort((a, b) => a[0] - b[0]);
-}
-
-/** The instants between windows of `trailing` periods of which the first ends with the period `end`, and the end of what is known. */
-export function windowEdges(
-  { owner, periods, trailing }: RevenuePlan,
-  { end, last, asOf }: { readonly end: number; readonly last: number; readonly asOf: number },
-): Float64Array {
-  checkPeriodCount(owner, last - end + 1);
-  const windows = Math.floor((last - end) / trailing) + 1;
-  const edges = new Float64Array(windows + 1);
-  for (let i = 0; i <= windows; i += 1) {
-    const index = end + 1 + (i - 1) * trailing;
-    edges[i] = index > last ? asOf + 1 : periods.startOf(index);
-  }
-  return edges;
-}
-
-/** Refuses more periods than a result can hold. */
-export function checkPeriodCount(owner: string, count: number): void {
-  if (count <= MOST_PERIODS) return;
-  const expected = `at most ${MOST_PERIODS} periods`;
-  throw new LimitError(`${owner} requires ${expected}; got ${count}: take a longer unit`, [
-    { code: 'E_LIMIT', index: null, field: 'unit', expected, received: 'number' },
-  ]);
-}
-
-const MOST_PERIODS = 100_000;
-
 /** Two states of different customers as one. */
 export function mergedRevenue(
   owner: string,
@@ -120,7 +87,12 @@ export function mergedRevenue(
     const issue = { index: null, field: 'decimals', expected: 'the same in all states', received: 'another number' };
     throw errorOf(InvalidDataError, owner, [{ code: 'E_FIELD_VALUE', ...issue }]);
   }
-  return { decimals: a.decimals ?? b.decimals, periods: mergePairs(a.periods, b.periods, addedMovements) };
+  return {
+    decimals: a.decimals ?? b.decimals,
+    first: a.first === null || b.first === null ? (a.first ?? b.first) : Math.min(a.first, b.first),
+    periods: mergePairs(a.periods, b.periods, addedMovements),
+    days: mergedDays(a.days, b.days),
+  };
 }
 
 function addedMovements(a: MovementSums, b: MovementSums): MovementSums {
@@ -128,7 +100,10 @@ function addedMovements(a: MovementSums, b: MovementSums): MovementSums {
     revenue: added(a.revenue, b.revenue),
     customers: added(a.customers, b.customers),
     squares: a.squares.map((sum, i) => addedSums(sum, b.squares[i] as ExactSum)),
-    days: a.days + b.days,
+    pool:
+      a.pool === null || b.pool === null
+        ? null
+        : { revenue: added(a.pool.revenue, b.pool.revenue), customers: added(a.pool.customers, b.pool.customers) },
   };
 }
 
@@ -136,17 +111,20 @@ function added(a: Five, b: Five): Five {
   return [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4]];
 }
 
-function sumsOf(movements: Movements, days: number): MovementSums {
+function sumsOf(movements: Movements): MovementSums {
+  const { pool, squares } = movements;
+  return {
+    ...fivesOf(movements),
+    squares: listsOf(squares).map((partials) => canonicalSum(partials)),
+    pool: pool === null ? null : fivesOf(pool),
+  };
+}
+
+function fivesOf(movements: Movements): { readonly revenue: Five; readonly customers: Five } {
   const { expansion, contraction, churned, reactivation } = movements;
   const { newCustomers, expanded, contracted, churnedCustomers, reactivated } = movements;
   return {
     revenue: [movements.new, expansion, contraction, churned, reactivation],
     customers: [newCustomers, expanded, contracted, churnedCustomers, reactivated],
-    squares: listsOf(movements.squares).map((partials) => canonicalSum(partials)),
-    days,
   };
-}
-
-function isAny({ newCustomers, expanded, contracted, churnedCustomers, reactivated }: Movements): boolean {
-  return newCustomers + expanded + contracted + churnedCustomers + reactivated > 0;
 }

@@ -93,7 +93,7 @@ test('the end of a period is the start of the next, and the rate lies in its int
   fc.assert(
     fc.property(
       lines,
-      fc.constantFrom('start', 'average', 'dailySum'),
+      fc.constantFrom('start', 'average', 'dailySum', 'dailyRates'),
       fc.constantFrom('week', 'month', 'quarter'),
       (list, denominator, unit) => {
         const rows = customerChurn(ledgerOf(list), { unit, denominator });
@@ -108,6 +108,44 @@ test('the end of a period is the start of the next, and the rate lies in its int
         }
       },
     ),
+  );
+});
+
+test('is the customer churn of recurring revenue, by any formula and rule', () => {
+  fc.assert(
+    fc.property(
+      ...[lines, asOf, fc.constantFrom('start', 'average', 'dailySum', 'dailyRates')],
+      ...[fc.constantFrom('net', 'newAndChurned', 'each'), fc.constantFrom(1, 3), fc.constantFrom('week', 'month')],
+      (list, known, denominator, movements, trailing, unit) => {
+        const options = { unit, movements, trailing, asOf: dayEnd(known) } as const;
+        const own = customerChurn(ledgerOf(list), { ...options, denominator });
+        const rows = recurringRevenue(ledgerOf(list), { ...options, churnDenominator: denominator });
+        expect(own.map(({ period, churn, complete }) => ({ period, churn, complete }))).toEqual(
+          rows.map(({ period, customerChurn: churn, complete }) => ({ period, churn, complete })),
+        );
+        if (denominator !== 'start') return;
+        for (const { churn, retention } of own) {
+          expect(churn.numerator).toBe(retention.denominator - retention.numerator);
+          expect(churn.value ?? 0).toBeLessThanOrEqual(1);
+        }
+      },
+    ),
+  );
+});
+
+test('by daily rates, is the churn of every day added up', () => {
+  fc.assert(
+    fc.property(lines, asOf, fc.constantFrom(1, 2), (list, known, trailing) => {
+      const options = { asOf: dayEnd(known), from: '2025-01-01' } as const;
+      const days = customerChurn(ledgerOf(list), { ...options, unit: 'day' });
+      const months = customerChurn(ledgerOf(list), { ...options, unit: 'month', denominator: 'dailyRates', trailing });
+      for (const [i, { churn }] of months.entries()) {
+        const own = days.slice(MONTH_DAYS[Math.max(0, i + 1 - trailing)], MONTH_DAYS[i + 1]);
+        const sum = own.reduce((total, day) => total + (day.churn.value ?? 0), 0);
+        if (churn.value === null) expect(sum).toBe(0);
+        else expect(churn.value).toBeCloseTo(sum, 10);
+      }
+    }),
   );
 });
 

@@ -5,7 +5,9 @@ import { subscriptionLedger } from '../../src/churn/subscription-ledger.js';
 import { InvalidDataError, InvalidOptionError, LimitError } from '../../src/core/errors.js';
 import { poissonInterval } from '../../src/stats/poisson-interval.js';
 import { randomFrom } from '../../src/stats/random.js';
+import { weightedPoissonInterval } from '../../src/stats/weighted-poisson-interval.js';
 import reference from '../reference/poisson-interval.json' with { type: 'json' };
+import weighted from '../reference/weighted-poisson-interval.json' with { type: 'json' };
 import { DAY, dayEnd, dayStart, ledgerOf } from './naive-lines.js';
 
 const LINES = [
@@ -37,6 +39,28 @@ describe('customerChurn', () => {
     // At the start of a day: a on 28, b on 15, c, which comes on the first day, on 14.
     expect(february?.churn).toMatchObject({ numerator: 2, denominator: 57 / 28 });
     expect(march).toMatchObject({ start: 1, reactivated: 2, churned: 1, end: 2 });
+  });
+
+  test('by daily rates, the rates of the days are added up', () => {
+    const [, february] = customerChurn(ledgerOf(LINES), { ...month, denominator: 'dailyRates' });
+    expect(february).toMatchObject({ start: 2, new: 1, churned: 2, end: 1 });
+    // b and c leave on the 15th, of three who are there.
+    expect(february?.churn).toMatchObject({ value: 2 / 3, n: 57 / 28, numerator: 2, denominator: 3 });
+    expect(february?.churn.interval?.method).toBe('fay-feuer');
+    const [, , march] = customerChurn(ledgerOf(LINES.slice(0, 1)), { ...month, denominator: 'dailyRates' });
+    expect(march?.churn).toMatchObject({ value: 0, numerator: 0, denominator: 1 });
+  });
+
+  test('looks back over as many periods as are told', () => {
+    const days = customerChurn(ledgerOf(LINES), {
+      unit: 'day',
+      trailing: 30,
+      asOf: dayEnd(100),
+      preset: 'baremetrics',
+    });
+    const at = (day: string) => days.find(({ period }) => period === day);
+    expect(at('2025-02-15')).toMatchObject({ start: 2, new: 1, churned: 2, end: 1, churn: { value: 0.5 } });
+    expect(at('2025-03-17')).toMatchObject({ start: 1, new: 0, reactivated: 1, churned: 0, end: 2 });
   });
 
   test('the rate per customer and month has the exact Poisson interval', () => {
@@ -169,6 +193,9 @@ describe('bad input', () => {
     [{ unit: 'month', churnDate: 'start' }],
     [{ unit: 'month', pauses: true }],
     [{ unit: 'hour', denominator: 'dailySum' }],
+    [{ unit: 'hour', denominator: 'dailyRates' }],
+    [{ unit: 'month', trailing: 0 }],
+    [{ unit: 'month', count: 'subscriptions' }],
   ])('refuses the options %j', (options) => {
     expect(() => customerChurn(ledgerOf(LINES), options as never)).toThrow(InvalidOptionError);
   });
@@ -186,7 +213,7 @@ describe('bad input', () => {
       ...{ customer: 'customer', start: 'start', amount: 'amount', timeZone: 'Asia/Tokyo' },
     } as const);
     expect(() => customerChurnMetric(month).state(ledger)).toThrow(InvalidOptionError);
-    expect(customerChurnMetric({ ...month, timeZone: 'Asia/Tokyo' }).state(ledger).counts).toHaveLength(3);
+    expect(customerChurnMetric({ ...month, timeZone: 'Asia/Tokyo' }).state(ledger).counts).toHaveLength(1);
   });
 });
 
@@ -195,6 +222,26 @@ describe('poissonInterval', () => {
     const interval = poissonInterval(events, exposure, confidence);
     expect(interval.low).toBeCloseTo(low, 12);
     expect(Math.abs(interval.high / high - 1)).toBeLessThan(1e-12);
+  });
+});
+
+describe('weightedPoissonInterval', () => {
+  const sums = (counts: readonly number[], customers: readonly number[]) => ({
+    value: counts.reduce((sum, count, i) => sum + count / customers[i]!, 0),
+    variance: counts.reduce((sum, count, i) => sum + count / customers[i]! ** 2, 0),
+    greatest: Math.max(...customers.map((own) => 1 / own)),
+  });
+
+  test.each(weighted.cases)('of $counts of $customers is that of R', ({ counts, customers, confidence, low, high }) => {
+    const interval = weightedPoissonInterval(sums(counts, customers), confidence);
+    expect(interval.low).toBeCloseTo(low, 11);
+    expect(interval.high).toBeCloseTo(high, 11);
+  });
+
+  test('of weights that are one is the exact one', () => {
+    const { low, high } = weightedPoissonInterval(sums([2, 0, 3], [7, 7, 7]), 0.95);
+    const exact = poissonInterval(5, 7, 0.95);
+    expect([low, high]).toEqual([expect.closeTo(exact.low, 12), expect.closeTo(exact.high, 12)]);
   });
 });
 

@@ -16,7 +16,9 @@ function naiveRows(lines: readonly Line[], unit: PeriodUnit, timeZone: string, a
   const before = Array.from({ length: trailing }, () => new Set<string>());
   const rows = [];
   const begun = Math.min(
-    ...lines.filter((line) => line.amount > 0 && line.end !== line.start).map((line) => FIRST + line.start * DAY),
+    ...lines
+      .filter((line) => levelAt(lines, line.customer, FIRST + line.start * DAY, asOf) > 0)
+      .map((line) => FIRST + line.start * DAY),
   );
   if (!(begun <= asOf)) return [];
   for (let index = periods.indexOf(begun); index <= periods.indexOf(asOf); index += 1) {
@@ -58,8 +60,7 @@ function naiveRows(lines: readonly Line[], unit: PeriodUnit, timeZone: string, a
     }
     rows.push({ row, counts, pairs });
   }
-  const shown = rows.findIndex(({ row }) => row.start + row.end > 0);
-  return shown < 0 ? [] : rows.slice(shown);
+  return rows;
 }
 
 describe('recurringRevenue', () => {
@@ -138,14 +139,44 @@ describe('recurringRevenue', () => {
             const { start, new: fresh, churned, reactivated, end } = row.customers;
             expect(start + fresh + reactivated - churned).toBe(end);
             if (i > 0) expect(rows[i - 1]?.end).toBe(row.start);
-            if (movements !== 'net' || row.start === 0) continue;
-            expect(row.customerChurn.value).toBeCloseTo(1 - (start - churned) / start, 12);
+            if (row.start === 0) continue;
             const [gross, net] = [row.grossRetention.value as number, row.netRetention.value as number];
+            expect(gross).toBeGreaterThanOrEqual(0);
             expect(gross).toBeLessThanOrEqual(1);
             expect(gross).toBeLessThanOrEqual(net);
+            if (row.expansion === 0) expect(net).toBe(gross);
+            const kept = row.customerChurn.denominator - row.customerChurn.numerator;
+            expect(row.customerChurn.denominator).toBe(start);
+            expect(row.customerChurn.value).toBeCloseTo(1 - kept / start, 12);
+            if (movements !== 'net') continue;
+            expect(row.customerChurn.numerator).toBe(churned);
             expect(gross === net).toBe(row.expansion === 0);
             expect(row.grossChurn).toBeCloseTo(1 - gross, 12);
             expect(row.netChurn).toBeCloseTo(1 - net, 12);
+          }
+        },
+      ),
+    );
+  });
+
+  test('has the retention of the customers of the start whatever else counts', () => {
+    fc.assert(
+      fc.property(
+        linesOf(150),
+        AS_OF,
+        fc.constantFrom('newAndChurned', 'each'),
+        fc.boolean(),
+        (lines, asOf, movements, isBackCounted) => {
+          const options = {
+            ...({ ...ROLES, unit: 'month', asOf } as const),
+            reactivationInNetRetention: isBackCounted ? 'include' : 'exclude',
+          } as const;
+          const net = recurringRevenue(lines, options);
+          for (const [i, row] of recurringRevenue(lines, { ...options, movements: movements as 'each' }).entries()) {
+            expect(row.grossRetention).toEqual(net[i]?.grossRetention);
+            // Who has only visited before is new by the ends of periods, and back where visits count.
+            if (!isBackCounted) expect(row.netRetention).toEqual(net[i]?.netRetention);
+            expect(row.customerChurn).toEqual(net[i]?.customerChurn);
           }
         },
       ),

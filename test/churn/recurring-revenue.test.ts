@@ -1,10 +1,13 @@
 import {
+  type ChurnDenominator,
   changeLedger,
+  customerChurn,
   InvalidDataError,
   InvalidOptionError,
   measure,
   onSubscriptions,
   type RecurringRevenueOptions,
+  type RevenuePreset,
   recurringRevenue,
   recurringRevenueBy,
   recurringRevenueMetric,
@@ -79,7 +82,7 @@ describe('what happens within a period', () => {
     const [, row, , april] = february('newAndChurned');
     expect(row).toMatchObject({ start: 80, new: 15, expansion: 30, contraction: 0, churned: 15, end: 110 });
     expect(row?.customers).toMatchObject({ start: 2, new: 1, churned: 1, end: 2 });
-    expect([row?.grossRetention.interval, row?.customerChurn.value]).toEqual([null, 0.5]);
+    expect([row?.grossRetention.value, row?.customerChurn.value]).toEqual([1, 0]); // of those who were there at the start
     expect(april).toMatchObject({ new: 0, reactivation: 9 });
   });
 
@@ -153,40 +156,147 @@ describe('customer churn', () => {
     line('c', '2025-04-16', null, 20),
     line('d', '2025-04-21', null, 20),
   ];
-  const churn = (churnDenominator: 'start' | 'average' | 'dailySum') =>
+  const churn = (churnDenominator: ChurnDenominator) =>
     recurringRevenue(rows, { ...roles, ...monthly, churnDenominator })[3]?.customerChurn;
 
   test('is of the customers at the start, of the average, or of the mean of days', () => {
     expect(churn('start')).toMatchObject({ numerator: 1, denominator: 2, value: 0.5 });
     expect(churn('average')).toMatchObject({ denominator: 2.5, value: 0.4 });
-    // a pays at the end of 10 days, b of 30, c of 15, d of 10: 65 in 30 days.
-    expect(churn('dailySum')?.denominator).toBeCloseTo(65 / 30, 12);
-    expect(churn('dailySum')?.value).toBeCloseTo(30 / 65, 12);
+    // a is there at the start of 11 days, b of 30, c of 14, d of 9: 64 in 30 days.
+    expect(churn('dailySum')?.denominator).toBeCloseTo(64 / 30, 12);
+    expect(churn('dailySum')?.value).toBeCloseTo(30 / 64, 12);
+    expect(churn('dailyRates')).toMatchObject({ numerator: 1, value: 0.5 }); // one of two on the 11th
   });
 
-  test('above all that are there on average is no share, and has no interval', () => {
-    const gone = [line('a', '2025-01-01', '2025-04-11', 20), line('b', '2025-01-01', '2025-04-11', 20)];
-    const { customerChurn } = recurringRevenue(gone, { ...roles, ...monthly, churnDenominator: 'average' })[3] ?? {};
-    expect(customerChurn).toEqual({ value: 2, n: 1, interval: null, numerator: 2, denominator: 1 });
+  test('of nobody but visitors is none', () => {
+    const options = { ...roles, ...monthly, movements: 'each', churnDenominator: 'dailyRates' } as const;
+    const visits = [line('a', '2025-04-03T01:00:00Z', '2025-04-03T20:00:00Z', 5)];
+    const [april] = recurringRevenue(visits, options);
+    expect(april).toMatchObject({
+      period: '2025-04',
+      new: 5,
+      churned: 5,
+      customerChurn: { value: null, numerator: 1 },
+    });
+  });
+});
+
+describe('as ChartMogul tells it', () => {
+  const june = { ...roles, unit: 'month', preset: 'chartmogul', asOf: '2025-06-30' } as const;
+
+  test('four Gold yearly plans, two Silver ones some days later, cancelled after two weeks (article 201244842)', () => {
+    const lines = [
+      { ...line('Syncalytics', '2025-06-02', null, 2000), per: 'year' },
+      { ...line('Syncalytics', '2025-06-06', '2025-06-20', 60), per: 'month' },
+    ] as const;
+    const [row] = recurringRevenue(lines, { ...june, interval: 'per' });
+    expect(row).toMatchObject({ new: 166.67, expansion: 60, contraction: 60, churned: 0, end: 166.67 });
+    expect(row?.customers).toEqual({
+      start: 0,
+      new: 1,
+      expanded: 1,
+      contracted: 1,
+      churned: 0,
+      reactivated: 0,
+      end: 1,
+    });
+  });
+
+  test('who leaves and is back within a month churned and is reactivated', () => {
+    const lines = [line('a', '2025-01-01', '2025-06-05', 10), line('a', '2025-06-20', null, 10)];
+    const row = recurringRevenue(lines, june).at(-1);
+    expect(row).toMatchObject({ churned: 10, reactivation: 10, customers: { churned: 1, reactivated: 1, end: 1 } });
+    expect([row?.netRetention.value, row?.customerChurn.value]).toEqual([1, 0]);
+  });
+
+  test('who grows twice is one customer who expanded', () => {
+    const lines = [
+      line('a', '2025-01-01', '2025-06-05', 10),
+      line('a', '2025-06-05', '2025-06-10', 15),
+      line('a', '2025-06-10', '2025-06-15', 12),
+      line('a', '2025-06-15', '2025-06-20', 30),
+      line('a', '2025-06-20', null, 29),
+    ];
+    const row = recurringRevenue(lines, june).at(-1);
+    expect(row).toMatchObject({ expansion: 23, contraction: 4, customers: { expanded: 1, contracted: 1 } });
+  });
+
+  test('of 100 customers 12 churned, of whom one came back and one had joined: 10 % (article 207340419)', () => {
+    const gone = Array.from({ length: 11 }, (_, i) => line(`gone ${i}`, '2025-01-01', '2025-06-10', 1));
+    const lines = [
+      ...Array.from({ length: 89 }, (_, i) => line(`stays ${i}`, '2025-01-01', null, 1)),
+      ...[...gone, line('gone 0', '2025-06-20', null, 1), line('visitor', '2025-06-03', '2025-06-20', 1)],
+    ];
+    const row = recurringRevenue(lines, june).at(-1);
+    expect(row?.customers).toMatchObject({ start: 100, churned: 12 });
+    expect(row?.customerChurn).toMatchObject({ value: 0.1, interval: { method: 'wilson' } });
+    expect(customerChurn(lines, june).at(-1)?.churn).toEqual(row?.customerChurn);
+  });
+
+  test('gross churn of revenue is of every loss (article 203359341)', () => {
+    const lines = [
+      ...[line('a', '2025-01-01', '2025-06-10', 10), line('b', '2025-01-01', '2025-06-10', 40)],
+      ...[
+        line('b', '2025-06-10', null, 30),
+        line('c', '2025-01-01', '2025-06-10', 50),
+        line('c', '2025-06-10', null, 60),
+      ],
+    ];
+    expect(recurringRevenue(lines, june).at(-1)).toMatchObject({ start: 100, grossChurn: 0.2, netChurn: 0.1 });
+  });
+});
+
+describe('a visitor who pays more than all others', () => {
+  const lines = [line('a', '2025-01-01', null, 10), line('visitor', '2025-06-03', '2025-06-20', 100)];
+
+  test.each(['newAndChurned', 'each'] as const)("moves revenue under '%s', and is in no retention", (movements) => {
+    const row = recurringRevenue(lines, { ...roles, unit: 'month', asOf: '2025-06-30', movements }).at(-1);
+    expect(row).toMatchObject({ start: 10, new: 100, churned: 100, end: 10, grossChurn: 10, netChurn: 10 });
+    expect([row?.grossRetention.value, row?.netRetention.value, row?.customerChurn.value]).toEqual([1, 1, 0]);
+  });
+});
+
+describe('the first row', () => {
+  test('is the period of the first revenue, of customer churn as well', () => {
+    const lines = [line('visitor', '2025-02-03', '2025-02-20', 15), line('a', '2025-04-02', null, 1)];
+    const months = ['2025-02', '2025-03', '2025-04'];
+    expect(recurringRevenue(lines, { ...roles, ...monthly }).map(({ period }) => period)).toEqual(months);
+    expect(customerChurn(lines, { ...roles, ...monthly }).map(({ period }) => period)).toEqual(months);
   });
 });
 
 describe('presets', () => {
-  test('answer what was not answered by name', () => {
-    const rows = [
-      line('a', '2025-02-01', '2025-02-10', 20),
-      line('b', '2025-01-01', '2025-02-01', 10),
-      line('b', '2025-03-01', null, 10),
-      line('c', '2025-01-01', null, 40),
-    ];
-    const at = (preset: 'chartmogul' | 'baremetrics' | 'profitwell', more: Partial<RecurringRevenueOptions> = {}) => {
-      const [, february, march] = recurringRevenue(rows, { ...roles, ...monthly, preset, ...more });
-      return [february?.churned, march?.netRetention.value];
+  const rows = [
+    line('visitor', '2025-02-01', '2025-02-10', 20),
+    line('returner', '2025-01-01', '2025-02-01', 10),
+    line('returner', '2025-03-01', null, 10),
+    line('mover', '2025-01-01', '2025-02-05', 40),
+    line('mover', '2025-02-05', '2025-02-20', 70),
+    line('mover', '2025-02-20', '2025-03-05', 60),
+    line('mover', '2025-03-05', null, 50),
+    { ...line('holder', '2025-01-01', null, 5), hold: [{ start: '2025-02-10', end: '2025-03-10' }] },
+  ];
+  const at = (preset: RevenuePreset | undefined, more: Partial<RecurringRevenueOptions> = {}) => {
+    const lines = rows.map((row) => ({ hold: null, ...row }));
+    const [, february, march] = recurringRevenue(lines, { ...roles, ...monthly, paused: 'hold', preset, ...more });
+    return {
+      visits: february?.new,
+      moves: [february?.expansion, february?.contraction],
+      hold: february?.end,
+      back: march?.netRetention.value,
+      quick: march?.quickRatio,
     };
-    expect(at('chartmogul')).toEqual([30, 1.25]);
-    expect(at('baremetrics')).toEqual([30, 1]);
-    expect(at('profitwell')).toEqual([10, 1.25]);
-    expect(at('chartmogul', { movements: 'net', reactivationInNetRetention: 'exclude' })).toEqual([10, 1]);
+  };
+
+  test('are each a set of answers, and what is answered by name stands', () => {
+    const ours = { visits: 0, moves: [20, 0], hold: 65, back: 55 / 65, quick: 1 };
+    expect(at(undefined)).toEqual(ours);
+    expect(at('chartmogul')).toEqual({ ...ours, visits: 20, moves: [30, 10], back: 1 });
+    expect(at('baremetrics')).toEqual({ ...ours, visits: 20, quick: 0 });
+    expect(at('profitwell')).toEqual({ ...ours, hold: 60, back: 65 / 60, quick: 1.5 });
+    expect(at('chartmogul', { movements: 'net', reactivationInNetRetention: 'exclude' })).toEqual(ours);
+    expect(at('baremetrics', { movements: 'net', reactivationInQuickRatio: 'include' })).toEqual(ours);
+    expect(at('profitwell', { pauses: 'keep', reactivationInNetRetention: 'exclude' })).toEqual(ours);
   });
 });
 
@@ -253,7 +363,7 @@ describe('trailing windows', () => {
     );
     const merged = metric.finish(metric.merge(metric.state(rows.slice(0, 1)), metric.state(rows.slice(1))));
     expect(merged).toEqual(recurringRevenue(rows, { ...daily, churnDenominator: 'dailySum' }));
-    // a pays at the end of 9 days of April, b of 30, c of 26.
+    // a is there at the start of 10 days of April, b of 30, c of 25.
     expect(merged.at(-1)?.customerChurn.denominator).toBeCloseTo(65 / 30, 12);
   });
 });
@@ -311,9 +421,30 @@ describe('parts', () => {
     expect(() => recurringRevenueBy(ledger, { by: 'colour', unit: 'month' })).toThrow(
       'to be one of plan, country, cohort',
     );
-    expect(() => recurringRevenueBy(ledger, { by: 'plan', unit: 'month', preset: 'chartmogul' })).toThrow(
-      InvalidOptionError,
-    );
+    const call = (options: object) => () => recurringRevenueBy(ledger, { by: 'plan', unit: 'month', ...options });
+    for (const options of [
+      ...[{ movements: 'each' }, { movements: 'newAndChurned' }, { trailing: 2 }, { count: 'subscriptions' }],
+      ...[{ reactivationWithin: { days: 3 } }, { churnDenominator: 'average' }],
+    ])
+      expect(call(options)).toThrow(InvalidOptionError);
+  });
+
+  test('have the other answers of a preset, and compare the ends of periods', () => {
+    const back = [...rows, { ...line('d', '2025-01-01', '2025-02-03', 7), plan: 'pro', country: 'JP' }];
+    const more = { ...line('d', '2025-03-03', null, 7), plan: 'pro', country: 'JP' };
+    const own = subscriptionLedger([...back, more], { ...roles, plan: 'plan' });
+    const march = (options: object) =>
+      recurringRevenueBy(own, { by: 'plan', ...monthly, ...options }).find(
+        ({ plan, period }) => plan === 'pro' && period === '2025-03',
+      );
+    const { netRetention, ...others } = march({}) ?? {};
+    expect(march({ preset: 'chartmogul' })).toMatchObject({
+      ...others,
+      netChurn: -7 / 80,
+      netRetention: { value: 87 / 80 },
+    });
+    expect(march({ preset: 'chartmogul', movements: 'net' })).toEqual(march({ preset: 'chartmogul' }));
+    expect(march({ preset: 'baremetrics' })).toEqual({ ...others, netRetention });
   });
 });
 

@@ -42,6 +42,7 @@ function followed(changes: readonly Change[], movements: 'net' | 'newAndChurned'
       const add = (kind: string, amount: number) => {
         row[kind] = (row[kind] as number) + amount;
       };
+      add('days', Number(level > 0)); // at the start of the day
       const change = changes.find((each) => each.customer === customer && each.day === day);
       if (change !== undefined && cents(change.amount) !== level) {
         const next = cents(change.amount);
@@ -60,7 +61,6 @@ function followed(changes: readonly Change[], movements: 'net' | 'newAndChurned'
         paid = true;
         level = next;
       }
-      add('days', Number(level > 0));
       const isLast =
         MONTHS.labelOf(MONTHS.indexOf(FIRST + (day + 1) * DAY)) !== period || FIRST + (day + 1) * DAY > asOf;
       if (!isLast) continue;
