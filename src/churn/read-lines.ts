@@ -3,7 +3,7 @@ import type { CustomerId, PropertyColumn } from '../log/layout.js';
 import { fieldOf } from '../log/read-events.js';
 import { untyped } from '../log/untyped.js';
 import { readCurrencies } from './currencies.js';
-import { greatestAmount } from './greatest-total.js';
+import { GREATEST_TOTAL, greatestAmount } from './greatest-total.js';
 import { intervalRates } from './interval-rates.js';
 import { readIds, readInstants, readNumbers, readOptionalIds, readProperty, type TypedIds } from './ledger-columns.js';
 import type { PolicyFacts } from './ledger-policy.js';
@@ -94,9 +94,12 @@ export function readProperties(
 
 /** Refuses amounts that are missing, or too large to be added up in whole parts. */
 export function refuseAmounts(amount: Float64Array, field: string, given: Float64Array, refusals: Refusals): void {
+  let total = 0;
   for (let i = 0; i < amount.length; i += 1) {
     if (Number.isNaN(given[i])) refusals.add(i, field, null, { code: 'E_FIELD_MISSING', expected: 'a number' });
+    else total += Math.abs(amount[i]!);
   }
+  if (total <= GREATEST_TOTAL) return;
   const most = greatestAmount(amount.map((own, i) => (refusals.has(i) ? 0 : Math.abs(own))));
   if (most === Infinity) return;
   for (let i = 0; i < amount.length; i += 1) {

@@ -21,8 +21,8 @@ import { revenueState } from './revenue-state.js';
  * @param options - `unit`, `from`, `to`, `asOf`, `timeZone` (default that of the ledger), `weekStartsOn`, `fiscalYearStartsOn`,
  * `trailing`, `confidence`, `preset`, and the rules by name (`RevenueRules`)
  * @returns a row for every period up to that of `asOf`; none without revenue
- * @throws {InvalidOptionError} when an option is unknown or out of range, `count` asks for subscriptions that were not read, or
- * `unit` is finer than the snapshots
+ * @throws {InvalidOptionError} when an option is unknown or out of range, `count` asks for subscriptions that were not read, a rule
+ * leaves somebody below 0 (a discount that goes on after what it is taken off), or periods are not made of the ledger's snapshots
  * @throws {InvalidDataError} when it is given no ledger, or rows that `subscriptionLedger` refuses
  * @throws {LimitError} for more than 100,000 periods
  * @example

@@ -73,7 +73,8 @@ export type LifetimeRow<Attribute extends string> = SubscriptionLifetime & {
  * @param options - `unit`, `by`, `durations`, `gap`, `from`, `attributes` of the ledger, `asOf`, `timeZone` (default the ledger's), and what
  *   counts: `churnDate`, `pauses`, `refunds`, `preset`, as in `recurringRevenue`
  * @returns rows in the order of their starts
- * @throws {InvalidOptionError} when an option is unknown or out of range, or asks for what the ledger was built without
+ * @throws {InvalidOptionError} when an option is unknown or out of range, asks for what the ledger was built without, or leaves somebody
+ *   below 0 (a discount that goes on after what it is taken off)
  * @example
  * ```ts
  * import { subscriptionLedger, subscriptionLifetimes } from 'kizuna';

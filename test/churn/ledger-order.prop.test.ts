@@ -7,13 +7,13 @@ const at = (day: number) => Date.UTC(2025, 0, 1) + day * DAY;
 
 /** Rows that contradict each other in every way that may be left out. */
 const row = fc.record({
-  customer: fc.constantFrom('a', 'b', null),
+  customer: fc.constantFrom('a', 'a', 'b', null),
   id: fc.constantFrom(1, 2),
-  day: fc.integer({ min: 0, max: 3 }).map((part) => part * 20),
+  day: fc.constantFrom(0, 0, 20),
   length: fc.constantFrom(null, 0, 20, 30, -1),
-  amount: fc.constantFrom(0, 10, 20, -5, 30e12, 30e12, 44e12, Number.NaN, null),
+  amount: fc.constantFrom(0, 10, 10, 20, 20, -5, 3e12, 3e12, 4.4e12, null),
   plan: fc.constantFrom('x', 'y', null),
-  currency: fc.constantFrom('EUR', 'EUR', 'USD', 'JPY', null),
+  currency: fc.constantFrom('EUR', 'EUR', 'EUR', 'EUR', 'USD', 'JPY', null),
   cancelled: fc.constantFrom(null, 10, 15),
 });
 type Row = typeof row extends fc.Arbitrary<infer Given> ? Given : never;

@@ -86,6 +86,42 @@ describe('lines', () => {
     expect(monthly(ledger)).toEqual([27, 7, 7, 7, 7, 7]);
   });
 
+  test.each([
+    ['the greatest amount', { amount: 30, end: '2025-03-01' }, { amount: 20, end: null }, [30, 30, 0]],
+    ['the last end', { amount: 30, end: null }, { amount: 30, end: '2025-03-01' }, [30, 30, 30]],
+    [
+      'the first plan',
+      { amount: 30, end: '2025-03-01', plan: 'x' },
+      { amount: 30, end: '2025-03-01', plan: 'y' },
+      [30, 30, 0],
+    ],
+  ])('of one subscription that start at one instant: %s stands', (_, stands, other, expected) => {
+    const rows = [stands, other].map((each) => ({ customer: 'a', start: '2025-01-01', id: 1, plan: 'z', ...each }));
+    const given = { ...roles, subscription: 'id', plan: 'plan', invalid: 'exclude', asOf: '2025-06-30' } as const;
+    for (const list of [rows, [...rows].reverse()]) {
+      const ledger = subscriptionLedger(list, given as never);
+      expect(monthly(ledger).slice(0, 3)).toEqual(expected);
+      expect([ledger.excluded.invalid, ledger.properties[0]?.values[ledger.properties[0].codes[0] as number]]).toEqual([
+        1,
+        'plan' in stands ? 'x' : 'z',
+      ]);
+    }
+    const last = [stands, other]
+      .reverse()
+      .map((each) => ({ customer: 'a', start: '2025-01-01', id: 1, plan: 'z', ...each }));
+    expect(fault(() => subscriptionLedger(last, { ...given, invalid: 'throw' } as never))).toMatchObject({ index: 0 });
+  });
+
+  test('too large to add up are refused from the greatest on, whatever their order', () => {
+    const rows = [18e12, 1, 18e12, 2, 44e12].map((amount, i) => line(`c${i}`, '2025-01-01', null, amount));
+    for (const list of [rows, [...rows].reverse()]) {
+      const ledger = subscriptionLedger(list, { ...roles, interval: 'year', invalid: 'exclude' });
+      expect([ledger.excluded.invalid, recurringRevenue(ledger, { unit: 'month' })[0]?.end]).toEqual([1, 3e12 + 0.25]);
+      const changes = changeLedger(list, { customer: 'customer', time: 'start', amount: 'amount', invalid: 'exclude' });
+      expect([changes.excluded.invalid, recurringRevenue(changes, { unit: 'month' })[0]?.end]).toEqual([1, 36e12 + 3]);
+    }
+  });
+
   test('of nothing are of nobody who pays', () => {
     const rows = recurringRevenue([line('a', '2025-01-01', null, 0), line('b', '2025-01-01', null, 10)], {
       ...roles,
