@@ -113,7 +113,7 @@ export class MovementWalk {
 }
 
 /** The squares are of the pool: those of single changes go nowhere. */
-const UNUSED = new Float64Array(6);
+const UNUSED = /* @__PURE__ */ new Float64Array(6);
 
 /** One who was met in a stretch. */
 interface Met {
