@@ -43,17 +43,19 @@ const CEILINGS: readonly Ceiling[] = [
   { names: ['fitParetoNbd'], from: 'kizuna', ceiling: 17_920, without: ['zod', 'date-fns'] },
   // Fits again what it is given, whichever model: all fits stand behind it.
   { names: ['modelBootstrap'], from: 'kizuna', ceiling: 27_136, without: ['zod', 'date-fns'] },
-  // A ledger, or rows that are made one: reading and checking lines is half of it; levels, movements by any rule and days of a zone the rest.
-  { names: ['recurringRevenue'], from: 'kizuna', ceiling: 24_576, without: ['zod'] },
-  { names: ['recurringRevenueBy'], from: 'kizuna', ceiling: 24_576, without: ['zod'] },
+  // A ledger, or rows that are made one: reading and checking lines is half of it; levels, movements by any rule and days of a zone the rest. The
+  // churn of customers brings the gamma quantiles of Garwood's interval, as in customerChurn.
+  { names: ['recurringRevenue'], from: 'kizuna', ceiling: 28_160, without: ['zod'] },
+  { names: ['recurringRevenueBy'], from: 'kizuna', ceiling: 25_600, without: ['zod'] },
+  { names: ['revenueMovements'], from: 'kizuna', ceiling: 22_528, without: ['zod'] },
   // The same of a ledger alone, with states that merge.
-  { names: ['recurringRevenueMetric'], from: 'kizuna', ceiling: 17_920, without: ['zod'] },
-  // The same ledger or rows; sums that are exact, and Student's or gamma quantiles.
-  { names: ['customerChurn'], from: 'kizuna', ceiling: 22_528, without: ['zod'] },
-  { names: ['revenueRetention'], from: 'kizuna', ceiling: 22_528, without: ['zod'] },
-  { names: ['revenueRetentionTrend'], from: 'kizuna', ceiling: 22_528, without: ['zod'] },
-  { names: ['revenueCohorts'], from: 'kizuna', ceiling: 22_528, without: ['zod'] },
-  { names: ['subscriptionLifetimes'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
+  { names: ['recurringRevenueMetric'], from: 'kizuna', ceiling: 20_480, without: ['zod'] },
+  // The same ledger or rows, which tell apart all they refuse; sums that are exact, and Student's or gamma quantiles.
+  { names: ['customerChurn'], from: 'kizuna', ceiling: 25_600, without: ['zod'] },
+  { names: ['revenueRetention'], from: 'kizuna', ceiling: 23_552, without: ['zod'] },
+  { names: ['revenueRetentionTrend'], from: 'kizuna', ceiling: 23_552, without: ['zod'] },
+  { names: ['revenueCohorts'], from: 'kizuna', ceiling: 24_064, without: ['zod'] },
+  { names: ['subscriptionLifetimes'], from: 'kizuna', ceiling: 17_920, without: ['zod'] },
   { names: ['parseResponses', 'score', 'text'], from: 'kizuna/schema', ceiling: 9216, without: ['date-fns'] },
   { names: ['KizunaError'], from: 'kizuna', ceiling: 512, without: ['zod', 'simple-statistics', 'date-fns'] },
 ];
