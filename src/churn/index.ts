@@ -30,7 +30,7 @@ export {
 export type { ChurnCounts, CustomerChurn, CustomerChurnState } from './customer-churn-counts.js';
 export { type CustomerRhythm, type CustomerRhythmsOptions, customerRhythms } from './customer-rhythms.js';
 export { type LapseLifetime, type LapseLifetimesOptions, lapseLifetimes } from './lapse-lifetimes.js';
-export type { LapseMoves } from './lapse-moves.js';
+export type { LapseMoves, LapseState } from './lapse-moves.js';
 export type { LapseOptions } from './lapse-plan.js';
 export type { LapseRule, OwnLapse, RhythmLapse } from './lapse-rule.js';
 export type { LedgerExcluded, Pauses, RevenueLedger, SnapshotPeriods } from './ledger.js';
@@ -99,7 +99,7 @@ export {
 } from './revenue-retention-trend.js';
 export type { RecurringRevenuePeriod } from './revenue-rows.js';
 export { type RevenueStability, revenueStability, type StabilityPeriod } from './revenue-stability.js';
-export type { MovementSums, RecurringRevenueState } from './revenue-state.js';
+export type { ByMovement, MovementSums, RecurringRevenueState } from './revenue-state.js';
 export { type RevenueBar, revenueWaterfall } from './revenue-waterfall.js';
 export { snapshotLedger } from './snapshot-ledger.js';
 export { subscriptionLedger } from './subscription-ledger.js';

@@ -2,7 +2,7 @@ import type { Rate } from '../core/estimate.js';
 import { addedSums, type ExactSum } from '../stats/exact-sums.js';
 import { growthEstimate, type RatioEstimate, type RatioSums, shareEstimate } from '../stats/ratio-estimate.js';
 import type { RevenuePlan } from './revenue-plan.js';
-import type { Five, MovementSums } from './revenue-state.js';
+import type { ByMovement, MovementSums } from './revenue-state.js';
 
 /** A bridge: `start + new + expansion + reactivation − contraction − churned = end`. Revenue per month in major units. */
 export interface RevenueBridge {
@@ -84,7 +84,7 @@ export function after({ revenue, customers, squares }: Standing, sums: MovementS
 const SQUARES = 3;
 
 /** What movements add: expansion and contraction where they count. */
-function balance([fresh, more, less, gone, back]: Five, changes: 0 | 1): number {
+function balance([fresh, more, less, gone, back]: ByMovement, changes: 0 | 1): number {
   return fresh + back - gone + changes * (more - less);
 }
 

@@ -30,9 +30,9 @@ export interface RevenueRules {
  * What churned customers are divided by: those at the start of a period, the mean of both ends, the mean of its days, or, day by day,
  * those at the start of the day, and then added up. See `customerChurn`.
  */
-export type ChurnDenominator = (typeof CHURN_DENOMINATORS)[number];
+export type ChurnDenominator = 'start' | 'average' | 'dailySum' | 'dailyRates';
 
-export const CHURN_DENOMINATORS = ['start', 'average', 'dailySum', 'dailyRates'] as const;
+export const CHURN_DENOMINATORS: readonly ChurnDenominator[] = ['start', 'average', 'dailySum', 'dailyRates'];
 
 /** A vendor whose definitions are followed. */
 export type RevenuePreset = 'chartmogul' | 'baremetrics' | 'profitwell';

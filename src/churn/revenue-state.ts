@@ -27,17 +27,17 @@ export interface RecurringRevenueState {
 /** Sums over the customers whose revenue changed in a period; all of them add up. */
 export interface MovementSums {
   /** Revenue that is new, expansion, contraction, churned, reactivation. */
-  readonly revenue: Five;
+  readonly revenue: ByMovement;
   /** Customers who are new, expanded, contracted, churned, reactivated. */
-  readonly customers: Five;
+  readonly customers: ByMovement;
   /** Exact sums of squares and products for the variance of retention, in the order of `Squares`. */
   readonly squares: readonly ExactSum[];
   /** Revenue and customers by the ends of the period alone, which retention and the squares are of; `null` where all else is, too. */
-  readonly pool: { readonly revenue: Five; readonly customers: Five } | null;
+  readonly pool: { readonly revenue: ByMovement; readonly customers: ByMovement } | null;
 }
 
-/** One number for each kind of movement. */
-export type Five = readonly [number, number, number, number, number];
+/** One number for each kind of movement: new, expansion, contraction, churned, reactivation. */
+export type ByMovement = readonly [number, number, number, number, number];
 
 /** What the ledger says of the periods up to `asOf`. */
 export function revenueState(plan: RevenuePlan, ledger: RevenueLedger, asOf: number): RecurringRevenueState {
@@ -107,7 +107,7 @@ function addedMovements(a: MovementSums, b: MovementSums): MovementSums {
   };
 }
 
-function added(a: Five, b: Five): Five {
+function added(a: ByMovement, b: ByMovement): ByMovement {
   return [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4]];
 }
 
@@ -120,7 +120,7 @@ function sumsOf(movements: Movements): MovementSums {
   };
 }
 
-function fivesOf(movements: Movements): { readonly revenue: Five; readonly customers: Five } {
+function fivesOf(movements: Movements): { readonly revenue: ByMovement; readonly customers: ByMovement } {
   const { expansion, contraction, churned, reactivation } = movements;
   const { newCustomers, expanded, contracted, churnedCustomers, reactivated } = movements;
   return {

@@ -1,3 +1,4 @@
+export type { ConversionPoint } from '../log/conversion-curve.js';
 export type { PurchaseOptions } from '../log/purchases.js';
 export type { ConversionsState } from '../stats/conversions.js';
 export type { DeliveryRate, SubscriptionContinuation } from './continuation-facts.js';

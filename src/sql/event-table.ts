@@ -19,7 +19,7 @@ type Columns = Readonly<Record<string, TableColumn>>;
 /** A table of events: its columns, and which of them are the customer, the time, and if they are wanted name, amount and properties. */
 export interface EventTableOptions<
   Name extends DialectName = DialectName,
-  Fields extends Columns = Columns,
+  Fields extends Readonly<Record<string, TableColumn>> = Readonly<Record<string, TableColumn>>,
   Property extends string = string,
   EventName extends string = string,
 > extends TableOptions<Name, Fields> {
