@@ -7,11 +7,11 @@ import type { Exponential } from './lifetime-model.js';
  * is what a plain churn rate assumes; rate = events/time at risk. Compare its AIC with that of `fitWeibull` before believing it.
  *
  * The same in R's survreg: its intercept is −ln rate. In lifelines: `lambda_` is 1/rate. Covariates multiply time: the rate of a customer is
- * rate·e^(−Σ γz).
+ * rate·e^(−Σ γ(z − center)), and R's intercept −ln rate − Σ γ·center.
  *
  * @param rows - as in `fitWeibull`
  * @param options - as in `fitWeibull`
- * @returns rate, per unit of the durations, with its standard error and diagnostics, as plain data; for covariates of 0
+ * @returns rate, per unit of the durations, with its standard error and diagnostics, as plain data; for covariates at their centers
  * @throws {FitError} as `fitWeibull`
  * @throws {InvalidDataError} as `fitWeibull`
  * @throws {InvalidOptionError} as `fitWeibull`

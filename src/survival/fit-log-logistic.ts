@@ -7,12 +7,12 @@ import type { LogLogistic } from './lifetime-model.js';
  * very long; the odds of having ended rise as a power of time, and scale is the median.
  *
  * The same in R's survreg: its intercept is ln scale, its scale 1/shape. In lifelines: `alpha_` is scale, `beta_` is shape. Covariates multiply time: scale
- * of a customer is scale·e^(Σ γz).
+ * of a customer is scale·e^(Σ γ(z − center)), and R's intercept ln scale − Σ γ·center.
  *
  * @param rows - as in `fitWeibull`
  * @param options - as in `fitWeibull`
  * @returns shape and scale with their standard errors, covariance and diagnostics, as plain data; scale is in the unit of the durations, for covariates
- * of 0
+ * at their centers
  * @throws {FitError} as `fitWeibull`
  * @throws {InvalidDataError} as `fitWeibull`
  * @throws {InvalidOptionError} as `fitWeibull`

@@ -7,12 +7,12 @@ import type { LogNormal } from './lifetime-model.js';
  * then rarely again: who has got through the first time is likely to stay.
  *
  * The same in R's survreg: its intercept is mu, its scale sigma. In lifelines: `mu_` and `sigma_`. Covariates multiply time: mu of a customer is
- * mu + Σ γz.
+ * mu + Σ γ(z − center), and R's intercept mu − Σ γ·center.
  *
  * @param rows - as in `fitWeibull`
  * @param options - as in `fitWeibull`
  * @returns mu and sigma with their standard errors, covariance and diagnostics, as plain data; mu is the logarithm of the median in the unit of the
- * durations, for covariates of 0
+ * durations, for covariates at their centers
  * @throws {FitError} as `fitWeibull`
  * @throws {InvalidDataError} as `fitWeibull`
  * @throws {InvalidOptionError} as `fitWeibull`

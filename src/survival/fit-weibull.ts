@@ -8,14 +8,14 @@ import type { Weibull } from './lifetime-model.js';
  * predictions take what it returns.
  *
  * The same in R's survreg: its intercept is ln scale, its scale 1/shape. In lifelines: `lambda_` is scale, `rho_` is shape. The log-likelihood is that of
- * the durations in their own units, as in both. Covariates multiply time (accelerated failure time): scale of a customer is scale·e^(Σ γz), and
- * `coefficients` has their time ratios e^γ.
+ * the durations in their own units, as in both. Covariates multiply time (accelerated failure time): scale of a customer is scale·e^(Σ γ(z − center)),
+ * and `coefficients` has their time ratios e^γ and their centers, the mean (0 where all values are −1, 0 or 1). R's intercept is ln scale − Σ γ·center.
  *
  * @param rows - rows or columns of customers, contracts or whatever lasts
  * @param options - `duration` and `ended` are needed; `entry` (left truncation), `weight`, `covariates` (names of fields), `confidence`, `missing`, `invalid`,
  * `penalty`, `starts`, `maxIterations`
  * @returns shape and scale with their standard errors, covariance and diagnostics, as plain data; scale is in the unit of the durations, for covariates
- * of 0. Coefficients stand beside them as `time.<field>`
+ * at their centers. Coefficients stand beside them as `time.<field>`
  * @throws {FitError} `E_FIT_IDENTIFY` when none ended, or a covariate is the same for all or follows from others
  * @throws {InvalidDataError} when a duration is not above 0 and at most 1e15 (0 has no logarithm), or is not after its entry, or there are no rows
  * @throws {InvalidOptionError} when an option is unknown or out of range

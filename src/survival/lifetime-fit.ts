@@ -1,14 +1,15 @@
 import type { Data, FieldOf } from '../core/data.js';
 import type { Interval } from '../core/estimate.js';
 import { checkOptions, refuseOption } from '../core/options.js';
-import { type Centred, centredOf, coefficientsOf, originsOf } from '../stats/fit/centred.js';
+import { coefficientsOf } from '../stats/fit/centred.js';
 import { checkFit, fitted } from '../stats/fit/fitted.js';
 import { FIT_OPTIONS, type FitOptions } from '../stats/fit/model.js';
-import type { FitParameter } from '../stats/fit/problem.js';
+import type { FitParameter, Origin } from '../stats/fit/problem.js';
 import { normalTail } from '../stats/normal-tail.js';
+import { centerOrigins, centredLifetimes } from './lifetime-centers.js';
 import { type LifetimeKind, type LifetimeRole, lifetimeLogLikelihood, lifetimeSet } from './lifetime-likelihood.js';
 import type { FittedLifetimes, LifetimeCoefficient, LifetimeCoefficients, TimeRatio } from './lifetime-model.js';
-import { type LifetimeRows, lifetimeRowsOf } from './lifetime-rows.js';
+import { lifetimeRowsOf } from './lifetime-rows.js';
 import { startOf } from './lifetime-start.js';
 import { SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';
 
@@ -35,12 +36,12 @@ export function fitLifetimes<Kind extends LifetimeKind, Name extends string>(
   const { weight: _, ...others } = options;
   checkFit(owner, others, [...SPELL_OPTIONS, 'covariates']);
   const fields = checkFields(owner, options.covariates);
-  const centred = centredRows(owner, fields, lifetimeRowsOf(owner, data, options, fields));
+  const centred = centredLifetimes(owner, fields, lifetimeRowsOf(owner, data, options, fields));
   const rows = centred.rows;
   const set = lifetimeSet(model, rows);
   const { place, spread } = startOf(set, rows);
   const parameters: readonly FitParameter<Name | LifetimeCoefficient>[] = [
-    ...own.map((parameter) => fitParameterOf(parameter, place, originsFrom(own.length, fields, centred, parameter))),
+    ...own.map((parameter) => fitParameterOf(parameter, place, centerOrigins(centred, own.length, parameter.sign))),
     ...coefficientsOf(
       fields.map((field) => `time.${field}` as const),
       fields,
@@ -65,11 +66,11 @@ export function fitLifetimes<Kind extends LifetimeKind, Name extends string>(
     others,
   );
   const { intervals, standardErrors } = facts;
-  const coefficients = fields.map((field) =>
+  const coefficients = fields.map((field, k) =>
     timeRatioOf(
       field,
+      centred.centers[k]?.center as number, // one for each
       facts[`time.${field}`] as number, // a parameter for each field
-
       standardErrors[`time.${field}`] ?? null,
       intervals[`time.${field}`] ?? null,
     ),
@@ -77,14 +78,14 @@ export function fitLifetimes<Kind extends LifetimeKind, Name extends string>(
   return { ...facts, events, timeAtRisk, coefficients };
 }
 
-/** A parameter as the search has it: measured from where its start is, and moved to customers whose covariates are 0. */
+/** A parameter as the search has it: measured from where its start is, and moved from the means of covariates to their centers. */
 function fitParameterOf<Name extends string>(
   { name, of, by, sign }: LifetimeParameter<Name>,
   place: number,
-  origins: FitParameter['origins'],
+  origins: readonly Origin[],
 ): FitParameter<Name> {
   if (of === 'spread') return { name };
-  const moved = { name, origins: origins ?? [], widest: FARTHEST };
+  const moved = { name, origins, widest: FARTHEST };
   return by === 'itself' ? { ...moved, isFree: true, offset: place } : { ...moved, scale: Math.exp(sign * place) };
 }
 
@@ -93,15 +94,6 @@ const HANDOVER = 1e-3;
 
 /** The logarithm of time goes no farther from its start than this: with few ends the middle of all lifetimes may lie far beyond what was seen. */
 const FARTHEST = 100;
-
-function originsFrom(
-  from: number,
-  fields: readonly string[],
-  centred: Centred<LifetimeRows>,
-  { of, sign }: LifetimeRole,
-): FitParameter['origins'] {
-  return of === 'place' ? originsOf(fields, centred, from, sign) : [];
-}
 
 function checkFields(owner: string, fields: unknown): readonly string[] {
   if (fields === undefined) return [];
@@ -112,19 +104,9 @@ function checkFields(owner: string, fields: unknown): readonly string[] {
   return fields;
 }
 
-/** Entries have covariates of their own, which lie as those of all. */
-function centredRows(owner: string, fields: readonly string[], rows: LifetimeRows): Centred<LifetimeRows> {
-  if (fields.length === 0) return { rows, scales: [] };
-  const centred = centredOf(owner, fields, [fields], rows);
-  const covariates = rows.entries.covariates.map((column, k) => {
-    const { mean } = centred.scales[k] as { readonly mean: number }; // one for each
-    return column.map((value) => value - mean);
-  });
-  return { ...centred, rows: { ...centred.rows, entries: { ...rows.entries, covariates } } };
-}
-
 function timeRatioOf(
   covariate: string,
+  center: number,
   coefficient: number,
   standardError: number | null,
   interval: Interval | null,
@@ -137,6 +119,7 @@ function timeRatioOf(
     interval: interval && Number.isFinite(high) ? { ...interval, low, high, method: 'wald-log' } : null,
     z,
     pValue: z === null ? null : Math.min(1, 2 * normalTail(Math.abs(z))),
+    center,
   };
 }
 

@@ -4,7 +4,7 @@ import type { LifetimeDistribution } from './lifetime-model.js';
 
 /** About whom a distribution is asked. */
 export interface LifetimeCustomerOptions {
-  /** The values of the model's covariates: needed where it has some, as numbers, or true and false. */
+  /** The values of the model's covariates, as they are in the data: needed where it has some, as numbers, or true and false. */
   readonly customer?: object | undefined;
 }
 
@@ -26,15 +26,17 @@ export const LONGEST_TIME = 1e15;
 
 /** The law of a model for a customer; refuses what is no model, or a customer without its covariates. */
 export function lawOf(owner: string, model: LifetimeDistribution, customer: object | undefined): LifetimeLaw {
-  const law = lawAtZero(owner, model);
+  const law = lawAtCenters(owner, model);
   let moved = 0;
   for (const [name, coefficient] of Object.entries<unknown>({ ...model })) {
     if (!name.startsWith('time.')) continue;
     if (typeof coefficient !== 'number' || !Number.isFinite(coefficient)) {
       refuseOption(owner, `model.${name}`, 'to be a number', coefficient);
     }
-    moved += coefficient * covariateOf(owner, name.slice(5), customer);
+    const field = name.slice(5);
+    moved += coefficient * (covariateOf(owner, field, customer) - centerOf(owner, model, field));
   }
+  if (!Number.isFinite(moved)) refuseOption(owner, 'customer', 'to be near enough to those of the model', customer);
   return moved === 0 ? law : { ...law, mu: law.mu + moved };
 }
 
@@ -54,25 +56,36 @@ export function standardTime({ mu, sigma }: LifetimeLaw, time: number): number {
   return (Math.log(time) - mu) / sigma;
 }
 
-function lawAtZero(owner: string, model: LifetimeDistribution): LifetimeLaw {
+function lawAtCenters(owner: string, model: LifetimeDistribution): LifetimeLaw {
   const kind: unknown = model?.model;
-  const positive = (name: string, value: unknown) => checkNumber(owner, `model.${name}`, value, WITHIN);
-  if (kind === 'exponential') {
-    return { kind: 'weibull', mu: -Math.log(positive('rate', Object(model).rate)), sigma: 1 };
-  }
+  const { rate, shape, scale, mu, sigma } = Object(model);
+  const place = (name: string, value: unknown) => Math.log(checkNumber(owner, `model.${name}`, value, POSITIVE));
+  const spread = (name: string, value: unknown) => checkNumber(owner, `model.${name}`, value, WITHIN);
+  if (kind === 'exponential') return { kind: 'weibull', mu: -place('rate', rate), sigma: 1 };
   if (kind === 'log-normal') {
-    const { mu, sigma } = Object(model);
-    return { kind, mu: checkNumber(owner, 'model.mu', mu, { min: -700, max: 700 }), sigma: positive('sigma', sigma) };
+    return { kind, mu: checkNumber(owner, 'model.mu', mu, LOGARITHM), sigma: spread('sigma', sigma) };
   }
   if (kind === 'weibull' || kind === 'log-logistic') {
-    const { shape, scale } = Object(model);
-    return { kind, mu: Math.log(positive('scale', scale)), sigma: 1 / positive('shape', shape) };
+    return { kind, mu: place('scale', scale), sigma: 1 / spread('shape', shape) };
   }
   return refuseOption(owner, 'model', "to be of model 'exponential', 'weibull', 'log-normal' or 'log-logistic'", kind);
 }
 
 /** No step of a computation leaves the doubles within these. */
 const WITHIN = { min: 1e-100, max: 1e100 } as const;
+
+/** All times that a double can be, as a fit of durations that small may have it; and their logarithms. */
+const POSITIVE = { min: 5e-324, max: 1.7976931348623157e308 } as const;
+const LOGARITHM = { min: -745, max: 710 } as const;
+
+/** What the parameters take a covariate to be; 0 where they come without their fit. */
+function centerOf(owner: string, model: LifetimeDistribution, field: string): number {
+  const { coefficients = [] } = Object(model);
+  if (!Array.isArray(coefficients)) return refuseOption(owner, 'model.coefficients', 'to be a list', coefficients);
+  const { center = 0 } = Object(coefficients.find((one: unknown) => Object(one).covariate === field));
+  if (Number.isFinite(center)) return center;
+  return refuseOption(owner, `the center of ${field}`, 'to be a number', center);
+}
 
 function covariateOf(owner: string, field: string, customer: object | undefined): number {
   const value: unknown = Object(customer)[field];

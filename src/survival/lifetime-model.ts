@@ -56,6 +56,8 @@ export interface TimeRatio {
   readonly z: number | null;
   /** That the coefficient is 0, by Wald's test. */
   readonly pValue: number | null;
+  /** What the parameters of the distribution take the covariate to be: its mean, or 0 where all values are −1, 0 or 1. Predictions read it. */
+  readonly center: number;
 }
 
 /** What a fitted distribution of lifetimes says beside its parameters. */

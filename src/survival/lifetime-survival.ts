@@ -90,7 +90,7 @@ export function tailOf(z: number): { readonly log: number; readonly hazard: numb
 
 /** How far ln Q falls from z to z + step: over a short step as the integral of the hazard, so that a small fall keeps its digits. */
 export function tailFall(z: number, step: number): number {
-  return step < 1 ? integral((x) => tailOf(z + x).hazard, 0, step, 1) : tailOf(z).log - tailOf(z + step).log;
+  return step < 1 ? integral((x) => tailOf(z + x).hazard, 0, step, 1) : -logFall(tailOf(z).log, tailOf(z + step).log);
 }
 
 /** ln S(t). */
@@ -109,8 +109,16 @@ function logSurvivalAfter(law: LifetimeLaw, age: number, time: number): number {
   const growth = Math.log1p(time / age) / sigma;
   if (kind === 'log-normal') return -tailFall(standardTime(law, age), growth);
   // Far enough away, what there was before is nothing.
-  if (growth > 50) return logSurvivalAt(law, age + time) - logSurvivalAt(law, age);
-  const power = Math.exp(standardTime(law, age));
+  if (growth > 50) return logFall(logSurvivalAt(law, age), logSurvivalAt(law, age + time));
+  const z = standardTime(law, age);
+  const power = Math.exp(z);
+  // Only a time that is nothing beside the age leaves a share then: the hazard at that age, times it.
+  if (power === Infinity && kind === 'weibull') return -Math.exp(z + Math.log(time) - Math.log(age) - Math.log(sigma));
   if (kind === 'weibull') return -power * Math.expm1(growth);
   return -Math.log1p(Math.expm1(growth) / (1 + 1 / power));
+}
+
+/** From one logarithm of a share to a later one; −∞ where even the first is of no number. */
+function logFall(before: number, after: number): number {
+  return before === -Infinity ? before : after - before;
 }

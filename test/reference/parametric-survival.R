@@ -17,6 +17,10 @@ cases <- list(
   list(name = "nine in ten censored", time = pmin(wait, 21), status = wait <= 21),
   list(name = "weights", time = round(pmin(wait, seen), 1) + 0.1, status = wait <= seen, weight = rep(c(1, 2, 0.5, 7), length.out = n)),
   list(name = "plans", time = pmin(longer, 90), status = longer <= 90, x = cbind(seats = seats, annual = annual), weight = rep(c(1, 3), length.out = n)))
+# The tests move these covariates away from 0, by exact steps of 1/64: R itself keeps fewer digits there.
+years <- rep(-3:3, length.out = n); spend <- round(rnorm(n) * 64) / 64
+gone <- exp(2 - 0.6 * years + 0.3 * spend + 0.7 * log(rexp(n))); watched <- runif(n, 5, 60)
+cases <- c(cases, list(list(name = "years", time = pmin(gone, watched), status = gone <= watched, x = cbind(year = years, spend = spend))))
 exact <- survreg.control(maxiter = 500, rel.tolerance = 1e-15, outer.max = 50)
 fitted <- function(case, kind) {
   weight <- if (is.null(case$weight)) rep(1, length(case$time)) else case$weight

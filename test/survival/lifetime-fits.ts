@@ -16,9 +16,9 @@ export const fits = {
   'log-logistic': fitLogLogistic,
 } as unknown as Readonly<Record<(typeof KINDS)[number], (data: unknown, options: object) => AnyFit>>;
 
-/** A fit as survreg has it: the place of the logarithm of time, coefficients and ln σ, with their covariance by the delta method. */
-export function placed(model: AnyFit, fields: readonly string[]) {
-  const [place, spread, sigma] =
+/** A fit as survreg has it where covariates are distances from `origin`: the place of the logarithm of time, coefficients and ln σ, with their covariance. */
+export function placed(model: AnyFit, fields: readonly string[], origin: readonly number[] = fields.map(() => 0)) {
+  const [atCenters, spread, sigma] =
     model.model === 'log-normal'
       ? [model.mu, 'sigma', model.sigma]
       : model.model === 'exponential'
@@ -33,7 +33,22 @@ export function placed(model: AnyFit, fields: readonly string[]) {
     return (name === 'rate' || name === 'shape' ? -1 : 1) / value(name);
   });
   const at = names.map((name) => (model.parameters as readonly string[]).indexOf(name));
-  const covariance = at.map((i, a) => at.map((j, b) => model.covariance![i]![j]! * speeds[a]! * speeds[b]!));
-  const errors = names.map((name, a) => (model.standardErrors as Record<string, number>)[name]! * Math.abs(speeds[a]!));
-  return { theta: [place, ...fields.map((field) => value(`time.${field}`))], sigma, errors, covariance };
+  const logs = at.map((i, a) => at.map((j, b) => model.covariance![i]![j]! * speeds[a]! * speeds[b]!));
+  const away = fields.map((_, k) => model.coefficients[k]!.center - origin[k]!);
+  /** The place at the origin is that at the centers, less each distance times its coefficient. */
+  const through = names.map((_, a) => names.map((__, b) => (a === b ? 1 : a === 0 ? -(away[b - 1] ?? 0) : 0)));
+  const covariance = product(product(through, logs), through, 'turned');
+  const errors = names.map((name, a) =>
+    a === 0 && fields.length > 0
+      ? Math.sqrt(covariance[0]![0]!)
+      : (model.standardErrors as Record<string, number>)[name]! * Math.abs(speeds[a]!),
+  );
+  const coefficients = fields.map((field) => value(`time.${field}`));
+  const place = coefficients.reduce((sum, coefficient, k) => sum - coefficient * away[k]!, atCenters);
+  return { theta: [place, ...coefficients], sigma, errors, covariance };
+}
+
+function product(a: readonly (readonly number[])[], b: readonly (readonly number[])[], as?: 'turned'): number[][] {
+  const entry = (k: number, j: number) => (as === 'turned' ? b[j]![k]! : b[k]![j]!);
+  return a.map((row) => b.map((_, j) => row.reduce((sum, x, k) => sum + x * entry(k, j), 0)));
 }

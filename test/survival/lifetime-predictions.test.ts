@@ -95,6 +95,44 @@ describe('a distribution of lifetimes', () => {
     expect(lifetimeHazard(rate, 12, { customer })).toBeCloseTo(0.05 * Math.exp(-0.3), 14);
   });
 
+  test('covariates are distances from the centers that the model names, or from 0', () => {
+    const coefficients = [{ covariate: 'year', center: 2022 }];
+    const model = { ...WEIBULL, 'time.year': -0.6, 'time.seats': 0.1, coefficients };
+    const moved = { ...WEIBULL, scale: 20 * Math.exp(-0.6 + 0.3) };
+    const customer = { year: 2023, seats: 3 };
+    expect(lifetimeQuantile(model, 0.3, { customer })).toBeCloseTo(lifetimeQuantile(moved, 0.3), 12);
+    expect(meanLifetime(model, { customer })).toBeCloseTo(meanLifetime(moved)!, 12);
+    const refused = (act: () => unknown, message: string) =>
+      expect(thrown(InvalidOptionError, act).message).toContain(message);
+    const steep = { ...model, 'time.seats': 10 };
+    const nowhere = { ...model, coefficients: [{ covariate: 'year', center: null }] };
+    refused(() => lifetimeSurvival(nowhere, 12, { customer }), 'requires the center of year to be a number');
+    refused(() => lifetimeSurvival({ ...model, coefficients: 2022 } as never, 12, { customer }), 'to be a list');
+    refused(
+      () => lifetimeSurvival(steep, 12, { customer: { year: 2022, seats: 1e308 } }),
+      'requires customer to be near enough to those of the model',
+    );
+  });
+
+  test('times as small or large as numbers go', () => {
+    for (const scale of [5e-324, 1e-300, 1e300]) {
+      const weibull = { ...WEIBULL, scale };
+      expect(relativeError(lifetimeQuantile(weibull, 1 - Math.exp(-1)), scale)).toBeLessThan(1e-12);
+    }
+    expect(lifetimeSurvival({ model: 'exponential', rate: 1e300 }, 1e-300)).toBeCloseTo(Math.exp(-1), 12);
+    // So far beyond the scale, and so short a time, that neither share is a number of its own.
+    const age = 1e15;
+    const steep = { model: 'weibull', shape: 50, scale: age * Math.exp(-14.9) } as const;
+    const lost = Math.exp(745 + Math.log(1e-310) - Math.log(age) + Math.log(50));
+    expect(relativeError(lifetimeSurvival(steep, 1e-310, { age }), Math.exp(-lost))).toBeLessThan(1e-9);
+    for (const customer of [{ x: -1e10 }, { x: -1e300 }]) {
+      const lasting = [EXPONENTIAL, WEIBULL, LOG_NORMAL].map((model) =>
+        lifetimeSurvival(Object.assign({ 'time.x': 1 }, model), 1e15, { age: 1e-300, customer }),
+      );
+      expect(lasting).toEqual([0, 0, 0]);
+    }
+  });
+
   test('a customer without the covariates of the model is refused', () => {
     const error = thrown(InvalidDataError, () => lifetimeSurvival({ ...WEIBULL, 'time.seats': 0.1 } as never, 12));
     expect(error.message).toBe(

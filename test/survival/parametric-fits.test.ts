@@ -16,6 +16,11 @@ import { thrown } from '../support/thrown.js';
 import { fits, KINDS, placed } from './lifetime-fits.js';
 
 const AGREED = 1e-9;
+const ROLES = { duration: 'time', ended: 'ended' } as const;
+
+function named(name: string): Case {
+  return survreg.cases.find((one) => one.name === name) as unknown as Case; // as the script wrote it
+}
 
 function expectEach(found: readonly number[], expected: readonly number[]): void {
   const errors = found.map((value, j) => relativeError(value, expected[j]!));
@@ -55,6 +60,94 @@ describe('the fits agree with survreg of R', () => {
   }
 });
 
+describe('covariates far from 0', () => {
+  const { time, ended, columns } = named('years');
+  const far = [
+    [0, 0],
+    [2022, 1500],
+    [1e6, -1e6],
+    [1e9, 1e9],
+  ] as const;
+  const rowsFrom = (origin: readonly number[]) =>
+    time.map((t, i) => ({
+      time: t,
+      ended: ended[i]!,
+      year: columns[0]![i]! + origin[0]!,
+      spend: columns[1]![i]! + origin[1]!,
+    }));
+
+  describe.each(far)('near %d and %d, as survreg of their distances from there', (...origin) => {
+    test.each(KINDS)('%s', (kind) => {
+      const rows = rowsFrom(origin);
+      const model = fits[kind](rows, { ...ROLES, covariates: ['year', 'spend'] });
+      const expected = named('years').fits[kind];
+      const { theta, errors, sigma } = placed(model, ['year', 'spend'], origin);
+      expect(model.diagnostics.status).toBe('converged');
+      expect(relativeError(model.logLikelihood, expected.logLikelihood)).toBeLessThan(1e-13);
+      expect(relativeError(sigma, expected.scale)).toBeLessThan(AGREED);
+      expectEach(theta, expected.coefficients);
+      expectEach(errors, expected.errors);
+      expectEach(
+        [0.1, 0.5, 0.9].map((share) => lifetimeQuantile(model, share, { customer: rows[0]! })),
+        expected.quantiles,
+      );
+    });
+  });
+
+  test.each(KINDS)('late entries too: %s', (kind) => {
+    const fitFrom = (origin: readonly number[]) => {
+      const rows = rowsFrom(origin).map((row, i) => ({ ...row, entry: i % 3 === 0 ? row.time / 2 : 0 }));
+      const model = fits[kind](rows, { ...ROLES, entry: 'entry', covariates: ['year', 'spend'] });
+      return { model, median: lifetimeQuantile(model, 0.5, { customer: rows[0]! }) };
+    };
+    const [near, other] = [fitFrom([0, 0]), fitFrom([1e9, 1e9])];
+    expect(other.model.diagnostics.status).toBe('converged');
+    expect(relativeError(other.model.logLikelihood, near.model.logLikelihood)).toBeLessThan(1e-13);
+    expect(relativeError(other.median, near.median)).toBeLessThan(AGREED);
+    expectEach(placed(other.model, ['year', 'spend'], [1e9, 1e9]).errors, placed(near.model, ['year', 'spend']).errors);
+  });
+
+  test('parameters are of a customer at the centers: means by weight, but 0 where a covariate is −1, 0 or 1', () => {
+    const rows = [
+      { time: 5, ended: true, year: 2019, paid: true, side: -1, weight: 1 },
+      { time: 6, ended: true, year: 2020, paid: false, side: 0, weight: 2 },
+      { time: 9, ended: true, year: 2021, paid: true, side: 0, weight: 1 },
+      { time: 3, ended: true, year: 2022, paid: false, side: 1, weight: 4 },
+      { time: 8, ended: false, year: 2023, paid: false, side: 1, weight: 1 },
+      { time: 4, ended: true, year: 2023, paid: true, side: -1, weight: 1 },
+    ];
+    const model = fitWeibull(rows, { ...ROLES, weight: 'weight', covariates: ['year', 'paid', 'side'] });
+    expect(model.coefficients.map(({ center }) => center)).toEqual([2021.4, 0, 0]);
+    const customer = { year: 2021.4, paid: false, side: 0 };
+    expect(relativeError(lifetimeSurvival(model, model.scale, { customer }), Math.exp(-1))).toBeLessThan(1e-12);
+  });
+
+  test('a fit that was stored as JSON predicts as before', () => {
+    const [customer] = rowsFrom([2022, 1500]);
+    const model = fitLogLogistic(rowsFrom([2022, 1500]), { ...ROLES, covariates: ['year', 'spend'] });
+    const stored = JSON.parse(JSON.stringify(model)) as typeof model;
+    expect(lifetimeSurvival(stored, 4, { customer })).toBe(lifetimeSurvival(model, 4, { customer }));
+  });
+
+  test('a search from the fit of before stays there', () => {
+    const options = { ...ROLES, covariates: ['year', 'spend'] } as const;
+    const model = fitWeibull(rowsFrom([2022, 1500]), options);
+    const again = fitWeibull(rowsFrom([2022, 1500]), { ...options, starts: [model] });
+    expect(relativeError(again.scale, model.scale)).toBeLessThan(AGREED);
+    expect(again.diagnostics.iterations).toBeLessThan(4);
+  });
+
+  test('the delta method moves the coefficients about their centers', () => {
+    const customer = { year: 2024, spend: 1501 };
+    const model = fitWeibull(rowsFrom([2022, 1500]), { ...ROLES, covariates: ['year', 'spend'] });
+    const near = fitWeibull(rowsFrom([0, 0]), { ...ROLES, covariates: ['year', 'spend'] });
+    const of = (one: typeof model, who: object) => modelEstimate(one, (m) => lifetimeSurvival(m, 5, { customer: who }));
+    const [far, expected] = [of(model, customer), of(near, { year: 2, spend: 1 })];
+    expect(relativeError(far.value!, expected.value!)).toBeLessThan(AGREED);
+    expect(relativeError(far.standardError!, expected.standardError!)).toBeLessThan(1e-6);
+  });
+});
+
 describe('left truncation, by the likelihood at 50 digits', () => {
   for (const { name, covariates, rows, fits: expectedOf } of truncation.truncated) {
     const fields = covariates === 1 ? ['annual'] : [];
@@ -75,7 +168,6 @@ describe('left truncation, by the likelihood at 50 digits', () => {
   }
 });
 
-const ROLES = { duration: 'time', ended: 'ended' } as const;
 const rowsOf = (times: readonly number[], ended: readonly boolean[]) =>
   times.map((time, i) => ({ time, ended: ended[i] === true }));
 
@@ -104,7 +196,7 @@ describe('what a fit says', () => {
   });
 
   test('coefficients have their time ratios', () => {
-    const plans = survreg.cases.at(-1)! as unknown as Case;
+    const plans = named('plans');
     const model = fitWeibull(
       { time: plans.time, ended: plans.ended, seats: plans.columns[0]!, annual: plans.columns[1]! },
       { ...ROLES, covariates: ['seats', 'annual'] },
@@ -118,7 +210,7 @@ describe('what a fit says', () => {
   });
 
   test('true and false are covariates too', () => {
-    const rows = survreg.cases.at(-1)! as unknown as Case;
+    const rows = named('plans');
     const asNumbers = { time: rows.time, ended: rows.ended, annual: rows.columns[1]! };
     const asClaims = { ...asNumbers, annual: asNumbers.annual.map((value) => value === 1) };
     const options = { ...ROLES, covariates: ['annual'] as const };
@@ -237,8 +329,16 @@ describe('bad input', () => {
     expect(() => fitWeibull(rows as readonly { time: number; ended: boolean }[], ROLES)).toThrow('row 1 has zero');
   });
 
-  test('no rows', () => {
-    expect(() => fitWeibull(rowsOf([], []), ROLES)).toThrow('fitWeibull requires rows to be at least one; got none');
+  test.each([
+    ['fitExponential', fitExponential],
+    ['fitWeibull', fitWeibull],
+    ['fitLogNormal', fitLogNormal],
+    ['fitLogLogistic', fitLogLogistic],
+  ] as const)('no rows: %s', (owner, fitted) => {
+    const error = thrown(InvalidDataError, () => fitted(rowsOf([], []), ROLES));
+    expect(error.message).toBe(`${owner} requires rows to be at least one; got none`);
+    const columns = { time: [], ended: [], size: [] };
+    expect(() => fitted(columns, { ...ROLES, covariates: ['size'] })).toThrow('rows to be at least one');
   });
 
   test('options that are unknown or out of range', () => {
@@ -259,4 +359,5 @@ interface Case {
   readonly weight: readonly number[] | null;
   readonly fields: readonly string[];
   readonly columns: readonly (readonly number[])[];
+  readonly fits: (typeof survreg.cases)[number]['fits'];
 }
