@@ -79,7 +79,8 @@ Reading
   --encoding NAME      utf-8, shift_jis, …; found out without it
 
 Report
-  --minimum 5          groups of fewer answers or customers are not shown
+  --minimum 5          groups of fewer answers or customers are not shown; what moves within a group
+                       that is shown (new, lost, grown) may be of fewer
   --title TEXT         the title
   --out FILE           where the page goes; default report.html
   --help

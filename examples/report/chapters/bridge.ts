@@ -53,7 +53,7 @@ export function bridgeChapter(subscriptions: Subscriptions): Chapter | null {
         text:
           `Every ${unit} begins where the one before ends, and end = start + new + expansion + back − contraction − churned. ` +
           'New: of customers who never paid before. Expansion, contraction: who pays more or less, and stays. Back: who had paid, and paid nothing when it began. ' +
-          'What is paid by the year counts a twelfth a month.' +
+          `What is paid by the year counts a twelfth a month. A ${unit} is shown where ${minimum} customers or more pay; a movement in it may be of fewer, since the parts must add up.` +
           (within === 0
             ? ''
             : ` ${counted(within, 'customer')} began and left within one ${unit}, and ${within === 1 ? 'is' : 'are'} in no row.`) +

@@ -54,7 +54,7 @@ export function customerChurnChapter(subscriptions: Subscriptions): Chapter | nu
         kind: 'note',
         text:
           `Churn: who paid when the ${unit} began and not when it ended, of all who paid when it began; who is new in it is in neither. ` +
-          'Nobody leaves at the end of the file.' +
+          `Nobody leaves at the end of the file. A ${unit} is shown where it begins with ${minimum} customers or more; of these fewer may have come or left.` +
           presetNote(subscriptions) +
           (rows.some(({ complete }) => !complete) ? ' * has not ended.' : ''),
       },
