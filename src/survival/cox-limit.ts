@@ -1,9 +1,9 @@
 import { type Cholesky, choleskyOf, inverseOf, solve } from './cholesky.js';
-import { type CoxHill, climbCox, evaluator, freeInformation, movementOf } from './cox-climb.js';
+import { type CoxHill, climbCox, evaluator, freeInformation } from './cox-climb.js';
 import { emptyLikelihood } from './cox-likelihood.js';
 import { limitRows } from './cox-limit-rows.js';
 import type { CoxRows } from './cox-rows.js';
-import { runawayDirection } from './cox-runaway.js';
+import { runawayDirection, writeAlong } from './cox-runaway.js';
 
 /** The limit of the likelihood where coefficients run to infinity. */
 export interface CoxLimit {
@@ -43,10 +43,10 @@ export function limitCox(hill: CoxHill): CoxLimit | null {
   const isInfinite = isTold.map((is, j) => !is && held.runs[j] === true);
   const start = held.beta.map((value, j) => (isTold[j] ? value : 0));
   const enough = logLikelihood - NEAR * events;
-  const climb = climbCox({ ...hill, isFree: isInfinite }, start, movementOf(hill.rows, start) + FARTHEST, enough);
+  const climb = climbCox({ ...hill, isFree: isInfinite }, start, Infinity, enough);
   const iterations = climb.iterations;
   const moved = climb.beta.map((value, j) => value - (start[j] as number));
-  const share = Math.min(1, FARTHEST / movementOf(hill.rows, moved));
+  const share = Math.min(1, FARTHEST / spreadOf(hill.rows, moved));
   const beta = start.map((value, j) => value + share * (moved[j] as number));
   return {
     ...{ beta, logLikelihood, inverse, isConverged, isInfinite, iterations: all.iterations + iterations },
@@ -104,6 +104,15 @@ function followed(hill: CoxHill): Followed | null {
       stages.some(({ direction }) => Math.abs(direction[j] as number) * (hill.rows.ranges[j] as number) > 1e-9),
     ),
   };
+}
+
+/** How far apart coefficients move the logarithms of risks. */
+function spreadOf(rows: CoxRows, beta: Float64Array): number {
+  const along = new Float64Array(rows.length);
+  writeAlong(rows, beta, along);
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of along) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return high - low;
 }
 
 function without(rows: CoxRows, j: number): CoxRows {

@@ -8,9 +8,9 @@ export interface CoxCoefficient {
   readonly covariate: string;
   /** The category; `null` for a number. */
   readonly level: CoxLevel | null;
-  /** Of the logarithm of the hazard. Where it runs to infinity, where the search was held. */
+  /** Of the logarithm of the hazard. Where it runs to infinity, where it was held; 0 where nothing is left to tell of it. */
   readonly coefficient: number;
-  /** `null` where the coefficient runs to infinity, as in all that follows from it. */
+  /** `null` where the coefficient is of `diagnostics.boundary`, as in all that follows from it. */
   readonly standardError: number | null;
   /** e to the coefficient; `null` where that is no finite number. */
   readonly hazardRatio: number | null;
@@ -59,7 +59,7 @@ export interface CoxBaselinePoint {
 export interface CoxDiagnostics {
   /** `'boundary'`: the likelihood rises as coefficients run to infinity, so it has no maximum. */
   readonly status: 'converged' | 'boundary';
-  /** The coefficients that run to infinity, as `covariate` or `covariate level`. */
+  /** The coefficients that run to infinity, or that nothing is left to tell of when these have, as `covariate` or `covariate level`. */
   readonly boundary: readonly string[];
   readonly iterations: number;
   readonly penalty: number;
@@ -76,7 +76,7 @@ export interface CoxModel {
   /** Of the coefficients, robust where that was asked for; `null` where one runs to infinity. */
   readonly covariance: readonly (readonly number[])[] | null;
   readonly isRobust: boolean;
-  /** Of the partial likelihood, without penalty. */
+  /** Of the partial likelihood, without penalty; its least upper bound where a coefficient runs to infinity. */
   readonly logLikelihood: number;
   readonly logLikelihoodNull: number;
   /** That no covariate matters; `null` where it does not apply: under a penalty, and Wald's where a coefficient runs to infinity. */

@@ -22,14 +22,14 @@ import { sandwich, scoreResiduals } from './cox-robust.js';
  * reference. A weight multiplies what a row adds to the likelihood; under Efron's ties, a row of weight 3 is not quite three rows.
  *
  * A coefficient whose likelihood rises for ever (nobody of a plan ever left) is not hidden: `diagnostics.status` is `'boundary'`,
- * and it has neither standard error nor interval. See `coxSurvival`, `hazardRatio` and `coxProportionality`.
+ * and it has neither standard error nor interval; the other coefficients are those of the limit. See `coxSurvival`, `hazardRatio` and `coxProportionality`.
  *
  * @param rows - rows or columns
  * @param options - the fields, how ties count, strata, clusters
  * @throws {FitError} `E_FIT_IDENTIFY` when nothing ended, fewer ended than there are coefficients, a covariate is the same for all,
  *   or covariates follow from one another; `E_FIT_DOMAIN` when values are too large for doubles, or one
  *   lies so far from the others that it hides them; `E_FIT_CONVERGE` when the search does not end
- * @throws {InvalidDataError} when a duration is negative, an entry is not before it, a covariate is no number
+ * @throws {InvalidDataError} when there are no rows, a duration is negative, an entry is not before it, a covariate is no number
  * @throws {InvalidOptionError} when an option is unknown or of the wrong type, or a reference is no category of the data
  * @example
  * ```ts

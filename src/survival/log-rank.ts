@@ -94,7 +94,7 @@ export function logRankMetric<Row = AnyRow>(options: LogRankOptions<Row>): RowMe
   const owner = 'logRankMetric';
   const weights = checkLogRank(owner, options);
   return {
-    name: owner,
+    name: 'logRank',
     split: 'anywhere',
     state: (data) => {
       const { table, excluded } = counted(owner, data, options);

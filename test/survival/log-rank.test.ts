@@ -183,6 +183,10 @@ describe('what is refused', () => {
     expect(codeOf(() => logRank(parts, { ...fields, weight: 'weight' }))).toBe('E_NUM_INTEGER');
   });
 
+  test('is called by the name of the question', () => {
+    expect(logRankMetric<Spell>(fields).name).toBe('logRank');
+  });
+
   test('what is no state', () => {
     expect(codeOf(() => logRankMetric<Spell>(fields).finish([] as never))).toBe('E_FIELD_TYPE');
   });
