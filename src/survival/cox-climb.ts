@@ -1,5 +1,6 @@
 import { choleskyOf, solve } from './cholesky.js';
-import { type CoxLikelihood, type CoxTies, emptyLikelihood, likelihoodAt, likelihoodPass } from './cox-likelihood.js';
+import { type CoxLikelihood, emptyLikelihood, likelihoodAt } from './cox-likelihood.js';
+import { type CoxTies, likelihoodPass } from './cox-risk-sums.js';
 import type { CoxRows } from './cox-rows.js';
 
 /** Where Newton's method stands. */

@@ -13,7 +13,7 @@ import {
   covariateInputs,
   planCovariates,
 } from './cox-covariates.js';
-import type { CoxTies } from './cox-likelihood.js';
+import type { CoxTies } from './cox-risk-sums.js';
 import { type CoxRows, coxRows } from './cox-rows.js';
 import { type CoxSearch, searchCox } from './cox-search.js';
 import { type KeyColumn, SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';

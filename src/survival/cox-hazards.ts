@@ -1,4 +1,4 @@
-import { type CoxTies, DRAINED } from './cox-likelihood.js';
+import { type CoxTies, DRAINED } from './cox-risk-sums.js';
 import type { CoxRows } from './cox-rows.js';
 
 /** The baseline hazard at each time at which something ended, stratum by stratum, ascending; sums run from the first of the stratum. */

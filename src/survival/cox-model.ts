@@ -1,7 +1,7 @@
 import type { Estimate, Interval } from '../core/estimate.js';
 import type { Excluded } from '../core/policy.js';
 import type { CoxCovariate, CoxLevel } from './cox-covariates.js';
-import type { CoxTies } from './cox-likelihood.js';
+import type { CoxTies } from './cox-risk-sums.js';
 
 /** What a covariate does to the hazard: one more of a number, or a category beside its reference. */
 export interface CoxCoefficient {

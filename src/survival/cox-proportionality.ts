@@ -6,7 +6,8 @@ import { choleskyOf, quadraticForm, solve } from './cholesky.js';
 import type { CoxLevel } from './cox-covariates.js';
 import { type CoxFit, type CoxOptions, fitCox, planCox } from './cox-fit.js';
 import { coxHazards, type EndHazards } from './cox-hazards.js';
-import { emptyLikelihood, likelihoodAt, likelihoodPass } from './cox-likelihood.js';
+import { emptyLikelihood, likelihoodAt } from './cox-likelihood.js';
+import { likelihoodPass } from './cox-risk-sums.js';
 import { risksOf } from './cox-risks.js';
 import { type CoxTimeTransform, transformedTimes } from './cox-times.js';
 

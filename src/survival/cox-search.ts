@@ -2,8 +2,9 @@ import { FitError } from '../core/errors.js';
 import { type Cholesky, choleskyOf, inverseOf, quadraticForm } from './cholesky.js';
 import { type CoxHill, climbCox, dot, evaluator } from './cox-climb.js';
 import { type CoxColumn, columnName, refuseCovariates } from './cox-covariates.js';
-import { type CoxLikelihood, type CoxTies, emptyLikelihood } from './cox-likelihood.js';
+import { type CoxLikelihood, emptyLikelihood } from './cox-likelihood.js';
 import { type CoxLimit, limitCox } from './cox-limit.js';
+import type { CoxTies } from './cox-risk-sums.js';
 import type { CoxRows } from './cox-rows.js';
 
 /** Where the search for the coefficients of the scaled covariates ended. */

@@ -1,7 +1,6 @@
 export type { FitDiagnostics, FitOptions, FitStart, FitStatus, FittedModel } from '../stats/fit/model.js';
 export type { CoxCovariate, CoxCovariateInput, CoxCovariateRule, CoxLevel } from './cox-covariates.js';
 export type { CoxOptions } from './cox-fit.js';
-export type { CoxTies } from './cox-likelihood.js';
 export type {
   CoxBaselinePoint,
   CoxCoefficient,
@@ -19,6 +18,7 @@ export {
   type SchoenfeldResidual,
 } from './cox-proportionality.js';
 export { coxRegression } from './cox-regression.js';
+export type { CoxTies } from './cox-risk-sums.js';
 export { type CoxSurvival, type CoxSurvivalOptions, type CoxSurvivalPoint, coxSurvival } from './cox-survival.js';
 export type { CoxTimeTransform } from './cox-times.js';
 export type { CoxCovariates } from './cox-values.js';
