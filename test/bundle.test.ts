@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Bundle, bundle, bundleEach, type Import } from './support/bundle.js';
+import { type Bundle, bundleEach, type Import } from './support/bundle.js';
 import { EDGES } from './support/floors.js';
 import { readSurface, type Surface } from './support/surface.js';
 
@@ -44,7 +44,7 @@ const CEILINGS: readonly Ceiling[] = [
   // Fits again what it is given, whichever model: all fits stand behind it.
   { names: ['modelBootstrap'], from: 'kizuna', ceiling: 27_136, without: ['zod', 'date-fns'] },
   // A Cox model is fitted first, with its search for coefficients that run to infinity.
-  { names: ['coxRegression'], from: 'kizuna', ceiling: 17_408, without: ['zod', 'date-fns'] },
+  { names: ['coxRegression'], from: 'kizuna', ceiling: 18_944, without: ['zod', 'date-fns'] },
   { names: ['coxProportionality'], from: 'kizuna', ceiling: 17_408, without: ['zod', 'date-fns'] },
   // A ledger, or rows that are made one: reading and checking lines is half of it; levels, movements by any rule and days of a zone the rest. The
   // churn of customers brings the gamma quantiles of Garwood's interval, as in customerChurn.
@@ -55,6 +55,8 @@ const CEILINGS: readonly Ceiling[] = [
   { names: ['recurringRevenueMetric'], from: 'kizuna', ceiling: 20_480, without: ['zod'] },
   // The same ledger or rows, which tell apart all they refuse; sums that are exact, and Student's or gamma quantiles.
   { names: ['customerChurn'], from: 'kizuna', ceiling: 25_600, without: ['zod'] },
+  // A ledger alone, with states that merge; the quantiles stay.
+  { names: ['customerChurnMetric'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
   { names: ['revenueRetention'], from: 'kizuna', ceiling: 23_552, without: ['zod'] },
   { names: ['revenueRetentionTrend'], from: 'kizuna', ceiling: 23_552, without: ['zod'] },
   { names: ['revenueCohorts'], from: 'kizuna', ceiling: 24_064, without: ['zod'] },
@@ -67,10 +69,16 @@ const CEILINGS: readonly Ceiling[] = [
 const ONE_NAME = 16 * 1024;
 
 describe('an app that imports', () => {
-  test.each(CEILINGS.map((each) => [each.names.join(', '), each.from, each.ceiling, each.without] as const))(
+  let bundles: readonly Bundle[] = [];
+  beforeAll(async () => {
+    bundles = await bundleEach(CEILINGS);
+  }, 60_000);
+
+  test.each(CEILINGS.map((each, i) => [each.names.join(', '), each.from, each.ceiling, each.without, i] as const))(
     '%s from %s stays under %i bytes',
-    async (names, from, ceiling, without) => {
-      const { gzipped, packages } = await bundle([names], from);
+    (_names, _from, ceiling, without, i) => {
+      const { gzipped, packages } = bundles[i] as Bundle; // one for each ceiling
+      expect(gzipped).toBeGreaterThan(0);
       expect(gzipped).toBeLessThanOrEqual(ceiling);
       expect(packages.filter((name) => without.includes(name))).toEqual([]);
     },
