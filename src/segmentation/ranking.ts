@@ -37,7 +37,7 @@ export function endOfEquals(amount: Float64Array, rank: number): number {
 
 /** A part of the whole; `null` where the whole is not above 0, which has no parts. */
 export function shareOf(part: number, whole: number): number | null {
-  return whole > 0 ? part / whole : null;
+  return whole > 0 ? part / whole + 0 : null; // + 0: never −0, of a part too small to divide
 }
 
 function runningTotals(owner: string, amounts: Float64Array): Float64Array {

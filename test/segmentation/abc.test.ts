@@ -190,3 +190,14 @@ test('the order of the rows does not matter', () => {
     ),
   );
 });
+
+test('no share is -0, of a refund that is too small to divide', () => {
+  const at = '2025-04-01T00:00:00Z';
+  const rows = [
+    { customer: 'a', at, amount: 10 },
+    { customer: 'b', at, amount: 0 },
+    { customer: 'b', at, amount: -Number.MIN_VALUE },
+  ];
+  const { items } = abc(eventLog(rows, { customer: 'customer', time: 'at', amount: 'amount' }), { refunds: 'net' });
+  expect(items.map(({ share }) => share)).toStrictEqual([1, 0]);
+});

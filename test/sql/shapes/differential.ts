@@ -11,7 +11,7 @@ type Events = EventTable<string, Properties>;
 
 /** Runs every metric of events over random rows in memory and in an engine. */
 export function describeEvents(name: string, start: () => Promise<Engine>): void {
-  const runs = Number(process.env.KIZUNA_SQL_RUNS ?? 30);
+  const runs = Number(process.env.KIZUNA_SQL_RUNS ?? 15);
   const labels = Object.keys(EVENTS);
   describe(`events in ${name}`, () => {
     let engine: Engine;
@@ -62,7 +62,10 @@ export function describeEvents(name: string, start: () => Promise<Engine>): void
             const others = rows.filter((row) => !isThere(row));
             return metric.merge(there, metric.state(eventsHere(others, 'code')));
           });
-          expect(merged, label).toEqual(whole);
+          if (whole.error !== 'LimitError') return void expect(merged, label).toEqual(whole);
+          // Memory refuses what is too large when it counts, the parts when they are finished.
+          const refused = merged.error === null ? await attempt(async () => metric.finish(merged.value)) : merged;
+          expect(refused.error, label).toBe('LimitError');
         }),
         { numRuns: runs },
       );
