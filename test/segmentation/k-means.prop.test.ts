@@ -26,13 +26,20 @@ function told(given: readonly (readonly number[])[], start: readonly (readonly n
     given.map((each) =>
       centers.reduce((best, center, c) => (square(each, center) < square(each, centers[best]!) ? c : best), 0),
     );
+  // Means may come to lie as far from a point as another does: rounding decides then.
+  const isTied = () =>
+    given.some((each) => {
+      const [first = 0, second = Infinity] = centers.map((center) => square(each, center)).sort((a, b) => a - b);
+      return second - first <= 1e-9 * (1 + second);
+    });
   for (let i = 0; i < iterations; i += 1) {
+    if (isTied()) return null;
     const labels = nearest();
     const members = centers.map((_, c) => given.filter((__, at) => labels[at] === c));
     if (members.some((list) => list.length === 0)) return null; // relocation is compared with scikit-learn
     centers = members.map((list) => [0, 1].map((j) => list.reduce((sum, each) => sum + each[j]!, 0) / list.length));
   }
-  return { centers, labels: nearest() };
+  return isTied() ? null : { centers, labels: nearest() };
 }
 
 test('the labels are a partition: each point is with the nearest center, and sizes and inertia say so', () => {
