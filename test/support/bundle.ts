@@ -16,14 +16,7 @@ export interface Import {
   readonly from: string;
 }
 
-/** Bundles one import from the sources, minified, as an app that uses nothing else would. */
-export async function bundle(names: readonly string[], from: string): Promise<Bundle> {
-  const [one] = await bundleEach([{ names, from }]);
-  if (one === undefined) throw new Error('esbuild made no bundle');
-  return one;
-}
-
-/** Bundles each import by itself; the sources are parsed only once. */
+/** Bundles each import by itself from the sources, minified, as an app that uses nothing else would; the sources are parsed only once. */
 export async function bundleEach(imports: readonly Import[]): Promise<readonly Bundle[]> {
   const result = await build({
     entryPoints: imports.map((_, i) => ({ in: `import-${i}`, out: `import-${i}` })),

@@ -11,7 +11,7 @@ type Events = EventTable<string, Properties>;
 
 /** Runs every metric of events over random rows in memory and in an engine. */
 export function describeEvents(name: string, start: () => Promise<Engine>): void {
-  const runs = Number(process.env.KIZUNA_SQL_RUNS ?? 15);
+  const runs = Number(process.env.KIZUNA_SQL_RUNS ?? 30);
   const labels = Object.keys(EVENTS);
   describe(`events in ${name}`, () => {
     let engine: Engine;
