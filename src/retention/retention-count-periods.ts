@@ -30,7 +30,7 @@ export function countPeriods(
   const counts = noCounts(countedGrid(plan, clock, bounds), plan);
   if (counts.rows === 0) return counts;
   const scan = scanColumns(plan, clock, columns, counts, true);
-  const events = customerEvents(Math.max(starts.span, returns.span));
+  const events = customerEvents(Math.max(starts.span, returns.span), true);
   events.returnCount.fill(1);
   const hits: Hits = { count: 0, columns: new Int32Array(scan.rules.counted.length) };
   for (let code = 0; code < customers; code += 1) {

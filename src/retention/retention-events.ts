@@ -1,5 +1,7 @@
 /** One customer's cohorts and returns; arrays that are used again for the next one. */
 export interface CustomerEvents {
+  /** By how many periods clocks may go back: 0 where clocks only go forward. */
+  readonly mostBack: number;
   cohorts: number;
   /** By cohort, in the order of time: its period, the customer's first start in it, and the first of the returns not before that. */
   readonly period: Int32Array;
@@ -12,10 +14,11 @@ export interface CustomerEvents {
   readonly returnCount: Int32Array;
 }
 
-/** Room for a customer of at most so many events. */
-export function customerEvents(most: number): CustomerEvents {
+/** Room for a customer of at most so many events; whether periods are in the order of time. */
+export function customerEvents(most: number, isAscending: boolean): CustomerEvents {
   const [integers, instants] = [() => new Int32Array(most), () => new Float64Array(most)];
   return {
+    mostBack: isAscending ? 0 : HOURS_OF_A_DAY,
     cohorts: 0,
     period: integers(),
     start: instants(),
@@ -31,7 +34,7 @@ export function customerEvents(most: number): CustomerEvents {
 export function addCohort(events: CustomerEvents, period: number, instant: number): void {
   for (let i = events.cohorts - 1; i >= 0; i -= 1) {
     if (events.period[i] === period) return;
-    if ((events.period[i] as number) < period) break;
+    if ((events.period[i] as number) < period - events.mostBack) break;
   }
   events.period[events.cohorts] = period;
   events.start[events.cohorts] = instant;
@@ -62,3 +65,6 @@ export function addReturn(
   events.returns += 1;
   return found;
 }
+
+/** No clock was ever set back by more than a day, as where the date line moved; periods are hours or longer. */
+const HOURS_OF_A_DAY = 24;

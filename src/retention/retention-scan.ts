@@ -35,7 +35,7 @@ export function scanRetention(
   };
   const { rules } = columns;
   const most = rowsOf.starts.reduce((most, start, i) => Math.max(most, start - (rowsOf.starts[i - 1] ?? 0)), 0);
-  const events = customerEvents(most);
+  const events = customerEvents(most, rules.isAscending);
   const hits: Hits = { count: 0, columns: new Int32Array(rules.counted.length) };
   for (let customer = 0; customer < log.customers.length; customer += 1) {
     readCustomer(source, rowsOf.starts[customer]!, rowsOf.starts[customer + 1]!, events);

@@ -219,6 +219,19 @@ describe('the edges of windows', () => {
     ]);
   });
 
+  test('a customer is once in a cohort that clocks set back over midnight come back to', () => {
+    const at = ['2010-11-07T02:30:10Z', '2010-11-07T03:00:00Z', '2010-11-07T12:00:00Z']; // the 7th, the 6th and the 7th in St John's
+    const log = eventLog(
+      at.map((each) => ({ customer: 'a', at: each })),
+      { customer: 'customer', time: 'at' },
+    );
+    const { cohorts } = retention(log, { unit: 'day', timeZone: 'America/St_Johns', cohort: 'recurring' });
+    expect(cohorts.map(({ cohort, size }) => [cohort, size])).toEqual([
+      ['2010-11-06', 1],
+      ['2010-11-07', 1],
+    ]);
+  });
+
   test('the first start is the earliest, though clocks set back over midnight show an earlier day after it', () => {
     // St John's, 2010: a minute into the 7th the clocks went back to 23:01 of the 6th.
     const log = logOf(['a', '2010-11-07T02:30:00Z'], ['a', '2010-11-07T02:45:00Z']);
