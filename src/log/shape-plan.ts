@@ -2,25 +2,19 @@ import { input } from '../core/expression.js';
 import { type Measure, max, min } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
 import type { KeyValue, Pairs } from '../core/pairs.js';
-import type { PeriodUnit } from '../time/period.js';
+import { daysPlan, type PeriodsPlan, type PurchasesPlan, periodsPlan } from './periods-plan.js';
 import type { StepFacts } from './step-facts.js';
 
+export { boundOf, daysPlan, type PeriodsPlan, periodsPlan } from './periods-plan.js';
+
 /** How events become the rows that are counted, as plain data: `sql/` writes a query for each kind. */
-export type ShapePlan = LogShape | ActivityShape | DaysShape | ReturnsShape | BuyersShape | GapsShape;
+export type ShapePlan = LogShape | ActivityShape | DaysShape | ReturnsShape | BuyersShape | GapsShape | LinesShape;
 
 /** One row of all events, none where there are none: `first` and `last`, the first and the last period, and `until`, the last instant. */
 export interface LogShape {
   readonly kind: 'log';
   readonly periods: PeriodsPlan;
   readonly asOf: number | null;
-}
-
-/** The periods of a calendar, as data. */
-export interface PeriodsPlan {
-  readonly unit: PeriodUnit;
-  readonly timeZone: string;
-  readonly weekStartsOn: number;
-  readonly fiscalYearStartsOn: number;
 }
 
 /** Which events make customers active, and in which periods. */
@@ -75,18 +69,8 @@ export interface ReturnsShape {
   readonly asOf: number;
 }
 
-/** Which events are purchases, and which of them are one. */
-interface Purchases {
-  readonly purchase: StepFacts;
-  readonly per: 'event' | 'instant' | 'day';
-  readonly timeZone: string;
-  /** The purchases that count: instants, the second not included. */
-  readonly from: number | null;
-  readonly to: number | null;
-}
-
 /** A row for each customer with purchases before `to`: `before`, 1 or 0, whether one is before `from`; `within`, how many are not, at most 2. */
-export interface BuyersShape extends Purchases {
+export interface BuyersShape extends PurchasesPlan {
   readonly kind: 'buyers';
 }
 
@@ -95,7 +79,7 @@ export interface BuyersShape extends Purchases {
  * the next one came within `within` milliseconds and by `asOf`; `duration`, the milliseconds to it, or else to the end of what was seen of
  * `within`; `mature`, 1 or 0, whether all of `within` was.
  */
-export interface GapsShape extends Purchases {
+export interface GapsShape extends PurchasesPlan {
   readonly kind: 'gaps';
   readonly number: number | null;
   readonly upTo: number;
@@ -112,8 +96,13 @@ export interface ShapePart {
 
 /** What was counted of the rows of one group. */
 export interface ShapeGroup {
+  /** Numbers, but of columns that are customers or properties. */
   readonly keys: readonly (number | null)[];
   readonly measured: Readonly<Record<string, number>>;
+  /** Of the measures that are sums: what `roundedSum` rounds. */
+  readonly sums: Readonly<Record<string, readonly number[]>>;
+  /** Rows that are no events: of the log's part. */
+  readonly excluded: Excluded;
 }
 
 /** A plan of shapes, and the state that comes of what was counted. One of them must be the log's, which knows of rows that are no events. */
@@ -140,16 +129,6 @@ export function faultsPart(timeZone: string, asOf: number | null): ShapePart {
   return logPart(daysPlan(timeZone), asOf);
 }
 
-/** Days as data. */
-export function daysPlan(timeZone: string): PeriodsPlan {
-  return { unit: 'day', timeZone, weekStartsOn: 1, fiscalYearStartsOn: 1 };
-}
-
-/** An instant as data: none where there is no bound. */
-export function boundOf(instant: number): number | null {
-  return Number.isFinite(instant) ? instant : null;
-}
-
 /** The part that knows where the events lie. */
 export function logPart(periods: PeriodsPlan, asOf: number | null): ShapePart {
   const measures = { first: min(input('first')), last: max(input('last')), until: max(input('until')) };
@@ -170,12 +149,7 @@ function partPlan({ shape, keys, measures }: ShapePart): Plan {
   return { kind: 'shape', shape, of };
 }
 
-/** The periods of a calendar as data. */
-export function periodsPlan({ unit, timeZone, weekStartsOn, fiscalYearStartsOn }: PeriodsPlan): PeriodsPlan {
-  return { unit, timeZone, weekStartsOn, fiscalYearStartsOn };
-}
-
-const RULE = { type: 'number', integer: false, min: -Number.MAX_VALUE, max: Number.MAX_VALUE, expected: 'a number' };
+const RULE = { type: 'number', optional: true, integer: false, min: -Number.MAX_VALUE, max: Number.MAX_VALUE, expected: 'a number' };
 
 /** The names of the inputs that a measure, or a part of it, reads. */
 function inputsOf(part: unknown): readonly string[] {
@@ -186,7 +160,10 @@ function inputsOf(part: unknown): readonly string[] {
 
 /** The innermost groups of the state of nested `by`. */
 function groupsOf(counted: unknown, depth: number, keys: readonly (number | null)[] = []): readonly ShapeGroup[] {
-  if (depth === 0) return [{ keys, measured: (counted as { measured: ShapeGroup['measured'] }).measured }]; // of a tally
+  if (depth === 0) {
+    const { measured, excluded } = counted as Omit<ShapeGroup, 'keys'>; // of a tally
+    return [{ keys, measured, sums: measured as unknown as ShapeGroup['sums'], excluded }]; // each is read as what its measure is
+  }
   const groups = counted as Pairs<KeyValue, unknown>; // of `by`
   return groups.flatMap(([key, inner]) => groupsOf(inner, depth - 1, [...keys, key as number | null]));
 }
