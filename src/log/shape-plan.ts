@@ -2,6 +2,8 @@ import { input } from '../core/expression.js';
 import { type Measure, max, min } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
 import type { KeyValue, Pairs } from '../core/pairs.js';
+import type { Excluded } from '../core/policy.js';
+import type { LinesShape } from './lines-shape.js';
 import { daysPlan, type PeriodsPlan, type PurchasesPlan, periodsPlan } from './periods-plan.js';
 import type { StepFacts } from './step-facts.js';
 
@@ -149,7 +151,14 @@ function partPlan({ shape, keys, measures }: ShapePart): Plan {
   return { kind: 'shape', shape, of };
 }
 
-const RULE = { type: 'number', optional: true, integer: false, min: -Number.MAX_VALUE, max: Number.MAX_VALUE, expected: 'a number' };
+const RULE = {
+  type: 'number',
+  optional: true,
+  integer: false,
+  min: -Number.MAX_VALUE,
+  max: Number.MAX_VALUE,
+  expected: 'a number',
+};
 
 /** The names of the inputs that a measure, or a part of it, reads. */
 function inputsOf(part: unknown): readonly string[] {

@@ -4,6 +4,7 @@ import { asOfGiven } from '../log/as-of.js';
 import { customerTotals, inFirstOrder, requireAmounts, totalsPlan } from '../log/customer-totals.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, CustomerId, EventLog } from '../log/layout.js';
+import { totalsShapes } from '../log/totals-shapes.js';
 import { type CustomerTotalsState, mergeTotals, totalsOf, totalsState } from '../log/totals-state.js';
 import type { Instant } from '../time/period-key.js';
 import { customersBought } from './customers-bought.js';
@@ -47,6 +48,7 @@ export function rfmMetric<
   return {
     name: OWNER,
     split: 'by customer',
+    plan: totalsShapes(totals),
     state(log) {
       requireAmounts(OWNER, log);
       return totalsState(customerTotals(totals, log));

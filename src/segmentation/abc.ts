@@ -100,9 +100,9 @@ export function abcMetric<
 >(
   options: AbcRules<Class> & TotalsOptions<Name, Properties> = {},
 ): EventMetric<Name, Properties, CustomerTotalsState, Abc<Class>> {
-  const { state, merge, amounts } = amountStates(amountPlan(OWNER, options, OPTIONS));
+  const { amounts, ...states } = amountStates(amountPlan(OWNER, options, OPTIONS));
   const plan = planOf(options);
-  return { name: OWNER, split: 'by customer', state, merge, finish: (totals) => abcOf(plan, amounts(totals)) };
+  return { name: OWNER, split: 'by customer', ...states, finish: (totals) => abcOf(plan, amounts(totals)) };
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   totalsPlan,
 } from '../log/customer-totals.js';
 import type { AnyLog, CustomerId } from '../log/layout.js';
+import { totalsShapes } from '../log/totals-shapes.js';
 import { type CustomerTotalsState, mergeTotals, totalsOf, totalsState } from '../log/totals-state.js';
 import { ROW_AMOUNT_OPTIONS, rowAmounts } from './row-amounts.js';
 
@@ -64,6 +65,7 @@ export function amountPlan(owner: string, options: object, moreOptions: readonly
 /** The states of logs, and the amounts of a state: what metrics of amounts are made of. */
 export function amountStates(plan: TotalsPlan) {
   return {
+    plan: totalsShapes(plan),
     state(log: AnyLog): CustomerTotalsState {
       requireAmounts(plan.owner, log);
       return totalsState(totalsByCode(plan, log));

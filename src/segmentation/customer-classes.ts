@@ -7,6 +7,7 @@ import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, CustomerId, EventLog } from '../log/layout.js';
 import { rate } from '../stats/rate.js';
 import type { Instant } from '../time/period-key.js';
+import { classShapes } from './class-shapes.js';
 import {
   type ClassFacts,
   type ClassWindowOptions,
@@ -101,6 +102,7 @@ export function customerClassesMetric<Name extends string = string, Properties e
   return {
     name: OWNER,
     split: 'by customer',
+    plan: classShapes(plan, asOf),
     state: (log) => windowFacts(plan, log, asOf),
     merge: mergeWindowFacts,
     finish: (state) => classesOf(plan, state, asOf),

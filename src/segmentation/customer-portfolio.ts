@@ -13,6 +13,7 @@ import {
 } from '../log/customer-totals.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, CustomerId, EventLog } from '../log/layout.js';
+import { totalsShapes } from '../log/totals-shapes.js';
 import { type CustomerTotalsState, mergeTotals, totalsOf, totalsState } from '../log/totals-state.js';
 import { wilsonRates } from '../stats/wilson.js';
 import { calendar } from '../time/calendar.js';
@@ -98,6 +99,7 @@ export function customerPortfolioMetric<Name extends string = string, Properties
   return {
     name: OWNER,
     split: 'by customer',
+    plan: totalsShapes(plan.totals),
     state: (log) => totalsState(totalsWithAmounts(plan.totals, log)),
     merge: mergeTotals,
     finish: (state) => portfolioOf(plan, totalsOf(state)),

@@ -86,9 +86,9 @@ export interface Deciles extends AmountCounts {
 export function decilesMetric<Name extends string = string, Properties extends object = AnyProperties>(
   options: DecileRules & TotalsOptions<Name, Properties> = {},
 ): EventMetric<Name, Properties, CustomerTotalsState, Deciles> {
-  const { state, merge, amounts } = amountStates(amountPlan(OWNER, options, OPTIONS));
+  const { amounts, ...states } = amountStates(amountPlan(OWNER, options, OPTIONS));
   const plan = planOf(options);
-  return { name: OWNER, split: 'by customer', state, merge, finish: (totals) => decilesOf(plan, amounts(totals)) };
+  return { name: OWNER, split: 'by customer', ...states, finish: (totals) => decilesOf(plan, amounts(totals)) };
 }
 
 /**

@@ -50,7 +50,7 @@ export class QueryText {
   }
 
   /** The same query over one of its table expressions. */
-  over(name: string, columns: Readonly<Record<string, 'integer' | 'number'>>, hasFaults = false): QueryText {
+  over(name: string, columns: Readonly<Record<string, ColumnKind>>, hasFaults = false): QueryText {
     const named = Object.entries(columns).map(([field, kind]) => [field, { name: field, kind }]);
     const source: TableSource = { ...this.source, schema: null, name, columns: Object.fromEntries(named) };
     return new QueryText(source, null, this, { hasFaults });

@@ -5,6 +5,7 @@ import type { EventTable } from '../event-table.js';
 import type { QueryText } from '../query-text.js';
 import { activitySql, daysSql } from './activity-sql.js';
 import { logSql } from './events-sql.js';
+import { linesSql } from './lines-sql.js';
 import { buyersSql, gapsSql } from './purchases-sql.js';
 import { returnsSql } from './returns-sql.js';
 
@@ -42,6 +43,8 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return buyersSql(query, shape, owner);
     case 'gaps':
       return gapsSql(query, shape, owner);
+    case 'lines':
+      return linesSql(query, shape, owner);
     default:
       return refuseSql('the metric', 'one that can be written in SQL', owner);
   }

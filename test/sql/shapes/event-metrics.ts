@@ -10,6 +10,7 @@ import {
   repurchaseMetric,
   retentionMetric,
 } from 'kizuna';
+import { CUSTOMERS } from './customer-metrics.js';
 import type { Properties } from './event-rows.js';
 
 export type Any = EventMetric<string, Properties, unknown, unknown>;
@@ -212,4 +213,4 @@ export const PURCHASES: Readonly<Record<string, Any>> = {
 };
 
 /** All metrics of events. */
-export const EVENTS: Readonly<Record<string, Any>> = { ...ACTIVITY, ...RETENTION, ...PURCHASES };
+export const EVENTS: Readonly<Record<string, Any>> = { ...ACTIVITY, ...RETENTION, ...PURCHASES, ...CUSTOMERS };

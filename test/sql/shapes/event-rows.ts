@@ -43,6 +43,7 @@ export function eventsIn(
   const options = {
     dialect: engine.dialect,
     columns: COLUMNS,
+    sums: 'exact',
     customer,
     time: 'at',
     name: 'what',

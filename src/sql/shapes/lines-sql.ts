@@ -1,0 +1,88 @@
+import type { LinesShape } from '../../log/lines-shape.js';
+import { daysPlan } from '../../log/shape-plan.js';
+import { refuseSql } from '../compile-error.js';
+import type { EventTable } from '../event-table.js';
+import type { QueryText } from '../query-text.js';
+import { type EventMark, eventsSql, nameOf } from './events-sql.js';
+import { stepSql } from './step-sql.js';
+
+/** The purchases, with the orders that they are of. */
+export function linesSql(query: QueryText, shape: LinesShape, owner: string): QueryText {
+  const events = query.events as EventTable<never, object>; // as shapeSql has looked
+  const { edges, only, per } = shape;
+  if (shape.needsAmount && events.amount === null)
+    return refuseSql('the source', `an eventTable with an amount, which ${owner} adds up`, 'none');
+  const range = (ms: string): string => rangeOf(query, edges, ms);
+  const isWithin = per === 'event' || per === 'instant' || edges.length === 0;
+  const counts = isWithin ? 'TRUE' : `(is_refund OR ${range('order_ms')} = ${range('ms')})`;
+  const flag = (condition: string): string => `CASE WHEN ${condition} THEN 1 ELSE 0 END`;
+  const isLine = `${counts} AND NOT is_refund`;
+  const hasAmount = events.amount !== null;
+  const columns = {
+    range: range('ms'),
+    counts: flag(counts),
+    started: flag('is_first'),
+    refund: flag('is_refund'),
+    at: `CASE WHEN ${isLine} THEN ms END`,
+    unpaid: hasAmount ? `CASE WHEN ${isLine} THEN ${flag('amount IS NULL')} END` : 'NULL',
+  };
+  const paid = hasAmount ? `CASE WHEN ${shape.isNet ? counts : isLine} THEN amount END` : '0';
+  const list = Object.entries(columns).map(([name, sql]) => `${query.dialect.as('integer', sql)} AS ${name}`);
+  const lines = query.expression('lines', linesOf(query, shape, events, owner));
+  const where = only === null ? '' : ` WHERE ${range('ms')} = ${query.integer(only)}`;
+  const select = `SELECT customer, ${[...list, `${paid} AS paid`].join(', ')} FROM ${lines}${where}`;
+  return query.over(query.expression('purchase_lines', select, true), {
+    ...Object.fromEntries(Object.keys(columns).map((name) => [name, 'integer' as const])),
+    customer: events.customer.kind,
+    paid: hasAmount ? amountKind(events) : 'integer',
+  });
+}
+
+/** The kind of the amounts. */
+function amountKind({ amount }: EventTable<never, object>): 'integer' | 'number' {
+  return amount?.kind === 'integer' ? 'integer' : 'number'; // as eventTable checked
+}
+
+/** The number of the range that an instant is in. */
+function rangeOf(query: QueryText, edges: readonly number[], ms: string): string {
+  if (edges.length === 0) return '0';
+  const cases = edges.map((edge, k) => `WHEN ${ms} < ${query.integer(edge)} THEN ${k}`);
+  return `CASE ${cases.join(' ')} ELSE ${edges.length} END`;
+}
+
+/** Each purchase with `ms`, `amount`, `is_refund`, `order_ms`, when its order began, and whether it is the first line of it. */
+function linesOf(query: QueryText, shape: LinesShape, events: EventTable<never, object>, owner: string): string {
+  const { per, purchase, timeZone } = shape;
+  const step = stepSql(query, owner, purchase);
+  const marks: readonly EventMark[] = step === null ? [] : [{ alias: 'is_purchase', ...step }];
+  const column = (alias: string, sql: string): EventMark => ({ alias, sql, isFirstOnly: false });
+  const columns = [
+    ...(events.amount === null ? [] : [column('amount', query.read(events.amount))]),
+    ...(typeof per === 'object' ? [column('order_key', propertySql(query, events, per.property))] : []),
+  ];
+  const from = eventsSql(query, daysPlan(timeZone), [...marks, ...columns], null);
+  const isRefund = events.amount === null ? 'FALSE' : 'coalesce(amount < 0, FALSE)';
+  const names = ['customer', 'ms', ...columns.map(({ alias }) => alias)].join(', ');
+  const where = ['fault = 0', ...marks.map(nameOf)].join(' AND ');
+  const period = per === 'day' ? ', period' : '';
+  const rows = `SELECT ${names}${period}, ${isRefund} AS is_refund FROM ${from} WHERE ${where}`;
+  if (per === 'event') return `SELECT *, ms AS order_ms, NOT is_refund AS is_first FROM (${rows}) AS purchases`;
+  const key = typeof per === 'object' ? 'order_key' : per === 'day' ? 'period' : 'ms';
+  const over = `OVER (PARTITION BY customer, ${key}, is_refund ORDER BY ms)`;
+  const numbered = `SELECT *, min(ms) ${over} AS first_ms, row_number() ${over} AS line FROM (${rows}) AS purchases`;
+  // A purchase without a value is an order by itself.
+  const isAlone = typeof per === 'object' ? 'order_key IS NULL' : 'FALSE';
+  return (
+    `SELECT *, CASE WHEN ${isAlone} THEN ms ELSE first_ms END AS order_ms, ` +
+    `NOT is_refund AND (line = 1 OR ${isAlone}) AS is_first FROM (${numbered}) AS numbered`
+  );
+}
+
+/** A property as what it is; 0 and -0 are one. */
+function propertySql(query: QueryText, { properties }: EventTable<never, object>, property: string): string {
+  const known: Readonly<Record<string, EventTable<never, object>['customer'] | undefined>> = properties;
+  const column =
+    known[property] ??
+    refuseSql('per', `one of the properties ${Object.keys(properties).join(', ') || '(none)'}`, property);
+  return column.kind === 'number' ? `(${query.read(column)} + 0)` : query.read(column);
+}

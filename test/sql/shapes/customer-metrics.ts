@@ -1,0 +1,53 @@
+import {
+  abcMetric,
+  customerClassesMetric,
+  customerPortfolioMetric,
+  decilesMetric,
+  type EventMetric,
+  rfmMetric,
+} from 'kizuna';
+import type { Properties } from './event-rows.js';
+
+type Any = EventMetric<string, Properties, unknown, unknown>;
+
+const HAVANA = { timeZone: 'America/Havana' } as const;
+const ASOF = { asOf: '2024-03-10' } as const;
+const NET = { refunds: 'net' } as const;
+const PRO = { name: 'order', where: { plan: 'pro', amount: { lte: 100 } } } as const;
+const FIRST = { name: 'order', occurrence: 'firstMatching' } as const;
+
+/** Metrics of what each customer has bought: by order rules, ranges, refunds and steps. */
+export const CUSTOMERS: Readonly<Record<string, Any>> = {
+  rfm: rfmMetric({ ...ASOF, ...NET }),
+  'rfm of days': rfmMetric({ asOf: '2024-11-05', per: 'day', purchase: 'order', ...HAVANA }),
+  'rfm of first orders': rfmMetric({ ...ASOF, purchase: FIRST, refunds: 'exclude' }),
+  deciles: decilesMetric(),
+  'deciles of instants': decilesMetric({ per: 'instant', from: '2024-02-15', ...NET }),
+  'deciles of days': decilesMetric({
+    per: 'day',
+    from: '2024-02-20T12:00:00Z',
+    asOf: '2024-11-03T12:00:00Z',
+    ...HAVANA,
+  }),
+  'deciles of orders': decilesMetric<string, Properties>({
+    per: { property: 'seats' },
+    from: '2024-02-20',
+    ...ASOF,
+    ...NET,
+  }),
+  abc: abcMetric<string, Properties>({ per: { property: 'plan' }, purchase: PRO }),
+  'abc of trials': abcMetric<string, Properties>({
+    per: { property: 'trial' },
+    from: '2024-02-20',
+    refunds: 'exclude',
+  }),
+  'customer portfolio': customerPortfolioMetric({ preset: 'ltv-lab', ...ASOF, purchase: 'order', ...NET }),
+  'customer classes': customerClassesMetric({ ...ASOF, windowDays: 10, ...NET }),
+  'customer classes of orders': customerClassesMetric<string, Properties>({
+    asOf: '2024-03-05T12:00:00Z',
+    windowDays: 7,
+    per: { property: 'seats' },
+    ...HAVANA,
+  }),
+  'customer classes of days': customerClassesMetric({ ...ASOF, per: 'day', purchase: 'order', windowDays: 14 }),
+};
