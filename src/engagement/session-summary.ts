@@ -18,6 +18,7 @@ import {
   storedParts,
 } from './session-parts.js';
 import { type SessionPlan, type SessionRules, sessionPlan } from './session-rules.js';
+import { sessionShapes } from './session-shapes.js';
 
 /** Where sessions end, and what time is spent on. */
 export interface SessionSummaryOptions<Name extends string = string, Properties extends object = AnyProperties>
@@ -94,6 +95,7 @@ export function sessionSummaryMetric<Name extends string = string, Properties ex
   return {
     name: OWNER,
     split: 'by customer',
+    plan: sessionShapes(plan, dwell),
     state: (log) => storedParts(sessionParts(log, plan, dwell)),
     merge: mergedParts,
     finish: (state) => finished(readParts(state), confidence),

@@ -5,12 +5,23 @@ import type { KeyValue, Pairs } from '../core/pairs.js';
 import type { Excluded } from '../core/policy.js';
 import type { LinesShape } from './lines-shape.js';
 import { daysPlan, type PeriodsPlan, type PurchasesPlan, periodsPlan } from './periods-plan.js';
+import type { DwellsShape, SessionsShape, VisitorsShape } from './session-shape.js';
 import type { StepFacts } from './step-facts.js';
 
 export { boundOf, daysPlan, type PeriodsPlan, periodsPlan } from './periods-plan.js';
 
 /** How events become the rows that are counted, as plain data: `sql/` writes a query for each kind. */
-export type ShapePlan = LogShape | ActivityShape | DaysShape | ReturnsShape | BuyersShape | GapsShape | LinesShape;
+export type ShapePlan =
+  | LogShape
+  | ActivityShape
+  | DaysShape
+  | ReturnsShape
+  | BuyersShape
+  | GapsShape
+  | LinesShape
+  | SessionsShape
+  | VisitorsShape
+  | DwellsShape;
 
 /** One row of all events, none where there are none: `first` and `last`, the first and the last period, and `until`, the last instant. */
 export interface LogShape {
@@ -77,13 +88,13 @@ export interface BuyersShape extends PurchasesPlan {
 }
 
 /**
- * A row for each purchase, or that with the `number`: `place`, its number for the customer less one, at most `upTo`; `ended`, 1 or 0, whether
- * the next one came within `within` milliseconds and by `asOf`; `duration`, the milliseconds to it, or else to the end of what was seen of
- * `within`; `mature`, 1 or 0, whether all of `within` was.
+ * A row for each purchase, or those with the `numbers` from one to another: `place`, its number for the customer less one, at most `upTo`;
+ * `ended`, 1 or 0, whether the next one came within `within` milliseconds and by `asOf`; `duration`, the milliseconds to it, or else to the
+ * end of what was seen of `within`; `mature`, 1 or 0, whether all of `within` was.
  */
 export interface GapsShape extends PurchasesPlan {
   readonly kind: 'gaps';
-  readonly number: number | null;
+  readonly numbers: readonly [first: number, last: number] | null;
   readonly upTo: number;
   readonly within: number | null;
   readonly asOf: number;

@@ -156,7 +156,7 @@ function planOf<Name extends string, Properties extends object>(
 
 function shapeOf({ purchases: { step, ...rest }, from, to, upTo }: Plan, asOf: number): GapsShape {
   const bounds = { from: boundOf(from), to: boundOf(to), within: null };
-  return { kind: 'gaps', purchase: step, ...rest, ...bounds, number: null, upTo, asOf };
+  return { kind: 'gaps', purchase: step, ...rest, ...bounds, numbers: null, upTo, asOf };
 }
 
 function listsOf(log: AnyLog, { purchases, upTo, from, to }: Plan, asOf: number): readonly IntervalLists[] {

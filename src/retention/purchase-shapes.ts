@@ -5,6 +5,7 @@ import { boundOf, faultsPart, type GapsShape, type ShapeGroup, shapePlan } from 
 import type { ConversionsState } from '../stats/conversions.js';
 import type { IntervalCounts } from './interval-lists.js';
 import type { RepeatPlan, RepeatState } from './repeat-counts.js';
+import type { RepurchasePlan } from './repurchase-facts.js';
 
 /** The repeat rates as shapes. */
 export function repeatShapes({ purchases: { step, ...rest }, from, to }: RepeatPlan): Plan {
@@ -29,18 +30,15 @@ export function repeatShapes({ purchases: { step, ...rest }, from, to }: RepeatP
 }
 
 /** What waits for one purchase, as shapes. */
-export function conversionShapes(shape: GapsShape): Plan {
-  return gapsPlan(shape, (gaps): ConversionsState => {
-    const total = (groups: readonly ShapeGroup[]): number =>
-      groups.reduce((sum, { measured }) => sum + (measured.purchases as number), 0);
-    const mature = gaps.filter(({ keys }) => keys[3] === 1);
-    return {
-      converted: durations(gaps.filter(hasEnded)),
-      censored: durations(gaps.filter((gap) => !hasEnded(gap))),
-      mature: total(mature),
-      matureConverted: total(mature.filter(hasEnded)),
-    };
-  });
+export function conversionShapes(plan: RepurchasePlan, purchases: number, asOf: number): Plan {
+  return gapsPlan(waits(plan, [purchases - 1, purchases - 1], 0, asOf), conversionsOf);
+}
+
+/** What waits for each purchase from the second on, as shapes. */
+export function ladderShapes(plan: RepurchasePlan, rungs: number, asOf: number): Plan {
+  return gapsPlan(waits(plan, [1, rungs], rungs, asOf), (gaps): readonly ConversionsState[] =>
+    Array.from({ length: rungs }, (_, place) => conversionsOf(gaps.filter(({ keys }) => keys[0] === place))),
+  );
 }
 
 /** The intervals after each number of purchase, as shapes. */
@@ -53,12 +51,34 @@ export function intervalShapes(shape: GapsShape): Plan {
   );
 }
 
+function waits(
+  { purchases: { step, ...rest }, within, from, to }: RepurchasePlan,
+  numbers: readonly [number, number],
+  upTo: number,
+  asOf: number,
+): GapsShape {
+  const bounds = { from: boundOf(from), to: boundOf(to), within: boundOf(within) };
+  return { kind: 'gaps', purchase: step, ...rest, ...bounds, numbers, upTo, asOf };
+}
+
 function gapsPlan(shape: GapsShape, state: (gaps: readonly ShapeGroup[]) => unknown): Plan {
   const parts = {
     log: faultsPart(shape.timeZone, shape.asOf),
     gaps: { shape, keys: ['place', 'ended', 'duration', 'mature'], measures: { purchases: countIf() } },
   };
   return shapePlan(parts, ({ gaps }) => state(gaps));
+}
+
+function conversionsOf(gaps: readonly ShapeGroup[]): ConversionsState {
+  const total = (groups: readonly ShapeGroup[]): number =>
+    groups.reduce((sum, { measured }) => sum + (measured.purchases as number), 0);
+  const mature = gaps.filter(({ keys }) => keys[3] === 1);
+  return {
+    converted: durations(gaps.filter(hasEnded)),
+    censored: durations(gaps.filter((gap) => !hasEnded(gap))),
+    mature: total(mature),
+    matureConverted: total(mature.filter(hasEnded)),
+  };
 }
 
 function hasEnded({ keys }: ShapeGroup): boolean {

@@ -12,6 +12,7 @@ import {
 } from '../stats/conversions.js';
 import type { Instant } from '../time/period-key.js';
 import { conversionsOf } from './conversions.js';
+import { ladderShapes } from './purchase-shapes.js';
 import {
   type Repurchase,
   type RepurchasePlan,
@@ -60,6 +61,7 @@ export function repurchaseLadderMetric<Name extends string = string, Properties 
   return {
     name: OWNER,
     split: 'by customer',
+    plan: ladderShapes(plan, rungs, asOf),
     state: (log) => conversionsIn(log, plan, rungs, asOf).map(conversionsState),
     // A ladder has as many rungs on one side as on the other.
     merge: (a, b) => a.map((rung, i) => mergeConversions(rung, b[i] as ConversionsState)),

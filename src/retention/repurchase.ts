@@ -3,7 +3,6 @@ import { asOfGiven, asOfOrLast } from '../log/as-of.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import { purchaseTimes } from '../log/purchase-times.js';
-import { boundOf, type GapsShape } from '../log/shape-plan.js';
 import {
   type Conversions,
   type ConversionsState,
@@ -65,7 +64,7 @@ export function repurchaseMetric<Name extends string = string, Properties extend
   return {
     name: OWNER,
     split: 'by customer',
-    plan: conversionShapes(shapeOf(plan, purchases, asOf)),
+    plan: conversionShapes(plan, purchases, asOf),
     state: (log) => conversionsState(conversionsIn(log, plan, purchases, asOf)),
     merge: mergeConversions,
     finish: (state) => repurchaseOf(plan, purchases, storedConversions(state)),
@@ -117,15 +116,6 @@ export function repurchase<Name extends string, Properties extends object>(
 }
 
 const OWNER = 'repurchase';
-
-function shapeOf(
-  { purchases: { step, ...rest }, within, from, to }: RepurchasePlan,
-  purchases: number,
-  asOf: number,
-): GapsShape {
-  const bounds = { from: boundOf(from), to: boundOf(to), within: boundOf(within) };
-  return { kind: 'gaps', purchase: step, ...rest, ...bounds, number: purchases - 1, upTo: 0, asOf };
-}
 
 function purchaseNumber({ purchases = 2 }: { readonly purchases?: number | undefined }): number {
   return checkNumber(OWNER, 'purchases', purchases, { min: 2, max: 1e6, integer: true });

@@ -45,6 +45,8 @@ export const clickhouse: Dialect = {
   doubles: 'digits',
   isNan: (sql) => `isNaN(${sql})`,
   contains: (text, needle) => `(position(${text}, ${needle}) > 0)`,
+  inCodeUnits: (text) =>
+    `replaceRegexpAll(${text}, '[\\\\x{E000}-\\\\x{FFFF}]', concat(char(244, 143, 191, 191), '\\\\0'))`,
   sum: (sql) => `sumKahan(${sql})`,
   integerSum: (sql) => `sum(toInt128(${sql}))`, // sum of Int64 wraps around
   isInRange: (column, kind) =>

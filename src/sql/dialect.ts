@@ -34,6 +34,8 @@ export interface Dialect {
   /** Whether a double is NaN. */
   isNan(sql: string): string;
   contains(text: string, needle: string): string;
+  /** A text that sorts by its bytes as the given one does by UTF-16 code units: signs from U+E000 to U+FFFF stand behind those above. */
+  inCodeUnits(text: string): string;
   /** A sum of doubles with as little rounding as the engine offers. */
   sum(sql: string): string;
   /** The exact sum of 64-bit integers, however large it becomes. */

@@ -31,6 +31,7 @@ export const duckdb: Dialect = {
   doubles: 'digits',
   isNan: (sql) => `isnan(${sql})`,
   contains: (text, needle) => `contains(${text}, ${needle})`,
+  inCodeUnits: (text) => `regexp_replace(${text}, '([\\x{E000}-\\x{FFFF}])', chr(1114111) || '\\1', 'g')`,
   sum: (sql) => `fsum(${sql})`, // Kahan's
   integerSum: (sql) => `sum(${sql})`, // of BIGINT: a HUGEINT
   isInRange: (column, kind) =>

@@ -40,6 +40,7 @@ export const postgres: Dialect = {
   doubles: 'bits',
   isNan: (sql) => `(${sql} = CAST('NaN' AS float8))`,
   contains: (text, needle) => `(strpos(${text}, ${needle}) > 0)`,
+  inCodeUnits: (text) => `regexp_replace(${text}, '[\\uE000-\\uFFFF]', chr(1114111) || '\\&', 'g')`,
   sum: (sql) => `sum(${sql})`,
   integerSum: (sql) => `sum(${sql})`, // of bigint: a numeric
   isInRange: (column, kind) =>

@@ -18,13 +18,13 @@ export function buyersSql(query: QueryText, shape: BuyersShape, owner: string): 
 
 /** Purchases with their numbers and how long it was to the next. */
 export function gapsSql(query: QueryText, shape: GapsShape, owner: string): QueryText {
-  const { from, to, number, within, asOf, upTo } = shape;
+  const { from, to, numbers, within, asOf, upTo } = shape;
   const purchases = purchasesSql(query, shape, asOf, owner);
   const over = 'PARTITION BY customer ORDER BY ms';
   const next = neighbour(query.dialect, 'lead', 'ms', over);
   const numbered = `SELECT ms, row_number() OVER (${over}) AS number, ${next} AS next_ms FROM ${purchases}`;
   const conditions = [
-    ...(number === null ? [] : [`number = ${query.integer(number)}`]),
+    ...(numbers === null ? [] : [`number BETWEEN ${query.integer(numbers[0])} AND ${query.integer(numbers[1])}`]),
     ...(from === null ? [] : [`ms >= ${query.integer(from)}`]),
     ...(to === null ? [] : [`ms < ${query.integer(to)}`]),
   ];

@@ -4,10 +4,12 @@ import { refuseSql } from '../compile-error.js';
 import type { EventTable } from '../event-table.js';
 import type { QueryText } from '../query-text.js';
 import { activitySql, daysSql } from './activity-sql.js';
+import { dwellsSql } from './dwells-sql.js';
 import { logSql } from './events-sql.js';
 import { linesSql } from './lines-sql.js';
 import { buyersSql, gapsSql } from './purchases-sql.js';
 import { returnsSql } from './returns-sql.js';
+import { sessionsSql, visitorsSql } from './sessions-sql.js';
 
 /** How many rows of the table are no events. */
 export interface LeftOut {
@@ -45,6 +47,12 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return gapsSql(query, shape, owner);
     case 'lines':
       return linesSql(query, shape, owner);
+    case 'sessions':
+      return sessionsSql(query, shape, owner);
+    case 'visitors':
+      return visitorsSql(query, shape, owner);
+    case 'dwells':
+      return dwellsSql(query, shape, owner);
     default:
       return refuseSql('the metric', 'one that can be written in SQL', owner);
   }

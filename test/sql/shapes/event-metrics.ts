@@ -12,6 +12,7 @@ import {
 } from 'kizuna';
 import { CUSTOMERS } from './customer-metrics.js';
 import type { Properties } from './event-rows.js';
+import { CONTINUING, SESSIONS } from './visit-metrics.js';
 
 export type Any = EventMetric<string, Properties, unknown, unknown>;
 
@@ -213,4 +214,11 @@ export const PURCHASES: Readonly<Record<string, Any>> = {
 };
 
 /** All metrics of events. */
-export const EVENTS: Readonly<Record<string, Any>> = { ...ACTIVITY, ...RETENTION, ...PURCHASES, ...CUSTOMERS };
+export const EVENTS: Readonly<Record<string, Any>> = {
+  ...ACTIVITY,
+  ...RETENTION,
+  ...PURCHASES,
+  ...CUSTOMERS,
+  ...SESSIONS,
+  ...CONTINUING,
+};

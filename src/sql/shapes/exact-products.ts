@@ -1,0 +1,21 @@
+import type { Dialect } from '../dialect.js';
+
+/** The product of two columns of whole numbers below 2⁵³, as columns of such: 2⁵⁴ times the first, 2²⁷ times the next, and the last. */
+export function exactProducts(dialect: Dialect, name: string, [a, b]: readonly [string, string]): readonly string[] {
+  // The high part is a double divided by a power of 2, which is exact, and rounded down; the low one lies from -2^26 to 2^26.
+  const high = (of: string): string =>
+    dialect.as('integer', `floor(${dialect.as('number', `(${of} + 67108864)`)} / 134217728)`);
+  const low = (of: string): string => `(${of} - ${high(of)} * 134217728)`;
+  return [
+    `${high(a)} * ${high(b)} AS ${name}_high`,
+    `${high(a)} * ${low(b)} + ${low(a)} * ${high(b)} AS ${name}_middle`,
+    `${low(a)} * ${low(b)} AS ${name}_low`,
+  ];
+}
+
+/** The names and kinds of these columns. */
+export function productColumns(names: readonly string[]): Readonly<Record<string, 'integer'>> {
+  return Object.fromEntries(
+    names.flatMap((name) => ['high', 'middle', 'low'].map((part) => [`${name}_${part}`, 'integer'] as const)),
+  );
+}

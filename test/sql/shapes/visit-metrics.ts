@@ -1,0 +1,59 @@
+import { repurchaseLadderMetric, sessionSummaryMetric } from 'kizuna';
+import type { Any } from './event-metrics.js';
+import type { Properties } from './event-rows.js';
+
+const HAVANA = { timeZone: 'America/Havana' } as const;
+const APIA = { timeZone: 'Pacific/Apia' } as const;
+const ASOF = { asOf: '2024-04-10' } as const;
+const PRO = { name: 'order', where: { plan: 'pro', amount: { gte: 5 } } } as const;
+
+/** Metrics of sessions. */
+export const SESSIONS: Readonly<Record<string, Any>> = {
+  sessions: sessionSummaryMetric(),
+  'sessions of days': sessionSummaryMetric({
+    timeout: { hours: 12 },
+    splitAtMidnight: true,
+    ...HAVANA,
+    dwell: 'name',
+    from: '2024-02-12',
+    to: '2024-11-04',
+    asOf: '2024-12-01',
+  }),
+  'sessions of days in Apia': sessionSummaryMetric<string, Properties>({
+    timeout: { days: 2 },
+    splitAtMidnight: true,
+    ...APIA,
+    dwell: 'seats',
+  }),
+  'sessions of orders': sessionSummaryMetric<string, Properties>({
+    timeout: { days: 1 },
+    event: PRO,
+    dwell: 'trial',
+    to: '2024-03-01',
+  }),
+  'sessions of first orders': sessionSummaryMetric<string, Properties>({
+    timeout: { days: 400 },
+    event: { name: 'visit', occurrence: 'firstMatching' },
+    dwell: 'plan',
+  }),
+  'long sessions': sessionSummaryMetric<string, Properties>({
+    timeout: { days: 20 },
+    dwell: 'plan',
+    asOf: '2024-02-20',
+  }),
+};
+
+/** Metrics of who goes on. */
+export const CONTINUING: Readonly<Record<string, Any>> = {
+  'ladder of repurchase': repurchaseLadderMetric({ within: { days: 7 }, ...ASOF, upTo: 4 }),
+  'ladder of repurchase of orders': repurchaseLadderMetric({
+    within: null,
+    purchase: 'order',
+    per: 'day',
+    ...APIA,
+    asOf: '2024-03-05',
+    from: '2024-02-14',
+    to: '2024-03-01',
+    upTo: 2,
+  }),
+};
