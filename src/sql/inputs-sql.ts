@@ -20,6 +20,8 @@ export interface TallyInputs {
   readonly columns: readonly (readonly [name: string, sql: string])[];
   /** `WHEN … THEN …` in the order in which memory judges. */
   readonly faults: readonly string[];
+  /** The input, where there is one alone that must be there: its name, and what a present value must be, `null` where any will do. */
+  readonly only: { readonly alias: string; readonly valid: string | null } | null;
 }
 
 /** Reads the inputs of a tally from the columns of the table. */
@@ -28,6 +30,7 @@ export function tallyInputs(query: QueryText, plan: TallyPlan): TallyInputs {
   const inputs = new Map<string, Sql>();
   const columns: (readonly [string, string])[] = [];
   const faults: string[] = [];
+  let only: TallyInputs['only'] = null;
   for (const [place, [name, rule]] of rules.entries()) {
     const kinds = KINDS_OF[rule.type];
     const column = query.columnOf(name, rule.from, rule.orBoolean === true ? [...kinds, 'boolean'] : kinds);
@@ -43,10 +46,11 @@ export function tallyInputs(query: QueryText, plan: TallyPlan): TallyInputs {
     if (rule.optional !== true) faults.push(`WHEN ${alias} IS NULL THEN ${MISSING}`);
     const valid = validity(query, rule, { sql: alias, type });
     if (valid !== null) faults.push(`WHEN NOT (${valid}) THEN ${INVALID}`);
+    if (rules.length === 1 && rule.optional !== true && plan.checks === undefined) only = { alias, valid };
   }
   for (const check of plan.checks ?? [])
     faults.push(`WHEN NOT ${testSql(query, inputs, 'inputs', check)} THEN ${INVALID}`);
-  return { inputs, columns, faults };
+  return { inputs, columns, faults, only };
 }
 
 const KINDS_OF: Readonly<Record<Rule['type'], readonly ColumnKind[]>> = {

@@ -1,11 +1,14 @@
 import type { Expression } from '../core/expression.js';
 import type { TallyPlan } from '../core/tally.js';
+import type { Block } from './block.js';
+import { countedBlock } from './counted-block.js';
 import { expressionSql, type InputsSql } from './expression-sql.js';
+import { groupedBlock } from './grouped-block.js';
 import { FILTERED, tallyInputs, VALID } from './inputs-sql.js';
 import type { KeySql } from './key-sql.js';
 import { type MeasureSql, measureSql } from './measure-sql.js';
 import { onceSql } from './once-sql.js';
-import type { QueryText, Sql } from './query-text.js';
+import type { QueryText } from './query-text.js';
 import { SHAPE_EVENTS, SHAPE_FAULT } from './shapes/shape-columns.js';
 
 /** What stands above a tally: keys, filters above all keys, and filters below some of them. */
@@ -14,16 +17,6 @@ export interface Above {
   readonly filters: readonly string[];
   /** `level` is the number of keys above the filter: groups of those keys exist whatever it says. */
   readonly inner: readonly { readonly level: number; readonly sql: string }[];
-}
-
-/** One grouped select of a tally. Its cells: the keys, the fault, the value, then those of its measures. */
-export interface Block {
-  readonly cells: readonly string[];
-  readonly from: string;
-  readonly value: Sql | null;
-  readonly measures: readonly MeasureSql[];
-  /** Whether rows that do not count are counted here. */
-  readonly countsFaults: boolean;
 }
 
 /** A tally as SQL: a select for each thing that its measures group by. */
@@ -35,19 +28,24 @@ export interface Leaf {
 
 /** Writes the selects of a tally. */
 export function leafSql(query: QueryText, plan: TallyPlan, above: Above): Leaf {
-  const { inputs, columns, faults } = tallyInputs(query, plan);
+  const read = tallyInputs(query, plan);
+  const { inputs, columns, faults } = read;
   const measures = Object.entries(plan.measures).map(([name, measure]) => measureSql(query, inputs, name, measure));
-  const rows = judgedRows(query, plan, above, columns, faults, inputs);
   const groups = groupsOf(measures);
+  // Faults beside the groups cost least; where a filter, another row or a shape decides, they are groups of their own.
+  const isPlain = above.inner.length === 0 && plan.once === undefined && query.shape?.hasFaults !== true;
+  const judged = (): string => judgedRows(query, plan, above, columns, faults, inputs);
   const blocks = groups.map(({ by, measures }, place) =>
-    block(
-      query,
-      above.keys,
-      rows,
-      by === null ? null : expressionSql(query, inputs, 'measure', by),
-      measures,
-      place === 0,
-    ),
+    by === null && isPlain
+      ? countedBlock(query, above.keys, readRows(query, above, columns), read, measures)
+      : groupedBlock(
+          query,
+          above.keys,
+          judged(),
+          by === null ? null : expressionSql(query, inputs, 'measure', by),
+          measures,
+          place === 0,
+        ),
   );
   return { keys: above.keys, measures, blocks };
 }
@@ -70,6 +68,19 @@ function groupsOf(
   const host = groups[first];
   if (host === undefined) return [{ by: null, measures: plain }, ...groups];
   return [{ by: host.by, measures: [...plain, ...host.measures] }, ...groups.filter((group) => group !== host)];
+}
+
+/** The rows with their keys and inputs. */
+function readRows(query: QueryText, above: Above, columns: readonly (readonly [string, string])[]): string {
+  const keys = above.keys.map(({ sql }, place) => [query.dialect.identifier(`k${place}`), sql] as const);
+  const filters = above.filters.length === 0 ? '' : ` WHERE ${above.filters.join(' AND ')}`;
+  return `SELECT ${listOf(query, [...keys, ...columns])} FROM ${query.from()}${filters}`;
+}
+
+/** A select without columns is none: rows of a tally that reads nothing are counted by a constant. */
+function listOf(query: QueryText, read: readonly (readonly [string, string])[]): string {
+  if (read.length === 0) return `1 AS ${query.dialect.identifier('one')}`;
+  return read.map(([alias, sql]) => `${sql} AS ${alias}`).join(', ');
 }
 
 /** The rows with their keys, inputs, and why they do not count. */
@@ -104,9 +115,7 @@ function judgedRows(
     ...(reach.length === 0 ? [] : [[name('filtered'), `CASE ${reach.join(' ')} ELSE ${VALID} END`] as const]),
   ];
   const filters = above.filters.length === 0 ? '' : ` WHERE ${above.filters.join(' AND ')}`;
-  // A select without columns is none: rows of a tally that reads nothing are counted by a constant.
-  const list = read.length === 0 ? `1 AS ${name('one')}` : read.map(([alias, sql]) => `${sql} AS ${alias}`).join(', ');
-  const inner = `SELECT ${list} FROM ${query.from()}${filters}`;
+  const inner = `SELECT ${listOf(query, read)} FROM ${query.from()}${filters}`;
   const aliases = read.map(([alias]) => alias).filter((alias) => alias !== name('filtered'));
   const filtered = reach.length === 0 ? [] : [`WHEN ${name('filtered')} > ${VALID} THEN ${name('filtered')}`];
   if (query.shape?.hasFaults === true) filtered.push(`WHEN ${name(SHAPE_FAULT)} < ${VALID} THEN ${name(SHAPE_FAULT)}`);
@@ -114,46 +123,4 @@ function judgedRows(
   const code = judged.length === 0 ? String(VALID) : `CASE ${judged.join(' ')} ELSE ${VALID} END`;
   const outer = `SELECT ${[...aliases, `${code} AS ${name('fault')}`].join(', ')} FROM (${inner}) AS judged`;
   return once.choose(outer, aliases);
-}
-
-function block(
-  query: QueryText,
-  keys: readonly KeySql[],
-  rows: string,
-  value: Sql | null,
-  measures: readonly MeasureSql[],
-  countsFaults: boolean,
-): Block {
-  const { dialect } = query;
-  const name = (alias: string): string => dialect.identifier(alias);
-  const fault = name('fault');
-  const keyNames = keys.map((_, place) => name(`k${place}`));
-  const guarded = (sql: string): string => `CASE WHEN ${fault} = ${VALID} THEN ${sql} END`;
-  let taken = 0;
-  const takes = measures.map((measure) => measure.takes.map((sql) => [name(`a${taken++}`), guarded(sql)] as const));
-  const valueSql = value === null ? [] : [`${guarded(value.sql)} AS ${name('v')}`];
-  const events = name(SHAPE_EVENTS);
-  const count = query.shape?.hasFaults === true ? dialect.integerSum(events) : 'count(*)';
-  const list = [
-    ...keyNames,
-    fault,
-    ...(query.shape?.hasFaults === true ? [events] : []),
-    ...valueSql,
-    ...takes.flat().map(([alias, sql]) => `${sql} AS ${alias}`),
-  ];
-  const only = countsFaults ? '' : ` WHERE ${fault} = ${VALID}`;
-  const grouped = [...keyNames, fault, ...(value === null ? [] : [name('v')])];
-  return {
-    cells: [
-      ...keys.map(({ type }, place) => dialect.cell(type, keyNames[place] as string)), // one name a key
-      dialect.cell('integer', fault),
-      dialect.cell('integer', count),
-      value === null ? dialect.noText : dialect.cell(value.type, name('v')),
-      ...measures.flatMap((measure, place) => measure.cells((takes[place] ?? []).map(([alias]) => alias))),
-    ],
-    from: `FROM (SELECT ${list.join(', ')} FROM (${rows}) AS counted${only}) AS grouped GROUP BY ${grouped.join(', ')}`,
-    value,
-    measures,
-    countsFaults,
-  };
 }

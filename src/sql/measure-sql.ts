@@ -21,6 +21,9 @@ export interface MeasureSql {
   total(states: readonly unknown[]): unknown;
 }
 
+/** What is taken where every row counts alike. */
+export const EVERY = '1';
+
 /** A measure as SQL. */
 export function measureSql(query: QueryText, inputs: InputsSql, name: string, measure: Measure): MeasureSql {
   const option = `measure "${name}"`;
@@ -29,12 +32,14 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
   switch (measure.kind) {
     case 'countIf': {
       const { test } = measure;
-      const passes = test === true ? 'TRUE' : testSql(query, inputs, option, test);
       const overflows = test === true ? [] : arithmeticIn(test).map((of) => overflowing(query, expression(of)));
       return {
         name,
         by: null,
-        takes: [passes, ...overflows].map((condition) => `CASE WHEN ${condition} THEN 1 END`),
+        takes: [
+          test === true ? EVERY : `CASE WHEN ${testSql(query, inputs, option, test)} THEN 1 END`,
+          ...overflows.map((condition) => `CASE WHEN ${condition} THEN 1 END`),
+        ],
         cells: (taken) => taken.map((each) => query.dialect.cell('integer', `count(${each})`)),
         state([count = null, ...beyond]) {
           for (const cell of beyond) if (readCount(cell, option) > 0) refuseOverflow(option);

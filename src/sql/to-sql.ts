@@ -2,10 +2,12 @@ import { checkMetric } from '../core/check-metric.js';
 import type { Data } from '../core/data.js';
 import type { Metric, RowMetric } from '../core/metric.js';
 import type { EventLog } from '../log/layout.js';
+import type { Block } from './block.js';
 import type { DialectName } from './dialect.js';
 import type { EventTable } from './event-table.js';
 import { exclude, type GroupTree, groupOf, isCounted, newTree, stateOf } from './group-tree.js';
-import type { Block, Leaf } from './leaf-sql.js';
+import { INVALID, MISSING, VALID } from './inputs-sql.js';
+import type { Leaf } from './leaf-sql.js';
 import { leavesOf, type PlanNode, planSql } from './plan-sql.js';
 import { QueryText } from './query-text.js';
 import { type Cell, readCell, readCount, refuseResult } from './read-cells.js';
@@ -138,11 +140,17 @@ function readState(
 
 function addRow(query: QueryText, tree: GroupTree, { leaf, block }: Select, cells: readonly Cell[]): void {
   const keys = leaf.keys.map((key, place) => key.read(cells[place] ?? null));
-  const [faultCell = null, countCell = null, valueCell = null, ...rest] = cells.slice(leaf.keys.length);
-  const [fault, count] = [readCount(faultCell, 'a fault'), readCount(countCell, 'a count')];
-  const group = groupOf(tree, keys, fault);
-  if (block.countsFaults) exclude(group, fault, count);
-  if (!isCounted(fault)) return;
+  const [first = null, second = null, valueCell = null, ...rest] = cells.slice(leaf.keys.length);
+  const [fault, count] = [readCount(first, 'a fault'), readCount(second, 'a count')];
+  const isBeside = block.faults === 'counted';
+  const group = groupOf(tree, keys, isBeside ? VALID : fault);
+  if (isBeside) {
+    exclude(group, MISSING, fault); // the two cells are counts
+    exclude(group, INVALID, count);
+  } else {
+    if (block.faults === 'grouped') exclude(group, fault, count);
+    if (!isCounted(fault)) return;
+  }
   const value = block.value === null ? null : readCell(query.dialect, block.value.type, valueCell, 'a value');
   let at = 0;
   for (const measure of block.measures) {

@@ -1,0 +1,12 @@
+import type { MeasureSql } from './measure-sql.js';
+import type { Sql } from './query-text.js';
+
+/** One grouped select of a tally. Its cells: the keys, the fault, how many rows, the value, then those of its measures. */
+export interface Block {
+  readonly cells: readonly string[];
+  readonly from: string;
+  readonly value: Sql | null;
+  readonly measures: readonly MeasureSql[];
+  /** Rows that do not count: groups of their own, counted beside those that do (two cells instead of fault and count), or left out. */
+  readonly faults: 'grouped' | 'counted' | 'left out';
+}
