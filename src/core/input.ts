@@ -31,6 +31,8 @@ export interface Rule {
   readonly optional?: boolean;
   /** In plans: true and false are let in as 1 and 0. */
   readonly orBoolean?: boolean;
+  /** In plans: text, true and false are let in as they are, beside finite numbers. */
+  readonly anyType?: boolean;
 }
 
 /** Reads an input's rule; bounds left out are those of finite numbers. */

@@ -3,7 +3,8 @@ import type { LooseAccessor } from './data.js';
 import { errorOf, InvalidDataError, type Issue, typeName } from './errors.js';
 import { type FoldingMetric, foldState } from './fold.js';
 import type { Issues } from './issue-log.js';
-import type { AsPlan, Fold } from './metric.js';
+import type { AsPlan, Fold, Plan } from './metric.js';
+import type { KeyValue, Pairs } from './pairs.js';
 import { checkPolicy, DEFAULT_POLICY, type Excluded, leaveOut, type RowPolicy } from './policy.js';
 import { formError } from './table.js';
 
@@ -17,8 +18,11 @@ export interface RowMetricDefinition<Running, State extends Excluding, Result> {
   readonly name: string;
   /** What is read of each row. */
   readonly reads: readonly LooseAccessor[];
-  /** The same as tallies, for `sql/`: a plan of the kind 'as', whose function makes the state of theirs. */
-  readonly plan?: AsPlan;
+  /**
+   * The same as tallies, for `sql/`: a plan of the kind 'as', whose function makes the state of theirs. Or the options that `reads` are of:
+   * then the different rows are counted, and gone through here.
+   */
+  readonly plan?: AsPlan | readonly string[];
   readonly policy: RowPolicy;
   start(): Running;
   /** Counts row i of the columns, which are those of `reads`; or leaves it and says why. */
@@ -38,12 +42,12 @@ export interface Excluding {
 export function rowMetric<Row, Running, State extends Excluding, Result>(
   definition: RowMetricDefinition<Running, State, Result>,
 ): FoldingMetric<Row, State, Result> {
-  const { name, policy } = definition;
+  const { name, policy, plan } = definition;
   checkPolicy(name, policy);
   const metric: FoldingMetric<Row, State, Result> = {
     name,
     split: 'anywhere',
-    ...(definition.plan && { plan: definition.plan }),
+    ...(plan && { plan: 'of' in plan ? plan : differentRows(definition, plan) }),
     state: (data) => foldState(metric, data),
     merge(a, b) {
       const [left, right] = [checkedState(name, a).excluded, checkedState(name, b).excluded];
@@ -61,6 +65,40 @@ export function rowMetric<Row, Running, State extends Excluding, Result>(
     fold: (issues) => new RunningFold(definition, issues),
   };
   return metric;
+}
+
+/** The plan of a metric whose state is as long as the data: how often each different row occurs, by what is read of it. */
+function differentRows<Running, State extends Excluding, Result>(
+  definition: RowMetricDefinition<Running, State, Result>,
+  options: readonly string[],
+): AsPlan {
+  const counted: Plan = { kind: 'tally', inputs: {}, measures: { n: { kind: 'countIf', test: true } } };
+  const of = definition.reads.reduceRight<Plan>(
+    (inner, field, place) => ({ kind: 'by', key: { kind: 'value', field, option: options[place] }, of: inner }),
+    counted,
+  );
+  return {
+    kind: 'as',
+    of,
+    state(groups: unknown) {
+      const running = definition.start();
+      const excluded = { missing: 0, invalid: 0, repeated: 0 };
+      const walk = (part: unknown, row: readonly KeyValue[]): void => {
+        if (row.length < definition.reads.length) {
+          for (const [value, inner] of part as Pairs<KeyValue, unknown>) walk(inner, [...row, value]); // by the plan, here and below
+          return;
+        }
+        const { n } = (part as { readonly measured: { readonly n: number } }).measured;
+        const columns = row.map((value) => [value]);
+        for (let i = 0; i < n; i += 1) {
+          const fault = definition.add(running, columns, 0);
+          if (fault !== null) excluded[(fault.value ?? null) === null ? 'missing' : 'invalid'] += 1;
+        }
+      };
+      walk(groups, []);
+      return definition.state(running, excluded);
+    },
+  };
 }
 
 class RunningFold<Running, State extends Excluding, Result> implements Fold<State> {

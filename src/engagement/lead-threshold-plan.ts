@@ -13,7 +13,7 @@ export function leadThresholdPlan({ score, converted }: { readonly score: Rule; 
   };
   return {
     kind: 'as',
-    of: { kind: 'by', key: { kind: 'field', field: converted.from }, of: scores },
+    of: { kind: 'by', key: { kind: 'field', field: converted.from, option: 'converted' }, of: scores },
     state: (groups: Pairs<boolean | null, Scores>) => {
       const total = (reason: 'missing' | 'invalid') =>
         groups.reduce((sum, [, group]) => sum + group.excluded[reason], 0);

@@ -71,6 +71,7 @@ export function socialRatesMetric<Row = AnyRow>(
     name: OWNER,
     reads: rules.map(({ from }) => from),
     policy: options,
+    plan: rules.map((_, place) => (place === 0 ? 'by' : 'engagements')),
     start: () => ({ n: 0, unseen: 0, y: [], x: [], yy: [], xy: [], xx: [], r: [], rr: [] }),
     add: (running, columns, i) => addPost(rules, running, columns, i),
     state: ({ n, unseen, ...sums }, excluded) => ({

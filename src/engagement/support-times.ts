@@ -94,6 +94,7 @@ export function supportTimesMetric<Row = AnyRow>(
     name: OWNER,
     reads,
     policy: options,
+    plan: fields.map(({ name }) => name),
     start: () => ({ ...NOTHING, responses: [], awaitingResponse: [], resolutions: [], open: [] }),
     add: (running, columns, i) => {
       const ticket = readTicket(fields, columns, i, asOf ?? Infinity);

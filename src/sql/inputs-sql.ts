@@ -32,8 +32,9 @@ export function tallyInputs(query: QueryText, plan: TallyPlan): TallyInputs {
   const faults: string[] = [];
   let only: TallyInputs['only'] = null;
   for (const [place, [name, rule]] of rules.entries()) {
-    const kinds = KINDS_OF[rule.type];
-    const column = query.columnOf(name, rule.from, rule.orBoolean === true ? [...kinds, 'boolean'] : kinds);
+    const kinds = rule.anyType === true ? ANY_TYPE : KINDS_OF[rule.type];
+    const option = typeof rule.from === 'function' ? (rule.field ?? name) : name;
+    const column = query.columnOf(option, rule.from, rule.orBoolean === true ? [...kinds, 'boolean'] : kinds);
     const isClaim = rule.orBoolean === true && column.kind === 'boolean';
     const type = isClaim ? 'integer' : (column.kind as SqlType); // by KINDS_OF
     const alias = query.dialect.identifier(`f${place}`);
@@ -59,9 +60,11 @@ const KINDS_OF: Readonly<Record<Rule['type'], readonly ColumnKind[]>> = {
   boolean: ['boolean'],
 };
 
+const ANY_TYPE: readonly ColumnKind[] = ['number', 'integer', 'text', 'boolean'];
+
 /** What a present value must be; `null` where any will do. NaN and infinities are outside all bounds. */
 function validity(query: QueryText, { type, integer, min, max }: Rule, value: Sql): string | null {
-  if (type !== 'number') return null;
+  if (type !== 'number' || value.type === 'text' || value.type === 'boolean') return null;
   if (value.type === 'integer') {
     // A larger integer is no number of JavaScript; as a double it would become one.
     const [low, high] = [Math.ceil(Math.max(min, -(2 ** 53))), Math.floor(Math.min(max, 2 ** 53))];

@@ -10,6 +10,7 @@ import { mergePairs } from '../core/pairs.js';
 import { DEFAULT_POLICY, type Excluded, type RowPolicy } from '../core/policy.js';
 import { rate } from '../stats/rate.js';
 import { type MarkedRows, ThemeFold, type ThemeSentimentState } from './theme-fold.js';
+import { themePlan } from './theme-plan.js';
 import { topBoxOf } from './top-box.js';
 
 /** Where themes and marks stand. Either `positive` or `rating` says which reviews are positive. */
@@ -73,6 +74,7 @@ export function themeSentimentMetric<Row = AnyRow>(
   const metric: FoldingMetric<Row, ThemeSentimentState, ThemeSentiment> = {
     name: OWNER,
     split: 'anywhere',
+    plan: themePlan(plan),
     state: (data) => foldState(metric, data),
     merge: (a, b) => ({
       excluded: {

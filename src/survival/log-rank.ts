@@ -4,6 +4,7 @@ import { checkChoice, checkNumber, checkOptions, refuseOption } from '../core/op
 import { checkPolicy, type Excluded } from '../core/policy.js';
 import type { AdjustmentMethod } from '../stats/adjust-p-values.js';
 import { countCells } from './log-rank-counts.js';
+import { logRankPlan } from './log-rank-plan.js';
 import { type LogRank, logRankOf } from './log-rank-result.js';
 import {
   checkedState,
@@ -15,7 +16,7 @@ import {
   tableOfState,
 } from './log-rank-state.js';
 import type { LogRankTestName, LogRankWeights } from './log-rank-sums.js';
-import { SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';
+import { SPELL_OPTIONS, type SpellFields, type SpellOptions } from './spell-fields.js';
 import { spellsOf } from './spells.js';
 import { refuseParts } from './whole-weights.js';
 
@@ -96,6 +97,12 @@ export function logRankMetric<Row = AnyRow>(options: LogRankOptions<Row>): RowMe
   return {
     name: 'logRank',
     split: 'anywhere',
+    // The types of the accessors were checked where they were given.
+    plan: logRankPlan(
+      options as SpellFields,
+      options.group as LooseAccessor,
+      options.strata as LooseAccessor | undefined,
+    ),
     state: (data) => {
       const { table, excluded } = counted(owner, data, options);
       return stateOf(table, excluded);

@@ -2,6 +2,7 @@ import type { FoldingMetric } from '../core/fold.js';
 import { mergePairs, type Pairs, sortedPairs } from '../core/pairs.js';
 import { type Excluding, type RowFault, rowMetric } from '../core/row-metric.js';
 import { storedSums } from '../stats/time-sums.js';
+import { reasonPlan } from './reason-plan.js';
 import { type Reason, type ReasonTimes, reasonTimes } from './reason-times.js';
 import type { SpellFields } from './spell-fields.js';
 import { addSpell, pairsOf, type RunningSums, type SpellCounts, spellJudge, together } from './spell-state.js';
@@ -26,6 +27,7 @@ export function reasonMetric<Row, Result>(
     name: owner,
     reads: [duration, reason, ...(entry === undefined ? [] : [entry]), ...(weight === undefined ? [] : [weight])],
     policy: fields,
+    plan: reasonPlan(fields),
     start: () => ({ ended: new Map(), censored: new Map(), entered: new Map() }),
     add({ ended, censored, entered }, columns, i) {
       const fault = judge(columns, i);

@@ -5,9 +5,12 @@ import type { Spells } from './spells.js';
 export function refuseParts(owner: string, { weight, places }: Spells, from: unknown): void {
   if (weight === null) return;
   const i = weight.findIndex((value) => !Number.isInteger(value));
-  if (i < 0) return;
+  if (i >= 0) refusePart(owner, places === null ? i : (places[i] as number), from); // a place for each row
+}
+
+/** Refuses a weight that counts a part of a subject; `index` is `null` where its row is not known. */
+export function refusePart(owner: string, index: number | null, from: unknown): never {
   const field = typeof from === 'string' ? from : 'weight';
-  const index = places === null ? i : (places[i] as number); // a place for each row
   const issue = { code: 'E_NUM_INTEGER', index, field, expected: 'a whole number', received: 'number' } as const;
   throw errorOf(InvalidDataError, owner, [issue]);
 }

@@ -1,21 +1,29 @@
 import {
+  acquisitionCostMetric,
+  acquisitionMetric,
   add,
   and,
   between,
   by,
   cesMetric,
+  churnReasonsMetric,
   compare,
   countDistinct,
   countIf,
   csatMetric,
+  cumulativeIncidenceMetric,
   histogram,
   input,
   kaplanMeierMetric,
+  keyDriversMetric,
   leadThresholdMetric,
+  lifeTableMetric,
+  logRankMetric,
   max,
   messageRatesMetric,
   min,
   multiply,
+  nelsonAalenMetric,
   not,
   npsMetric,
   oneOf,
@@ -23,9 +31,14 @@ import {
   period,
   pmfMetric,
   type RowMetric,
+  rakeMetric,
+  reviewRatingsMetric,
+  socialRatesMetric,
   subtract,
   sum,
+  supportTimesMetric,
   tally,
+  themeSentimentMetric,
   together,
   weightedHistogram,
   where,
@@ -125,6 +138,56 @@ const hardBounces = messageRatesMetric<Row>({
 const spells = { duration: 'score', ended: 'paid', ...EXCLUDE } as const;
 const claimed = { duration: 'amount', ended: 'score', entry: 'large', ...EXCLUDE } as const;
 
+const reason = { duration: 'score', ...EXCLUDE } as const;
+const tickets = { opened: 'at', firstResponse: 'seen', reopened: 'paid', contacts: 'score', ...EXCLUDE } as const;
+const ratings = reviewRatingsMetric<Row, 'plan'>({ item: 'plan', rating: 'score', scale: [0, 10], ...EXCLUDE });
+
+/** Metrics whose states are made of several tallies, or of the different rows. */
+const MORE: Readonly<Record<string, Any>> = {
+  'hazards of spells': nelsonAalenMetric<Row>(spells),
+  'life table': lifeTableMetric<Row>({ ...spells, duration: 'amount', width: 10 }),
+  reasons: cumulativeIncidenceMetric<Row>({ ...reason, reason: 'plan' }),
+  'reasons that are numbers': cumulativeIncidenceMetric<Row>({ ...reason, reason: 'amount', entry: 'large' }),
+  'reasons that are integers': cumulativeIncidenceMetric<Row>({ ...reason, reason: 'large', weight: 'score' }),
+  'reasons that are claims': cumulativeIncidenceMetric<Row>({
+    ...{ duration: 'large', entry: 'score', reason: 'paid', weight: 'score', ...EXCLUDE },
+  }),
+  'reasons by plan': by('plan', cumulativeIncidenceMetric<Row>({ ...reason, reason: 'customer' })),
+  'log-rank': logRankMetric<Row>({ ...spells, group: 'plan' }),
+  'log-rank with strata': logRankMetric<Row>({ ...spells, group: 'customer', strata: 'amount', weight: 'score' }),
+  'log-rank with entries': logRankMetric<Row>({ ...claimed, group: 'paid', strata: 'large' }),
+  'log-rank of whole weights throws for parts': logRankMetric<Row>({ ...spells, group: 'amount', weight: 'amount' }),
+  social: socialRatesMetric<Row>({ by: 'large', engagements: ['score', 'amount'], ...EXCLUDE }),
+  'social of one count': by('plan', socialRatesMetric<Row>({ by: 'amount', engagements: 'score', ...EXCLUDE })),
+  tickets: supportTimesMetric<Row>({ opened: 'seen', resolved: 'at', ...EXCLUDE }),
+  'tickets as of a date': supportTimesMetric<Row>({ ...tickets, resolved: 'at', asOf: '2024-04-01' }),
+  'tickets opened often': by('paid', supportTimesMetric<Row>({ ...tickets, reopened: 'score', contacts: 'amount' })),
+  themes: themeSentimentMetric<Row>({ theme: 'customer', positive: 'paid', ...EXCLUDE }),
+  'themes by rating': where(
+    { amount: { gte: 0 } },
+    themeSentimentMetric<Row>({ theme: 'plan', rating: 'score', scale: [0, 10], ...EXCLUDE }),
+  ),
+  ratings,
+  'ratings by customer': by('customer', ratings as Any),
+  rake: rakeMetric<Row>({
+    margins: { plan: { free: 0.5, pro: 0.5 }, paid: { true: 0.5, false: 0.5 } } as never,
+    ...EXCLUDE,
+  }),
+  'acquisition cost': acquisitionCostMetric<Row>({ cost: 'amount', customers: 'score', ...EXCLUDE }),
+  acquisition: by(
+    'plan',
+    acquisitionMetric<Row>({ cost: 'amount', samples: 'score', orders: 'score', revenue: 'large', ...EXCLUDE }),
+  ),
+  // Squares of more digits would be added up within the last digits only.
+  drivers: where(
+    { large: { gte: -1, lte: 12 }, score: { lte: 10 } },
+    keyDriversMetric<Row, 'large'>({ overall: 'score', drivers: ['large'], ...EXCLUDE }),
+  ),
+  'churn reasons': churnReasonsMetric<Row, 'plan'>({
+    ...{ reason: 'plan', amount: 'score', voluntary: 'paid', customer: 'customer', ...EXCLUDE },
+  }) as Any,
+};
+
 /** Metrics by name, each of which engines must count as memory does. */
 export const METRICS: Readonly<Record<string, Any>> = {
   own,
@@ -170,6 +233,7 @@ export const METRICS: Readonly<Record<string, Any>> = {
   'filter with nothing to contain': where({ plan: { contains: '' } }, nothing),
   'latest of each group': by('plan', latest),
   'latest of what passes': by('paid', where({ score: { gte: 3 } }, latest)),
+  ...MORE,
   'several at once': together({ all: nps, pro: where({ plan: 'pro' }, nps), own, byPlan: by('plan', large) }),
 };
 

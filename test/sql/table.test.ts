@@ -1,11 +1,20 @@
 import {
+  acquisitionCostMetric,
   by,
   countIf,
+  cumulativeIncidenceMetric,
   input,
+  leadThresholdMetric,
+  lifeTableMetric,
+  logRankMetric,
+  nelsonAalenMetric,
   npsMetric,
   period,
+  reviewRatingsMetric,
   SqlCompileError,
+  socialRatesMetric,
   sum,
+  supportTimesMetric,
   tally,
   themeSentimentMetric,
   together,
@@ -85,7 +94,10 @@ describe('the columns of a table', () => {
 
 describe('what cannot be written is refused by name', () => {
   const nps = npsMetric({ score: 'score' });
-  const themes = themeSentimentMetric({ theme: 'plan', positive: 'paid' });
+  const { plan: _, ...unplanned } = nps;
+  const of = (field: string) => (row: object) => Object(row)[field];
+  const spells = { duration: 'amount', ended: 'paid' };
+  const made = (metric: (options: never) => unknown, options: object): unknown => metric(options as never);
   const grouped = by((row: { score: number; plan: string }) => row.score, nps);
   test.each<[string, unknown]>([
     ['score', npsMetric({ score: (row: { score: number }) => row.score })],
@@ -100,8 +112,24 @@ describe('what cannot be written is refused by name', () => {
     ],
     ['the test of where', where((row: { score: number }) => row.score > 3, nps)],
     ['customer', npsMetric({ score: 'score', repeat: 'latest', customer: () => 'a', time: 'at' })],
-    ['the metric', themes],
-    ['the metric', together({ nps, themes })],
+    ['the metric', unplanned],
+    ['the metric', together({ nps, unplanned })],
+    ['theme', made(themeSentimentMetric, { theme: of('plan'), positive: 'paid' })],
+    ['positive', made(themeSentimentMetric, { theme: 'plan', positive: of('paid') })],
+    ['group', made(logRankMetric, { ...spells, group: of('plan') })],
+    ['strata', made(logRankMetric, { ...spells, group: 'plan', strata: of('score') })],
+    ['weight', made(logRankMetric, { ...spells, group: 'plan', weight: of('score') })],
+    ['reason', made(cumulativeIncidenceMetric, { duration: 'amount', reason: of('plan') })],
+    ['duration', made(cumulativeIncidenceMetric, { duration: of('amount'), reason: 'plan' })],
+    ['ended', made(lifeTableMetric, { ...spells, ended: of('paid'), width: 1 })],
+    ['entry', made(nelsonAalenMetric, { ...spells, entry: of('score') })],
+    ['by', made(socialRatesMetric, { by: of('score'), engagements: 'amount' })],
+    ['engagements', made(socialRatesMetric, { by: 'score', engagements: of('amount') })],
+    ['opened', made(supportTimesMetric, { opened: of('at') })],
+    ['contacts', made(supportTimesMetric, { opened: 'at', contacts: of('score') })],
+    ['converted', made(leadThresholdMetric, { score: 'score', converted: of('paid') })],
+    ['rating', made(reviewRatingsMetric, { item: 'plan', rating: of('score') })],
+    ['cost', made(acquisitionCostMetric, { cost: of('amount'), customers: 'score' })],
     ['the key of by', together({ a: where({ plan: 'pro' }, grouped) })],
   ])('%s', (option, metric) => {
     expect(refusal(() => toSql(metric as never, answers))).toContain(`toSql requires ${option} to be`);
