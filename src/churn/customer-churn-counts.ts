@@ -6,6 +6,7 @@ import { openFrom } from '../time/whole-periods.js';
 import { churnRate } from './churn-rate.js';
 import type { RevenueLedger } from './ledger.js';
 import { customerLevels } from './levels.js';
+import type { CountedMovements } from './movement-plan.js';
 import { checkDays, type DayMoves, dayMoves, daySums, isDaily, mergedDays } from './revenue-days.js';
 import type { RevenuePlan } from './revenue-plan.js';
 import { shownRange } from './revenue-rows.js';
@@ -60,6 +61,16 @@ export function churnCounts(plan: RevenuePlan, ledger: RevenueLedger, asOf: numb
   });
   counts.sort((a, b) => a[0] - b[0]);
   return { first: range.first, counts, days: isDaily(plan) ? dayMoves(plan, levels, range) : [] };
+}
+
+/** The counts of what a query counted. */
+export function churnOfMovements(counted: CountedMovements | null): CustomerChurnState {
+  if (counted === null) return { first: null, counts: [], days: [] };
+  const counts = counted.periods.map(([index, { customers, pool }]): [number, ChurnCounts] => {
+    const [added, , , churned, reactivated] = customers;
+    return [index, [added, churned, reactivated, (pool?.customers ?? customers)[3]]];
+  });
+  return { first: counted.first, counts, days: counted.days };
 }
 
 /** The counts of two sets of customers together. */

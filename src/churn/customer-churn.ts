@@ -4,6 +4,7 @@ import {
   type CustomerChurn,
   type CustomerChurnState,
   churnCounts,
+  churnOfMovements,
   churnRows,
   mergeChurnCounts,
 } from './customer-churn-counts.js';
@@ -11,6 +12,7 @@ import { checkLedger, type RevenueLedger } from './ledger.js';
 import { ledgerAndOptions } from './ledger-and-options.js';
 import type { LedgerData, SubscriptionRoles } from './ledger-roles.js';
 import { asOfFor, checkZone } from './metric-rules.js';
+import { movementPlan } from './movement-plan.js';
 import type { LedgerMetric } from './recurring-revenue-metric.js';
 import { type RecurringRevenueOptions, type RevenuePlan, revenuePlan } from './revenue-plan.js';
 import { CHURN_DENOMINATORS, type ChurnDenominator } from './revenue-presets.js';
@@ -57,6 +59,7 @@ export function customerChurnMetric(
   return {
     name: OWNER,
     split: 'by customer',
+    plan: movementPlan(plan, asOf, churnOfMovements),
     state: (ledger) => churnCounts(plan, checkZone(OWNER, checkLedger(OWNER, ledger), options.timeZone), asOf),
     merge: mergeChurnCounts,
     finish: (state) => churnRows(plan, state, asOf),

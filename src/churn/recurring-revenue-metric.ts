@@ -2,9 +2,10 @@ import type { Metric } from '../core/metric.js';
 import type { Instant } from '../time/period-key.js';
 import { checkLedger, type RevenueLedger } from './ledger.js';
 import { asOfFor, checkZone } from './metric-rules.js';
+import { movementPlan } from './movement-plan.js';
 import { type RecurringRevenueOptions, revenuePlan } from './revenue-plan.js';
 import { type RecurringRevenuePeriod, revenueRows } from './revenue-rows.js';
-import { mergedRevenue, type RecurringRevenueState, revenueState } from './revenue-state.js';
+import { mergedRevenue, NO_REVENUE, type RecurringRevenueState, revenueState } from './revenue-state.js';
 
 /** The options of a metric: `asOf` is one for all parts of the data, so it must be given. */
 export interface RecurringRevenueMetricOptions extends RecurringRevenueOptions {
@@ -45,6 +46,7 @@ export function recurringRevenueMetric(
   return {
     name: OWNER,
     split: 'by customer',
+    plan: movementPlan(plan, asOf, (counted) => counted ?? NO_REVENUE),
     state: (ledger) => revenueState(plan, checkZone(OWNER, checkLedger(OWNER, ledger), options.timeZone), asOf),
     merge: (a, b) => mergedRevenue(OWNER, a, b),
     finish: (state) => revenueRows(plan, state, asOf),

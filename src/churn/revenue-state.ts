@@ -39,6 +39,9 @@ export interface MovementSums {
 /** One number for each kind of movement: new, expansion, contraction, churned, reactivation. */
 export type ByMovement = readonly [number, number, number, number, number];
 
+/** The state of nobody. */
+export const NO_REVENUE: RecurringRevenueState = { decimals: null, first: null, periods: [], days: [] };
+
 /** What the ledger says of the periods up to `asOf`. */
 export function revenueState(plan: RevenuePlan, ledger: RevenueLedger, asOf: number): RecurringRevenueState {
   checkLedger(plan.owner, ledger);
@@ -46,7 +49,7 @@ export function revenueState(plan: RevenuePlan, ledger: RevenueLedger, asOf: num
   if (isDaily(plan)) checkDays(plan, ledger, 'churnDenominator');
   const levels = unitLevels(plan, ledger, asOf);
   const begun = firstRevenue(levels, asOf);
-  if (begun === null) return { decimals: null, first: null, periods: [], days: [] };
+  if (begun === null) return NO_REVENUE;
   const range = { first: periodAt(plan.periods, begun), asOf };
   const periods: [number, MovementSums][] = [];
   eachWindow(plan, levels, range, (index, movements) => periods.push([index, sumsOf(movements)]));

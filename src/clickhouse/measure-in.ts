@@ -1,11 +1,13 @@
+import type { RevenueLedger } from '../churn/ledger.js';
 import type { Metric, RowMetric } from '../core/metric.js';
 import { checkOptions } from '../core/options.js';
 import type { EventLog } from '../log/layout.js';
 import { engineError } from '../sql/engine-error.js';
 import type { EventTable } from '../sql/event-table.js';
+import type { LedgerTable } from '../sql/ledger-source.js';
 import { type MeasureInOptions, measureWith, type Signal } from '../sql/measure-with.js';
 import type { TableSource } from '../sql/table.js';
-import type { SourceMetric } from '../sql/to-sql.js';
+import type { AnySource, SourceMetric } from '../sql/to-sql.js';
 
 /** What is needed of a client: `createClient` of `@clickhouse/client` makes one. */
 export interface ClickHouseClient {
@@ -23,7 +25,8 @@ export interface ClickHouseClient {
  * what the counts mean is said here. The result is the one that `measure` gives for the same rows.
  *
  * @param client - a client of `@clickhouse/client`
- * @param source - a `table(...)` of the dialect `'clickhouse'`; for metrics of event logs an `eventTable(...)`
+ * @param source - a `table(...)` of the dialect `'clickhouse'`; for metrics of event logs an `eventTable(...)`, of
+ *   ledgers a `subscriptionTable(...)` or a `changeTable(...)`
  * @param metric - what to measure
  * @param options - `signal`, to stop the query
  * @throws {SqlCompileError} when the metric cannot be written in SQL
@@ -54,9 +57,15 @@ export async function measureIn<Event extends string, Properties extends object,
   metric: Metric<EventLog<NoInfer<Event>, NoInfer<Properties>>, State, Result>,
   options?: MeasureInOptions,
 ): Promise<Result>;
+export async function measureIn<State, Result>(
+  client: ClickHouseClient,
+  source: LedgerTable<'clickhouse'>,
+  metric: Metric<RevenueLedger, State, Result>,
+  options?: MeasureInOptions,
+): Promise<Result>;
 export async function measureIn<Row, Event extends string, Properties extends object, State, Result>(
   client: ClickHouseClient,
-  source: TableSource<Row, 'clickhouse'> | EventTable<Event, Properties, 'clickhouse'>,
+  source: AnySource<Row, Event, Properties, 'clickhouse'>,
   metric: SourceMetric<Row, Event, Properties, State, Result>,
   options: MeasureInOptions = {},
 ): Promise<Result> {

@@ -29,6 +29,8 @@ export interface Rule {
   readonly expected: string;
   /** In plans: a row without the value counts all the same, for what does not read it. */
   readonly optional?: boolean;
+  /** In plans: whole numbers of any size, which are only added up. */
+  readonly anySize?: boolean;
   /** In plans: true and false are let in as 1 and 0. */
   readonly orBoolean?: boolean;
   /** In plans: text, true and false are let in as they are, beside finite numbers. */

@@ -1,11 +1,13 @@
+import type { RevenueLedger } from '../churn/ledger.js';
 import type { Metric, RowMetric } from '../core/metric.js';
 import { checkOptions } from '../core/options.js';
 import type { EventLog } from '../log/layout.js';
 import { engineError } from '../sql/engine-error.js';
 import type { EventTable } from '../sql/event-table.js';
+import type { LedgerTable } from '../sql/ledger-source.js';
 import { type MeasureInOptions, measureWith } from '../sql/measure-with.js';
 import type { TableSource } from '../sql/table.js';
-import type { SourceMetric } from '../sql/to-sql.js';
+import type { AnySource, SourceMetric } from '../sql/to-sql.js';
 
 /** What is needed of a connection: `Client` and `Pool` of `pg` have it. */
 export interface PostgresConnection {
@@ -32,7 +34,8 @@ export interface PostgresOptions extends MeasureInOptions {
  * the one that `measure` gives for the same rows.
  *
  * @param connection - a connected `Client` or a `Pool` of `pg`, or an object with the same `query`
- * @param source - a `table(...)` of the dialect `'postgres'`; for metrics of event logs an `eventTable(...)`
+ * @param source - a `table(...)` of the dialect `'postgres'`; for metrics of event logs an `eventTable(...)`, of
+ *   ledgers a `subscriptionTable(...)` or a `changeTable(...)`
  * @param metric - what to measure
  * @param options - `signal` and `cancelWith`, to stop the query
  * @throws {SqlCompileError} when the metric cannot be written in SQL
@@ -71,9 +74,15 @@ export async function measureIn<Event extends string, Properties extends object,
   metric: Metric<EventLog<NoInfer<Event>, NoInfer<Properties>>, State, Result>,
   options?: PostgresOptions,
 ): Promise<Result>;
+export async function measureIn<State, Result>(
+  connection: PostgresConnection,
+  source: LedgerTable<'postgres'>,
+  metric: Metric<RevenueLedger, State, Result>,
+  options?: PostgresOptions,
+): Promise<Result>;
 export async function measureIn<Row, Event extends string, Properties extends object, State, Result>(
   connection: PostgresConnection,
-  source: TableSource<Row, 'postgres'> | EventTable<Event, Properties, 'postgres'>,
+  source: AnySource<Row, Event, Properties, 'postgres'>,
   metric: SourceMetric<Row, Event, Properties, State, Result>,
   options: PostgresOptions = {},
 ): Promise<Result> {

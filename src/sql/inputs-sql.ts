@@ -63,8 +63,8 @@ const KINDS_OF: Readonly<Record<Rule['type'], readonly ColumnKind[]>> = {
 const ANY_TYPE: readonly ColumnKind[] = ['number', 'integer', 'text', 'boolean'];
 
 /** What a present value must be; `null` where any will do. NaN and infinities are outside all bounds. */
-function validity(query: QueryText, { type, integer, min, max }: Rule, value: Sql): string | null {
-  if (type !== 'number' || value.type === 'text' || value.type === 'boolean') return null;
+function validity(query: QueryText, { type, integer, min, max, anySize }: Rule, value: Sql): string | null {
+  if (anySize === true || type !== 'number' || value.type === 'text' || value.type === 'boolean') return null;
   if (value.type === 'integer') {
     // A larger integer is no number of JavaScript; as a double it would become one.
     const [low, high] = [Math.ceil(Math.max(min, -(2 ** 53))), Math.floor(Math.min(max, 2 ** 53))];

@@ -1,9 +1,7 @@
 import type { KizunaError } from '../core/errors.js';
 import { refuseOption } from '../core/options.js';
 import type { DialectName } from './dialect.js';
-import type { EventTable } from './event-table.js';
-import type { TableSource } from './table.js';
-import { compile, type SourceMetric, type SqlQuery } from './to-sql.js';
+import { type AnySource, compile, type SourceMetric, type SqlQuery } from './to-sql.js';
 
 /** How a query runs. */
 export interface MeasureInOptions {
@@ -38,7 +36,7 @@ export async function measureWith<
   Name extends DialectName,
 >(
   runner: Runner<Name>,
-  source: TableSource<Row, Name> | EventTable<Event, Properties, Name>,
+  source: AnySource<Row, Event, Properties, Name>,
   metric: SourceMetric<Row, Event, Properties, State, Result>,
   signal: Signal | undefined,
 ): Promise<Result> {

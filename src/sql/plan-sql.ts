@@ -1,11 +1,13 @@
 import type { Plan } from '../core/metric.js';
 import type { TallyPlan } from '../core/tally.js';
+import type { LedgerShape } from '../log/ledger-shape.js';
 import type { ShapePlan } from '../log/shape-plan.js';
 import { refuseSql } from './compile-error.js';
 import { filterSql } from './filter-sql.js';
 import { keySql } from './key-sql.js';
 import { type Above, type Leaf, leafSql } from './leaf-sql.js';
 import type { QueryText } from './query-text.js';
+import { ledgerSql } from './shapes/ledger-sql.js';
 import { type LeftOut, shapeSql } from './shapes/shape-sql.js';
 
 /** A plan as a tree of what its state is made of; the leaves are tallies. */
@@ -23,6 +25,7 @@ export function planSql(query: QueryText, plan: Plan | undefined, name: string, 
     case 'tally':
       if (query.events !== null)
         return refuseSql('the source', 'a table, as the metric is one of rows', 'an eventTable');
+      if (query.ledger !== null) return refuseSql('the source', 'a table, as the metric is one of rows', 'a ledger');
       return { kind: 'leaf', leaf: leafSql(query, plan as TallyPlan, above) };
     case 'by': {
       const keys = [...above.keys, keySql(query, plan.key)];
@@ -34,10 +37,14 @@ export function planSql(query: QueryText, plan: Plan | undefined, name: string, 
       const parts = Object.entries(plan.of as Readonly<Record<string, Plan | undefined>>);
       return { kind: 'together', of: parts.map(([key, part]) => [key, planSql(query, part, key, above)]) };
     }
+    case 'ledger':
     case 'shape': {
       if (above.keys.length + above.filters.length > 0)
         return refuseSql('the metric', 'one of events without groups above it', name);
-      const { rows, judge } = shapeSql(query, plan.shape as ShapePlan, name);
+      const { rows, judge } =
+        plan.kind === 'ledger'
+          ? ledgerSql(query, plan.shape as LedgerShape)
+          : shapeSql(query, plan.shape as ShapePlan, name);
       return { kind: 'shape', of: planSql(rows, plan.of as Plan | undefined, name), judge };
     }
     case 'as':

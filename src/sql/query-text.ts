@@ -5,6 +5,8 @@ import { DIALECTS } from './dialects.js';
 import type { EventTable } from './event-table.js';
 import { OWN } from './identifiers.js';
 import type { ColumnKind } from './kinds.js';
+import type { LedgerTable } from './ledger-source.js';
+import { rowsSql, tableSql } from './rows-sql.js';
 import type { SourceColumn, TableSource } from './table.js';
 
 /** A piece of SQL and what it gives. */
@@ -27,6 +29,7 @@ export class QueryText {
     whole: QueryText | null = null,
     /** Whether the rows are made by the query itself; then, whether what was wrong with events stands beside them. */
     readonly shape: { readonly hasFaults: boolean } | null = null,
+    readonly ledger: LedgerTable | null = null,
   ) {
     this.dialect = DIALECTS[source.dialect];
     this.expressions = whole?.expressions ?? new Map();
@@ -52,7 +55,8 @@ export class QueryText {
   /** The same query over one of its table expressions. */
   over(name: string, columns: Readonly<Record<string, ColumnKind>>, hasFaults = false): QueryText {
     const named = Object.entries(columns).map(([field, kind]) => [field, { name: field, kind }]);
-    const source: TableSource = { ...this.source, schema: null, name, columns: Object.fromEntries(named) };
+    const { rows: _, ...whole } = this.source;
+    const source: TableSource = { ...whole, schema: null, name, columns: Object.fromEntries(named) };
     return new QueryText(source, null, this, { hasFaults });
   }
 
@@ -98,9 +102,8 @@ export class QueryText {
 
   /** The table. */
   from(): string {
-    const { schema, name } = this.source;
-    const names = schema === null ? [name] : [schema, name];
-    return `${names.map((each) => this.dialect.identifier(each)).join('.')} AS ${SOURCE}`;
+    const { rows } = this.source;
+    return `${rows === undefined ? tableSql(this, this.source) : rowsSql(this, rows, SOURCE)} AS ${SOURCE}`;
   }
 
   /** The finished query: what stands for values becomes parameters, numbered as they occur; a value that occurs twice is one. */

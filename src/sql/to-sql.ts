@@ -1,3 +1,4 @@
+import type { RevenueLedger } from '../churn/ledger.js';
 import { checkMetric } from '../core/check-metric.js';
 import type { Data } from '../core/data.js';
 import type { Metric, RowMetric } from '../core/metric.js';
@@ -8,6 +9,7 @@ import type { EventTable } from './event-table.js';
 import { exclude, type GroupTree, groupOf, isCounted, newTree, stateOf } from './group-tree.js';
 import { INVALID, MISSING, VALID } from './inputs-sql.js';
 import type { Leaf } from './leaf-sql.js';
+import type { LedgerTable } from './ledger-source.js';
 import { leavesOf, type PlanNode, planSql } from './plan-sql.js';
 import { QueryText } from './query-text.js';
 import { type Cell, readCell, readCount, refuseResult } from './read-cells.js';
@@ -37,7 +39,7 @@ export interface SqlQuery<State, Name extends DialectName = DialectName> {
  * engine adds up exactly.
  *
  * @param metric - what to measure
- * @param source - a `table(...)`; for metrics of event logs an `eventTable(...)`
+ * @param source - a `table(...)`; for metrics of event logs an `eventTable(...)`, of ledgers a `subscriptionTable(...)` or a `changeTable(...)`
  * @returns the query, its parameters and `read`
  * @throws {SqlCompileError} when a field is a function or not declared, or the metric cannot be written without changing its answer
  * @example
@@ -61,29 +63,36 @@ export function toSql<Event extends string, Properties extends object, State, Re
   metric: Metric<EventLog<NoInfer<Event>, NoInfer<Properties>>, State, Result>,
   source: EventTable<Event, Properties, Name>,
 ): SqlQuery<State, Name>;
+export function toSql<State, Result, const Name extends DialectName>(
+  metric: Metric<RevenueLedger, State, Result>,
+  source: LedgerTable<Name>,
+): SqlQuery<State, Name>;
 export function toSql<Row, Event extends string, Properties extends object, State, const Name extends DialectName>(
   metric: SourceMetric<Row, Event, Properties, State, unknown>,
-  source: TableSource<Row, Name> | EventTable<Event, Properties, Name>,
+  source: AnySource<Row, Event, Properties, Name>,
 ): SqlQuery<State, Name> {
   return compile(metric, source);
 }
 
-/** A metric of rows or of events. */
+/** A table of rows, of events or of a ledger. */
+export type AnySource<Row, Event extends string, Properties extends object, Name extends DialectName> =
+  | TableSource<Row, Name>
+  | EventTable<Event, Properties, Name>
+  | LedgerTable<Name>;
+
+/** A metric of rows, of events or of a ledger. */
 export type SourceMetric<Row, Event extends string, Properties extends object, State, Result> =
   | Metric<Data<Row>, State, Result>
-  | Metric<EventLog<Event, Properties>, State, Result>;
+  | Metric<EventLog<Event, Properties>, State, Result>
+  | Metric<RevenueLedger, State, Result>;
 
-/** `toSql` for either. */
+/** `toSql` for any of them. */
 export function compile<Row, Event extends string, Properties extends object, State, const Name extends DialectName>(
   metric: SourceMetric<Row, Event, Properties, State, unknown>,
-  source: TableSource<Row, Name> | EventTable<Event, Properties, Name>,
+  source: AnySource<Row, Event, Properties, Name>,
 ): SqlQuery<State, Name> {
   checkMetric('toSql', metric);
-  // Their columns are looked up by name.
-  const query =
-    source.kind === 'events'
-      ? new QueryText(source.table as TableSource, source as unknown as EventTable<never, object>)
-      : new QueryText(source as TableSource);
+  const query = queryOf(source);
   const root = planSql(query, metric.plan, metric.name);
   const selects = leavesOf(root).flatMap((leaf) => leaf.blocks.map((block) => ({ leaf, block })));
   const width = Math.max(...selects.map(({ block }) => block.cells.length));
@@ -100,6 +109,15 @@ export function compile<Row, Event extends string, Properties extends object, St
       : values) as Parameters<Name>,
     read: (rows) => readState(query, root, selects, rows) as State, // of this metric's plan
   };
+}
+
+function queryOf<Row, Event extends string, Properties extends object, Name extends DialectName>(
+  source: AnySource<Row, Event, Properties, Name>,
+): QueryText {
+  // Their columns are looked up by name.
+  if (source.kind === 'ledger') return new QueryText(source.table as TableSource, null, null, null, source);
+  if (source.kind === 'table') return new QueryText(source as TableSource);
+  return new QueryText(source.table as TableSource, source as unknown as EventTable<never, object>);
 }
 
 interface Select {

@@ -7,3 +7,67 @@ export function neighbour(dialect: Dialect, which: 'lag' | 'lead', column: strin
   const frame = which === 'lag' ? '1 PRECEDING AND CURRENT ROW' : 'CURRENT ROW AND 1 FOLLOWING';
   return `${which}InFrame(${dialect.as('integer', column)}) OVER (${over} ROWS BETWEEN ${frame})`;
 }
+
+/** Of the rows of a group of which a condition holds, the value of the one with the least or the greatest time. */
+export function valueAt(
+  dialect: Dialect,
+  which: 'first' | 'last',
+  value: string,
+  time: string,
+  condition: string | null = null,
+): string {
+  const [least, order] = which === 'first' ? ['min', 'ASC'] : ['max', 'DESC'];
+  const only = condition === null ? '' : ` FILTER (WHERE ${condition})`;
+  switch (dialect.name) {
+    case 'postgres':
+      return `(array_agg(${value} ORDER BY ${time} ${order})${only})[1]`;
+    case 'duckdb':
+      return `arg_${least}(${value}, ${time})${only}`;
+    default: {
+      const name = which === 'first' ? 'argMin' : 'argMax';
+      return condition === null ? `${name}(${value}, ${time})` : `${name}If(${value}, ${time}, ${condition})`;
+    }
+  }
+}
+
+/** A 64-bit integer as one in which products of two such have room. */
+export function wide(dialect: Dialect, integer: string): string {
+  if (dialect.name === 'postgres') return `(${integer} * NUMERIC '1')`;
+  return dialect.name === 'duckdb' ? `CAST(${integer} AS HUGEINT)` : `toInt128(${integer})`;
+}
+
+/** A table of the numbers from 0 on, so many: `place`. */
+export function numbers(dialect: Dialect, count: string): string {
+  if (dialect.name === 'clickhouse') return `(SELECT toInt64(number) AS place FROM numbers(${count})) AS places`;
+  if (dialect.name === 'duckdb') return `(SELECT range AS place FROM range(${count})) AS places`;
+  return `(SELECT place FROM generate_series(0, ${count} - 1) AS series (place)) AS places`;
+}
+
+/** A list of integers. Lists compare by their first items that differ. */
+export function list(dialect: Dialect, items: readonly string[]): string {
+  const own = items.map((item) => dialect.as('integer', item)).join(', ');
+  return dialect.name === 'postgres' ? `ARRAY[${own}]` : `[${own}]`;
+}
+
+/** The item of a list at a place, from 1. */
+export function itemOf(listSql: string, place: string | number): string {
+  return `(${listSql})[${place}]`;
+}
+
+/** Two lists as one. */
+export function joined(dialect: Dialect, a: string, b: string): string {
+  return dialect.name === 'clickhouse' ? `arrayConcat(${a}, ${b})` : `(${a} || ${b})`;
+}
+
+/** A list, or another where an aggregate had nothing to choose from. */
+export function listOr(dialect: Dialect, listSql: string, other: string): string {
+  if (dialect.name !== 'clickhouse') return `coalesce(${listSql}, ${other})`;
+  return `if(empty(${listSql}), ${other}, ${listSql})`;
+}
+
+/** Integers as a list in ascending order. */
+export function sortedList(dialect: Dialect, items: readonly string[]): string {
+  const own = list(dialect, items);
+  if (dialect.name === 'postgres') return `(SELECT array_agg(item ORDER BY item) FROM unnest(${own}) AS items (item))`;
+  return `${dialect.name === 'duckdb' ? 'list_sort' : 'arraySort'}(${own})`;
+}

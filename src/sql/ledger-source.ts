@@ -1,0 +1,108 @@
+import type { BillingInterval } from '../churn/ledger-roles.js';
+import { checkChoice } from '../core/options.js';
+import { checkPolicy } from '../core/policy.js';
+import { refuseSql } from './compile-error.js';
+import type { DialectName } from './dialect.js';
+import { type ColumnKind, isTimeKind } from './kinds.js';
+import { type SourceColumn, type TableColumn, type TableOptions, type TableSource, table } from './table.js';
+
+/** What tables of ledgers are told beside their roles. */
+export interface LedgerTableOptions<
+  Name extends DialectName = DialectName,
+  Fields extends Readonly<Record<string, TableColumn>> = Readonly<Record<string, TableColumn>>,
+> extends TableOptions<Name, Fields> {
+  /** The digits of the currency's minor unit, 0 to 6; default 2. */
+  readonly decimals?: number | undefined;
+  /** Rows without what they need: `'exclude'` (default) or `'throw'`. */
+  readonly missing?: 'exclude' | 'throw' | undefined;
+  /** Rows that cannot be right: `'throw'` (default), or `'exclude'`. */
+  readonly invalid?: 'throw' | 'exclude' | undefined;
+}
+
+/** A table of who pays how much from when on, that metrics of ledgers can be written for, as plain data. */
+export interface LedgerTable<Name extends DialectName = DialectName> {
+  readonly kind: 'ledger';
+  /** What a row is: a line that holds until its end, or a change that holds until the next. */
+  readonly form: 'lines' | 'changes';
+  readonly dialect: Name;
+  readonly table: TableSource<unknown, Name>;
+  readonly columns: LedgerTableColumns;
+  /** What amounts are for, where it is one for all; `null` where a column says so. */
+  readonly interval: BillingInterval | null;
+  readonly decimals: number;
+  readonly missing: 'exclude' | 'throw';
+  readonly invalid: 'throw' | 'exclude';
+}
+
+/** The columns of a ledger's rows by their roles; those of changes have their time as `start`. */
+export interface LedgerTableColumns {
+  readonly customer: SourceColumn;
+  readonly start: SourceColumn;
+  readonly amount: SourceColumn;
+  readonly end?: SourceColumn | undefined;
+  readonly interval?: SourceColumn | undefined;
+  readonly quantity?: SourceColumn | undefined;
+  readonly subscription?: SourceColumn | undefined;
+  readonly currency?: SourceColumn | undefined;
+  readonly trialEnd?: SourceColumn | undefined;
+  readonly cancelled?: SourceColumn | undefined;
+  readonly refunded?: SourceColumn | undefined;
+}
+
+/** The options that all tables of ledgers have. */
+export const LEDGER_TABLE_OPTIONS = ['dialect', 'columns', 'schema', 'sums', 'decimals', 'missing', 'invalid'];
+
+/** The table of a ledger whose options were checked, without its roles. */
+export function ledgerSource<Name extends DialectName>(
+  owner: string,
+  name: string,
+  options: LedgerTableOptions<Name>,
+): Pick<LedgerTable<Name>, 'kind' | 'dialect' | 'table' | 'missing' | 'invalid'> {
+  checkPolicy(owner, options);
+  const { dialect, columns, schema, sums } = options;
+  const source = table(name, {
+    ...{ dialect, columns },
+    ...(schema === undefined ? {} : { schema }),
+    ...(sums === undefined ? {} : { sums }),
+  });
+  return {
+    kind: 'ledger',
+    dialect,
+    table: source,
+    missing: checkChoice(owner, 'missing', options.missing ?? 'exclude', ['exclude', 'throw']),
+    invalid: checkChoice(owner, 'invalid', options.invalid ?? 'throw', ['throw', 'exclude']),
+  };
+}
+
+/** The column of a role; refused where the table does not declare it, or holds something else. */
+export function roleColumn(
+  owner: string,
+  { columns }: TableSource<unknown>,
+  role: keyof typeof KINDS_OF,
+  field: unknown,
+): SourceColumn {
+  const known = columns as Readonly<Record<string, SourceColumn>>; // looked up by name
+  if (typeof field !== 'string' || !Object.hasOwn(known, field))
+    return refuseSql(role, `one of the columns ${Object.keys(known).join(', ')}`, typeof field, owner);
+  const found = known[field] as SourceColumn; // its own, as was just looked
+  return KINDS_OF[role](found.kind) ? found : refuseSql(role, 'a column of another kind', found.kind, owner);
+}
+
+const isNumeric = (kind: ColumnKind): boolean => kind === 'number' || kind === 'integer';
+const isText = (kind: ColumnKind): boolean => kind === 'text';
+const isId = (kind: ColumnKind): boolean => isText(kind) || isNumeric(kind);
+
+const KINDS_OF = {
+  customer: isId,
+  start: isTimeKind,
+  time: isTimeKind,
+  end: isTimeKind,
+  amount: isNumeric,
+  interval: isText,
+  quantity: isNumeric,
+  subscription: isId,
+  currency: isText,
+  trialEnd: isTimeKind,
+  cancelled: isTimeKind,
+  refunded: (kind: ColumnKind): boolean => kind === 'boolean' || kind === 'integer',
+} as const;

@@ -1,0 +1,4 @@
+import { duckdbEngine } from '../duckdb-engine.js';
+import { describeLedgers } from './differential.js';
+
+describeLedgers('DuckDB', duckdbEngine);

@@ -1,0 +1,4 @@
+import { postgresEngine } from '../postgres-engine.js';
+import { describeLedgers } from './differential.js';
+
+describeLedgers('Postgres', postgresEngine);
