@@ -18,7 +18,6 @@ export type {
   PropertyColumn,
 } from './layout.js';
 export { mergeLogs } from './merge-logs.js';
-export type { SummaryOptions } from './observed-purchases.js';
 export { onEvents } from './on-events.js';
 export type { OrderRule } from './order-kinds.js';
 export type {
@@ -34,4 +33,5 @@ export type {
 } from './roles.js';
 export { type Running, running } from './running.js';
 export type { EventFilter, Step, StepRule } from './step.js';
+export type { SummaryOptions } from './summary-plan.js';
 export type { CustomerTotalsRow, CustomerTotalsState } from './totals-state.js';

@@ -3,6 +3,7 @@ import { type Measure, max, min } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
 import type { KeyValue, Pairs } from '../core/pairs.js';
 import type { Excluded } from '../core/policy.js';
+import type { HistoriesShape } from './histories-shape.js';
 import type { LinesShape } from './lines-shape.js';
 import { daysPlan, type PeriodsPlan, type PurchasesPlan, periodsPlan } from './periods-plan.js';
 import type { DwellsShape, SessionsShape, VisitorsShape } from './session-shape.js';
@@ -19,6 +20,7 @@ export type ShapePlan =
   | BuyersShape
   | GapsShape
   | LinesShape
+  | HistoriesShape
   | SessionsShape
   | VisitorsShape
   | DwellsShape;

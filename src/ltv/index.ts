@@ -97,6 +97,15 @@ export type {
   SpendColumns,
   SpendHistory,
 } from './gamma-gamma/gamma-gamma-model.js';
+export {
+  type HistoryCount,
+  type HistoryCounts,
+  type HistoryCountsOptions,
+  historyCounts,
+  historyCountsMetric,
+  type SpendCount,
+} from './history-counts.js';
+export type { HistoryCountRow, HistoryCountsState, SpendCountRow } from './history-counts-state.js';
 export { type ModelBootstrap, type ModelBootstrapOptions, modelBootstrap } from './model-bootstrap.js';
 export { type ModelEstimate, type ModelEstimateOptions, modelEstimate } from './model-estimate.js';
 export { fitParetoNbd, type ParetoNbd, type ParetoNbdOptions, type ParetoNbdParameter } from './pareto-nbd/fit.js';

@@ -1,11 +1,12 @@
 import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import { matchingRows } from '../log/matching-rows.js';
-import { observedPurchases, type SummaryOptions } from '../log/observed-purchases.js';
+import { observedPurchases } from '../log/observed-purchases.js';
 import { NEVER } from '../log/purchase-walk.js';
 import { rowsUntil } from '../log/rows-until.js';
 import { runsOf } from '../log/runs.js';
 import { stepFacts } from '../log/step-facts.js';
+import type { SummaryOptions } from '../log/summary-plan.js';
 import { type Calendar, calendar } from '../time/calendar.js';
 import { lastInstantIn } from '../time/instant-in.js';
 import type { PeriodUnit } from '../time/period.js';

@@ -300,6 +300,17 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       ofEvents: true,
     },
   ],
+  historyCountsMetric: [
+    { label: 'by day', options: { unit: 'day', refunds: 'exclude', asOf: '2025-04-20' }, ofEvents: true },
+    {
+      label: 'net, by days of weeks, in steps',
+      options: {
+        ...{ unit: 'week', mergeWithin: 'day', refunds: 'net', monetaryStep: 2.5, purchase: 'pro' },
+        ...{ asOf: '2025-04-02', timeZone: 'Asia/Tokyo' },
+      },
+      ofEvents: true,
+    },
+  ],
   leadThresholdMetric: [
     { label: 'by a percentile', options: { score: 'score', converted: isGood, bands: [3, 6] } },
     { label: 'by Youden', options: { score: 'amount', converted: isGood, method: 'youden' } },

@@ -6,6 +6,7 @@ import type { QueryText } from '../query-text.js';
 import { activitySql, daysSql } from './activity-sql.js';
 import { dwellsSql } from './dwells-sql.js';
 import { logSql } from './events-sql.js';
+import { historiesSql } from './histories-sql.js';
 import { linesSql } from './lines-sql.js';
 import { buyersSql, gapsSql } from './purchases-sql.js';
 import { returnsSql } from './returns-sql.js';
@@ -45,6 +46,8 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return buyersSql(query, shape, owner);
     case 'gaps':
       return gapsSql(query, shape, owner);
+    case 'histories':
+      return historiesSql(query, shape, owner);
     case 'lines':
       return linesSql(query, shape, owner);
     case 'sessions':

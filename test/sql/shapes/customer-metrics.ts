@@ -4,6 +4,7 @@ import {
   customerPortfolioMetric,
   decilesMetric,
   type EventMetric,
+  historyCountsMetric,
   rfmMetric,
 } from 'kizuna';
 import type { Properties } from './event-rows.js';
@@ -42,6 +43,23 @@ export const CUSTOMERS: Readonly<Record<string, Any>> = {
     refunds: 'exclude',
   }),
   'customer portfolio': customerPortfolioMetric({ preset: 'ltv-lab', ...ASOF, purchase: 'order', ...NET }),
+  'history counts': historyCountsMetric({ unit: 'day', ...ASOF, refunds: 'exclude' }),
+  'history counts of orders, by week': historyCountsMetric({
+    unit: 'week',
+    asOf: '2024-12-31',
+    purchase: 'order',
+    weekStartsOn: 0,
+    refunds: 'exclude',
+    monetaryStep: 5,
+    ...HAVANA,
+  }),
+  'history counts of days of months': historyCountsMetric<string, Properties>({
+    unit: 'month',
+    mergeWithin: 'day',
+    asOf: '2024-11-03T12:00:00Z',
+    purchase: { name: 'order', where: { amount: { gte: -5, lte: 10 } } },
+    ...HAVANA,
+  }),
   'customer classes': customerClassesMetric({ ...ASOF, windowDays: 10, ...NET }),
   'customer classes of orders': customerClassesMetric<string, Properties>({
     asOf: '2024-03-05T12:00:00Z',

@@ -1,0 +1,43 @@
+import type { QueryText } from '../query-text.js';
+
+/** A sum that goes on within the query: columns that are added up as often as is needed, and then the number that they come to. */
+export interface AmountSum {
+  /** The names of the columns, with what they are of a row. */
+  readonly columns: readonly (readonly [name: string, sql: string])[];
+  /** The sum of a column. */
+  added(name: string, sql: string): string;
+  /** The double that sums of the columns come to. */
+  total(sumOf: (name: string) => string): string;
+}
+
+/** Sums of amounts: of integers exact, of doubles as the source asks. A row without an amount is one of 0. */
+export function amountSum(query: QueryText, kind: 'integer' | 'number', amount: string): AmountSum {
+  const { dialect, source } = query;
+  const present = `coalesce(${amount}, ${kind === 'integer' ? query.integer(0) : query.value(0).sql})`;
+  const number = (sql: string): string => dialect.as('number', sql);
+  if (kind === 'integer')
+    return {
+      columns: [['whole', present]],
+      added: (_, sql) => dialect.integerSum(sql),
+      total: (sumOf) => number(sumOf('whole')),
+    };
+  if (source.sums === 'compensated')
+    return { columns: [['rest', present]], added: (_, sql) => dialect.sum(sql), total: (sumOf) => sumOf('rest') };
+  // As in the sums of measures: the whole part and the next 62 bits are integers, whose sums are exact; then there is a rounding or two.
+  const isSplit = `abs(${present}) < 4e18`;
+  const part = `trunc((${present} - trunc(${present})) * ${SHIFT})`;
+  const integer = (sql: string): string => dialect.as('integer', `CASE WHEN ${isSplit} THEN ${sql} ELSE 0 END`);
+  const rest = `CASE WHEN ${isSplit} THEN (${present} - trunc(${present})) - ${part} / ${SHIFT} ELSE ${present} END`;
+  return {
+    columns: [
+      ['whole', integer(`trunc(${present})`)],
+      ['part', integer(part)],
+      ['rest', rest],
+    ],
+    added: (name, sql) => (name === 'rest' ? dialect.sum(sql) : dialect.integerSum(sql)),
+    total: (sumOf) => `(${number(sumOf('whole'))} + ${number(sumOf('part'))} / ${SHIFT} + ${sumOf('rest')})`,
+  };
+}
+
+/** 2⁶², a double and a 64-bit integer. */
+const SHIFT = '4611686018427387904';

@@ -1,0 +1,55 @@
+import type { HistoriesShape } from '../../log/histories-shape.js';
+import { refuseSql } from '../compile-error.js';
+import type { EventTable } from '../event-table.js';
+import type { QueryText } from '../query-text.js';
+import { amountSum } from './amount-sum.js';
+import { eventsSql, nameOf } from './events-sql.js';
+import { stepSql } from './step-sql.js';
+
+/** Customers with their first period of purchase, how many came after it, and what they spent in those. */
+export function historiesSql(query: QueryText, shape: HistoriesShape, owner: string): QueryText {
+  const { dialect } = query;
+  const { amount } = query.events as EventTable<never, object>; // as shapeSql has looked
+  // Whether a refund comes after the second purchase, only a log's order tells.
+  if (shape.refunds === 'net') return refuseSql(`the refunds of ${owner}`, "to be 'reject' or 'exclude'", 'net');
+  const step = stepSql(query, owner, shape.purchase);
+  const marks = step === null ? [] : [{ alias: 'is_purchase', ...step }];
+  const paid = amount === null ? [] : [{ alias: 'amount', sql: query.read(amount), isFirstOnly: false }];
+  const from = eventsSql(query, shape.periods, [...marks, ...paid], shape.asOf);
+  const isPurchase = ['fault = 0', ...marks.map(nameOf), ...(amount === null ? [] : ['coalesce(amount >= 0, TRUE)'])];
+  const kind = amount?.kind === 'integer' ? 'integer' : 'number';
+  const sum = shape.spend === null || amount === null ? null : amountSum(query, kind, 'amount');
+  const columns = sum?.columns ?? [];
+
+  const sums = columns.map(([name, sql]) => `, ${sum?.added(name, sql)} AS ${name}_sum`).join('');
+  const pairs = query.expression(
+    'bought_periods',
+    `SELECT customer, period${sums} FROM ${from} WHERE ${isPurchase.join(' AND ')} GROUP BY customer, period`,
+  );
+  const firsts =
+    sum === null
+      ? pairs
+      : `(SELECT *, min(period) OVER (PARTITION BY customer) AS first_period FROM ${pairs}) AS firsts`;
+  const later = columns.map(([name]) => {
+    const repeat = `CASE WHEN period > first_period THEN ${name}_sum ELSE 0 END`;
+    return `, ${sum?.added(name, repeat)} AS ${name}_total`;
+  });
+  const facts = 'count(*) - 1 AS repeats, min(period) AS first_of, max(period) AS last_of';
+  const customers = `SELECT ${facts}${later.join('')} FROM ${firsts} GROUP BY customer`;
+  const mean = sum === null ? null : `${sum.total((name) => `${name}_total`)} / ${dialect.as('number', 'repeats')}`;
+  const size = shape.spend?.step ?? null;
+  const monetary = size === null ? mean : `floor(${mean} / ${query.value(size).sql} + ${query.value(0.5).sql})`;
+  const list = [
+    `${dialect.as('integer', 'repeats')} AS frequency`,
+    `${dialect.as('integer', 'last_of - first_of')} AS recency`,
+    `${dialect.as('integer', 'first_of')} AS first`,
+    `${dialect.as('number', mean === null ? 'NULL' : `CASE WHEN repeats > 0 THEN ${monetary} END`)} AS monetary`,
+  ];
+  const select = `SELECT ${list.join(', ')} FROM (${customers}) AS of_customers`;
+  return query.over(query.expression('histories', select), {
+    frequency: 'integer',
+    recency: 'integer',
+    first: 'integer',
+    monetary: 'number',
+  });
+}
