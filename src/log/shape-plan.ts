@@ -3,11 +3,14 @@ import { type Measure, max, min } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
 import type { KeyValue, Pairs } from '../core/pairs.js';
 import type { Excluded } from '../core/policy.js';
+import type { BalanceShape, DeliveriesShape } from './continuing-shape.js';
+import type { FunnelShape } from './funnel-shape.js';
 import type { HistoriesShape } from './histories-shape.js';
 import type { LinesShape } from './lines-shape.js';
 import { daysPlan, type PeriodsPlan, type PurchasesPlan, periodsPlan } from './periods-plan.js';
 import type { DwellsShape, SessionsShape, VisitorsShape } from './session-shape.js';
 import type { StepFacts } from './step-facts.js';
+import type { ClustersShape, SlidingShape, WindowsShape } from './window-shape.js';
 
 export { boundOf, daysPlan, type PeriodsPlan, periodsPlan } from './periods-plan.js';
 
@@ -16,6 +19,9 @@ export type ShapePlan =
   | LogShape
   | ActivityShape
   | DaysShape
+  | WindowsShape
+  | SlidingShape
+  | ClustersShape
   | ReturnsShape
   | BuyersShape
   | GapsShape
@@ -23,7 +29,10 @@ export type ShapePlan =
   | HistoriesShape
   | SessionsShape
   | VisitorsShape
-  | DwellsShape;
+  | DwellsShape
+  | DeliveriesShape
+  | BalanceShape
+  | FunnelShape;
 
 /** One row of all events, none where there are none: `first` and `last`, the first and the last period, and `until`, the last instant. */
 export interface LogShape {

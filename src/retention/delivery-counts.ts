@@ -1,4 +1,4 @@
-import { mergePairs, type Pairs } from '../core/pairs.js';
+import { mergePairs, type Pairs, sortedPairs } from '../core/pairs.js';
 import type { PurchaseTimes } from '../log/purchase-times.js';
 import type { Calendar } from '../time/calendar.js';
 
@@ -39,14 +39,24 @@ export function deliveryCounts(
     if (first < from || first >= to || first > asOf) continue;
     while ((times[end - 1] as number) > asOf) end -= 1;
     const due = Math.min(upTo, 1 + Math.max(0, Math.floor((asOf - grace - first) / every)));
-    const had = end - start;
-    const tally = tallyOf(tallies, cohorts.indexOf(first), upTo);
-    tally.due[due - 1]! += 1;
-    tally.hadPrevious[Math.min(had + 1, due) - 1]! += 1;
-    tally.reached[Math.min(had, due) - 1]! += 1;
+    addTo(tallies, upTo, cohorts.indexOf(first), due, end - start, 1);
   }
-  const pairs = [...tallies].sort(([a], [b]) => a - b);
-  return pairs.map(([cohort, tally]) => [cohort, countsOf(tally)] as const);
+  return countsOfAll(tallies);
+}
+
+/** So many customers of a cohort, by the deliveries that are due, and how many of these or more they had. */
+export interface DeliveryTally {
+  readonly cohort: number;
+  readonly due: number;
+  readonly had: number;
+  readonly customers: number;
+}
+
+/** The same of customers who were counted. */
+export function talliedCounts(counted: readonly DeliveryTally[], upTo: number): Pairs<number, DeliveryCounts> {
+  const tallies = new Map<number, Tally>();
+  for (const { cohort, due, had, customers } of counted) addTo(tallies, upTo, cohort, due, had, customers);
+  return countsOfAll(tallies);
 }
 
 /** Those of two sets of customers together. */
@@ -74,6 +84,24 @@ interface Tally {
   readonly due: number[];
   readonly hadPrevious: number[];
   readonly reached: number[];
+}
+
+function addTo(
+  tallies: Map<number, Tally>,
+  upTo: number,
+  cohort: number,
+  due: number,
+  had: number,
+  customers: number,
+): void {
+  const tally = tallyOf(tallies, cohort, upTo);
+  tally.due[due - 1]! += customers;
+  tally.hadPrevious[Math.min(had + 1, due) - 1]! += customers;
+  tally.reached[Math.min(had, due) - 1]! += customers;
+}
+
+function countsOfAll(tallies: ReadonlyMap<number, Tally>): Pairs<number, DeliveryCounts> {
+  return sortedPairs(tallies).map(([cohort, tally]) => [cohort, countsOf(tally)] as const);
 }
 
 function tallyOf(tallies: Map<number, Tally>, cohort: number, upTo: number): Tally {

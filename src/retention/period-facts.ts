@@ -16,6 +16,7 @@ import { type Duration, durationOf } from '../time/duration.js';
 import { instantIn } from '../time/instant-in.js';
 import type { PeriodUnit } from '../time/period.js';
 import type { Instant } from '../time/period-key.js';
+import { periodAt } from '../time/period-starts.js';
 import { type Balance, type BalanceState, balancesOf } from './customer-balance.js';
 
 /** The periods, and who is a customer at the end of one. */
@@ -98,9 +99,7 @@ export function periodBalances({ purchases, periods, lapse }: PeriodPlan, log: A
   const rows = purchaseRows(OWNER, log, purchases);
   const start = rows === null ? 0 : rows.indexOf(1);
   if (start < 0 || start >= rowsUntil(log.time, asOf)) return { first: null, counts: [] };
-  const first = periods.indexOf(log.time[start] as number);
-  const last = periods.indexOf(asOf);
-  checkCount(last - first + 1);
+  const { first, last } = periodsFrom(periods, log.time[start] as number, asOf);
   const boundaries = new Float64Array(last - first + 2).fill(asOf + 1);
   boundaries[0] = log.time[start] as number;
   for (let i = 1; i + 1 < boundaries.length; i += 1) boundaries[i] = periods.startOf(first + i);
@@ -154,6 +153,18 @@ const OPTIONS = [
   'fiscalYearStartsOn',
   'confidence',
 ];
+
+/** The periods from that of the first purchase to that of the date; as one that clocks come back to has gone on, it is not the first. */
+export function periodsFrom(
+  periods: Calendar,
+  purchase: number,
+  asOf: number,
+): { readonly first: number; readonly last: number } {
+  const last = periods.indexOf(asOf);
+  const first = Math.min(periodAt(periods, purchase), last);
+  checkCount(last - first + 1);
+  return { first, last };
+}
 
 function checkCount(periods: number): void {
   if (periods <= MOST_PERIODS) return;

@@ -2,6 +2,7 @@ import { asOfGiven, asOfOrLast } from '../log/as-of.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, EventLog } from '../log/layout.js';
 import type { Instant } from '../time/period-key.js';
+import { balanceShapes } from './continuing-shapes.js';
 import { type BalanceState, mergeBalances } from './customer-balance.js';
 import {
   OWNER,
@@ -45,6 +46,7 @@ export function periodRetentionMetric<Name extends string = string, Properties e
   return {
     name: OWNER,
     split: 'by customer',
+    plan: balanceShapes(plan, asOf),
     state: (log) => periodBalances(plan, log, asOf),
     merge: mergeBalances,
     finish: (state) => periodRows(plan, state, asOf),

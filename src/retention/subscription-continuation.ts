@@ -11,6 +11,7 @@ import { instantIn } from '../time/instant-in.js';
 import type { PeriodUnit } from '../time/period.js';
 import type { Instant } from '../time/period-key.js';
 import { continuationOf, type SubscriptionContinuation } from './continuation-facts.js';
+import { deliveryShapes } from './continuing-shapes.js';
 import { type DeliveryCounts, deliveryCounts, mergeDeliveryCounts } from './delivery-counts.js';
 
 /** The deliveries, and when they are due. `purchase` says which events are deliveries; default every event of the log. */
@@ -74,6 +75,7 @@ export function subscriptionContinuationMetric<Name extends string = string, Pro
   return {
     name: OWNER,
     split: 'by customer',
+    plan: deliveryShapes(plan, asOf),
     state: (log) => stateOf(plan, log, asOf),
     merge: mergeDeliveryCounts,
     finish: (state) => continuationOf(state, plan, asOf),

@@ -1,4 +1,5 @@
-import { type BuyersShape, daysPlan, type GapsShape } from '../../log/shape-plan.js';
+import { daysPlan, type PurchasesPlan } from '../../log/periods-plan.js';
+import type { BuyersShape, GapsShape } from '../../log/shape-plan.js';
 import type { QueryText } from '../query-text.js';
 import { eventsSql, nameOf } from './events-sql.js';
 import { neighbour } from './spelling.js';
@@ -50,7 +51,12 @@ export function gapsSql(query: QueryText, shape: GapsShape, owner: string): Quer
 }
 
 /** A row for each purchase: `customer` and `ms`, that of its first event. */
-function purchasesSql(query: QueryText, shape: BuyersShape | GapsShape, asOf: number | null, owner: string): string {
+export function purchasesSql(
+  query: QueryText,
+  shape: Omit<PurchasesPlan, 'from' | 'to'>,
+  asOf: number | null,
+  owner: string,
+): string {
   const step = stepSql(query, owner, shape.purchase);
   const marks = step === null ? [] : [{ alias: 'is_purchase', ...step }];
   const from = eventsSql(query, daysPlan(shape.timeZone), marks, asOf);

@@ -4,13 +4,16 @@ import { refuseSql } from '../compile-error.js';
 import type { EventTable } from '../event-table.js';
 import type { QueryText } from '../query-text.js';
 import { activitySql, daysSql } from './activity-sql.js';
+import { balanceSql, deliveriesSql } from './continuing-sql.js';
 import { dwellsSql } from './dwells-sql.js';
 import { logSql } from './events-sql.js';
+import { funnelSql } from './funnel-sql.js';
 import { historiesSql } from './histories-sql.js';
 import { linesSql } from './lines-sql.js';
 import { buyersSql, gapsSql } from './purchases-sql.js';
 import { returnsSql } from './returns-sql.js';
 import { sessionsSql, visitorsSql } from './sessions-sql.js';
+import { clustersSql, slidingSql, windowsSql } from './windows-sql.js';
 
 /** How many rows of the table are no events. */
 export interface LeftOut {
@@ -40,6 +43,12 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return activitySql(query, shape, owner);
     case 'days':
       return daysSql(query, shape, owner);
+    case 'windows':
+      return windowsSql(query, shape, owner);
+    case 'sliding':
+      return slidingSql(query, shape, owner);
+    case 'clusters':
+      return clustersSql(query, shape, owner);
     case 'returns':
       return returnsSql(query, shape, owner);
     case 'buyers':
@@ -56,6 +65,12 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return visitorsSql(query, shape, owner);
     case 'dwells':
       return dwellsSql(query, shape, owner);
+    case 'deliveries':
+      return deliveriesSql(query, shape, owner);
+    case 'balance':
+      return balanceSql(query, shape, owner);
+    case 'funnel':
+      return funnelSql(query, shape, owner);
     default:
       return refuseSql('the metric', 'one that can be written in SQL', owner);
   }

@@ -1,4 +1,9 @@
-import { repurchaseLadderMetric, sessionSummaryMetric } from 'kizuna';
+import {
+  periodRetentionMetric,
+  repurchaseLadderMetric,
+  sessionSummaryMetric,
+  subscriptionContinuationMetric,
+} from 'kizuna';
 import type { Any } from './event-metrics.js';
 import type { Properties } from './event-rows.js';
 
@@ -55,5 +60,47 @@ export const CONTINUING: Readonly<Record<string, Any>> = {
     from: '2024-02-14',
     to: '2024-03-01',
     upTo: 2,
+  }),
+  'period retention': periodRetentionMetric({ unit: 'month', ...ASOF }),
+  'period retention, lapsing': periodRetentionMetric({
+    unit: 'day',
+    lapsedAfter: { days: 3 },
+    ...HAVANA,
+    asOf: '2024-11-20',
+  }),
+  'period retention, lapsing late': periodRetentionMetric<string, Properties>({
+    unit: 'week',
+    lapsedAfter: { days: 11, hours: 5 },
+    weekStartsOn: 3,
+    purchase: PRO,
+    ...APIA,
+    ...ASOF,
+  }),
+  'period retention of days': periodRetentionMetric({
+    unit: 'day',
+    purchase: 'order',
+    per: 'day',
+    timeZone: 'Australia/Lord_Howe',
+    from: '2024-02-12',
+    asOf: '2024-02-28T05:00:00Z',
+  }),
+  'period retention of years': periodRetentionMetric({
+    unit: 'year',
+    fiscalYearStartsOn: 4,
+    lapsedAfter: { days: 800 },
+    per: 'instant',
+    ...ASOF,
+  }),
+  continuation: subscriptionContinuationMetric({ every: { days: 7 }, upTo: 4, ...ASOF }),
+  'continuation of orders': subscriptionContinuationMetric({
+    every: { hours: 37 },
+    grace: { days: 2 },
+    purchase: 'order',
+    per: 'day',
+    unit: 'week',
+    ...HAVANA,
+    from: '2024-02-11',
+    to: '2024-11-03',
+    asOf: '2024-11-05',
   }),
 };
