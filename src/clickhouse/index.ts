@@ -5,4 +5,5 @@ export type { LedgerTable, LedgerTableColumns, LedgerTableOptions } from '../sql
 export type { MeasureInOptions, Signal } from '../sql/measure-with.js';
 export { type SubscriptionTableOptions, subscriptionTable } from '../sql/subscription-table.js';
 export { type TableOptions, type TableSource, table } from '../sql/table.js';
+export { type RowsOf, type TableList, type TableName, tables } from '../sql/table-rows.js';
 export { type ClickHouseClient, measureIn } from './measure-in.js';

@@ -1,5 +1,5 @@
 import type { Dialect, SqlType } from './dialect.js';
-import type { TimeKind } from './kinds.js';
+import type { ColumnKind, TimeKind } from './kinds.js';
 
 const TYPES: Readonly<Record<SqlType, string>> = {
   integer: 'Int64',
@@ -20,21 +20,8 @@ export const clickhouse: Dialect = {
     if (typeof value !== 'number') return value;
     return type === 'integer' ? String(value) : String(bitsOf(value));
   },
-  read(kind, column) {
-    switch (kind) {
-      case 'integer':
-      case 'epochMilliseconds':
-        return `accurateCast(bitOr(${column}, 0), 'Nullable(Int64)')`; // of integers alone, and none beyond 64 bits
-      case 'number':
-        return `CAST(${column} * 1, 'Nullable(Float64)')`; // of numbers alone
-      case 'boolean':
-        return `CAST(and(${column}, 1), 'Nullable(Bool)')`; // of no text
-      case 'text':
-        return `CAST(${column}, 'Nullable(String)')`;
-      default:
-        return `toTimeZone(${column}, 'UTC')`; // of DateTime and DateTime64 alone
-    }
-  },
+  read,
+  typed: read,
   as: (type, sql) => `CAST(${sql}, 'Nullable(${TYPES[type]})')`,
   noText: "CAST(NULL, 'Nullable(String)')",
   // A leading mark keeps a byte order mark, which drivers drop, from the beginning.
@@ -65,6 +52,22 @@ export const clickhouse: Dialect = {
   },
   end: '\nSETTINGS join_use_nulls = 1, aggregate_functions_null_for_empty = 1',
 };
+
+function read(kind: ColumnKind, column: string): string {
+  switch (kind) {
+    case 'integer':
+    case 'epochMilliseconds':
+      return `accurateCast(bitOr(${column}, 0), 'Nullable(Int64)')`; // of integers alone, and none beyond 64 bits
+    case 'number':
+      return `CAST(${column} * 1, 'Nullable(Float64)')`; // of numbers alone
+    case 'boolean':
+      return `CAST(and(${column}, 1), 'Nullable(Bool)')`; // of no text
+    case 'text':
+      return `CAST(${column}, 'Nullable(String)')`;
+    default:
+      return `toTimeZone(${column}, 'UTC')`; // of DateTime and DateTime64 alone
+  }
+}
 
 /** A day after the first instant of 1900 and a day before the end of 2299: what DateTime64 and Date32 hold in any zone. */
 const FIRST = -2_208_902_400_000;

@@ -23,6 +23,8 @@ export interface Dialect {
    * would round, parse or shift what is in it.
    */
   read(kind: ColumnKind, column: string): string;
+  /** The same of that one type, whatever the column's is: of several tables under each other an engine would make one type. */
+  typed(kind: ColumnKind, column: string): string;
   /** An expression as a value of the type. Text compares by its bytes. */
   as(type: SqlType, sql: string): string;
   /** `NULL` as a text, for cells that a row does not have. */

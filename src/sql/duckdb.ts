@@ -1,5 +1,5 @@
 import type { Dialect, SqlType } from './dialect.js';
-import type { TimeKind } from './kinds.js';
+import type { ColumnKind, TimeKind } from './kinds.js';
 
 const TYPES: Readonly<Record<SqlType, string>> = {
   integer: 'BIGINT',
@@ -15,15 +15,8 @@ export const duckdb: Dialect = {
   parameter: (place, type) => as(type, `$${place + 1}`),
   // The driver takes whole numbers for integers, which end at 2^63: as text they are read exactly.
   bind: (value) => (Number.isInteger(value) && !Number.isSafeInteger(value) ? String(value) : value),
-  read(kind, column) {
-    if (kind === 'text' || kind === 'boolean') return as(kind, column);
-    // The type of a column is known before any row is read: this costs nothing, and leaves the column its statistics.
-    const type = `typeof(${column})`;
-    const cast = { integer: 'integer', epochMilliseconds: 'integer', number: 'number' } as const;
-    const value = kind in cast ? as(cast[kind as keyof typeof cast], column) : column; // a key, by `in`
-    const test = TYPES_OF[kind].replaceAll('@', type);
-    return `CASE WHEN ${test} THEN ${value} ELSE error('a column of another type than was declared') END`;
-  },
+  read,
+  typed: read,
   as,
   noText: 'CAST(NULL AS VARCHAR)',
   // A leading mark keeps a byte order mark, which drivers drop, from the beginning.
@@ -52,6 +45,16 @@ export const duckdb: Dialect = {
   },
   end: '',
 };
+
+function read(kind: ColumnKind, column: string): string {
+  if (kind === 'text' || kind === 'boolean') return as(kind, column);
+  // The type of a column is known before any row is read: this costs nothing, and leaves the column its statistics.
+  const type = `typeof(${column})`;
+  const cast = { integer: 'integer', epochMilliseconds: 'integer', number: 'number' } as const;
+  const value = kind in cast ? as(cast[kind as keyof typeof cast], column) : column; // a key, by `in`
+  const test = TYPES_OF[kind].replaceAll('@', type);
+  return `CASE WHEN ${test} THEN ${value} ELSE error('a column of another type than was declared') END`;
+}
 
 const INTEGERS =
   "@ IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'UHUGEINT')";

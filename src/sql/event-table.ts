@@ -7,12 +7,15 @@ import type { DialectName } from './dialect.js';
 import { type ColumnKind, isTimeKind } from './kinds.js';
 import {
   type SourceColumn,
+  TABLE_OPTIONS,
   type TableColumn,
   type TableOptions,
   type TableRow,
   type TableSource,
   table,
+  tableOptions,
 } from './table.js';
+import type { RowsOf } from './table-rows.js';
 
 type Columns = Readonly<Record<string, TableColumn>>;
 
@@ -75,7 +78,7 @@ export type TableProperties<Fields, Property extends string> = [Property] extend
  *
  * Every column that is declared is checked as the log does, so declare those that you need.
  *
- * @param name - the table or view, as it is
+ * @param name - the table or view, as it is; or several `tables(...)`, or in DuckDB a file
  * @param options - as those of `table`, and which columns are `customer` and `time`, and if they are wanted `name`, `names`, `amount` and
  * `properties`
  * @throws {SqlCompileError} when a name is one that the engine would read otherwise, or a column is not declared or of another kind
@@ -105,21 +108,15 @@ export function eventTable<
   const Property extends keyof Fields & string = never,
   const EventName extends string = string,
 >(
-  name: string,
+  name: RowsOf<Name>,
   options: EventTableOptions<Name, Fields, Property, EventName>,
 ): EventTable<EventName, TableProperties<Fields, Property>, Name> {
   checkOptions(OWNER, options, [...TABLE_OPTIONS, ...EVENT_OPTIONS]);
   checkPolicy(OWNER, options);
-  const { dialect, columns, schema, sums, properties = [] } = options;
+  const { dialect, properties = [] } = options;
   if (!Array.isArray(properties))
     refuseOption(OWNER, 'properties', 'to be a list of columns', properties, 'E_OPT_TYPE');
-  const whole = {
-    dialect,
-    columns,
-    ...(schema === undefined ? {} : { schema }),
-    ...(sums === undefined ? {} : { sums }),
-  };
-  const source: TableSource<unknown, Name> = table(name, whole);
+  const source: TableSource<unknown, Name> = table(name, tableOptions(options));
   const column = (role: string, field: unknown, kinds: (kind: ColumnKind) => boolean): SourceColumn => {
     const known = source.columns as Readonly<Record<string, SourceColumn>>;
     if (typeof field !== 'string' || !Object.hasOwn(known, field))
@@ -146,7 +143,6 @@ export function eventTable<
 }
 
 const OWNER = 'eventTable';
-const TABLE_OPTIONS = ['dialect', 'columns', 'schema', 'sums'];
 const EVENT_OPTIONS = ['customer', 'time', 'name', 'names', 'amount', 'properties', 'missing', 'invalid'];
 
 function isNumeric(kind: ColumnKind): boolean {

@@ -7,10 +7,12 @@ export type { LedgerTable, LedgerTableColumns, LedgerTableOptions } from './ledg
 export { type SubscriptionTableOptions, subscriptionTable } from './subscription-table.js';
 export {
   type SourceColumn,
+  type SourceRows,
   type TableColumn,
   type TableOptions,
   type TableRow,
   type TableSource,
   table,
 } from './table.js';
+export { type FileList, type RowsOf, type TableList, type TableName, tables } from './table-rows.js';
 export { type Parameters, type SqlQuery, toSql } from './to-sql.js';

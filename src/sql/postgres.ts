@@ -1,5 +1,5 @@
 import type { Dialect, SqlType } from './dialect.js';
-import type { TimeKind } from './kinds.js';
+import type { ColumnKind, TimeKind } from './kinds.js';
 
 const TYPES: Readonly<Record<SqlType, string>> = {
   integer: 'bigint',
@@ -14,20 +14,11 @@ export const postgres: Dialect = {
   identifier: (name) => `"${name.replaceAll('"', '""')}"`,
   parameter: (place, type) => as(type, `$${place + 1}`),
   bind: (value) => value,
-  read(kind, column) {
-    switch (kind) {
-      case 'integer':
-      case 'epochMilliseconds':
-        return as('integer', `(${column} | 0)`); // of integers alone
-      case 'number':
-        return as('number', `(+ ${column})`); // of numbers alone
-      case 'boolean':
-        return `(${column} AND TRUE)`; // of booleans alone
-      case 'text':
-        return as('text', column);
-      default:
-        return column; // judged where its wall time is taken
-    }
+  read,
+  typed(kind, column) {
+    // Times are judged by functions that the other kind has not.
+    if (kind === 'instant') return `("timestamp"(${column} AT TIME ZONE 'UTC', 6) AT TIME ZONE 'UTC')`;
+    return kind === 'utcTimestamp' ? `"timestamp"(${column}, 6)` : read(kind, column);
   },
   as,
   noText: 'CAST(NULL AS text)',
@@ -64,6 +55,22 @@ export const postgres: Dialect = {
   },
   end: '',
 };
+
+function read(kind: ColumnKind, column: string): string {
+  switch (kind) {
+    case 'integer':
+    case 'epochMilliseconds':
+      return as('integer', `(${column} | 0)`); // of integers alone
+    case 'number':
+      return as('number', `(+ ${column})`); // of numbers alone
+    case 'boolean':
+      return `(${column} AND TRUE)`; // of booleans alone
+    case 'text':
+      return as('text', column);
+    default:
+      return column; // judged where its wall time is taken
+  }
+}
 
 const TIMES = { instant: 'TIMESTAMPTZ', utcTimestamp: 'TIMESTAMP' } as const;
 const OFFSETS = { instant: '+00', utcTimestamp: '' } as const;

@@ -6,7 +6,8 @@ import type { EventTable } from './event-table.js';
 import { OWN } from './identifiers.js';
 import type { ColumnKind } from './kinds.js';
 import type { LedgerTable } from './ledger-source.js';
-import { rowsSql, tableSql } from './rows-sql.js';
+import { rowsSql } from './rows-sql.js';
+import { tableSql } from './select-list.js';
 import type { SourceColumn, TableSource } from './table.js';
 
 /** A piece of SQL and what it gives. */

@@ -1,9 +1,11 @@
+import { conditionsOf, type Filter } from '../core/filter.js';
 import { checkChoice, checkOptions } from '../core/options.js';
 import { refuseSql } from './compile-error.js';
 import type { DialectName } from './dialect.js';
 import { DIALECTS } from './dialects.js';
 import { checkCases, checkName, checkTableName } from './identifiers.js';
 import { type ColumnKind, KINDS, type KindValue } from './kinds.js';
+import { type CheckedRows, checkRows, type RowsOf } from './table-rows.js';
 
 /** A column of a table: what it holds, and its name where the metric's field is called otherwise. */
 export type TableColumn = ColumnKind | { readonly kind: ColumnKind; readonly column: string };
@@ -23,6 +25,8 @@ export interface TableOptions<
    * for amounts of up to 4.6e18 and down to 0.002, at two to four times the cost. Columns of integers are always added exactly.
    */
   readonly sums?: 'compensated' | 'exact';
+  /** Rows that count, by fields of `columns`: no other is looked at by any metric. A filter as `where` takes it. */
+  readonly where?: Filter<TableRow<NoInfer<Columns>>>;
 }
 
 /** A column as queries name it. */
@@ -39,8 +43,18 @@ export interface TableSource<Row = unknown, Name extends DialectName = DialectNa
   readonly name: string;
   readonly columns: { readonly [Field in keyof Row]: SourceColumn };
   readonly sums: 'compensated' | 'exact';
+  /** Where the rows are not simply those of one table. */
+  readonly rows?: SourceRows;
   /** Never there: it tells the types of the rows. */
   readonly row?: Row;
+}
+
+/** Several tables or files, or a part of the rows. */
+export interface SourceRows {
+  readonly from: CheckedRows;
+  readonly where: object | null;
+  /** The columns, by field. */
+  readonly fields: Readonly<Record<string, SourceColumn>>;
 }
 
 /** The rows of a table with these columns. */
@@ -59,8 +73,9 @@ export type TableRow<Columns> = {
  * `'boolean'`, and for instants `'instant'` (`TIMESTAMPTZ`, `DateTime`, `DateTime64`), `'utcTimestamp'` (a timestamp without a
  * zone, in UTC) and `'epochMilliseconds'` (an integer).
  *
- * @param name - the table or view, as it is; a name that could be a path is refused, because engines read files by such names
- * @param options - `dialect`, `columns`, and where needed `schema` and `sums`
+ * @param name - the table or view, as it is; a name that could be a path is refused, because engines read files by such names. Or several
+ * `tables(...)`, or in DuckDB a `parquetFile(...)` or `csvFile(...)`
+ * @param options - `dialect`, `columns`, and where needed `schema`, `sums`, and `where`, which rows count
  * @throws {SqlCompileError} when a name is one that the engine would read otherwise: a path, too long, or equal but for case
  * @throws {InvalidOptionError} when an option, a dialect or a kind is unknown
  * @example
@@ -73,10 +88,10 @@ export type TableRow<Columns> = {
  * ```
  */
 export function table<const Name extends DialectName, const Columns extends Readonly<Record<string, TableColumn>>>(
-  name: string,
+  name: RowsOf<Name>,
   options: TableOptions<Name, Columns>,
 ): TableSource<TableRow<Columns>, Name> {
-  checkOptions('table', options, ['dialect', 'columns', 'schema', 'sums']);
+  checkOptions('table', options, TABLE_OPTIONS);
   const dialect = checkChoice('table', 'dialect', options.dialect, Object.keys(DIALECTS) as Name[]); // all of them
   const sums = checkChoice('table', 'sums', options.sums ?? 'compensated', ['compensated', 'exact']);
   if (Object(options.columns) !== options.columns) refuseSql('columns', 'an object', typeof options.columns, 'table');
@@ -87,15 +102,47 @@ export function table<const Name extends DialectName, const Columns extends Read
   });
   const names = new Set(columns.map(([, column]) => column.name));
   if (dialect === 'duckdb') checkCases([...names]);
+  const schema = options.schema === undefined ? null : checkTableName('schema', options.schema, dialect);
+  const from = checkRows(name, schema, dialect);
+  const where = checkedWhere(options.where);
+  // A null prototype: a field may be called __proto__.
+  const fields: Readonly<Record<string, SourceColumn>> = Object.assign(
+    Object.create(null),
+    Object.fromEntries(columns),
+  );
+  const [first] = from.kind === 'tables' ? from.tables : [];
+  const isPlain = from.kind === 'tables' && from.tables.length === 1 && where === null;
   return {
     kind: 'table',
     dialect,
-    schema: options.schema === undefined ? null : checkTableName('schema', options.schema, dialect),
-    name: checkTableName('name', name, dialect),
-    // A null prototype: a field may be called __proto__. One column for each field of the row, as the type says.
-    columns: Object.assign(Object.create(null), Object.fromEntries(columns)) as TableSource<
-      TableRow<Columns>
-    >['columns'],
+    schema: first?.schema ?? null,
+    name: first?.name ?? '',
+    // One column for each field of the row, as the type says.
+    columns: fields as TableSource<TableRow<Columns>>['columns'],
     sums,
+    ...(isPlain ? {} : { rows: { from, where, fields } }),
   };
+}
+
+/** The options of `table`. */
+export const TABLE_OPTIONS = ['dialect', 'columns', 'schema', 'sums', 'where'];
+
+/** Those of the options of a source that are `table`'s. */
+export function tableOptions<Name extends DialectName, Columns extends Readonly<Record<string, TableColumn>>>(
+  options: TableOptions<Name, Columns>,
+): TableOptions<Name, Columns> {
+  const { dialect, columns, schema, sums, where } = options;
+  return {
+    ...{ dialect, columns },
+    ...(schema === undefined ? {} : { schema }),
+    ...(sums === undefined ? {} : { sums }),
+    ...(where === undefined ? {} : { where }),
+  };
+}
+
+function checkedWhere(where: unknown): object | null {
+  if (where === undefined) return null;
+  if (typeof where !== 'object' || where === null) return refuseSql('where', 'a filter', typeof where, 'table');
+  conditionsOf('table', where); // refuses operators that are none
+  return where;
 }
