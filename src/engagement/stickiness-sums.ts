@@ -55,7 +55,8 @@ function clustersOf(active: Int32Array, periods: Int32Array): StickinessSums['cl
   return mergedClusters(clusters);
 }
 
-function mergedClusters(clusters: StickinessSums['clusters']): StickinessSums['clusters'] {
+/** Clusters by their periods, then by the active ones, each once. */
+export function mergedClusters(clusters: StickinessSums['clusters']): StickinessSums['clusters'] {
   const sorted = [...clusters].sort((a, b) => a[1] - b[1] || a[0] - b[0]);
   const merged: (readonly [number, number, number])[] = [];
   for (const cluster of sorted) {

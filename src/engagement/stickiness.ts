@@ -6,6 +6,7 @@ import { shareInterval } from '../stats/spread-interval.js';
 import type { Instant } from '../time/period-key.js';
 import { type Activity, type ActivityOptions, activityOf } from './activity.js';
 import { type Extent, extentOf, mergedExtent, type Shown, shownPeriods } from './shown-periods.js';
+import { stickinessPlan } from './stickiness-plan.js';
 import { mergedSums, NO_SUMS, type StickinessSums, stickinessSums } from './stickiness-sums.js';
 import { type WindowChoice, type Windows, windowsOf } from './stickiness-windows.js';
 import type { WindowSums } from './window-counts.js';
@@ -84,6 +85,7 @@ export function stickinessMetric<Name extends string = string, Properties extend
   return {
     name: OWNER,
     split: 'by customer',
+    plan: stickinessPlan(plan.activity, plan.windows, from, asOf),
     state: (log) => {
       const extent = extentOf(log, plan.activity);
       const shown = shownPeriods(plan.activity, extent);

@@ -6,10 +6,12 @@ import type { Excluded } from '../core/policy.js';
 import type { BalanceShape, DeliveriesShape } from './continuing-shape.js';
 import type { FunnelShape } from './funnel-shape.js';
 import type { HistoriesShape } from './histories-shape.js';
+import type { LapsesShape } from './lapses-shape.js';
 import type { LinesShape } from './lines-shape.js';
 import { daysPlan, type PeriodsPlan, type PurchasesPlan, periodsPlan } from './periods-plan.js';
 import type { DwellsShape, SessionsShape, VisitorsShape } from './session-shape.js';
 import type { StepFacts } from './step-facts.js';
+import type { TotalsShape } from './totals-shape.js';
 import type { ClustersShape, SlidingShape, WindowsShape } from './window-shape.js';
 
 export { boundOf, daysPlan, type PeriodsPlan, periodsPlan } from './periods-plan.js';
@@ -27,11 +29,13 @@ export type ShapePlan =
   | GapsShape
   | LinesShape
   | HistoriesShape
+  | TotalsShape
   | SessionsShape
   | VisitorsShape
   | DwellsShape
   | DeliveriesShape
   | BalanceShape
+  | LapsesShape
   | FunnelShape;
 
 /** One row of all events, none where there are none: `first` and `last`, the first and the last period, and `until`, the last instant. */

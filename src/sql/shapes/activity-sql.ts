@@ -37,7 +37,11 @@ export function daysSql(query: QueryText, shape: DaysShape, owner: string): Quer
 }
 
 /** Each customer and period in which the customer was active. */
-function pairsSql(query: QueryText, shape: ActivityShape | DaysShape, owner: string): string {
+export function pairsSql(
+  query: QueryText,
+  shape: Pick<ActivityShape, 'event' | 'minimum' | 'periods' | 'asOf'>,
+  owner: string,
+): string {
   const marks = marksOf(query, shape.event, owner);
   const from = eventsSql(query, shape.periods, marks, shape.asOf);
   const often = shape.minimum === 1 ? '' : ` HAVING count(*) >= ${query.integer(shape.minimum)}`;

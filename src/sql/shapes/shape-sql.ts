@@ -6,12 +6,14 @@ import type { QueryText } from '../query-text.js';
 import { activitySql, daysSql } from './activity-sql.js';
 import { balanceSql, deliveriesSql } from './continuing-sql.js';
 import { dwellsSql } from './dwells-sql.js';
+import { lapsesSql } from './lapses-sql.js';
 import { logSql } from './events-sql.js';
 import { funnelSql } from './funnel-sql.js';
 import { historiesSql } from './histories-sql.js';
 import { linesSql } from './lines-sql.js';
 import { buyersSql, gapsSql } from './purchases-sql.js';
 import { returnsSql } from './returns-sql.js';
+import { totalsSql } from './totals-sql.js';
 import { sessionsSql, visitorsSql } from './sessions-sql.js';
 import { clustersSql, slidingSql, windowsSql } from './windows-sql.js';
 
@@ -55,6 +57,8 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return buyersSql(query, shape, owner);
     case 'gaps':
       return gapsSql(query, shape, owner);
+    case 'totals':
+      return totalsSql(query, shape, owner);
     case 'histories':
       return historiesSql(query, shape, owner);
     case 'lines':
@@ -71,6 +75,8 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return balanceSql(query, shape, owner);
     case 'funnel':
       return funnelSql(query, shape, owner);
+    case 'lapses':
+      return lapsesSql(query, shape, owner);
     default:
       return refuseSql('the metric', 'one that can be written in SQL', owner);
   }

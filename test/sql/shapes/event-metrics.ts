@@ -12,6 +12,7 @@ import {
 } from 'kizuna';
 import { CUSTOMERS } from './customer-metrics.js';
 import type { Properties } from './event-rows.js';
+import { STICKINESS } from './stickiness-metrics.js';
 import { CONTINUING, SESSIONS } from './visit-metrics.js';
 
 export type Any = EventMetric<string, Properties, unknown, unknown>;
@@ -221,4 +222,5 @@ export const EVENTS: Readonly<Record<string, Any>> = {
   ...CUSTOMERS,
   ...SESSIONS,
   ...CONTINUING,
+  ...STICKINESS,
 };
