@@ -1,0 +1,166 @@
+import type { DialectName } from 'kizuna/sql';
+
+/** A query written by hand for a workload: the quickest that was found for its engine, and others that are quick on other data. */
+export interface Handwritten {
+  readonly form: string;
+  readonly sql: string;
+  /** Shown and not judged: it answers less. */
+  readonly why?: string;
+}
+
+// Times are epoch milliseconds: 1704067200000 is 2024-01-01Z, 86400000 a day, 604800000 a week.
+const START = 1_704_067_200_000;
+const STEP = "'view_item', 'add_to_cart', 'begin_checkout', 'purchase'";
+
+/**
+ * Source of each query: W1, W2, W4 and W7 are the forms that the benchmarks of events and of churn compare kizuna's memory with, where
+ * several were tried on each engine and the quickest kept; windowFunnel is in ClickHouse's documentation of parametric aggregate
+ * functions, bit masks of weeks in DuckDB's and ClickHouse's of bit aggregates. W3, W5 and the sums are one GROUP BY.
+ */
+export const HANDWRITTEN: Readonly<Record<DialectName, Readonly<Record<string, readonly Handwritten[]>>>> = {
+  duckdb: {
+    W1: [
+      {
+        form: 'windows',
+        sql: `SELECT count(*) FILTER (k1), count(*) FILTER (k2), count(*) FILTER (k3), count(*) FILTER (k4), median(dt) FROM (
+          SELECT bool_or(s1>0) k1, bool_or(s2>0) k2, bool_or(s3>0) k3, bool_or(nm='purchase' AND tm<=s3+604800000) k4, arg_min(tm-s3, tm) FILTER (nm='purchase' AND tm<=s3+604800000) dt FROM (
+          SELECT uid, tm, nm, s1, s2, ${latestDuckDb("nm='begin_checkout' AND tm<=s2+604800000", 's2')} AS s3 FROM (
+          SELECT uid, tm, nm, s1, ${latestDuckDb("nm='add_to_cart' AND tm<=s1+604800000", 's1')} AS s2 FROM (
+          SELECT uid, tm, nm, ${latestDuckDb("nm='view_item'", 'tm')} AS s1 FROM ev WHERE nm IN (${STEP})))) GROUP BY uid)`,
+      },
+    ],
+    W2: [
+      {
+        form: 'bit masks',
+        sql: `SELECT c, k, count(*) FROM (SELECT bit_count((m & -m) - 1) AS c, m FROM (SELECT bit_or(1::BIGINT << ((tm - ${START}) // 604800000)) m FROM ev GROUP BY uid)), range(53) t(k) WHERE c + k < 53 AND (m >> (c + k)) & 1 = 1 GROUP BY ALL`,
+      },
+      {
+        form: 'distinct weeks',
+        sql: `SELECT c, w - c AS k, count(*) FROM (SELECT w, min(w) OVER (PARTITION BY uid) c FROM (SELECT DISTINCT uid, (tm - ${START}) // 604800000 AS w FROM ev)) GROUP BY ALL`,
+      },
+    ],
+    W3: [
+      {
+        form: 'by customer',
+        sql: 'SELECT uid, min(tm), max(tm), count(*), sum(amount) FROM ev GROUP BY uid',
+      },
+    ],
+    W4: [
+      {
+        form: 'gaps',
+        sql: `SELECT least(coalesce(nx, 9999) - d, 28) g, d, count(*) FROM (SELECT d, lead(d) OVER (PARTITION BY uid ORDER BY d) nx FROM (SELECT DISTINCT uid, (tm - ${START}) // 86400000 d FROM ev)) GROUP BY ALL`,
+      },
+    ],
+    W5: [
+      {
+        form: 'counts of bands',
+        sql: 'SELECT month(ts) - 1 m, sg, count(*) n, count(*) FILTER (score >= 9) p, count(*) FILTER (score <= 6) d FROM sv GROUP BY m, sg',
+      },
+    ],
+    W7: [
+      {
+        form: 'windows over durations',
+        sql: `SELECT count(*), sum(s), arg_min(s, abs(t-100)) FROM (SELECT t, d, exp(sum(CASE WHEN d=nr THEN -1e300 ELSE ln(1-d/nr) END) OVER (ORDER BY t)) s FROM (SELECT t, d, sum(c) OVER (ORDER BY t DESC) nr FROM (SELECT dur t, sum(ended) d, count(*) c FROM km GROUP BY t))) WHERE d>0`,
+      },
+    ],
+    S1: [{ form: 'sum', sql: 'SELECT sg, sum(cents), count(cents) FROM sv GROUP BY sg' }],
+    S2: [
+      { form: 'compensated', sql: 'SELECT sg, fsum(spend), count(spend) FROM sv GROUP BY sg' },
+      { form: 'sum', sql: 'SELECT sg, sum(spend), count(spend) FROM sv GROUP BY sg', why: 'rounds at every row' },
+    ],
+    S3: [{ form: 'sum', sql: 'SELECT sum(cents), count(cents) FROM sv' }],
+    S4: [
+      { form: 'compensated', sql: 'SELECT fsum(spend), count(spend) FROM sv' },
+      { form: 'sum', sql: 'SELECT sum(spend), count(spend) FROM sv', why: 'rounds at every row' },
+    ],
+  },
+  clickhouse: {
+    W1: [
+      {
+        form: 'windows',
+        sql: `SELECT countIf(k1), countIf(k2), countIf(k3), countIf(k4), quantileExactExclusiveIf(0.5)(dt, k4) FROM (
+          SELECT max(s1>0) k1, max(s2>0) k2, max(s3>0) k3, max(nm='purchase' AND tm<=s3+604800000) k4, argMinIf(tm-s3, tm, nm='purchase' AND tm<=s3+604800000) dt FROM (
+          SELECT uid, tm, nm, s1, s2, ${latestClickHouse("nm='begin_checkout' AND tm<=s2+604800000", 's2')} AS s3 FROM (
+          SELECT uid, tm, nm, s1, ${latestClickHouse("nm='add_to_cart' AND tm<=s1+604800000", 's1')} AS s2 FROM (
+          SELECT uid, tm, nm, ${latestClickHouse("nm='view_item'", 'tm')} AS s1 FROM ev WHERE nm IN (${STEP})))) GROUP BY uid)`,
+      },
+    ],
+    W2: [
+      {
+        form: 'bit masks',
+        sql: `SELECT b[1] AS c, arrayJoin(b) - c AS k, count() FROM (SELECT bitPositionsToArray(groupBitOr(bitShiftLeft(toUInt64(1), toUInt8(intDiv(tm - ${START}, 604800000))))) AS b FROM ev GROUP BY uid) GROUP BY c, k`,
+      },
+      {
+        form: 'groupUniqArray',
+        sql: `SELECT c, w - c AS k, count() FROM (SELECT min(toUInt8(intDiv(tm - ${START}, 604800000))) AS c, arrayJoin(groupUniqArray(toUInt8(intDiv(tm - ${START}, 604800000)))) AS w FROM ev GROUP BY uid) GROUP BY c, k`,
+      },
+    ],
+    W3: [{ form: 'by customer', sql: 'SELECT uid, min(tm), max(tm), count(), sum(amount) FROM ev GROUP BY uid' }],
+    W4: [
+      {
+        form: 'gaps',
+        sql: `SELECT least(nx - d, 28) AS g, d, count() FROM (SELECT arraySort(groupUniqArray(toUInt16(intDiv(tm - ${START}, 86400000)))) AS ds FROM ev GROUP BY uid) ARRAY JOIN ds AS d, arrayPushBack(arrayPopFront(ds), toUInt16(9999)) AS nx GROUP BY g, d`,
+      },
+    ],
+    W5: [
+      {
+        form: 'counts of bands',
+        sql: 'SELECT toMonth(ts) - 1 AS m, sg, count() AS n, countIf(score >= 9) AS p, countIf(score <= 6) AS d FROM sv GROUP BY m, sg',
+      },
+    ],
+    W7: [
+      {
+        form: 'windows over durations',
+        sql: `SELECT countIf(d>0), sum(s), argMinIf(s, abs(t-100), d>0) FROM (SELECT t, d, nr, exp(sum(if(d=nr, -1e300, log(1-d/nr))) OVER (ORDER BY t ASC)) AS s FROM (SELECT t, d, sum(c) OVER (ORDER BY t DESC) AS nr FROM (SELECT dur AS t, sum(ended) AS d, count() AS c FROM km GROUP BY t))) WHERE d>0`,
+      },
+    ],
+    S1: [{ form: 'sum', sql: 'SELECT sg, sum(cents), count(cents) FROM sv GROUP BY sg' }],
+    S2: [
+      { form: 'compensated', sql: 'SELECT sg, sumKahan(spend), count(spend) FROM sv GROUP BY sg' },
+      { form: 'sum', sql: 'SELECT sg, sum(spend), count(spend) FROM sv GROUP BY sg', why: 'rounds at every row' },
+    ],
+    S3: [{ form: 'sum', sql: 'SELECT sum(cents), count(cents) FROM sv' }],
+    S4: [
+      { form: 'compensated', sql: 'SELECT sumKahan(spend), count(spend) FROM sv' },
+      { form: 'sum', sql: 'SELECT sum(spend), count(spend) FROM sv', why: 'rounds at every row' },
+    ],
+  },
+  postgres: {
+    W2: [
+      {
+        form: 'distinct weeks',
+        sql: `SELECT c, w - c AS k, count(*) FROM (SELECT w, min(w) OVER (PARTITION BY uid) c FROM (SELECT DISTINCT uid, (tm - ${START}) / 604800000 AS w FROM ev) AS pairs) AS weeks GROUP BY c, w - c`,
+      },
+      {
+        form: 'bit masks',
+        sql: `SELECT c, k, count(*) FROM (SELECT min(w) c, bit_or(1::bigint << w) m FROM (SELECT uid, ((tm - ${START}) / 604800000)::int w FROM ev) AS weeks GROUP BY uid) AS masks, generate_series(0, 52) AS t(k) WHERE c + k < 53 AND (m >> (c + k)) & 1 = 1 GROUP BY c, k`,
+      },
+    ],
+    W3: [{ form: 'by customer', sql: 'SELECT uid, min(tm), max(tm), count(*), sum(amount) FROM ev GROUP BY uid' }],
+    W4: [
+      {
+        form: 'gaps',
+        sql: `SELECT least(coalesce(nx, 9999) - d, 28) g, d, count(*) FROM (SELECT d, lead(d) OVER (PARTITION BY uid ORDER BY d) nx FROM (SELECT DISTINCT uid, (tm - ${START}) / 86400000 d FROM ev) AS pairs) AS days GROUP BY g, d`,
+      },
+    ],
+    W5: [
+      {
+        form: 'counts of bands',
+        sql: 'SELECT extract(month FROM ts) - 1 m, sg, count(*) n, count(*) FILTER (WHERE score >= 9) p, count(*) FILTER (WHERE score <= 6) d FROM sv GROUP BY m, sg',
+      },
+    ],
+    S1: [{ form: 'sum', sql: 'SELECT sg, sum(cents), count(cents) FROM sv GROUP BY sg' }],
+    S2: [{ form: 'sum', sql: 'SELECT sg, sum(spend), count(spend) FROM sv GROUP BY sg' }],
+    S3: [{ form: 'sum', sql: 'SELECT sum(cents), count(cents) FROM sv' }],
+    S4: [{ form: 'sum', sql: 'SELECT sum(spend), count(spend) FROM sv' }],
+  },
+};
+
+/** The last start so far of a chain of steps: `column` where this event is the step and in time, else what it was. */
+function latestDuckDb(condition: string, column: string): string {
+  return `max(CASE WHEN ${condition} THEN ${column} ELSE 0 END) OVER (PARTITION BY uid ORDER BY tm ROWS UNBOUNDED PRECEDING)`;
+}
+
+function latestClickHouse(condition: string, column: string): string {
+  return `max(if(${condition}, ${column}, 0)) OVER (PARTITION BY uid ORDER BY tm ROWS UNBOUNDED PRECEDING)`;
+}

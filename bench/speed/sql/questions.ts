@@ -1,0 +1,196 @@
+import * as kizuna from 'kizuna';
+import { type DialectName, eventTable, table } from 'kizuna/sql';
+import type { Rows } from '../churn/serve.js';
+import { DAY, DAYS, NAMES, START, STEPS } from '../events/data.js';
+
+/** A workload: what kizuna compiles for it, and the form in which answers are compared. */
+export interface Question {
+  readonly id: string;
+  readonly title: string;
+  /** A metric and its source, for `toSql`. */
+  readonly metric: kizuna.Metric<never, unknown, never>;
+  source(dialect: DialectName): unknown;
+  /** What the metric's result says, as rows of numbers. */
+  rows(result: never): Rows;
+  /** The rows of hand-written queries in the form of `rows`, where they have another. */
+  readonly handRows?: (rows: Rows) => Rows;
+}
+
+/** The name of a table of events, and those of its columns that a workload reads. */
+const events = (dialect: DialectName, ...reads: readonly ('nm' | 'amount')[]) =>
+  eventTable('ev', {
+    dialect,
+    columns: { uid: 'integer', tm: 'epochMilliseconds', nm: 'text', amount: 'integer' },
+    customer: 'uid',
+    time: 'tm',
+    ...(reads.includes('nm') ? { name: 'nm' as const } : {}),
+    ...(reads.includes('amount') ? { amount: 'amount' as const } : {}),
+  });
+
+const answers = (dialect: DialectName) =>
+  table('sv', {
+    dialect,
+    columns: { sg: 'text', score: 'integer', cents: 'integer', spend: 'number', ts: 'utcTimestamp' },
+  });
+
+const spells = (dialect: DialectName) => table('km', { dialect, columns: { dur: 'integer', ended: 'integer' } });
+
+const ASOF = START + DAYS * DAY - 1;
+const WEEK = 7 * DAY;
+const TRAILING = [1, 7, 28] as const;
+
+/** The sum of a column and how many values it has. */
+const added = (field: 'cents' | 'spend') =>
+  kizuna.tally({
+    name: 'added',
+    inputs: { value: field },
+    measures: { total: kizuna.sum(kizuna.input('value')), n: kizuna.countIf() },
+    finish: ({ total, n }) => ({ total, n, mean: n === 0 ? null : total / n }),
+  });
+
+interface Added {
+  readonly total: number;
+  readonly n: number;
+}
+
+interface Moment {
+  readonly period: string;
+}
+
+/** A metric of whichever rows: the question's source holds them. */
+const any = (metric: unknown) => metric as Question['metric'];
+
+/** The workloads. Metrics without SQL are told as such; W6 and W8 join when theirs are written. */
+export const QUESTIONS: readonly Question[] = [
+  {
+    id: 'W1',
+    title: 'funnel, 4 steps in 7 days, counts and median time',
+    metric: any(
+      kizuna.funnelMetric({ steps: STEPS.map((code) => NAMES[code] ?? ''), within: { days: 7 }, asOf: ASOF }),
+    ),
+    source: (dialect) => events(dialect, 'nm'),
+    rows: ({ steps, time }: kizuna.Funnel) => [[...steps.map(({ count }) => count), time?.median ?? 0]],
+  },
+  {
+    id: 'W2',
+    title: 'weekly retention, 53 × 53',
+    metric: any(kizuna.retentionMetric({ unit: 'week', asOf: ASOF })),
+    source: (dialect) => events(dialect),
+    rows: ({ cohorts }: kizuna.Retention) =>
+      cohorts.flatMap(({ cohort, cells }) =>
+        cells.flatMap((cell) =>
+          cell === null || cell.numerator === 0
+            ? []
+            : [[(Date.parse(cohort) - START) / WEEK, cell.age ?? 0, cell.numerator]],
+        ),
+      ),
+  },
+  {
+    id: 'W3',
+    title: 'RFM: what each customer bought',
+    metric: any(kizuna.rfmMetric({ asOf: ASOF })),
+    source: (dialect) => events(dialect, 'amount'),
+    rows: ({ customers }: kizuna.Rfm) =>
+      sums(customers.map(({ frequency, monetary }) => [1, frequency, monetary ?? 0, frequency * (monetary ?? 0)])),
+    handRows: (rows) => sums(rows.map(([, , , orders = 0, spent = 0]) => [1, orders, spent, orders * spent])),
+  },
+  {
+    id: 'W4',
+    title: 'DAU, WAU, MAU by day over a year',
+    metric: any(kizuna.activeCustomersMetric({ unit: 'day', trailing: TRAILING.slice(1) })),
+    source: (dialect) => events(dialect),
+    rows: (days: readonly (Moment & { active: number; trailing: readonly { active: number }[] })[]) => [
+      [
+        ...days.map(({ active }) => active),
+        ...[0, 1].flatMap((k) => days.map(({ trailing }) => trailing[k]?.active ?? 0)),
+      ],
+    ],
+    handRows: gapsToSeries,
+  },
+  {
+    id: 'W5',
+    title: 'NPS by month and segment',
+    metric: any(
+      kizuna.by(
+        kizuna.period('ts', { unit: 'month', timeZone: 'UTC' }),
+        kizuna.by('sg', kizuna.npsMetric({ score: 'score' })),
+      ),
+    ),
+    source: answers,
+    rows: (rows: readonly (Moment & { sg: string } & kizuna.Nps)[]) =>
+      rows.map(({ period, sg, n, promoters, detractors }) => [
+        Number(period.slice(5)) - 1,
+        codeOf(sg),
+        n,
+        promoters,
+        detractors,
+      ]),
+  },
+  {
+    id: 'W7',
+    title: 'Kaplan–Meier, whole days',
+    metric: any(kizuna.kaplanMeierMetric({ duration: 'dur', ended: 'ended' })),
+    source: spells,
+    rows: ({ curve }: kizuna.KaplanMeier) => {
+      const ends = curve.filter(({ events: ended }) => ended > 0);
+      const at = ends.find(({ time }) => time === 100);
+      return [[ends.length, ends.reduce((sum, { survival }) => sum + survival, 0), at?.survival ?? 0]];
+    },
+  },
+  ...(['cents', 'spend'] as const).flatMap((field): Question[] => [
+    {
+      id: field === 'cents' ? 'S1' : 'S2',
+      title: `sum and mean of ${field === 'cents' ? 'integers' : 'doubles'} by segment`,
+      metric: any(kizuna.by('sg', added(field))),
+      source: answers,
+      rows: (rows: readonly (Added & { sg: string })[]) => rows.map(({ sg, total, n }) => [codeOf(sg), total, n]),
+    },
+    {
+      id: field === 'cents' ? 'S3' : 'S4',
+      title: `sum and mean of ${field === 'cents' ? 'integers' : 'doubles'}`,
+      metric: any(added(field)),
+      source: answers,
+      rows: ({ total, n }: Added) => [[total, n]],
+    },
+  ]),
+];
+
+/** Rows in one order, to nine digits. */
+export function textOf(rows: Rows): string {
+  const written = rows.map((row) =>
+    row.map((value) => (Number.isInteger(value) ? String(value) : value.toPrecision(9))).join(' '),
+  );
+  return written.sort().join('\n');
+}
+
+/** The code of a segment, as `s3`. */
+export function codeOf(cell: unknown): number {
+  return Number(String(cell).replace(/^s/, ''));
+}
+
+function sums(rows: Rows): Rows {
+  const found = [0, 0, 0, 0];
+  for (const row of rows) for (const [k, value] of row.entries()) found[k] = (found[k] ?? 0) + value;
+  return [found];
+}
+
+/**
+ * (days to the next active day of the same customer, at most 28; day; how many) → customers active in the 1, 7, 28 days to each day.
+ * A customer whose last active day is d counts in a window of w days on the days d to d + min(gap, w) − 1.
+ */
+function gapsToSeries(rows: Rows): Rows {
+  const series = TRAILING.flatMap((days) => {
+    const changes = new Array<number>(DAYS + 1).fill(0);
+    for (const [gap = 0, day = 0, count = 0] of rows) {
+      changes[day] = (changes[day] ?? 0) + count;
+      const end = Math.min(DAYS, day + Math.min(gap, days));
+      changes[end] = (changes[end] ?? 0) - count;
+    }
+    let active = 0;
+    return changes.slice(0, DAYS).map((change) => {
+      active += change;
+      return active;
+    });
+  });
+  return [series];
+}
