@@ -3,13 +3,14 @@ import type { Pairs } from '../core/pairs.js';
 import type { PeriodUnit } from '../time/period.js';
 import type { Instant } from '../time/period-key.js';
 import { periodAt } from '../time/period-starts.js';
+import { cohortsPlan } from './cohorts-plan.js';
 import { checkLedger, type RevenueLedger } from './ledger.js';
 import { ledgerAndOptions } from './ledger-and-options.js';
 import type { LedgerData, SubscriptionRoles } from './ledger-roles.js';
 import { customerLevels } from './levels.js';
 import { asOfFor, checkZone } from './metric-rules.js';
 import type { LedgerMetric } from './recurring-revenue-metric.js';
-import { type CohortSums, cohortSums, mergeCohorts } from './revenue-cohort-sums.js';
+import { type CohortSpan, type CohortSums, cohortSums, mergeCohorts } from './revenue-cohort-sums.js';
 import { type RevenueCohortPlan, type RevenueCohorts, revenueCohortTable } from './revenue-cohort-table.js';
 import { revenuePlan } from './revenue-plan.js';
 import { sharedDecimals } from './revenue-pool.js';
@@ -67,6 +68,7 @@ export function revenueCohortsMetric(
   return {
     name: OWNER,
     split: 'by customer',
+    plan: cohortsPlan(plan, spanOf(plan, asOf)),
     state: (ledger) => stateOf(plan, checkZone(OWNER, checkLedger(OWNER, ledger), options.timeZone), asOf),
     merge: (a, b) => ({
       decimals: sharedDecimals(OWNER, a.decimals, b.decimals),
@@ -144,12 +146,14 @@ function planOf(options: RevenueCohortsOptions): RevenueCohortPlan {
 
 function stateOf(plan: RevenueCohortPlan, ledger: RevenueLedger, asOf: number): RevenueCohortsState {
   checkSnapshots(plan, ledger);
-  const { periods: calendar, from, to, ages } = plan;
-  const span = {
+  const cohorts = cohortSums(spanOf(plan, asOf), customerLevels(ledger, lineRules(plan, asOf)));
+  return { decimals: cohorts.length === 0 ? null : ledger.decimals, cohorts };
+}
+
+function spanOf({ periods: calendar, from, to, ages }: RevenueCohortPlan, asOf: number): CohortSpan {
+  return {
     ...{ owner: OWNER, calendar, periods: ages, asOf },
     from: from === null ? -Infinity : periodAt(calendar, from),
     to: to === null ? Infinity : periodAt(calendar, to - 1),
   };
-  const cohorts = cohortSums(span, customerLevels(ledger, lineRules(plan, asOf)));
-  return { decimals: cohorts.length === 0 ? null : ledger.decimals, cohorts };
 }

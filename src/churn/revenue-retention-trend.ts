@@ -9,6 +9,7 @@ import type { LedgerData, SubscriptionRoles } from './ledger-roles.js';
 import { customerLevels } from './levels.js';
 import { asOfFor, checkZone } from './metric-rules.js';
 import { PaidAt } from './paid-at.js';
+import { poolsPlan } from './pool-plan.js';
 import type { LedgerMetric } from './recurring-revenue-metric.js';
 import { type RevenuePlan, revenuePlan } from './revenue-plan.js';
 import {
@@ -86,6 +87,7 @@ export function revenueRetentionTrendMetric(
   return {
     name: OWNER,
     split: 'by customer',
+    plan: poolsPlan(plan, plan.after, asOf),
     state: (ledger) => stateOf(plan, checkZone(OWNER, checkLedger(OWNER, ledger), options.timeZone), asOf),
     merge: (a, b) => ({
       decimals: sharedDecimals(OWNER, a.decimals, b.decimals),

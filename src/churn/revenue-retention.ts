@@ -7,6 +7,7 @@ import type { LedgerData, SubscriptionRoles } from './ledger-roles.js';
 import { customerLevels } from './levels.js';
 import { checkZone } from './metric-rules.js';
 import { PaidAt } from './paid-at.js';
+import { poolPlan } from './pool-plan.js';
 import type { LedgerMetric } from './recurring-revenue-metric.js';
 import { type RecurringRevenueOptions, type RevenuePlan, revenuePlan } from './revenue-plan.js';
 import {
@@ -76,6 +77,7 @@ export function revenueRetentionMetric(
   return {
     name: OWNER,
     split: 'by customer',
+    plan: poolPlan(plan, span),
     state: (ledger) => stateOf(plan, checkZone(OWNER, checkLedger(OWNER, ledger), options.timeZone), span),
     merge: (a, b) => ({ decimals: sharedDecimals(OWNER, a.decimals, b.decimals), ...addedPools(a, b) }),
     finish: (state) => resultOf(plan, state),

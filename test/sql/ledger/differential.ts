@@ -11,7 +11,7 @@ const THROW = { invalid: 'throw', missing: 'exclude' } as const;
 
 /** Runs every metric of ledgers over random rows in memory and in an engine. */
 export function describeLedgers(name: string, start: () => Promise<Engine>): void {
-  const runs = Number(process.env.KIZUNA_SQL_RUNS ?? 20);
+  const runs = Number(process.env.KIZUNA_SQL_RUNS ?? 8);
   describe(`ledgers in ${name}`, () => {
     let engine: Engine;
     beforeAll(async () => {

@@ -1,4 +1,12 @@
-import { customerChurnMetric, type Metric, type RevenueLedger, recurringRevenueMetric } from 'kizuna';
+import {
+  customerChurnMetric,
+  type Metric,
+  type RevenueLedger,
+  recurringRevenueMetric,
+  revenueCohortsMetric,
+  revenueRetentionMetric,
+  revenueRetentionTrendMetric,
+} from 'kizuna';
 
 export type Any = Metric<RevenueLedger, unknown, unknown>;
 
@@ -39,6 +47,18 @@ export const LEDGERS: Readonly<Record<string, Any>> = {
   }),
   'customer churn, trailing': customerChurnMetric({
     ...{ unit: 'day', trailing: 7, movements: 'newAndChurned', timeZone: 'America/St_Johns', ...ASOF },
+  }),
+  'revenue retention': revenueRetentionMetric({ at: '2024-02-15', until: '2024-04-30' }),
+  'revenue retention, cancelled': revenueRetentionMetric({
+    ...{ at: '2024-03-01', until: '2024-03-31', asOf: '2024-04-15', churnDate: 'cancellation', refunds: 'exclude' },
+  }),
+  'revenue retention trend': revenueRetentionTrendMetric({ unit: 'month', after: 2, ...ASOF }),
+  'revenue retention trend by day': revenueRetentionTrendMetric({
+    ...{ unit: 'day', after: 40, asOf: '2024-05-20', ...HAVANA, churnDate: 'cancellation' },
+  }),
+  'revenue cohorts': revenueCohortsMetric({ unit: 'month', ...ASOF }),
+  'revenue cohorts by week': revenueCohortsMetric({
+    ...{ unit: 'week', periods: 5, from: '2024-01-15', to: '2024-04-01', asOf: '2024-04-20', refunds: 'exclude' },
   }),
 };
 
