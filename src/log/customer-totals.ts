@@ -163,7 +163,10 @@ export function requireAmounts(owner: string, log: AnyLog): void {
 }
 
 /** Refuses purchases none of which has an amount: what they add up to would be nothing. Some without are orders of nothing. */
-export function refuseWithoutAmounts({ owner }: TotalsPlan, { withAmount, withoutAmount }: CustomerTotals): void {
+export function refuseWithoutAmounts(
+  { owner }: TotalsPlan,
+  { withAmount, withoutAmount }: Pick<CustomerTotals, 'withAmount' | 'withoutAmount'>,
+): void {
   if (withAmount > 0 || withoutAmount === 0) return;
   const expected = 'in at least one purchase (name its column)';
   const issue = { code: 'E_FIELD_MISSING', index: null, field: 'amount', expected, received: 'none' } as const;

@@ -6,13 +6,11 @@ import type { TotalsPlan } from './customer-totals.js';
 import type { CustomerId } from './layout.js';
 import type { LinesShape } from './lines-shape.js';
 import { faultsPart, type ShapeGroup, type ShapePart, shapePlan } from './shape-plan.js';
-import type { CustomerTotalsState } from './totals-state.js';
+import type { CustomerTotalsState, StateCounts } from './totals-state.js';
 
 /** The totals of customers as shapes: a row for each. */
 export function totalsShapes(plan: TotalsPlan): Plan {
-  const { from, asOf } = plan;
-  const edges = [from, asOf === null ? null : asOf + 1].filter((edge) => edge !== null);
-  const within = from === null ? 0 : 1;
+  const { edges, within } = rangesOf(plan);
   const shape = linesShape(plan, edges, true);
   const measures = { first: min(input('at')), last: max(input('at')), ...boughtMeasures() };
   const parts = {
@@ -21,9 +19,6 @@ export function totalsShapes(plan: TotalsPlan): Plan {
     customers: { shape: { ...shape, only: within }, keys: ['customer'], measures },
   };
   return shapePlan(parts, ({ log, lines, customers }): CustomerTotalsState => {
-    const inside = lines.filter(({ keys: [range] }) => range === within);
-    const outside = lines.filter(({ keys: [range] }) => range !== within);
-    const { missing, invalid, repeated } = log[0]!.excluded; // it has no keys, and so is one group
     return {
       customers: customers
         .filter(({ measured }) => measured.orders !== 0)
@@ -31,14 +26,32 @@ export function totalsShapes(plan: TotalsPlan): Plan {
           const { first, last, orders } = group.measured as Record<'first' | 'last' | 'orders', number>; // of the part
           return [customerOf(group), first, last, orders, paidIn(plan, group)] as const;
         }),
-      asOf: asOf ?? log[0]!.measured.until ?? null,
-      outside: totalOf(outside, 'lines') + totalOf(inside, 'later'),
-      refunds: totalOf(inside, 'refunds'),
-      withAmount: totalOf(inside, 'paid'),
-      withoutAmount: totalOf(inside, 'unpaid'),
-      ...{ missing, invalid, repeated },
+      ...countsOf(plan, log, lines),
     };
   });
+}
+
+/** Where the purchases of a plan are counted, and the range of those that count. */
+export function rangesOf({ from, asOf }: TotalsPlan): { readonly edges: readonly number[]; readonly within: number } {
+  const edges = [from, asOf === null ? null : asOf + 1].filter((edge) => edge !== null);
+  return { edges, within: from === null ? 0 : 1 };
+}
+
+/** What is known of the purchases beside what customers have bought. */
+export function countsOf(plan: TotalsPlan, log: readonly ShapeGroup[], lines: readonly ShapeGroup[]): StateCounts {
+  const { within } = rangesOf(plan);
+  const inside = lines.filter(({ keys: [range] }) => range === within);
+  const outside = lines.filter(({ keys: [range] }) => range !== within);
+  const { measured, excluded } = log[0]!; // it has no keys, and so is one group
+  const { missing, invalid, repeated } = excluded;
+  return {
+    asOf: plan.asOf ?? measured.until ?? null,
+    outside: totalOf(outside, 'lines') + totalOf(inside, 'later'),
+    refunds: totalOf(inside, 'refunds'),
+    withAmount: totalOf(inside, 'paid'),
+    withoutAmount: totalOf(inside, 'unpaid'),
+    ...{ missing, invalid, repeated },
+  };
 }
 
 /** The purchases of a plan, in the ranges between some instants. */

@@ -12,9 +12,13 @@ export type CustomerTotalsRow = readonly [
 ];
 
 /** What customers have bought, as plain data: the state of metrics such as `rfmMetric` and `decilesMetric`, which share it. */
-export interface CustomerTotalsState extends TotalsCounts {
+export interface CustomerTotalsState extends StateCounts {
   /** In the order of ids: numbers, then text. */
   readonly customers: readonly CustomerTotalsRow[];
+}
+
+/** What is known of the purchases beside what customers have bought. */
+export interface StateCounts extends TotalsCounts {
   readonly asOf: number | null;
   /** Purchases with an amount. */
   readonly withAmount: number;
@@ -42,6 +46,13 @@ export function mergeTotals(a: CustomerTotalsState, b: CustomerTotalsState): Cus
   }
   return {
     customers: [...customers, ...a.customers.slice(i), ...b.customers.slice(j)],
+    ...mergeCounts(a, b),
+  };
+}
+
+/** The counts of two states as those of one. */
+export function mergeCounts(a: StateCounts, b: StateCounts): StateCounts {
+  return {
     asOf: a.asOf === null || b.asOf === null ? (a.asOf ?? b.asOf) : Math.max(a.asOf, b.asOf),
     outside: a.outside + b.outside,
     refunds: a.refunds + b.refunds,

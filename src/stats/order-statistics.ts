@@ -40,8 +40,8 @@ export function quantileCuts(
   return cuts;
 }
 
-/** Never past either, whatever is rounded. */
-function between(low: number, high: number, share: number): number {
+/** A share of the way between two values; never past either, whatever is rounded. */
+export function between(low: number, high: number, share: number): number {
   if (share === 0 || low === high) return low;
   const span = high - low;
   const value = Number.isFinite(span) ? low + share * span : (1 - share) * low + share * high;

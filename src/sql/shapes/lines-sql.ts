@@ -2,12 +2,29 @@ import type { LinesShape } from '../../log/lines-shape.js';
 import { daysPlan } from '../../log/shape-plan.js';
 import { refuseSql } from '../compile-error.js';
 import type { EventTable } from '../event-table.js';
+import type { ColumnKind } from '../kinds.js';
 import type { QueryText } from '../query-text.js';
 import { type EventMark, eventsSql, nameOf } from './events-sql.js';
 import { stepSql } from './step-sql.js';
 
 /** The purchases, with the orders that they are of. */
 export function linesSql(query: QueryText, shape: LinesShape, owner: string): QueryText {
+  const { name, columns, customer, paid } = purchaseLines(query, shape, owner);
+  const integers = columns.map((column) => [column, 'integer' as const]);
+  return query.over(name, { ...Object.fromEntries(integers), customer, paid });
+}
+
+/** The same as a table expression: its name and columns, and the kinds of those that are not integers. */
+export function purchaseLines(
+  query: QueryText,
+  shape: LinesShape,
+  owner: string,
+): {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly customer: ColumnKind;
+  readonly paid: 'integer' | 'number';
+} {
   const events = query.events as EventTable<never, object>; // as shapeSql has looked
   const { edges, only, per } = shape;
   if (shape.needsAmount && events.amount === null)
@@ -28,14 +45,15 @@ export function linesSql(query: QueryText, shape: LinesShape, owner: string): Qu
   };
   const paid = hasAmount ? `CASE WHEN ${shape.isNet ? counts : isLine} THEN amount END` : '0';
   const list = Object.entries(columns).map(([name, sql]) => `${query.dialect.as('integer', sql)} AS ${name}`);
-  const lines = query.expression('lines', linesOf(query, shape, events, owner));
+  const lines = linesTable(query, shape, owner);
   const where = only === null ? '' : ` WHERE ${range('ms')} = ${query.integer(only)}`;
   const select = `SELECT customer, ${[...list, `${paid} AS paid`].join(', ')} FROM ${lines}${where}`;
-  return query.over(query.expression('purchase_lines', select, true), {
-    ...Object.fromEntries(Object.keys(columns).map((name) => [name, 'integer' as const])),
+  return {
+    name: query.expression('purchase_lines', select, true),
+    columns: Object.keys(columns),
     customer: events.customer.kind,
     paid: hasAmount ? amountKind(events) : 'integer',
-  });
+  };
 }
 
 /** The kind of the amounts. */
@@ -50,8 +68,16 @@ function rangeOf(query: QueryText, edges: readonly number[], ms: string): string
   return `CASE ${cases.join(' ')} ELSE ${edges.length} END`;
 }
 
-/** Each purchase with `ms`, `amount`, `is_refund`, `order_ms`, when its order began, and whether it is the first line of it. */
-function linesOf(query: QueryText, shape: LinesShape, events: EventTable<never, object>, owner: string): string {
+/** Which events are purchases, and which of them are one order. */
+type PurchaseLines = Pick<LinesShape, 'purchase' | 'per' | 'timeZone'>;
+
+/** Each purchase with `ms`, `amount`, `is_refund`, `order_ms`, when its order began, and whether it is the first line of it, as a table expression. */
+export function linesTable(query: QueryText, shape: PurchaseLines, owner: string): string {
+  return query.expression('lines', linesOf(query, shape, owner));
+}
+
+function linesOf(query: QueryText, shape: PurchaseLines, owner: string): string {
+  const events = query.events as EventTable<never, object>; // as shapeSql has looked
   const { per, purchase, timeZone } = shape;
   const step = stepSql(query, owner, purchase);
   const marks: readonly EventMark[] = step === null ? [] : [{ alias: 'is_purchase', ...step }];
