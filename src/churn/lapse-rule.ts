@@ -1,4 +1,6 @@
 import { checkNumber, checkOptions, refuseOption } from '../core/options.js';
+import type { LapseTime } from '../log/lapses-shape.js';
+import type { LapseFacts } from '../log/lapse-shape.js';
 import type { PurchaseTimes } from '../log/purchase-times.js';
 import { type Duration, durationOf } from '../time/duration.js';
 import { gapsOf, medianGaps } from './gaps.js';
@@ -38,11 +40,21 @@ export function lapseThresholds(
   rule: LapseRule | RhythmLapse,
   readRhythm: RhythmReader | null,
 ): Thresholds {
-  if (typeof rule !== 'object' || rule === null) {
-    return refuseOption(owner, 'lapsedAfter', FORMS, rule, 'E_OPT_TYPE');
-  }
-  if ('rhythm' in rule) return readRhythm === null ? refuseRhythm(owner, rule) : readRhythm(owner, rule);
-  return 'factor' in rule ? ownLapse(owner, rule) : fixedLapse(lengthOf(owner, 'lapsedAfter', rule));
+  // What is no object `lapseFacts` refuses.
+  if (typeof rule === 'object' && rule !== null && 'rhythm' in rule) return readRhythm === null ? refuseRhythm(owner, rule) : readRhythm(owner, rule);
+  const { own, otherwise } = lapseFacts(owner, rule);
+  return own === null ? fixedLapse(otherwise) : ownLapse(own, otherwise);
+}
+
+/** A rule that is no rhythm as data. */
+export function lapseFacts(owner: string, rule: LapseRule | RhythmLapse): LapseFacts {
+  if (typeof rule !== 'object' || rule === null) return refuseOption(owner, 'lapsedAfter', FORMS, rule, 'E_OPT_TYPE');
+  if ('rhythm' in rule) return refuseRhythm(owner, rule);
+  if (!('factor' in rule)) return { own: null, otherwise: lengthOf(owner, 'lapsedAfter', rule) };
+  checkOptions(owner, rule, ['factor', 'minimumGaps', 'otherwise']);
+  const factor = checkNumber(owner, 'lapsedAfter.factor', rule.factor, { min: 0, max: 1e6, open: true });
+  const fewest = checkNumber(owner, 'lapsedAfter.minimumGaps', rule.minimumGaps ?? 3, { min: 1, integer: true });
+  return { own: { factor, fewest }, otherwise: lengthOf(owner, 'lapsedAfter.otherwise', rule.otherwise) };
 }
 
 /** The same threshold for all. */
@@ -57,11 +69,7 @@ export function wholeTime(length: number): number {
 
 const FORMS = 'to be a duration, { factor, otherwise } or { rhythm }';
 
-function ownLapse(owner: string, rule: OwnLapse): Thresholds {
-  checkOptions(owner, rule, ['factor', 'minimumGaps', 'otherwise']);
-  const factor = checkNumber(owner, 'lapsedAfter.factor', rule.factor, { min: 0, max: 1e6, open: true });
-  const fewest = checkNumber(owner, 'lapsedAfter.minimumGaps', rule.minimumGaps ?? 3, { min: 1, integer: true });
-  const otherwise = lengthOf(owner, 'lapsedAfter.otherwise', rule.otherwise);
+function ownLapse({ factor, fewest }: NonNullable<LapseFacts['own']>, otherwise: number): Thresholds {
   return (times, asOf) =>
     medianGaps(gapsOf(times, asOf), fewest).map((median) => (median > 0 ? wholeTime(median * factor) : otherwise));
 }

@@ -18,9 +18,10 @@ import { DAY } from '../time/day.js';
 import { type Duration, durationOf } from '../time/duration.js';
 import type { Instant } from '../time/period-key.js';
 import { type LapseOptions, type LapsePlan, lapsePlan, lapsingOf } from './lapse-plan.js';
-import type { LapseRule, RhythmReader } from './lapse-rule.js';
+import { type LapseRule, lapseTime, type RhythmReader } from './lapse-rule.js';
 import { returnsOf } from './returns.js';
 import { rhythmLapse } from './rhythm-lapse.js';
+import { winBackShapes } from './win-back-shapes.js';
 
 /** Who counts as lapsed, when they lapsed, and how long they have to come back. */
 export interface WinBackOptions<Name extends string = string, Properties extends object = AnyProperties>
@@ -111,6 +112,7 @@ export function winBackMetric<Name extends string = string, Properties extends o
   return {
     name: OWNER,
     split: 'by customer',
+    plan: winBackShapes(plan, plan.within, lapseTime(OWNER, options.lapsedAfter), asOf),
     state(log) {
       const lapsing = lapsingOf(plan, log, asOf);
       return { ...conversionsState(returnsOf(lapsing, plan)), refunds: lapsing.refunds };

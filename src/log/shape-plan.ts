@@ -7,6 +7,7 @@ import type { BalanceShape, DeliveriesShape } from './continuing-shape.js';
 import type { FunnelShape } from './funnel-shape.js';
 import type { HistoriesShape } from './histories-shape.js';
 import type { LapsesShape } from './lapses-shape.js';
+import type { LapsesShape } from './lapse-shape.js';
 import type { LinesShape } from './lines-shape.js';
 import { daysPlan, type PeriodsPlan, type PurchasesPlan, periodsPlan } from './periods-plan.js';
 import type { DwellsShape, SessionsShape, VisitorsShape } from './session-shape.js';
@@ -28,6 +29,7 @@ export type ShapePlan =
   | BuyersShape
   | GapsShape
   | LinesShape
+  | LapsesShape
   | HistoriesShape
   | TotalsShape
   | SessionsShape

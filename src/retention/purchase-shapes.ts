@@ -1,8 +1,8 @@
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
-import { type Pairs, sortedPairs } from '../core/pairs.js';
-import { boundOf, faultsPart, type GapsShape, type ShapeGroup, shapePlan } from '../log/shape-plan.js';
+import { boundOf, faultsPart, type GapsShape, shapePlan } from '../log/shape-plan.js';
 import type { ConversionsState } from '../stats/conversions.js';
+import { type CountedWait, countedConversions, WAIT_KEYS, waitOf } from '../stats/counted-conversions.js';
 import type { IntervalCounts } from './interval-lists.js';
 import type { RepeatPlan, RepeatState } from './repeat-counts.js';
 import type { RepurchasePlan } from './repurchase-facts.js';
@@ -31,13 +31,13 @@ export function repeatShapes({ purchases: { step, ...rest }, from, to }: RepeatP
 
 /** What waits for one purchase, as shapes. */
 export function conversionShapes(plan: RepurchasePlan, purchases: number, asOf: number): Plan {
-  return gapsPlan(waits(plan, [purchases - 1, purchases - 1], 0, asOf), conversionsOf);
+  return gapsPlan(waits(plan, [purchases - 1, purchases - 1], 0, asOf), countedConversions);
 }
 
 /** What waits for each purchase from the second on, as shapes. */
 export function ladderShapes(plan: RepurchasePlan, rungs: number, asOf: number): Plan {
   return gapsPlan(waits(plan, [1, rungs], rungs, asOf), (gaps): readonly ConversionsState[] =>
-    Array.from({ length: rungs }, (_, place) => conversionsOf(gaps.filter(({ keys }) => keys[0] === place))),
+    Array.from({ length: rungs }, (_, place) => countedConversions(gaps.filter((gap) => gap.place === place))),
   );
 }
 
@@ -45,8 +45,8 @@ export function ladderShapes(plan: RepurchasePlan, rungs: number, asOf: number):
 export function intervalShapes(shape: GapsShape): Plan {
   return gapsPlan(shape, (gaps): readonly IntervalCounts[] =>
     Array.from({ length: shape.upTo + 1 }, (_, place) => {
-      const own = gaps.filter(({ keys }) => keys[0] === place);
-      return { ended: durations(own.filter(hasEnded)), open: durations(own.filter((gap) => !hasEnded(gap))) };
+      const { converted, censored } = countedConversions(gaps.filter((gap) => gap.place === place));
+      return { ended: converted, open: censored };
     }),
   );
 }
@@ -61,36 +61,19 @@ function waits(
   return { kind: 'gaps', purchase: step, ...rest, ...bounds, numbers, upTo, asOf };
 }
 
-function gapsPlan(shape: GapsShape, state: (gaps: readonly ShapeGroup[]) => unknown): Plan {
+interface Gap extends CountedWait {
+  readonly place: number;
+}
+
+function gapsPlan(shape: GapsShape, state: (gaps: readonly Gap[]) => unknown): Plan {
   const parts = {
     log: faultsPart(shape.timeZone, shape.asOf),
-    gaps: { shape, keys: ['place', 'ended', 'duration', 'mature'], measures: { purchases: countIf() } },
+    gaps: { shape, keys: ['place', ...WAIT_KEYS], measures: { n: countIf() } },
   };
-  return shapePlan(parts, ({ gaps }) => state(gaps));
-}
-
-function conversionsOf(gaps: readonly ShapeGroup[]): ConversionsState {
-  const total = (groups: readonly ShapeGroup[]): number =>
-    groups.reduce((sum, { measured }) => sum + (measured.purchases as number), 0);
-  const mature = gaps.filter(({ keys }) => keys[3] === 1);
-  return {
-    converted: durations(gaps.filter(hasEnded)),
-    censored: durations(gaps.filter((gap) => !hasEnded(gap))),
-    mature: total(mature),
-    matureConverted: total(mature.filter(hasEnded)),
-  };
-}
-
-function hasEnded({ keys }: ShapeGroup): boolean {
-  return keys[1] === 1;
-}
-
-/** How often each duration occurs. */
-function durations(gaps: readonly ShapeGroup[]): Pairs<number, number> {
-  const counts = new Map<number, number>();
-  for (const { keys, measured } of gaps) {
-    const duration = keys[2] as number; // in the order of the plan
-    counts.set(duration, (counts.get(duration) ?? 0) + (measured.purchases as number));
-  }
-  return sortedPairs(counts);
+  return shapePlan(parts, ({ gaps }) =>
+    // The place is never NULL.
+    state(
+      gaps.map(({ keys: [place, ...wait], measured }) => ({ place: place as number, ...waitOf(wait, measured.n) })),
+    ),
+  );
 }

@@ -6,15 +6,16 @@ import type { QueryText } from '../query-text.js';
 import { activitySql, daysSql } from './activity-sql.js';
 import { balanceSql, deliveriesSql } from './continuing-sql.js';
 import { dwellsSql } from './dwells-sql.js';
-import { lapsesSql } from './lapses-sql.js';
 import { logSql } from './events-sql.js';
 import { funnelSql } from './funnel-sql.js';
 import { historiesSql } from './histories-sql.js';
+import { lapsesSql } from './lapses-sql.js';
+import { lapsesSql } from './lapses-sql.js';
 import { linesSql } from './lines-sql.js';
 import { buyersSql, gapsSql } from './purchases-sql.js';
 import { returnsSql } from './returns-sql.js';
-import { totalsSql } from './totals-sql.js';
 import { sessionsSql, visitorsSql } from './sessions-sql.js';
+import { totalsSql } from './totals-sql.js';
 import { clustersSql, slidingSql, windowsSql } from './windows-sql.js';
 
 /** How many rows of the table are no events. */
@@ -63,6 +64,8 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return historiesSql(query, shape, owner);
     case 'lines':
       return linesSql(query, shape, owner);
+    case 'lapses':
+      return lapsesSql(query, shape, owner);
     case 'sessions':
       return sessionsSql(query, shape, owner);
     case 'visitors':

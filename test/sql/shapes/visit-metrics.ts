@@ -3,6 +3,7 @@ import {
   repurchaseLadderMetric,
   sessionSummaryMetric,
   subscriptionContinuationMetric,
+  winBackMetric,
 } from 'kizuna';
 import type { Any } from './event-metrics.js';
 import type { Properties } from './event-rows.js';
@@ -102,5 +103,30 @@ export const CONTINUING: Readonly<Record<string, Any>> = {
     from: '2024-02-11',
     to: '2024-11-03',
     asOf: '2024-11-05',
+  }),
+  'win-back': winBackMetric({ lapsedAfter: { days: 5 }, within: { days: 10 }, ...ASOF }),
+  'win-back of orders': winBackMetric<string, Properties>({
+    lapsedAfter: { hours: 30 },
+    purchase: 'order',
+    per: { property: 'seats' },
+    refunds: 'exclude',
+    from: '2024-02-12',
+    to: '2024-03-20',
+    ...HAVANA,
+    ...ASOF,
+  }),
+  'win-back by own rhythm': winBackMetric<string, Properties>({
+    lapsedAfter: { factor: 1.5, minimumGaps: 1, otherwise: { days: 9 } },
+    within: { days: 30 },
+    refunds: 'exclude',
+    per: 'day',
+    ...APIA,
+    asOf: '2024-11-05',
+  }),
+  'win-back by the rhythm of many': winBackMetric<string, Properties>({
+    lapsedAfter: { factor: 0.37, otherwise: { days: 2 } },
+    per: { property: 'plan' },
+    from: '2024-02-11',
+    ...ASOF,
   }),
 };
