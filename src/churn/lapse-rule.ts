@@ -1,5 +1,4 @@
 import { checkNumber, checkOptions, refuseOption } from '../core/options.js';
-import type { LapseTime } from '../log/lapses-shape.js';
 import type { LapseFacts } from '../log/lapse-shape.js';
 import type { PurchaseTimes } from '../log/purchase-times.js';
 import { type Duration, durationOf } from '../time/duration.js';
@@ -41,9 +40,14 @@ export function lapseThresholds(
   readRhythm: RhythmReader | null,
 ): Thresholds {
   // What is no object `lapseFacts` refuses.
-  if (typeof rule === 'object' && rule !== null && 'rhythm' in rule) return readRhythm === null ? refuseRhythm(owner, rule) : readRhythm(owner, rule);
+  if (typeof rule === 'object' && rule !== null && 'rhythm' in rule)
+    return readRhythm === null ? refuseRhythm(owner, rule) : readRhythm(owner, rule);
   const { own, otherwise } = lapseFacts(owner, rule);
-  return own === null ? fixedLapse(otherwise) : ownLapse(own, otherwise);
+  if (own === null) return fixedLapse(otherwise);
+  return (times, asOf) =>
+    medianGaps(gapsOf(times, asOf), own.fewest).map((median) =>
+      median > 0 ? wholeTime(median * own.factor) : otherwise,
+    );
 }
 
 /** A rule that is no rhythm as data. */
@@ -68,11 +72,6 @@ export function wholeTime(length: number): number {
 }
 
 const FORMS = 'to be a duration, { factor, otherwise } or { rhythm }';
-
-function ownLapse({ factor, fewest }: NonNullable<LapseFacts['own']>, otherwise: number): Thresholds {
-  return (times, asOf) =>
-    medianGaps(gapsOf(times, asOf), fewest).map((median) => (median > 0 ? wholeTime(median * factor) : otherwise));
-}
 
 function lengthOf(owner: string, option: string, value: Duration): number {
   const length = durationOf(owner, option, value);

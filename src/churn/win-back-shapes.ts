@@ -1,7 +1,7 @@
 import { compare, input } from '../core/expression.js';
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
-import type { LapseTime } from '../log/lapses-shape.js';
+import type { LapseFacts } from '../log/lapse-shape.js';
 import { boundOf } from '../log/periods-plan.js';
 import { faultsPart, type ShapePart, shapePlan } from '../log/shape-plan.js';
 import { countedConversions, WAIT_KEYS, waitOf } from '../stats/counted-conversions.js';
@@ -10,16 +10,16 @@ import type { OrdersPlan } from './order-times.js';
 import type { WinBackState } from './win-back.js';
 
 /** Win-back as shapes. */
-export function winBackShapes({ orders, from, to }: LapsePlan, within: number, lapse: LapseTime, asOf: number): Plan {
+export function winBackShapes({ orders, from, to }: LapsePlan, within: number, rule: LapseFacts, asOf: number): Plan {
   const { purchase, per, timeZone } = orders;
-  const shape = { kind: 'lapses', purchase, per, timeZone, lapse, within: boundOf(within), from, to, asOf } as const;
+  const shape = { kind: 'away', purchase, per, timeZone, rule, within: boundOf(within), from, to, asOf } as const;
   const parts = {
     log: faultsPart(timeZone, null),
-    lapses: { shape, keys: WAIT_KEYS, measures: { n: countIf() } },
+    away: { shape, keys: WAIT_KEYS, measures: { n: countIf() } },
     lines: refundsPart(orders, asOf),
   };
-  return shapePlan(parts, ({ lapses, lines }): WinBackState => {
-    const waits = lapses.map(({ keys, measured }) => waitOf(keys, measured.n));
+  return shapePlan(parts, ({ away, lines }): WinBackState => {
+    const waits = away.map(({ keys, measured }) => waitOf(keys, measured.n));
     return { ...countedConversions(waits), refunds: lines[0]?.measured.refunds ?? 0 };
   });
 }

@@ -18,7 +18,7 @@ import { DAY } from '../time/day.js';
 import { type Duration, durationOf } from '../time/duration.js';
 import type { Instant } from '../time/period-key.js';
 import { type LapseOptions, type LapsePlan, lapsePlan, lapsingOf } from './lapse-plan.js';
-import { type LapseRule, lapseTime, type RhythmReader } from './lapse-rule.js';
+import { type LapseRule, lapseFacts, type RhythmReader } from './lapse-rule.js';
 import { returnsOf } from './returns.js';
 import { rhythmLapse } from './rhythm-lapse.js';
 import { winBackShapes } from './win-back-shapes.js';
@@ -112,7 +112,7 @@ export function winBackMetric<Name extends string = string, Properties extends o
   return {
     name: OWNER,
     split: 'by customer',
-    plan: winBackShapes(plan, plan.within, lapseTime(OWNER, options.lapsedAfter), asOf),
+    plan: winBackShapes(plan, plan.within, lapseFacts(OWNER, options.lapsedAfter), asOf),
     state(log) {
       const lapsing = lapsingOf(plan, log, asOf);
       return { ...conversionsState(returnsOf(lapsing, plan)), refunds: lapsing.refunds };

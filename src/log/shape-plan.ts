@@ -3,15 +3,15 @@ import { type Measure, max, min } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
 import type { KeyValue, Pairs } from '../core/pairs.js';
 import type { Excluded } from '../core/policy.js';
+import type { AwayShape } from './away-shape.js';
 import type { BalanceShape, DeliveriesShape } from './continuing-shape.js';
 import type { FunnelShape } from './funnel-shape.js';
 import type { HistoriesShape } from './histories-shape.js';
-import type { LapsesShape } from './lapses-shape.js';
-import type { LapsesShape } from './lapse-shape.js';
 import type { LinesShape } from './lines-shape.js';
 import { daysPlan, type PeriodsPlan, type PurchasesPlan, periodsPlan } from './periods-plan.js';
 import type { DwellsShape, SessionsShape, VisitorsShape } from './session-shape.js';
 import type { StepFacts } from './step-facts.js';
+import type { StretchesShape } from './stretches-shape.js';
 import type { TotalsShape } from './totals-shape.js';
 import type { ClustersShape, SlidingShape, WindowsShape } from './window-shape.js';
 
@@ -29,7 +29,7 @@ export type ShapePlan =
   | BuyersShape
   | GapsShape
   | LinesShape
-  | LapsesShape
+  | StretchesShape
   | HistoriesShape
   | TotalsShape
   | SessionsShape
@@ -37,7 +37,7 @@ export type ShapePlan =
   | DwellsShape
   | DeliveriesShape
   | BalanceShape
-  | LapsesShape
+  | AwayShape
   | FunnelShape;
 
 /** One row of all events, none where there are none: `first` and `last`, the first and the last period, and `until`, the last instant. */

@@ -1,19 +1,19 @@
-import type { Orders } from '../../log/lapses-shape.js';
+import type { Orders } from '../../log/away-shape.js';
 import type { QueryText } from '../query-text.js';
 import { linesTable } from './lines-sql.js';
 import { neighbour } from './spelling.js';
 
 /** A row for each order: `customer`, `ms`, `next_ms`, that of the customer's next order, and `threshold`, how long it keeps its customer. */
 export function ordersSql(query: QueryText, shape: Orders, owner: string): string {
-  const { lapse, asOf } = shape;
+  const { rule, asOf } = shape;
   const lines = linesTable(query, shape, owner);
   const next = neighbour(query.dialect, 'lead', 'ms', 'PARTITION BY customer ORDER BY ms');
   const firsts = `SELECT customer, ms FROM ${lines} WHERE is_first AND ms <= ${query.integer(asOf)}`;
   const gaps = query.expression('order_gaps', `SELECT customer, ms, ${next} AS next_ms FROM (${firsts}) AS orders`);
-  const otherwise = query.integer(lapse.otherwise);
-  if (lapse.factor === null)
+  const otherwise = query.integer(rule.otherwise);
+  if (rule.own === null)
     return query.expression('orders', `SELECT customer, ms, next_ms, ${otherwise} AS threshold FROM ${gaps}`, true);
-  const own = `SELECT customer, ${ownSql(query, lapse.factor)} AS own FROM (${middlesSql(query, gaps, lapse.minimumGaps)}) AS middles`;
+  const own = `SELECT customer, ${ownSql(query, rule.own.factor)} AS own FROM (${middlesSql(query, gaps, rule.own.fewest)}) AS middles`;
   return query.expression(
     'orders',
     `SELECT o.customer AS customer, o.ms AS ms, o.next_ms AS next_ms, coalesce(m.own, ${otherwise}) AS threshold ` +

@@ -4,17 +4,17 @@ import { refuseSql } from '../compile-error.js';
 import type { EventTable } from '../event-table.js';
 import type { QueryText } from '../query-text.js';
 import { activitySql, daysSql } from './activity-sql.js';
+import { awaySql } from './away-sql.js';
 import { balanceSql, deliveriesSql } from './continuing-sql.js';
 import { dwellsSql } from './dwells-sql.js';
 import { logSql } from './events-sql.js';
 import { funnelSql } from './funnel-sql.js';
 import { historiesSql } from './histories-sql.js';
-import { lapsesSql } from './lapses-sql.js';
-import { lapsesSql } from './lapses-sql.js';
 import { linesSql } from './lines-sql.js';
 import { buyersSql, gapsSql } from './purchases-sql.js';
 import { returnsSql } from './returns-sql.js';
 import { sessionsSql, visitorsSql } from './sessions-sql.js';
+import { stretchesSql } from './stretches-sql.js';
 import { totalsSql } from './totals-sql.js';
 import { clustersSql, slidingSql, windowsSql } from './windows-sql.js';
 
@@ -64,8 +64,8 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return historiesSql(query, shape, owner);
     case 'lines':
       return linesSql(query, shape, owner);
-    case 'lapses':
-      return lapsesSql(query, shape, owner);
+    case 'stretches':
+      return stretchesSql(query, shape, owner);
     case 'sessions':
       return sessionsSql(query, shape, owner);
     case 'visitors':
@@ -78,8 +78,8 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return balanceSql(query, shape, owner);
     case 'funnel':
       return funnelSql(query, shape, owner);
-    case 'lapses':
-      return lapsesSql(query, shape, owner);
+    case 'away':
+      return awaySql(query, shape, owner);
     default:
       return refuseSql('the metric', 'one that can be written in SQL', owner);
   }

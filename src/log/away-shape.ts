@@ -1,20 +1,13 @@
+import type { LapseFacts } from './lapse-shape.js';
 import type { OrderRule } from './order-kinds.js';
 import type { StepFacts } from './step-facts.js';
-
-/** How long after an order its customer lapses: `otherwise` milliseconds, or with a `factor` so many times the middle of the customer's own gaps. */
-export interface LapseTime {
-  readonly factor: number | null;
-  /** The gaps that a customer must have for that. */
-  readonly minimumGaps: number;
-  readonly otherwise: number;
-}
 
 /** Orders up to an instant, after each of which a customer lapses where no other comes in time. */
 export interface Orders {
   readonly purchase: StepFacts;
   readonly per: OrderRule;
   readonly timeZone: string;
-  readonly lapse: LapseTime;
+  readonly rule: LapseFacts;
   readonly asOf: number;
 }
 
@@ -22,8 +15,8 @@ export interface Orders {
  * A row for each customer who lapsed in a range, of the first time: `ended`, 1 or 0, whether they came back within `within` milliseconds and by
  * `asOf`; `duration`, the milliseconds to that, or else to the end of what was seen of `within`; `mature`, 1 or 0, whether all of it was.
  */
-export interface LapsesShape extends Orders {
-  readonly kind: 'lapses';
+export interface AwayShape extends Orders {
+  readonly kind: 'away';
   readonly within: number | null;
   /** Instants, the second not included. */
   readonly from: number | null;
