@@ -8,6 +8,7 @@ import {
   roleColumn,
 } from './ledger-source.js';
 import type { TableColumn } from './table.js';
+import type { RowsOf } from './table-rows.js';
 
 /** A table of changes of revenue: its columns, and which of them are the parts of a change, as the roles of `changeLedger`. */
 export interface ChangeTableOptions<
@@ -60,7 +61,7 @@ export interface ChangeTableOptions<
  * ```
  */
 export function changeTable<const Name extends DialectName, const Fields extends Readonly<Record<string, TableColumn>>>(
-  name: string,
+  name: RowsOf<Name>,
   options: ChangeTableOptions<Name, Fields>,
 ): LedgerTable<Name> {
   checkOptions(OWNER, options, [

@@ -28,7 +28,7 @@ function parsed(kind: ColumnKind, cell: string): string {
 }
 
 const WHOLE = { type: 'BIGINT', form: '[+-]?[0-9]+' } as const;
-const DAY_AND_TIME = '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?';
+const DAY_AND_TIME = '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?';
 
 const FORMS: Readonly<Record<Exclude<ColumnKind, 'text'>, { readonly type: string; readonly form: string }>> = {
   integer: WHOLE,
@@ -36,6 +36,6 @@ const FORMS: Readonly<Record<Exclude<ColumnKind, 'text'>, { readonly type: strin
   number: { type: 'DOUBLE', form: '[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?' },
   boolean: { type: 'BOOLEAN', form: '(?i)(true|false|t|f|1|0)' },
   // With its offset: without one, a cast would take the session's clocks.
-  instant: { type: 'TIMESTAMPTZ', form: `${DAY_AND_TIME} ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)` },
+  instant: { type: 'TIMESTAMPTZ', form: `${DAY_AND_TIME} ?(Z|[+-][0-9]{2}(:[0-9]{2})?)` },
   utcTimestamp: { type: 'TIMESTAMP', form: DAY_AND_TIME },
 };

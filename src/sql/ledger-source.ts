@@ -4,7 +4,16 @@ import { checkPolicy } from '../core/policy.js';
 import { refuseSql } from './compile-error.js';
 import type { DialectName } from './dialect.js';
 import { type ColumnKind, isTimeKind } from './kinds.js';
-import { type SourceColumn, type TableColumn, type TableOptions, type TableSource, table } from './table.js';
+import {
+  type SourceColumn,
+  TABLE_OPTIONS,
+  type TableColumn,
+  type TableOptions,
+  type TableSource,
+  table,
+  tableOptions,
+} from './table.js';
+import type { RowsOf } from './table-rows.js';
 
 /** What tables of ledgers are told beside their roles. */
 export interface LedgerTableOptions<
@@ -50,24 +59,19 @@ export interface LedgerTableColumns {
 }
 
 /** The options that all tables of ledgers have. */
-export const LEDGER_TABLE_OPTIONS = ['dialect', 'columns', 'schema', 'sums', 'decimals', 'missing', 'invalid'];
+export const LEDGER_TABLE_OPTIONS = [...TABLE_OPTIONS, 'decimals', 'missing', 'invalid'];
 
 /** The table of a ledger whose options were checked, without its roles. */
 export function ledgerSource<Name extends DialectName>(
   owner: string,
-  name: string,
+  name: RowsOf<Name>,
   options: LedgerTableOptions<Name>,
 ): Pick<LedgerTable<Name>, 'kind' | 'dialect' | 'table' | 'missing' | 'invalid'> {
   checkPolicy(owner, options);
-  const { dialect, columns, schema, sums } = options;
-  const source = table(name, {
-    ...{ dialect, columns },
-    ...(schema === undefined ? {} : { schema }),
-    ...(sums === undefined ? {} : { sums }),
-  });
+  const source = table(name, tableOptions(options));
   return {
     kind: 'ledger',
-    dialect,
+    dialect: options.dialect,
     table: source,
     missing: checkChoice(owner, 'missing', options.missing ?? 'exclude', ['exclude', 'throw']),
     invalid: checkChoice(owner, 'invalid', options.invalid ?? 'throw', ['throw', 'exclude']),

@@ -11,6 +11,7 @@ import {
   roleColumn,
 } from './ledger-source.js';
 import type { SourceColumn, TableColumn } from './table.js';
+import type { RowsOf } from './table-rows.js';
 
 /** A table of subscriptions: its columns, and which of them are the parts of a line, as the roles of `subscriptionLedger`. */
 export interface SubscriptionTableOptions<
@@ -78,7 +79,7 @@ export interface SubscriptionTableOptions<
 export function subscriptionTable<
   const Name extends DialectName,
   const Fields extends Readonly<Record<string, TableColumn>>,
->(name: string, options: SubscriptionTableOptions<Name, Fields>): LedgerTable<Name> {
+>(name: RowsOf<Name>, options: SubscriptionTableOptions<Name, Fields>): LedgerTable<Name> {
   checkOptions(OWNER, options, [...LEDGER_TABLE_OPTIONS, ...NEEDED, ...OTHERS, 'interval']);
   const source = ledgerSource(OWNER, name, options);
   const column = (role: Role): SourceColumn => roleColumn(OWNER, source.table, role, options[role]);

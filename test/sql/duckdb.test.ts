@@ -5,8 +5,10 @@ import { expect, test } from 'vitest';
 import { describeEngine } from './differential.js';
 import { duckdbEngine } from './duckdb-engine.js';
 import { describeRunner } from './runner.js';
+import { describeSources } from './sources.js';
 
 describeEngine('DuckDB', duckdbEngine);
+describeSources('DuckDB', duckdbEngine);
 describeRunner('DuckDB', duckdbEngine, measureIn as never);
 
 test('a signal stops a long query of DuckDB, and the connection goes on', async () => {

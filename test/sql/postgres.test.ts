@@ -4,8 +4,10 @@ import { expect, test } from 'vitest';
 import { describeEngine } from './differential.js';
 import { postgresEngine } from './postgres-engine.js';
 import { describeRunner } from './runner.js';
+import { describeSources } from './sources.js';
 
 describeEngine('Postgres', postgresEngine);
+describeSources('Postgres', postgresEngine);
 describeRunner('Postgres', postgresEngine, measureIn as never);
 
 const answers = table('answers', { dialect: 'postgres', columns: { score: 'integer' } });
