@@ -10,7 +10,8 @@ import type { Instant } from '../time/period-key.js';
 import { periodAt } from '../time/period-starts.js';
 import { checkPeriodCount, type LapseMoves, type LapseState, lapseMoves, mergeMoves } from './lapse-moves.js';
 import { type LapseOptions, type LapsePlan, lapsePlan, lapsingOf } from './lapse-plan.js';
-import type { LapseRule, RhythmReader } from './lapse-rule.js';
+import { type LapseRule, lapseFacts, type RhythmReader } from './lapse-rule.js';
+import { lapseShapes } from './lapse-shapes.js';
 import { rhythmLapse } from './rhythm-lapse.js';
 
 /** The periods, and who counts as lapsed. */
@@ -86,6 +87,7 @@ export function churnByInactivityMetric<Name extends string = string, Properties
   return {
     name: OWNER,
     split: 'by customer',
+    plan: lapseShapes(plan.orders, plan.periods, lapseFacts(OWNER, options.lapsedAfter), asOf),
     state: (log) => lapseMoves(OWNER, plan.periods, lapsingOf(plan, log, asOf)),
     merge: mergeMoves,
     finish: (state) => rowsOf(plan, state, asOf),

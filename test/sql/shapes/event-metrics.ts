@@ -12,6 +12,7 @@ import {
 } from 'kizuna';
 import { CUSTOMERS } from './customer-metrics.js';
 import type { Properties } from './event-rows.js';
+import { LAPSES } from './lapse-metrics.js';
 import { STICKINESS } from './stickiness-metrics.js';
 import { CONTINUING, SESSIONS } from './visit-metrics.js';
 
@@ -223,4 +224,5 @@ export const EVENTS: Readonly<Record<string, Any>> = {
   ...SESSIONS,
   ...CONTINUING,
   ...STICKINESS,
+  ...LAPSES,
 };
