@@ -1,4 +1,5 @@
 import type { Scalar } from '../core/expression.js';
+import type { Plan } from '../core/metric.js';
 import { refuseOption } from '../core/options.js';
 import { compareKeys, mergePairs, type Pairs } from '../core/pairs.js';
 import type { EventMetric } from '../log/event-metric.js';
@@ -11,6 +12,7 @@ import type { FunnelOptions, FunnelStep, KnownSteps, StepLabel } from './funnel-
 import { type FunnelPlan, funnelPlan, type LooseFunnelOptions, metricPlan } from './funnel-plan.js';
 import { type Funnel, funnelOf, funnelOfState } from './funnel-result.js';
 import { funnelRun } from './funnel-run.js';
+import { funnelShapes } from './funnel-shapes.js';
 import { type FunnelState, FunnelTally, mergeStates, stateOf } from './funnel-tally.js';
 import { PRESETS } from './presets.js';
 
@@ -116,6 +118,7 @@ export function funnelByMetric<
   return {
     name: 'funnelBy',
     split: 'by customer',
+    plan: shapesOf(plan),
     state: (log) => tallies(plan, log).map(([value, tally]) => [value, stateOf(tally)]),
     merge: (a, b) => mergePairs(a, b, mergeStates),
     finish: (state) => {
@@ -153,6 +156,11 @@ function breakdownPlan(plan: FunnelPlan, options: LooseFunnelOptions & { readonl
     property,
     attribution: checked,
   };
+}
+
+function shapesOf({ funnel, property, attribution: given }: BreakdownPlan): Plan {
+  const attribution = given === 'entry' ? { step: 0 } : given;
+  return funnelShapes(funnel, { by: 'property', property, attribution }, (groups) => groups);
 }
 
 const FIELDS = ['steps', 'conversion', 'mature', 'time'];

@@ -1,6 +1,8 @@
+import type { Plan } from '../core/metric.js';
 import { mergePairs, type Pairs, sortedPairs } from '../core/pairs.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
+import { periodsPlan } from '../log/periods-plan.js';
 import { type Calendar, calendar } from '../time/calendar.js';
 import type { PeriodUnit } from '../time/period.js';
 import { begunBefore, openFrom } from '../time/whole-periods.js';
@@ -10,6 +12,7 @@ import type { FunnelOptions, FunnelStep, KnownSteps, StepLabel } from './funnel-
 import { type FunnelPlan, funnelPlan, type LooseFunnelOptions, lastInstant, metricPlan } from './funnel-plan.js';
 import { type Funnel, funnelOf, funnelOfState } from './funnel-result.js';
 import { funnelRun } from './funnel-run.js';
+import { funnelShapes } from './funnel-shapes.js';
 import { type FunnelState, FunnelTally, mergeStates, stateOf } from './funnel-tally.js';
 import { trendTallies } from './trend-tallies.js';
 
@@ -110,6 +113,7 @@ export function funnelTrendMetric<
   return {
     name: 'funnelTrend',
     split: 'by customer',
+    plan: shapesOf(plan),
     state: (log) => tallies(plan, log).map(([period, tally]) => [period, stateOf(tally)]),
     merge: (a, b) => mergePairs(a, b, mergeStates),
     finish: (state) => {
@@ -148,6 +152,23 @@ function tallies({ funnel, calendar: periods }: TrendPlan, log: AnyLog): Pairs<s
         .map(([index, tally]) => [periods.labelOf(index), tally]),
     ),
   );
+}
+
+function shapesOf({ funnel, calendar: periods }: TrendPlan): Plan {
+  return funnelShapes(funnel, { by: 'period', periods: periodsPlan(periods) }, (groups, { first, last }) => {
+    if (first !== null && last !== null) {
+      const begin = Math.max(first, indexAt(periods, funnel.from));
+      checkPeriods(
+        funnel.owner,
+        Math.min(last, indexAt(periods, funnel.to - 1), indexAt(periods, funnel.asOf ?? Infinity)) - begin + 1,
+      );
+    }
+    return sortedPairs(new Map(groups.map(([period, state]) => [periods.labelOf(period as number), state]))); // a column of numbers
+  });
+}
+
+function indexAt(periods: Calendar, instant: number): number {
+  return Number.isFinite(instant) ? periods.indexOf(instant) : instant;
 }
 
 /** Every period from that of `from`, or the first with an entry, to that of `to` or `asOf`; those without an entry too. */

@@ -5,6 +5,7 @@ import type { FunnelOptions, FunnelStep, KnownSteps, StepLabel } from './funnel-
 import { type FunnelPlan, funnelPlan, metricPlan } from './funnel-plan.js';
 import { type Funnel, funnelOf, funnelOfState } from './funnel-result.js';
 import { funnelRun } from './funnel-run.js';
+import { funnelShapes, noFunnel } from './funnel-shapes.js';
 import { type FunnelState, FunnelTally, mergeStates, stateOf } from './funnel-tally.js';
 
 /** `asOf` must be given where states are merged: no part of the events knows when the others end. */
@@ -44,6 +45,7 @@ export function funnelMetric<
   return {
     name: 'funnel',
     split: 'by customer',
+    plan: funnelShapes(plan, null, ([whole]) => whole?.[1] ?? noFunnel(plan)),
     state: (log) => stateOf(tallied(plan, log)),
     merge: mergeStates,
     finish: (state) => funnelOfState(plan, state) as Funnel<StepLabel<Steps[number]>>, // the labels are those of the steps

@@ -1,0 +1,113 @@
+import { periodNumber } from '../period-number.js';
+import { type FunnelSql, instantsOf, noList } from './funnel-events-sql.js';
+import { type AttemptsSql, withEnding } from './funnel-judged-sql.js';
+import { itemOf, list } from './spelling.js';
+
+/**
+ * The attempts that count: the keys, `is_mature` 0 for those that count, 1 for those that would if only entries with an ended window did,
+ * and the instants of the required steps.
+ */
+export function countedAttempts(funnel: FunnelSql, starts: string): AttemptsSql {
+  const columns = [...keysOf(funnel), 'is_mature', ...instantsOf(funnel)];
+  const select = funnel.shape.counting === 'attempts' ? oneByOne(funnel, starts) : bestOf(funnel, starts);
+  return { name: funnel.query.expression('attempts', select), columns };
+}
+
+/** Each one's deepest attempt, of these the one that ends first, of these the one that begins last or first. */
+function bestOf(funnel: FunnelSql, starts: string): string {
+  const { query, shape } = funnel;
+  const { dialect } = query;
+  const instants = instantsOf(funnel);
+  const keys = keysOf(funnel).join(', ');
+  const begun = shape.timing === 'firstStart' ? 't_0' : '-t_0';
+  const depth = whenReached(funnel, (i) => String(-i - 1));
+  const packed = list(dialect, [depth, whenReached(funnel, (i) => `t_${i}`), begun, ...instants]);
+  const rows = withPeriod(funnel, firstStarts(funnel, starts));
+  const isMature = shape.lastMature === null ? null : `t_0 <= ${query.integer(shape.lastMature)}`;
+  const facts = [
+    `min(${packed}) AS best`,
+    ...(isMature === null
+      ? []
+      : [`min(CASE WHEN ${isMature} THEN ${packed} ELSE ${noList(funnel)} END) AS best_mature`]),
+  ];
+  const grouped = `(SELECT ${[keys, ...facts].join(', ')} FROM (${rows}) AS entries GROUP BY ${keys}) AS grouped`;
+  const unpacked = (chosen: string): string =>
+    instants.map((name, i) => `${itemOf(chosen, i + 4)} AS ${name}`).join(', ');
+  if (isMature === null) return `SELECT ${keys}, 0 AS is_mature, ${unpacked('best')} FROM ${grouped}`;
+  const both = `SELECT ${keys}, role AS is_mature, CASE WHEN role = 0 THEN best ELSE best_mature END AS chosen FROM ${grouped} CROSS JOIN ${ROLES}`;
+  return `SELECT ${keys}, is_mature, ${unpacked('chosen')} FROM (${both}) AS roles WHERE ${itemOf('chosen', 1)} < 0`;
+}
+
+/** One attempt after the other, each begun after the instant at which the one before ended. */
+function oneByOne(funnel: FunnelSql, starts: string): string {
+  const { query, shape, keys } = funnel;
+  const instants = instantsOf(funnel);
+  const all = [...keys, ...instants].join(', ');
+  const distinct = query.expression('starts', `SELECT DISTINCT ${all} FROM (${firstStarts(funnel, starts)}) AS starts`);
+  const chosen = shape.reentry === 'first' ? distinct : query.expression('chosen', chosenStarts(funnel, distinct));
+  const keyNames = keysOf(funnel).join(', ');
+  const rows = withPeriod(funnel, `SELECT ${all} FROM ${chosen}`);
+  if (shape.lastMature === null)
+    return `SELECT ${keyNames}, 0 AS is_mature, ${instants.join(', ')} FROM (${rows}) AS one_by_one`;
+  const isIn = `role = 0 OR t_0 <= ${query.integer(shape.lastMature)}`;
+  return `SELECT ${keyNames}, role AS is_mature, ${instants.join(', ')} FROM (${rows}) AS one_by_one CROSS JOIN ${ROLES} WHERE ${isIn}`;
+}
+
+/** Of starts, the first and, from each that is chosen, the next after its end. */
+function chosenStarts(funnel: FunnelSql, starts: string): string {
+  const { query, shape, keys, required, none } = funnel;
+  const instants = instantsOf(funnel);
+  const own = [...keys, ...instants];
+  const ended = withEnding(funnel, { name: starts, columns: own }, false);
+  const ends = [
+    ...(shape.within === null ? [] : [`t_0 + ${query.integer(shape.within)}`]),
+    ...(ended.columns.includes('ending') ? ['ending'] : []),
+  ];
+  const end = ends.length > 1 ? `least(${ends.join(', ')})` : (ends[0] ?? none);
+  const last = `t_${required.length - 1}`;
+  const at = `CASE WHEN role = 0 THEN t_0 WHEN ${last} < ${none} THEN ${last} ELSE ${end} END AS at_ms`;
+  const doubled = `SELECT ${[...own, 'role', at].join(', ')} FROM ${ended.name} CROSS JOIN ${ROLES}`;
+  // Back in time, so that the next start is known to each end; one at the instant of an end is none.
+  const next = `min(CASE WHEN role = 0 THEN at_ms END) OVER (PARTITION BY ${keys.join(', ')} ORDER BY at_ms DESC, role DESC ROWS UNBOUNDED PRECEDING) AS next_start`;
+  const place = `row_number() OVER (PARTITION BY ${[...keys, 'role'].join(', ')} ORDER BY t_0) AS start_place`;
+  const linked = query.expression(
+    'linked',
+    `SELECT ${own.join(', ')}, next_start, start_place FROM (SELECT ${[...own, 'role', next, place].join(', ')} FROM (${doubled}) AS doubled) AS with_next WHERE role = 1`,
+  );
+  const list = (of: string): string => [...own, 'next_start'].map((column) => `${of}.${column}`).join(', ');
+  const same = keys.map((key) => `s.${key} = w.${key}`).join(' AND ');
+  return (
+    `WITH RECURSIVE walk (${[...own, 'next_start'].join(', ')}) AS (SELECT ${list('f')} FROM ${linked} AS f WHERE f.start_place = 1 ` +
+    `UNION ALL SELECT ${list('s')} FROM walk AS w INNER JOIN ${linked} AS s ON ${same} AND s.t_0 = w.next_start) SELECT ${own.join(', ')} FROM walk`
+  );
+}
+
+function keysOf({ shape, keys }: FunnelSql): readonly string[] {
+  return shape.group?.by === 'period' ? [...keys, 'entry_period'] : keys;
+}
+
+/** A table of 0 and 1. */
+const ROLES = '(SELECT 0 AS role UNION ALL SELECT 1 AS role) AS both_roles';
+
+/** By how far an attempt came, from the last step back. */
+function whenReached(funnel: FunnelSql, value: (i: number) => string): string {
+  const whens = instantsOf(funnel).map(
+    (name, i) => `WHEN ${i === 0 ? 'TRUE' : `${name} < ${funnel.none}`} THEN ${value(i)}`,
+  );
+  return `CASE ${whens.reverse().join(' ')} END`;
+}
+
+/** Starts with the period of their instants, where attempts are told apart by it. */
+function withPeriod(funnel: FunnelSql, starts: string): string {
+  const { query, shape, keys } = funnel;
+  if (shape.group?.by !== 'period') return starts;
+  const period = `${periodNumber(query, 't_0', 'epochMilliseconds', shape.group.periods)} AS entry_period`;
+  return `SELECT ${[...keys, ...instantsOf(funnel), period].join(', ')} FROM (${starts}) AS dated`;
+}
+
+/** The starts, or only each first one. */
+function firstStarts({ shape, keys }: FunnelSql, starts: string): string {
+  if (shape.reentry === 'any') return starts;
+  const place = `row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY t_0) AS start_place`;
+  return `SELECT * FROM (SELECT *, ${place} FROM (${starts}) AS each_start) AS numbered WHERE start_place = 1`;
+}

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { funnelMetric, KizunaError, SqlCompileError } from 'kizuna';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Engine } from '../engine.js';
+import { stateIn } from './differential.js';
+import type { Any } from './event-metrics.js';
+import { eventsHere, eventsIn, fillEvents } from './event-rows.js';
+import { funnelOptions, funnelRows } from './funnel-rows.js';
+
+/** Runs funnels of random options over random rows in memory and in an engine. */
+export function describeFunnels(name: string, start: () => Promise<Engine>): void {
+  const runs = Number(process.env.KIZUNA_SQL_RUNS ?? 30);
+  describe(`funnels in ${name}`, () => {
+    let engine: Engine;
+    beforeAll(async () => {
+      engine = await start();
+    }, 60_000);
+    afterAll(() => engine.close());
+
+    test('come to the state of memory, whatever the options', async () => {
+      let [compared, refused] = [0, 0];
+      const why = new Map<string, number>();
+      await fc.assert(
+        fc.asyncProperty(
+          funnelRows(),
+          fc.array(funnelOptions, { minLength: 4, maxLength: 4 }),
+          async (rows, options) => {
+            await fillEvents(engine, rows);
+            for (const given of options) {
+              const t0 = performance.now();
+              const metric = metricOf(given);
+              if (metric === null) continue;
+              let there: unknown;
+              try {
+                there = await stateIn(engine, eventsIn(engine), metric);
+              } catch (error) {
+                if (!(error instanceof SqlCompileError))
+                  throw new Error(`${JSON.stringify(given)}: ${String(error)}`, { cause: error });
+                refused += 1;
+                why.set(error.message, (why.get(error.message) ?? 0) + 1);
+                continue;
+              }
+              compared += 1;
+              if (performance.now() - t0 > 400 && process.env.KIZUNA_SQL_TOLD !== undefined)
+                console.log(Math.round(performance.now() - t0), JSON.stringify(given), rows.length);
+              expect(there, JSON.stringify(given)).toEqual(metric.state(eventsHere(rows)));
+            }
+          },
+        ),
+        { numRuns: runs, ...(process.env.KIZUNA_SQL_TOLD === undefined ? {} : { endOnFailure: true }) },
+      );
+      if (process.env.KIZUNA_SQL_TOLD !== undefined) console.log({ compared, refused }, why);
+      expect(compared).toBeGreaterThan(0);
+    }, 1_200_000);
+  });
+}
+
+/** The metric of these options; `null` where they do not go together. */
+function metricOf(options: Readonly<Record<string, unknown>>): Any | null {
+  try {
+    return funnelMetric(options as never) as unknown as Any;
+  } catch (error) {
+    if (!(error instanceof KizunaError)) throw error;
+    return null;
+  }
+}

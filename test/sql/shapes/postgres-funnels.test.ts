@@ -1,0 +1,4 @@
+import { postgresEngine } from '../postgres-engine.js';
+import { describeFunnels } from './funnels.js';
+
+describeFunnels('Postgres', postgresEngine);
