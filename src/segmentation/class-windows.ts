@@ -61,10 +61,12 @@ export function windowPlan<Name extends string, Properties extends object>(
 
 /** The first days of the window that ends with the day of an instant, and of the one before it. */
 export function windowStarts({ totals, windowDays }: WindowPlan, asOf: number) {
-  const days = calendar({ unit: 'day', timeZone: totals.timeZone });
+  const daily = { unit: 'day', timeZone: totals.timeZone } as const;
+  const days = calendar(daily);
   const today = days.indexOf(asOf);
   const previous = today + 1 - 2 * windowDays;
-  if (previous < days.indexOf(FIRST_INSTANT))
+  // Another calendar: the table of one would reach over the centuries between the two instants.
+  if (previous < calendar(daily).indexOf(FIRST_INSTANT))
     refuseOption(totals.owner, 'windowDays', 'to be so few that both windows are in the years 1 to 9999', windowDays);
   return { days, today, current: today + 1 - windowDays, previous };
 }

@@ -10,6 +10,7 @@ import { together } from '../../src/core/together.js';
 import { where } from '../../src/core/where.js';
 import { nps, npsMetric } from '../../src/survey/nps.js';
 import { period } from '../../src/time/period-key.js';
+import { processorTime } from '../support/processor-time.js';
 import { thrown } from '../support/thrown.js';
 
 interface Keyed {
@@ -246,12 +247,12 @@ function sumOfValues() {
 describe('many groups', () => {
   test('within groups cost what their rows cost, not groups times keys', () => {
     const rows = Array.from({ length: 20_000 }, (_, i) => ({ shop: `s${i % 4_000}`, customer: `c${i}`, score: 9 }));
-    const started = performance.now();
+    const started = processorTime();
     const found = measure(rows, by('shop', by('customer', npsMetric({ score: 'score' }))));
     expect(found).toHaveLength(20_000);
     expect(found.every(({ n }) => n === 1)).toBe(true);
     // It took seconds while each shop had a table of all customers.
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorTime() - started).toBeLessThan(2_000);
   });
 
   test('of common and of rare keys keep their rows apart', () => {

@@ -8,6 +8,7 @@ import { bgNbdPurchases, bgNbdPurchasesOfNew } from '../../src/ltv/bg-nbd/purcha
 import { bgNbdResidual } from '../../src/ltv/bg-nbd/residual.js';
 import reference from '../reference/bg-nbd.json' with { type: 'json' };
 import { errorBesideZeros, relativeError } from '../support/close.js';
+import { processorTime } from '../support/processor-time.js';
 
 // The papers' CDNOW parameters, in weeks.
 const CDNOW = { model: 'bg/nbd', r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 } as const;
@@ -158,7 +159,7 @@ describe('at the ends', () => {
   });
 
   test('parameters however large take no longer, and tend to those of customers alike', () => {
-    const started = performance.now();
+    const started = processorTime();
     for (const size of [1e9, 1e11, 1e14, 1e18, 1e200]) {
       for (const [a, b] of [
         [size, size],
@@ -182,6 +183,6 @@ describe('at the ends', () => {
       const [found, expected] = [all, { ...all, ...alike }].map((p) => bgNbdPurchases(p, 2, 30, 52, 20));
       expect(relativeError(found ?? NaN, expected ?? NaN)).toBeLessThan(1e-5);
     }
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(processorTime() - started).toBeLessThan(500);
   });
 });

@@ -14,6 +14,7 @@ import { describe, expect, test } from 'vitest';
 import * as zod from 'zod';
 import * as z from 'zod/mini';
 import { InvalidOptionError, KizunaError } from '../../src/core/errors.js';
+import { processorTime } from '../support/processor-time.js';
 
 /** What a column makes of one cell: its value, or the code of the first issue. */
 function read(reader: (name: string) => ColumnReader<unknown>, cell: unknown): unknown {
@@ -143,10 +144,10 @@ describe('number', () => {
   });
 
   test('reads a cell of a million digits in linear time', () => {
-    const start = performance.now();
+    const start = processorTime();
     expect(read(weight, `${'1'.repeat(1_000_000)}x`)).toBe('E_FIELD_TYPE');
     expect(read(price, `1${',000'.repeat(250_000)}x`)).toBe('E_FIELD_TYPE');
-    expect(performance.now() - start).toBeLessThan(1000); // a pattern that backtracks would take hours
+    expect(processorTime() - start).toBeLessThan(1000); // a pattern that backtracks would take hours
   });
 
   test('refuses a bound that is no number', () => {
