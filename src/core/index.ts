@@ -51,6 +51,7 @@ export {
   type WeightedHistogram,
   weightedHistogram,
 } from './measures.js';
+export { type MergeStatesOptions, mergeStates } from './merge-states.js';
 export type { Fold, Metric, Plan, RowMetric } from './metric.js';
 export type { KeyValue, Pairs } from './pairs.js';
 export type { Excluded, RowPolicy } from './policy.js';
