@@ -1,6 +1,6 @@
 import { errorOf, InvalidDataError } from '../core/errors.js';
 import { refuseOption } from '../core/options.js';
-import type { LedgerGroup, LedgerPart, LedgerRules } from '../log/ledger-shape.js';
+import { EARLIEST_BEGUN, type LedgerGroup, type LedgerPart, type LedgerRules } from '../log/ledger-shape.js';
 import { GREATEST_TOTAL } from './greatest-total.js';
 import type { RevenuePlan } from './revenue-plan.js';
 
@@ -11,7 +11,17 @@ export function ledgerRules({ rules }: RevenuePlan, asOf: number): LedgerRules {
 
 /** The part of a plan that tells what is wrong with rows. */
 export function factsPart(rules: LedgerRules): LedgerPart {
-  return { shape: { kind: 'facts', rules }, keys: [], sums: [...Object.keys(FAULTS), 'total', 'below', 'decimals'] };
+  return {
+    shape: { kind: 'facts', rules },
+    keys: [],
+    sums: [...Object.keys(FAULTS), 'total', 'below', 'begun', 'decimals'],
+  };
+}
+
+/** When revenue begins, where the rows tell it. */
+export function begunOf(facts: readonly LedgerGroup[]): number | null {
+  const begun = facts[0]?.sums.begun?.[0] ?? 0; // below 2^53, and so one term
+  return begun === 0 ? null : begun + EARLIEST_BEGUN;
 }
 
 /** The digits of the minor unit; refuses what several rows together get wrong, of which a query does not know the rows. */

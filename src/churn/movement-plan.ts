@@ -4,7 +4,7 @@ import { daysPlan, type PeriodsPlan, periodsPlan } from '../log/periods-plan.js'
 import { addedSums, type ExactSum } from '../stats/exact-sums.js';
 import { calendar } from '../time/calendar.js';
 import { periodAt } from '../time/period-starts.js';
-import { decimalsOf, factsPart, ledgerRules } from './ledger-facts.js';
+import { begunOf, decimalsOf, factsPart, ledgerRules } from './ledger-facts.js';
 import { type DayMoves, isDaily } from './revenue-days.js';
 import type { RevenuePlan } from './revenue-plan.js';
 import type { ByMovement, MovementSums } from './revenue-state.js';
@@ -37,8 +37,9 @@ export function movementPlan(
     const of = (name: string) => counted[name] ?? [];
     const decimals = decimalsOf(owner, rules, of('facts'));
     const windows = windowsOf(of('ends'));
-    if (windows.length === 0) return state(null);
-    const first = Math.min(...windows.map(([period]) => period));
+    const begun = begunOf(of('facts'));
+    const first = begun === null ? windows[0]?.[0] : periodAt(periods, begun); // in order
+    if (first === undefined) return state(null);
     checkPeriodCount(owner, periodAt(periods, asOf) - first + 1);
     if (days !== null) checkDayCount(plan, first, asOf);
     const more = windowsOf(of(plan.rules.movements === 'each' ? 'each' : 'gone'));
@@ -74,7 +75,11 @@ function partsOf(
   const keys = ['period', 'kind'];
   const ends: LedgerShape = { kind: 'ends', ...moves, newBy: movements === 'net' ? 'ends' : 'changes' };
   return {
-    [`${prefix}ends`]: { shape: ends, keys, sums: prefix === '' ? ['amount', 'product', 'squares'] : [] },
+    [`${prefix}ends`]: {
+      shape: ends,
+      keys,
+      sums: prefix === '' ? ['amount', ...PRODUCTS, ...PRODUCTS.map((name) => `large_${name}`)] : [],
+    },
     ...(movements === 'newAndChurned'
       ? { [`${prefix}gone`]: { shape: { kind: 'gone', ...moves }, keys, sums: ['amount', 'counts'] } }
       : {}),
@@ -83,6 +88,8 @@ function partsOf(
       : {}),
   };
 }
+
+const PRODUCTS = ['product', 'squares'];
 
 function checkDayCount({ owner, periods }: RevenuePlan, first: number, asOf: number): void {
   const days = calendar({ unit: 'day', timeZone: periods.timeZone });
@@ -98,8 +105,8 @@ function windowsOf(groups: readonly LedgerGroup[]): readonly (readonly [number, 
     kinds[kind] = {
       customers: sums.counts === undefined ? rows : (sums.counts[0] ?? 0),
       amount: sums.amount?.[0] ?? 0, // below 2^53, and so one term
-      product: sums.product ?? [],
-      squares: sums.squares ?? [],
+      product: addedSums(sums.product ?? [], sums.large_product ?? []),
+      squares: addedSums(sums.squares ?? [], sums.large_squares ?? []),
     };
     windows.set(period, kinds);
   }
@@ -125,13 +132,17 @@ function periodSums(
   windows: readonly (readonly [number, Kinds])[],
   more: readonly (readonly [number, Kinds])[],
 ): readonly (readonly [number, MovementSums])[] {
-  const others = new Map(more);
-  return windows.flatMap(([period, ends]) => {
-    const other = others.get(period);
-    const all = rule === 'each' ? (other ?? []) : joined(ends, other);
-    if (!all.some((kind, place) => place < 5 && kind !== undefined && kind.customers > 0)) return [];
-    return [[period, { ...fives(all), squares: squaresOf(ends), pool: rule === 'net' ? null : fives(ends) }]] as const;
-  });
+  const [known, others] = [new Map(windows), new Map(more)];
+  return [...new Set([...known.keys(), ...others.keys()])]
+    .sort((a, b) => a - b)
+    .flatMap((period) => {
+      const [ends = [], other] = [known.get(period), others.get(period)];
+      const all = rule === 'each' ? (other ?? []) : joined(ends, other);
+      if (!all.some((kind, place) => place < 5 && kind !== undefined && kind.customers > 0)) return [];
+      return [
+        [period, { ...fives(all), squares: squaresOf(ends), pool: rule === 'net' ? null : fives(ends) }],
+      ] as const;
+    });
 }
 
 function fives(kinds: Kinds): { readonly revenue: ByMovement; readonly customers: ByMovement } {

@@ -7,13 +7,19 @@ import type { PeriodsPlan } from './periods-plan.js';
 /** How the rows of a ledger become the rows that are counted, as plain data: `sql/` writes a query for each kind. */
 export type LedgerShape = LedgerFacts | EndsShape | GoneShape | EachShape | PaidShape | PoolsShape | CohortsShape;
 
-/** What decides from when to when rows of a ledger count, and whom for. Nothing after `asOf` does. */
+/**
+ * What is wrong with rows, as one row: sums of which `ledger-facts` of churn knows. `begun` is when revenue begins, counted from
+ * `EARLIEST_BEGUN`, 0 where it is not known, as movements tell it: they have rows of kind 5 then.
+ */
 export interface LedgerFacts {
   readonly kind: 'facts';
   readonly rules: LedgerRules;
 }
 
-/** The rules about lines by their options' names. */
+/** Before all instants. */
+export const EARLIEST_BEGUN = -8_640_000_000_000_001;
+
+/** What decides from when to when rows of a ledger count, and whom for, by the options' names. Nothing after `asOf` does. */
 export interface LedgerRules {
   readonly asOf: number;
   readonly count: 'customers' | 'subscriptions';
@@ -35,8 +41,9 @@ interface Moves {
 
 /**
  * A row for each customer and window whose ends differ: `period`; `kind`, 0 new, 1 expansion, 2 contraction, 3 churned, 4 reactivation;
- * `amount`, by how many minor units; `product`, s(e − s), and `squares`, e² − s², of what was paid at the start and at the end. Of kind 5 are
- * rows without a difference, but with revenue in between. Who is new is told by `newBy`: never paid at an end, or not at all.
+ * `amount`, by how many minor units; `product`, s(e − s), and `squares`, e² − s², of what was paid at the start and at the end, where these
+ * are large as `large_product` and `large_squares`. Of kind 5 are rows without a difference, but with revenue in between. Who is new is told by
+ * `newBy`: never paid at an end, or not at all.
  */
 export interface EndsShape extends Moves {
   readonly kind: 'ends';

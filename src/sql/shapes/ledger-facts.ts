@@ -1,7 +1,7 @@
-import type { LedgerRules } from '../../log/ledger-shape.js';
+import { EARLIEST_BEGUN, type LedgerRules } from '../../log/ledger-shape.js';
 import type { LedgerTable } from '../ledger-source.js';
 import type { QueryText } from '../query-text.js';
-import { runningSql, stepsOfStretches, totalsSql } from './ledger-levels.js';
+import { levelsSql, runningSql, stepsOfStretches, totalsSql } from './ledger-levels.js';
 import { ledgerOf, ledgerRows } from './ledger-rows.js';
 import { SHAPE_EVENTS, SHAPE_FAULT } from './shape-columns.js';
 import { neighbour } from './spelling.js';
@@ -9,7 +9,7 @@ import { neighbour } from './spelling.js';
 /**
  * The rows of the table as one row, and for each kind of rows that cannot be in the ledger another: `total`, what the amounts come to in
  * parts of minor units; how many `overlaps`, `ties` and `deficits` of several rows there are, and `currencies` beyond the first; how often
- * rules leave somebody `below` 0; and the `decimals` of the ledger.
+ * rules leave somebody `below` 0; of changes `begun`, when revenue begins; and the `decimals` of the ledger.
  */
 export function factsSql(query: QueryText, rules: LedgerRules): QueryText {
   const { dialect } = query;
@@ -22,6 +22,7 @@ export function factsSql(query: QueryText, rules: LedgerRules): QueryText {
     deficits: ledger.form === 'lines' ? deficitsSql(query, rows) : '0',
     currencies: ledger.columns.currency === undefined ? '0' : currenciesSql(rows),
     below: isPlain(rules) || ledger.form === 'changes' ? '0' : belowSql(query, rules),
+    begun: ledger.form === 'changes' ? begunSql(query, rules) : '0',
     decimals: query.integer(ledger.decimals),
   };
   const list = Object.entries(facts).map(([name, sql]) => `${sql} AS ${name}`);
@@ -61,6 +62,12 @@ function deficitsSql(query: QueryText, rows: string): string {
 
 function currenciesSql(rows: string): string {
   return `(SELECT count(*) - 1 FROM (SELECT DISTINCT currency FROM ${rows} WHERE currency <> '') AS currencies)`;
+}
+
+/** When somebody first pays, in milliseconds after `EARLIEST_BEGUN`; 0 where nobody does. Lines tell by their movements. */
+function begunSql(query: QueryText, rules: LedgerRules): string {
+  const first = `min(ms) - ${query.integer(EARLIEST_BEGUN)}`;
+  return `(SELECT coalesce(${first}, 0) FROM ${levelsSql(query, rules).from} WHERE level > 0)`;
 }
 
 function belowSql(query: QueryText, rules: LedgerRules): string {

@@ -1,6 +1,7 @@
 import type { EachShape, EndsShape, GoneShape } from '../../log/ledger-shape.js';
 import type { QueryText } from '../query-text.js';
 import { ledgerPeriod, levelsSql, type UnitRows } from './ledger-levels.js';
+import { ledgerOf } from './ledger-rows.js';
 import { neighbour, numbers, valueAt, wide } from './spelling.js';
 
 /** What customers pay at the end of a window of periods, compared with its start. */
@@ -14,19 +15,24 @@ export function endsSql(query: QueryText, shape: EndsShape): QueryText {
   const late = shape.newBy === 'ends' && shape.within === null ? '' : ', rise_new';
   const before = `coalesce(${neighbour(dialect, 'lag', 'after', over)}, 0) AS before`;
   const top = `coalesce(max(after) OVER (${over} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS top`;
-  const compared = `SELECT period, after, most${late}, ${before}, ${top} FROM ${from}`;
+  const hasMost = ledgerOf(query).form === 'lines';
+  const compared = `SELECT period, after${hasMost ? ', most' : ''}${late}, ${before}, ${top} FROM ${from}`;
   const isNew = [...(shape.newBy === 'ends' ? ['top = 0'] : []), ...(late === '' ? [] : ['rise_new = 1'])].join(' OR ');
   const kind = `CASE WHEN before = after THEN 5 WHEN before = 0 THEN CASE WHEN ${isNew} THEN 0 ELSE 4 END WHEN after = 0 THEN 3 WHEN after > before THEN 1 ELSE 2 END`;
+  // Products of small numbers are added up as 64-bit integers, which is quicker.
+  const isSmall = '(before BETWEEN 0 AND 1000000000 AND after BETWEEN 0 AND 1000000000)';
   const change = wide(dialect, '(after - before)');
   const columns = {
     period: 'period',
     kind: dialect.as('integer', kind),
     amount: 'abs(after - before)',
-    product: `before * ${change}`,
-    squares: `(after + before) * ${change}`,
+    product: `CASE WHEN ${isSmall} THEN before * (after - before) END`,
+    squares: `CASE WHEN ${isSmall} THEN (after + before) * (after - before) END`,
+    large_product: `CASE WHEN NOT ${isSmall} THEN before * ${change} END`,
+    large_squares: `CASE WHEN NOT ${isSmall} THEN (after + before) * ${change} END`,
   };
   const list = Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`);
-  const select = `SELECT ${list.join(', ')} FROM (${compared}) AS compared WHERE before <> after OR most > 0`;
+  const select = `SELECT ${list.join(', ')} FROM (${compared}) AS compared WHERE before <> after${hasMost ? ' OR most > 0' : ''}`;
   return query.over(query.expression('ends', select), integers(columns));
 }
 
@@ -37,10 +43,10 @@ export function goneSql(query: QueryText, shape: GoneShape): QueryText {
   const count = query.integer(shape.trailing);
   const residue = shape.trailing === 1 ? '' : `, ((period % ${count}) + ${count}) % ${count}`;
   const before = neighbour(dialect, 'lag', 'after', `PARTITION BY ${units}${residue} ORDER BY period`);
-  const compared = `SELECT period, after, most, last_paid, rise_new, coalesce(${before}, 0) AS before FROM ${from}`;
+  const compared = `SELECT period, after, last_paid, rise_new, coalesce(${before}, 0) AS before FROM ${from}`;
   const sides = '(SELECT 1 AS side UNION ALL SELECT -1) AS sides';
   const kind = dialect.as('integer', 'CASE WHEN side = -1 THEN 3 WHEN rise_new = 1 THEN 0 ELSE 4 END');
-  const select = `SELECT period, ${kind} AS kind, last_paid AS amount, ${dialect.as('integer', '1')} AS counts FROM (${compared}) AS compared CROSS JOIN ${sides} WHERE before = 0 AND after = 0 AND most > 0`;
+  const select = `SELECT period, ${kind} AS kind, last_paid AS amount, ${dialect.as('integer', '1')} AS counts FROM (${compared}) AS compared CROSS JOIN ${sides} WHERE before = 0 AND after = 0 AND last_paid > 0`;
   return query.over(query.expression('gone', select), integers({ period: 0, kind: 0, amount: 0, counts: 0 }));
 }
 
@@ -64,7 +70,7 @@ export function integers(columns: object): Readonly<Record<string, 'integer'>> {
 }
 
 /**
- * What customers pay at the end of each window in which that changes: `period`, `after`, `most`, and where changes tell who is new
+ * What customers pay at the end of each window in which that changes: `period`, `after`, of lines `most`, the greatest in it, and where changes tell who is new
  * `rise_new`, 1 or 0 for the first time in it that they begin to pay, and `last_paid`, what they paid last.
  */
 function windowsSql(query: QueryText, shape: EndsShape): UnitRows {
@@ -75,7 +81,7 @@ function windowsSql(query: QueryText, shape: EndsShape): UnitRows {
   const rows = spreadSql(query, shape, `${units}, ms, level${more}`, from);
   const list = [
     `${valueAt(dialect, 'last', 'level', 'ms')} AS after`,
-    'max(level) AS most',
+    ...(ledgerOf(query).form === 'lines' ? ['max(level) AS most'] : []),
     ...(isPlain ? [] : [`${valueAt(dialect, 'first', 'is_new', 'ms', 'before = 0')} AS rise_new`]),
     ...(isPlain ? [] : [`${valueAt(dialect, 'last', 'level', 'ms', 'level > 0')} AS last_paid`]),
   ];
