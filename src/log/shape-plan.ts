@@ -9,10 +9,12 @@ import type { FunnelShape } from './funnel-shape.js';
 import type { HistoriesShape } from './histories-shape.js';
 import type { LinesShape } from './lines-shape.js';
 import { daysPlan, type PeriodsPlan, type PurchasesPlan, periodsPlan } from './periods-plan.js';
+import type { RepeatsShape, ReturnsShape } from './returns-shape.js';
 import type { DwellsShape, SessionsShape, VisitorsShape } from './session-shape.js';
 import type { StepFacts } from './step-facts.js';
 import type { StretchesShape } from './stretches-shape.js';
 import type { TotalsShape } from './totals-shape.js';
+import type { PatronsShape, SalesShape, StartersShape, ValuesShape } from './value-shape.js';
 import type { ClustersShape, SlidingShape, WindowsShape } from './window-shape.js';
 
 export { boundOf, daysPlan, type PeriodsPlan, periodsPlan } from './periods-plan.js';
@@ -26,6 +28,7 @@ export type ShapePlan =
   | SlidingShape
   | ClustersShape
   | ReturnsShape
+  | RepeatsShape
   | BuyersShape
   | GapsShape
   | LinesShape
@@ -38,6 +41,10 @@ export type ShapePlan =
   | DeliveriesShape
   | BalanceShape
   | AwayShape
+  | SalesShape
+  | PatronsShape
+  | StartersShape
+  | ValuesShape
   | FunnelShape;
 
 /** One row of all events, none where there are none: `first` and `last`, the first and the last period, and `until`, the last instant. */
@@ -71,32 +78,6 @@ export interface DaysShape extends Activities {
   readonly kind: 'days';
   readonly first: number | null;
   readonly last: number | null;
-}
-
-/**
- * Who started in which period, and came back how much later. `cohort`, the period of the start; `windows`, how many windows of
- * `windowLength` were over since it; `place`, the bracket of ages by `ends` with enough returns, beyond them the single age.
- *
- * With `pick` `'each'`: a row for each start and bracket, and for each start where none is, with `place` `null`; `started` is 1 in one row
- * of each start, else 0. With `'last'` and `'first'`: a row for each start with the last place, or the first after 0 and `zero`, 1 or 0,
- * whether there is 0. `newcomer` is 1 in one row of each customer with `started` 1.
- */
-export interface ReturnsShape {
-  readonly kind: 'returns';
-  readonly start: StepFacts;
-  readonly returning: StepFacts;
-  readonly isFirst: boolean;
-  readonly periods: PeriodsPlan;
-  readonly windowLength: number | null;
-  /** The last ages of places, from place 0 on, whose age is 0. */
-  readonly ends: readonly number[];
-  readonly pick: 'each' | 'last' | 'first';
-  readonly minimum: number;
-  /** Returns of later ages do not count. */
-  readonly horizon: number | null;
-  readonly from: number | null;
-  readonly to: number | null;
-  readonly asOf: number;
 }
 
 /** A row for each customer with purchases before `to`: `before`, 1 or 0, whether one is before `from`; `within`, how many are not, at most 2. */

@@ -1,15 +1,17 @@
 import { compare, input } from '../core/expression.js';
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
-import { logPart, periodsPlan, type ReturnsShape, type ShapeGroup, shapePlan } from '../log/shape-plan.js';
+import type { ReturnsShape } from '../log/returns-shape.js';
+import { faultsPart, periodsPlan, type ShapeGroup, shapePlan } from '../log/shape-plan.js';
 import type { RetentionClock } from './retention-clock.js';
 import type { Columns } from './retention-columns.js';
 import { noCounts, type RetentionCounts, sumColumns } from './retention-counts.js';
 import { countedGrid, retentionGrid } from './retention-grid.js';
 import type { RetentionPlan } from './retention-plan.js';
+import { addRepeatGroups, repeatsPart } from './retention-repeats.js';
 import { stateOf } from './retention-state.js';
 
-/** Retention as shapes; not of recurring cohorts with pooled intervals, which need each customer's cohorts together. */
+/** Retention as shapes. */
 export function retentionShapes(plan: RetentionPlan, clock: RetentionClock, columns: Columns): Plan {
   const isEach = plan.mode === 'on';
   const keys = ['cohort', 'place', ...(plan.window === 'rolling' ? ['windows'] : []), ...(isEach ? [] : ['zero'])];
@@ -19,11 +21,16 @@ export function retentionShapes(plan: RetentionPlan, clock: RetentionClock, colu
     ...(isEach ? { started: countIf(compare(input('started'), '=', 1)) } : {}),
     ...(plan.cohort === 'recurring' ? { newcomers: countIf(compare(input('newcomer'), '=', 1)) } : {}),
   };
-  const parts = {
-    log: logPart(plan.calendar, clock.asOf),
-    returns: { shape: shapeOf(plan, clock, columns), keys, measures },
-  };
-  return shapePlan(parts, ({ returns }) => stateOf(plan, countsOf(plan, clock, columns, returns), clock));
+  const shape = shapeOf(plan, clock, columns);
+  const parts = { log: faultsPart(plan.calendar.timeZone, clock.asOf), returns: { shape, keys, measures } };
+  if (plan.cohort !== 'recurring' || plan.mean !== 'pooled')
+    return shapePlan(parts, ({ returns }) => stateOf(plan, countsOf(plan, clock, columns, returns), clock));
+  const repeats = repeatsPart(plan, clock, shape);
+  return shapePlan({ ...parts, repeats }, (counted) => {
+    const counts = countsOf(plan, clock, columns, counted.returns);
+    if (counts.repeats !== null) addRepeatGroups(counted.repeats, counts.repeats);
+    return stateOf(plan, counts, clock);
+  });
 }
 
 function shapeOf(plan: RetentionPlan, { asOf }: RetentionClock, columns: Columns): ReturnsShape {

@@ -143,7 +143,7 @@ export function retentionMetric<Name extends string = string, Properties extends
   return {
     name: 'retention',
     split: 'by customer',
-    ...(plan.cohort === 'recurring' && plan.mean === 'pooled' ? {} : { plan: retentionShapes(plan, clock, columns) }),
+    plan: retentionShapes(plan, clock, columns),
     state: (log) => stateOf(plan, countRetention(checkLog('retention', log), plan, clock, columns), clock),
     merge: mergeStates,
     finish: (state) => retentionTable(plan, clock, columns, countsOf(plan, state, clock)),

@@ -1,4 +1,4 @@
-import type { ReturnsShape } from '../../log/shape-plan.js';
+import type { ReturnsShape } from '../../log/returns-shape.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import { type EventMark, eventsSql, nameOf } from './events-sql.js';
@@ -90,12 +90,12 @@ function placedByJoin({ query, shape, events, marks }: Source): string {
 
 function picked(placed: string, pick: ReturnsShape['pick']): string {
   if (pick === 'each')
-    return `SELECT cohort, windows, place, 0 AS zero, started, newcomer FROM ${placed} WHERE place IS NOT NULL OR started = 1`;
+    return `SELECT customer, cohort, windows, place, 0 AS zero, started, newcomer FROM ${placed} WHERE place IS NOT NULL OR started = 1`;
   const place = pick === 'last' ? 'max(place)' : 'min(CASE WHEN place > 0 THEN place END)';
   const zero = pick === 'last' ? '0' : 'max(CASE WHEN place = 0 THEN 1 ELSE 0 END)';
   const facts = `${place} AS picked, ${zero} AS zero, max(started) AS is_started, max(newcomer) AS is_newcomer`;
-  const rows = `SELECT cohort, windows, ${facts} FROM ${placed} GROUP BY customer, cohort, windows`;
-  return `SELECT cohort, windows, picked AS place, zero, is_started AS started, is_newcomer AS newcomer FROM (${rows}) AS picked_rows`;
+  const rows = `SELECT customer, cohort, windows, ${facts} FROM ${placed} GROUP BY customer, cohort, windows`;
+  return `SELECT customer, cohort, windows, picked AS place, zero, is_started AS started, is_newcomer AS newcomer FROM (${rows}) AS picked_rows`;
 }
 
 /** The place of an age among brackets. */

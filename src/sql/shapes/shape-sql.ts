@@ -12,10 +12,13 @@ import { funnelSql } from './funnel-sql.js';
 import { historiesSql } from './histories-sql.js';
 import { linesSql } from './lines-sql.js';
 import { buyersSql, gapsSql } from './purchases-sql.js';
+import { repeatsSql } from './repeats-sql.js';
 import { returnsSql } from './returns-sql.js';
+import { patronsSql, salesSql } from './sales-sql.js';
 import { sessionsSql, visitorsSql } from './sessions-sql.js';
 import { stretchesSql } from './stretches-sql.js';
 import { totalsSql } from './totals-sql.js';
+import { startersSql, valuesSql } from './values-sql.js';
 import { clustersSql, slidingSql, windowsSql } from './windows-sql.js';
 
 /** How many rows of the table are no events. */
@@ -54,6 +57,8 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return clustersSql(query, shape, owner);
     case 'returns':
       return returnsSql(query, shape, owner);
+    case 'repeats':
+      return repeatsSql(query, shape, owner);
     case 'buyers':
       return buyersSql(query, shape, owner);
     case 'gaps':
@@ -80,6 +85,14 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return funnelSql(query, shape, owner);
     case 'away':
       return awaySql(query, shape, owner);
+    case 'sales':
+      return salesSql(query, shape, owner);
+    case 'patrons':
+      return patronsSql(query, shape, owner);
+    case 'starters':
+      return startersSql(query, shape, owner);
+    case 'values':
+      return valuesSql(query, shape, owner);
     default:
       return refuseSql('the metric', 'one that can be written in SQL', owner);
   }

@@ -13,6 +13,7 @@ import {
 import { CUSTOMERS } from './customer-metrics.js';
 import type { Properties } from './event-rows.js';
 import { LAPSES } from './lapse-metrics.js';
+import { POOLED } from './pooled-metrics.js';
 import { STICKINESS } from './stickiness-metrics.js';
 import { CONTINUING, SESSIONS } from './visit-metrics.js';
 
@@ -224,5 +225,6 @@ export const EVENTS: Readonly<Record<string, Any>> = {
   ...SESSIONS,
   ...CONTINUING,
   ...STICKINESS,
+  ...POOLED,
   ...LAPSES,
 };
