@@ -1,7 +1,7 @@
 import { periodNumber } from '../period-number.js';
 import { type FunnelSql, instantsOf, noList } from './funnel-events-sql.js';
 import { type AttemptsSql, withEnding } from './funnel-judged-sql.js';
-import { itemOf, list } from './spelling.js';
+import { firstOf, itemOf, list } from './spelling.js';
 
 /**
  * The attempts that count: the keys, `is_mature` 0 for those that count, 1 for those that would if only entries with an ended window did,
@@ -91,10 +91,8 @@ const ROLES = '(SELECT 0 AS role UNION ALL SELECT 1 AS role) AS both_roles';
 
 /** By how far an attempt came, from the last step back. */
 function whenReached(funnel: FunnelSql, value: (i: number) => string): string {
-  const whens = instantsOf(funnel).map(
-    (name, i) => `WHEN ${i === 0 ? 'TRUE' : `${name} < ${funnel.none}`} THEN ${value(i)}`,
-  );
-  return `CASE ${whens.reverse().join(' ')} END`;
+  const whens = instantsOf(funnel).map((name, i) => [`${name} < ${funnel.none}`, value(i)] as const);
+  return firstOf(whens.slice(1).reverse(), value(0));
 }
 
 /** Starts with the period of their instants, where attempts are told apart by it. */

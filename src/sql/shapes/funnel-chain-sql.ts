@@ -1,6 +1,6 @@
 import { type FunnelSql, instantsSql, noList, startsWithin } from './funnel-events-sql.js';
 import { runColumns, withEarly } from './funnel-runs-sql.js';
-import { itemOf, joined, list, listOr } from './spelling.js';
+import { firstOf, itemOf, joined, list, listOr } from './spelling.js';
 
 /**
  * Each start with the instants of its steps, whatever stands between them. A depth is how many required steps an attempt has. Back in
@@ -44,10 +44,13 @@ export function chainStarts(funnel: FunnelSql): string {
       ? `${itemOf(`way_0_${depth}`, 1)} < ${funnel.none}`
       : `${itemOf(`way_0_${depth}`, 1)} <= ms + ${query.integer(shape.within)}`;
   const chosen = (value: (depth: number) => string): string =>
-    `CASE ${[...depths]
-      .reverse()
-      .map((depth) => (depth === 1 ? `WHEN TRUE THEN ${value(1)}` : `WHEN ${isReached(depth)} THEN ${value(depth)}`))
-      .join(' ')} END`;
+    firstOf(
+      depths
+        .slice(1)
+        .map((depth) => [isReached(depth), value(depth)] as const)
+        .reverse(),
+      value(1),
+    );
   const best = `SELECT ${keys.join(', ')}, ms, ${chosen((depth) => `way_0_${depth}`)} AS way, ${chosen(String)} AS depth FROM (${begun}) AS begun`;
   const reached = depths.slice(1).map((_, i) => {
     return `CASE WHEN depth > ${i + 1} THEN ${itemOf('way', `depth - ${i + 1}`)} ELSE ${funnel.none} END AS t_${i + 1}`;
@@ -130,7 +133,7 @@ function leaving(
   }
   // Attempts leave behind the bars of their instant, and come to one before its own.
   const roles = `(SELECT 0 AS role UNION ALL SELECT 1 AS role) AS both_roles`;
-  const stretch = `CASE WHEN role = 1 THEN bars - barred_${origin} ELSE bars END AS stretch`;
+  const stretch = `bars - CASE WHEN role = 1 THEN barred_${origin} ELSE 0 END AS stretch`;
   const doubled = `SELECT ${[...columns, ...depths.map((depth) => `way_${origin}_${depth}`), 'role', stretch].join(', ')} FROM (${level}) AS ways CROSS JOIN ${roles}`;
   const over = `PARTITION BY ${keys.join(', ')}, stretch ORDER BY place RANGE BETWEEN 1 FOLLOWING AND ${until} FOLLOWING`;
   const ways = depths.map((depth) =>

@@ -71,3 +71,9 @@ export function sortedList(dialect: Dialect, items: readonly string[]): string {
   if (dialect.name === 'postgres') return `(SELECT array_agg(item ORDER BY item) FROM unnest(${own}) AS items (item))`;
   return `${dialect.name === 'duckdb' ? 'list_sort' : 'arraySort'}(${own})`;
 }
+
+/** The value of the first condition that holds. */
+export function firstOf(whens: readonly (readonly [condition: string, value: string])[], otherwise: string): string {
+  if (whens.length === 0) return otherwise;
+  return `CASE ${whens.map(([condition, value]) => `WHEN ${condition} THEN ${value}`).join(' ')} ELSE ${otherwise} END`;
+}
