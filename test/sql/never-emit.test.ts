@@ -1,6 +1,8 @@
 import { type DialectName, toSql } from 'kizuna/sql';
 import { describe, expect, test } from 'vitest';
 import type { Engine } from './engine.js';
+import { LEDGERS, SUBSCRIPTIONS } from './ledger/ledger-metrics.js';
+import { type Form, ledgerIn, ROLES } from './ledger/ledger-rows.js';
 import { METRICS, PERIODS } from './metrics.js';
 import { sourceOf } from './rows.js';
 import { EVENTS } from './shapes/event-metrics.js';
@@ -49,7 +51,13 @@ describe.each(['duckdb', 'postgres', 'clickhouse'] as const)('the SQL of %s', (d
   const ofEvents = Object.entries(EVENTS).map(
     ([label, metric]) => [label, toSql(metric, eventsIn({ dialect } as Engine)).sql] as const,
   );
-  const texts = [...ofRows, ...ofEvents];
+  const policy = { invalid: 'throw', missing: 'exclude' } as const;
+  const ofLedgers = (Object.keys(ROLES) as Form[]).flatMap((form) =>
+    Object.entries({ ...LEDGERS, ...(/ubscriptions/.test(form) ? SUBSCRIPTIONS : {}) }).map(
+      ([label, metric]) => [`${label}, ${form}`, toSql(metric, ledgerIn({ dialect }, form, policy)).sql] as const,
+    ),
+  );
+  const texts = [...ofRows, ...ofEvents, ...ofLedgers];
 
   test.each(NEVER[dialect].map((never) => [never]))('never holds %s', (never) => {
     expect(texts.filter(([, sql]) => never.test(sql)).map(([label]) => label)).toEqual([]);
