@@ -1,11 +1,10 @@
 import type { RevenueLedger } from '../churn/ledger.js';
 import type { Metric, RowMetric } from '../core/metric.js';
-import { checkOptions } from '../core/options.js';
 import type { EventLog } from '../log/layout.js';
 import { engineError } from '../sql/engine-error.js';
 import type { EventTable } from '../sql/event-table.js';
 import type { LedgerTable } from '../sql/ledger-source.js';
-import { type MeasureInOptions, measureWith } from '../sql/measure-with.js';
+import { measureWith, type Progress, type ProgressOptions } from '../sql/measure-with.js';
 import type { TableSource } from '../sql/table.js';
 import type { AnySource, SourceMetric } from '../sql/to-sql.js';
 
@@ -16,6 +15,8 @@ export interface DuckDbConnection {
     values: (string | number | boolean)[],
   ): Promise<{ getRows(): readonly (readonly unknown[])[] }>;
   interrupt(): void;
+  /** How far the query is; known where `enable_progress_bar` is set. */
+  readonly progress?: { readonly percentage: number; readonly rows_processed: bigint };
 }
 
 /**
@@ -26,7 +27,8 @@ export interface DuckDbConnection {
  * @param source - a `table(...)` of the dialect `'duckdb'`; for metrics of event logs an `eventTable(...)`, of
  *   ledgers a `subscriptionTable(...)` or a `changeTable(...)`
  * @param metric - what to measure
- * @param options - `signal`, to stop the query
+ * @param options - `signal`, to stop the query; `onProgress`, which is told ten times a second how far it is, where the session has
+ *   `SET enable_progress_bar = true` (and `SET enable_progress_bar_print = false`, so that DuckDB prints none itself)
  * @throws {SqlCompileError} when the metric cannot be written in SQL
  * @throws {InvalidDataError} when rows are not what the metric needs; their places are not known
  * @throws {EngineError} when DuckDB refuses the query, as for a table that is not there
@@ -49,39 +51,65 @@ export async function measureIn<Row, State, Result>(
   connection: DuckDbConnection,
   source: TableSource<Row, 'duckdb'>,
   metric: RowMetric<NoInfer<Row>, State, Result>,
-  options?: MeasureInOptions,
+  options?: ProgressOptions,
 ): Promise<Result>;
 export async function measureIn<Event extends string, Properties extends object, State, Result>(
   connection: DuckDbConnection,
   source: EventTable<Event, Properties, 'duckdb'>,
   metric: Metric<EventLog<NoInfer<Event>, NoInfer<Properties>>, State, Result>,
-  options?: MeasureInOptions,
+  options?: ProgressOptions,
 ): Promise<Result>;
 export async function measureIn<State, Result>(
   connection: DuckDbConnection,
   source: LedgerTable<'duckdb'>,
   metric: Metric<RevenueLedger, State, Result>,
-  options?: MeasureInOptions,
+  options?: ProgressOptions,
 ): Promise<Result>;
 export async function measureIn<Row, Event extends string, Properties extends object, State, Result>(
   connection: DuckDbConnection,
   source: AnySource<Row, Event, Properties, 'duckdb'>,
   metric: SourceMetric<Row, Event, Properties, State, Result>,
-  options: MeasureInOptions = {},
+  options: ProgressOptions = {},
 ): Promise<Result> {
-  checkOptions('measureIn', options, ['signal']);
   const runner = {
     dialect: 'duckdb',
-    ask: async ({ sql, parameters }: { sql: string; parameters: readonly (string | number | boolean)[] }) =>
-      (await connection.runAndReadAll(sql, [...parameters])).getRows(),
-    stop() {
+    options: ['signal', 'onProgress'],
+    async ask(
+      { sql, parameters }: { sql: string; parameters: readonly (string | number | boolean)[] },
+      { onProgress }: ProgressOptions,
+    ) {
+      const end = onProgress === undefined ? null : watch(connection, onProgress);
+      try {
+        return (await connection.runAndReadAll(sql, [...parameters])).getRows();
+      } finally {
+        end?.();
+      }
+    },
+    async stop() {
       connection.interrupt();
-      return true;
     },
     errorOf: (cause: unknown) => engineError('DuckDB', kindOf(cause), false, cause),
   } as const;
-  return measureWith(runner, source, metric, options.signal);
+  return measureWith(runner, source, metric, options);
 }
+
+/** Looks now and then how far the query is; DuckDB says -1 where it does not know. */
+function watch(connection: DuckDbConnection, onProgress: (progress: Progress) => void): () => void {
+  // The runtime's own, of which only these two are needed.
+  const { setInterval, clearInterval } = globalThis as unknown as Timers;
+  const timer = setInterval(() => {
+    const { percentage = -1, rows_processed: rows = 0 } = connection.progress ?? {};
+    if (percentage >= 0) onProgress({ rows: Number(rows), bytes: null, fraction: Math.min(1, percentage / 100) });
+  }, EVERY);
+  return () => clearInterval(timer);
+}
+
+interface Timers {
+  setInterval(call: () => void, milliseconds: number): unknown;
+  clearInterval(timer: unknown): void;
+}
+
+const EVERY = 100;
 
 /** `Catalog Error`, `Conversion Error`: the words before the colon; what follows may quote data. */
 function kindOf(cause: unknown): string | null {

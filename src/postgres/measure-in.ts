@@ -1,6 +1,5 @@
 import type { RevenueLedger } from '../churn/ledger.js';
 import type { Metric, RowMetric } from '../core/metric.js';
-import { checkOptions } from '../core/options.js';
 import type { EventLog } from '../log/layout.js';
 import { engineError } from '../sql/engine-error.js';
 import type { EventTable } from '../sql/event-table.js';
@@ -18,13 +17,15 @@ export interface PostgresConnection {
   }): Promise<{ readonly rows: readonly (readonly unknown[])[] }>;
   /** The number of the server's process, which a `Client` knows once it is connected. */
   readonly processID?: number | null;
+  /** Of a `Pool`: a client of its own for a while. */
+  connect?(): Promise<unknown>;
 }
 
 /** How a query runs in Postgres. */
 export interface PostgresOptions extends MeasureInOptions {
   /**
    * Another connection, such as a pool, by which the server is told to stop where `signal` says so and the connection is a
-   * `Client`. Without it the answer is no longer waited for, and the server goes on.
+   * `Client`; a `Pool` stops its own. Without it the answer is no longer waited for, and the server goes on.
    */
   readonly cancelWith?: PostgresConnection;
 }
@@ -86,25 +87,41 @@ export async function measureIn<Row, Event extends string, Properties extends ob
   metric: SourceMetric<Row, Event, Properties, State, Result>,
   options: PostgresOptions = {},
 ): Promise<Result> {
-  checkOptions('measureIn', options, ['signal', 'cancelWith']);
-  const { signal, cancelWith } = options;
+  const { signal } = options;
+  const cancelWith = options.cancelWith ?? (isPool(connection) ? connection : undefined);
+  // A query of a pool can be stopped only by the number of its client, so the pool is asked for one.
+  const client =
+    signal !== undefined && !signal.aborted && isPool(connection)
+      ? ((await connection.connect()) as PoolClient) // what a pool gives
+      : null;
+  const asked = client ?? connection;
   const runner = {
     dialect: 'postgres',
+    options: ['signal', 'cancelWith'],
     ask: async ({ sql, parameters }: { sql: string; parameters: readonly (string | number | boolean)[] }) =>
-      (await connection.query({ text: sql, values: [...parameters], rowMode: 'array' })).rows,
+      (await asked.query({ text: sql, values: [...parameters], rowMode: 'array' })).rows,
     stop() {
-      const { processID } = connection;
-      if (cancelWith === undefined || typeof processID !== 'number') return false;
-      const cancel = { text: 'SELECT pg_cancel_backend($1)', values: [processID], rowMode: 'array' as const };
-      cancelWith.query(cancel).catch(() => {}); // then the answer comes when it comes
-      return true;
+      const { processID } = asked;
+      if (cancelWith === undefined || typeof processID !== 'number') return null;
+      return cancelWith.query({ text: 'SELECT pg_cancel_backend($1)', values: [processID], rowMode: 'array' });
     },
     errorOf(cause: unknown) {
       const code: unknown = Object(cause).code;
       return engineError('Postgres', typeof code === 'string' ? code : null, code === OUT_OF_RANGE, cause);
     },
   } as const;
-  return measureWith(runner, source, metric, signal);
+  try {
+    return await measureWith(runner, source, metric, options);
+  } finally {
+    client?.release();
+  }
+}
+
+type PoolClient = PostgresConnection & { release(): void };
+
+/** A `Pool` of pg; a `Client` has a `connect` too, and a `processID` that a pool has not. */
+function isPool(connection: PostgresConnection): connection is PostgresConnection & { connect(): Promise<unknown> } {
+  return typeof connection.connect === 'function' && !('processID' in connection);
 }
 
 /** The SQLSTATE of a number that is larger than its type, or so small that it would be 0. */

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { npsMetric } from 'kizuna';
-import { measureIn, table } from 'kizuna/duckdb';
+import { measureIn, type Progress, table } from 'kizuna/duckdb';
 import { expect, test } from 'vitest';
 import { describeEngine } from './differential.js';
 import { duckdbEngine } from './duckdb-engine.js';
@@ -26,4 +26,52 @@ test('a signal stops a long query of DuckDB, and the connection goes on', async 
   const few = table('few', { dialect: 'duckdb', columns: { score: 'integer' } });
   expect((await measureIn(connection, few, npsMetric({ score: 'score' }))).value).toBe(100);
   await engine.close();
+});
+
+test('progress is told while DuckDB works, where the session knows it, and stopping ends it', async () => {
+  const engine = await duckdbEngine();
+  await engine.run('SET enable_progress_bar = true');
+  await engine.run('SET enable_progress_bar_print = false');
+  await engine.run('CREATE TABLE several AS SELECT range % 11 AS score FROM range(2000000)');
+  await engine.run('CREATE VIEW endless AS SELECT a.score FROM several a, several b');
+  const connection = engine.connection as DuckDBConnection;
+  const columns = { score: 'integer' } as const;
+  const endless = table('endless', { dialect: 'duckdb', columns });
+  const controller = new AbortController();
+  const told: Progress[] = [];
+  const onProgress = (progress: Progress): void => {
+    told.push(progress);
+    controller.abort('seen');
+  };
+  const nps = npsMetric({ score: 'score' });
+  await expect(measureIn(connection, endless, nps, { onProgress, signal: controller.signal })).rejects.toBe('seen');
+  expect(told[0]).toMatchObject({ bytes: null });
+  expect(told[0]?.fraction).toBeGreaterThanOrEqual(0);
+  expect(told[0]?.fraction).toBeLessThanOrEqual(1);
+  // What the listener throws comes out, and the connection goes on.
+  const failing = new AbortController();
+  const fails = (): void => {
+    failing.abort('stopped');
+    throw new Error('of the listener');
+  };
+  await expect(measureIn(connection, endless, nps, { onProgress: fails, signal: failing.signal })).rejects.toBe(
+    'stopped',
+  );
+  const several = table('several', { dialect: 'duckdb', columns });
+  expect((await measureIn(connection, several, nps, { onProgress: () => {} })).n).toBe(2_000_000);
+  await engine.close();
+}, 30_000);
+
+test('what a listener of progress throws comes out of measureIn', async () => {
+  const connection = {
+    progress: { percentage: 40, rows_processed: 7n },
+    interrupt: () => {},
+    runAndReadAll: () =>
+      new Promise<{ getRows(): string[][] }>((resolve) => setTimeout(() => resolve({ getRows: () => [] }), 250)),
+  };
+  const few = table('few', { dialect: 'duckdb', columns: { score: 'integer' } });
+  const onProgress = ({ rows, fraction }: Progress): void => {
+    throw new RangeError(`${rows} of ${fraction}`);
+  };
+  await expect(measureIn(connection, few, npsMetric({ score: 'score' }), { onProgress })).rejects.toThrow('7 of 0.4');
 });

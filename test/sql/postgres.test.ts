@@ -38,3 +38,42 @@ test('a signal cancels by another connection, or lets the answer go', async () =
   }
   expect(asked).toEqual(['SELECT pg_cancel_backend($1)', [4711]]);
 });
+
+test('a pool stops its own clients, and has them back', async () => {
+  const asked: unknown[] = [];
+  let refuse = (_: unknown): void => {};
+  const client = {
+    processID: 12,
+    query: () =>
+      new Promise<never>((_, reject) => {
+        refuse = reject;
+      }),
+    release: () => asked.push('released'),
+  };
+  const pool = {
+    connect: async () => client,
+    query: async ({ values }: { values: readonly unknown[] }) => {
+      asked.push(values);
+      refuse(Object.assign(new Error('canceling statement'), { code: '57014' }));
+      await Promise.resolve();
+      asked.push('told');
+      return { rows: [] };
+    },
+  };
+  const controller = new AbortController();
+  const answer = measureIn(pool, answers, npsMetric({ score: 'score' }), { signal: controller.signal });
+  await Promise.resolve();
+  await Promise.resolve();
+  controller.abort('enough');
+  await expect(answer).rejects.toBe('enough');
+  // The server was told before anybody else is given the client.
+  expect(asked).toEqual([[12], 'told', 'released']);
+});
+
+test('progress is refused, as Postgres tells none', async () => {
+  const client = { query: async () => ({ rows: [] }) };
+  const options = { onProgress: () => {} } as object;
+  await expect(measureIn(client, answers, npsMetric({ score: 'score' }), options)).rejects.toMatchObject({
+    code: 'E_OPT_UNKNOWN',
+  });
+});
