@@ -1,6 +1,7 @@
 import { canonicalSum, growExpansion } from '../core/exact-sum.js';
 import type { Scalar } from '../core/expression.js';
 import { refuseOption } from '../core/options.js';
+import { periodAt } from '../time/period-starts.js';
 import { openFrom } from '../time/whole-periods.js';
 import { cohortCodes } from './cohort-codes.js';
 import type { RevenueLedger } from './ledger.js';
@@ -108,8 +109,8 @@ export function recurringRevenueBy(
   const asOf = plan.asOf ?? ledger.asOf;
   const begun = ledger.start[0];
   if (asOf === null || begun === undefined || begun > asOf) return [];
-  const first = plan.periods.indexOf(begun);
-  const edges = windowEdges(plan, { end: first, last: plan.periods.indexOf(asOf), asOf });
+  const first = periodAt(plan.periods, begun);
+  const edges = windowEdges(plan, { end: first, last: periodAt(plan.periods, asOf), asOf });
   const rules = lineRules(plan, asOf);
   const { codes, values } = valuesOf(plan, ledger, by, { edges, first, asOf });
   const levels = splitLevels(ledger, rules, codes, values.length);

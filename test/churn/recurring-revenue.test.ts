@@ -499,3 +499,19 @@ describe('what is made of rows', () => {
     expect(measure(rows, metric)).toEqual(bridge);
   });
 });
+
+test('by plan, revenue of a day that clocks come back from over midnight stands where that of all does', () => {
+  // St John's, 7 November 2010: one minute after midnight clocks went back to 23:01 of the 6th.
+  const lines = [{ customer: 'a', start: '2010-11-06T10:00:00Z', end: '2010-11-07T02:31:00Z', amount: 1, plan: 'p' }];
+  const night = subscriptionLedger(lines, {
+    ...{ customer: 'customer', start: 'start', end: 'end', amount: 'amount', plan: 'plan' },
+    timeZone: 'America/St_Johns',
+  });
+  const options = { unit: 'day', movements: 'net', asOf: '2010-11-07T03:10:00Z' } as const;
+  const ends = recurringRevenue(night, options).map(({ period, end }) => [period, end]);
+  expect(ends).toEqual([
+    ['2010-11-06', 1],
+    ['2010-11-07', 0],
+  ]);
+  expect(recurringRevenueBy(night, { ...options, by: 'plan' }).map(({ period, end }) => [period, end])).toEqual(ends);
+});

@@ -132,3 +132,13 @@ describe('a breakdown of sales', () => {
     ).toThrow(InvalidOptionError);
   });
 });
+
+test('where clocks come back over midnight, a purchase of the day that had begun is in a row', () => {
+  // St John's, 7 November 2010: one minute after midnight clocks went back to 23:01 of the 6th.
+  const night = eventLog([{ id: 'a', at: '2010-11-07T02:30:50Z', yen: 100 }], ROLES);
+  const options = { unit: 'day', timeZone: 'America/St_Johns', asOf: '2010-11-07T03:10:00Z' } as const;
+  const { periods } = salesBreakdown(night, options);
+  expect(periods.map(({ period, purchases, complete }) => [period, purchases, complete])).toEqual([
+    ['2010-11-07', 1, false],
+  ]);
+});

@@ -15,6 +15,7 @@ import { type Calendar, calendarFor } from '../../time/calendar.js';
 import { instantIn } from '../../time/instant-in.js';
 import type { PeriodUnit } from '../../time/period.js';
 import type { Instant } from '../../time/period-key.js';
+import { begunBefore } from '../../time/whole-periods.js';
 import { lastPeriodBefore } from './last-period-before.js';
 import { mergeSales, type SalesBreakdownState, type SalesPeriod, salesOf, salesRows } from './sales-periods.js';
 
@@ -169,7 +170,7 @@ function finish({ orders, periods, from, to }: Plan, state: SalesBreakdownState,
   const { refunds, withoutAmount, counts } = state;
   refuseRefunds(orders, refunds);
   const first = from ?? counts[0]?.[0] ?? null;
-  const last = Math.min(to ?? Infinity, periods.indexOf(asOf));
+  const last = Math.min(to ?? Infinity, begunBefore(periods, asOf + 1));
   if (first !== null && last - first >= MOST_PERIODS) {
     const expected = `at most ${MOST_PERIODS} periods`;
     throw new LimitError(`${OWNER} requires unit to give ${expected}; got ${last - first + 1}`, [

@@ -9,6 +9,7 @@ import { type Runs, runsOf } from '../../log/runs.js';
 import { NO_PURCHASE, ORDER } from '../../log/totals-walk.js';
 import { addedSums, type ExactSum, expansionOf } from '../../stats/exact-sums.js';
 import type { Calendar } from '../../time/calendar.js';
+import { openFrom } from '../../time/whole-periods.js';
 import { changeOf, type SalesChange, type SalesParts } from './sales-change.js';
 
 /** The sales of one period. */
@@ -112,6 +113,7 @@ export function salesRows(
     return { amount: roundedSum(expansionOf(amount), owner), customers, newCustomers, purchases };
   };
   let before = first > start ? partsOf(first - 1) : null;
+  const open = openFrom(periods, asOf);
   const rows: SalesPeriod[] = [];
   for (let period = first; period <= last; period += 1) {
     const parts = partsOf(period);
@@ -122,7 +124,7 @@ export function salesRows(
       frequency: customers === 0 ? null : purchases / customers,
       basket: purchases === 0 ? null : amount / purchases,
       change: before === null ? null : changeOf(owner, before, parts),
-      complete: periods.startOf(period + 1) <= asOf + 1,
+      complete: period < open,
     });
     before = period >= start ? parts : null;
   }
