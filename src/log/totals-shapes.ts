@@ -12,7 +12,7 @@ import type { CustomerTotalsState, StateCounts } from './totals-state.js';
 export function totalsShapes(plan: TotalsPlan): Plan {
   const { edges, within } = rangesOf(plan);
   const shape = linesShape(plan, edges, true);
-  const measures = { first: min(input('at')), last: max(input('at')), ...boughtMeasures() };
+  const measures = { first: min(input('ordered')), last: max(input('ordered')), ...boughtMeasures() };
   const parts = {
     log: faultsPart(plan.timeZone, null),
     lines: linesPart(shape),

@@ -2,6 +2,7 @@ export type { RfmBins } from './bins.js';
 export type { Rfm, RfmCell, RfmColumns, RfmCustomer, RfmExcluded, RfmSegment, RfmSummary } from './result.js';
 export { type RfmState, rfm, rfmMetric } from './rfm.js';
 export { rfmColumns } from './rfm-columns.js';
+export { type RfmCuts, type RfmCutsOptions, type RfmCutsState, rfmCutsMetric } from './rfm-cuts.js';
 export type {
   RfmOfCustomers,
   RfmOfCustomersByDays,
@@ -12,6 +13,8 @@ export type {
 } from './rfm-options.js';
 export type { RfmRules, SegmentChoice, SegmentOf } from './rfm-rules.js';
 export type { NestedCuts } from './rfm-scores.js';
+export { type RfmSummaryOptions, rfmSummaryMetric } from './rfm-summary.js';
+export type { RfmSummaryRow, RfmSummaryState } from './rfm-summary-state.js';
 export {
   type RfmTransitions,
   rfmTransitions,

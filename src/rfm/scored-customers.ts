@@ -31,21 +31,30 @@ export function scoredCustomers(owner: string, plan: RfmPlan, bought: CustomersB
   });
   const cells = cellsOf(r, f, m, bins);
   const totals = totalsByCell(owner, cells, bins.recency * bins.frequency * bins.monetary, amount);
-  const names = segments === null ? [null] : [...segments.segments, null];
-  const placeOf = Array.from(totals.customers.keys(), (cell) => {
-    const place = segments?.first[cell] ?? -1;
-    return place < 0 ? names.length - 1 : place;
-  });
-  const counts = countsOf(totals.customers, bins);
+  const { names, placeOf } = segmentPlaces(plan);
+  const counts = countsOfScores(totals.customers, bins);
   return {
     ...{ n: r.length, customer, recencyDays, frequency: orders, monetary, r, f, m },
     code: { codes: cells, values: placeOf.map((_, cell) => codeAt(cell, bins)) },
     segment: { codes: cells, values: placeOf.map((place) => names[place]!) },
-    ...{ bins, cuts, nestedCuts, counts, emptyBins: emptyOf(counts) },
+    ...{ bins, cuts, nestedCuts, counts, emptyBins: emptyBinsOf(counts) },
     segments: segments === null ? [] : segmentTable(plan, { names, placeOf, cells, recencyDays, orders, totals }),
     grid: gridOf(plan, totals),
     ...{ asOf, excluded },
   };
+}
+
+/** The segments, at last none, and the place among them of each cell. */
+export function segmentPlaces({ bins, segments }: RfmPlan): {
+  readonly names: readonly (string | null)[];
+  readonly placeOf: readonly number[];
+} {
+  const names = segments === null ? [null] : [...segments.segments, null];
+  const placeOf = Array.from({ length: bins.recency * bins.frequency * bins.monetary }, (_, cell) => {
+    const place = segments?.first[cell] ?? -1;
+    return place < 0 ? names.length - 1 : place;
+  });
+  return { names, placeOf };
 }
 
 function meansOf(amount: Float64Array, orders: Quantity): Float64Array {
@@ -66,7 +75,8 @@ function codeAt(cell: number, bins: RfmBins): string {
 
 type Each<Value> = { readonly [Kind in keyof RfmBins]: Value };
 
-function countsOf(customers: Int32Array, bins: RfmBins): Each<readonly number[]> {
+/** How many customers have each score. */
+export function countsOfScores(customers: Int32Array, bins: RfmBins): Each<readonly number[]> {
   const [r, f, m] = [bins.recency, bins.frequency, bins.monetary].map((size) => new Array<number>(size).fill(0));
   customers.forEach((count, cell) => {
     const scores = scoresIn(cell, bins);
@@ -77,12 +87,14 @@ function countsOf(customers: Int32Array, bins: RfmBins): Each<readonly number[]>
   return { recency: r!, frequency: f!, monetary: m! };
 }
 
-function emptyOf({ recency, frequency, monetary }: Each<readonly number[]>): Each<readonly number[]> {
+/** The scores that nobody has. */
+export function emptyBinsOf({ recency, frequency, monetary }: Each<readonly number[]>): Each<readonly number[]> {
   const empty = (counts: readonly number[]) => counts.flatMap((count, k) => (count === 0 ? [k + 1] : []));
   return { recency: empty(recency), frequency: empty(frequency), monetary: empty(monetary) };
 }
 
-function gridOf({ bins, confidence, segments }: RfmPlan, { customers, amount }: CellTotals): RfmColumns['grid'] {
+/** Every pair of scores of recency and frequency. */
+export function gridOf({ bins, confidence, segments }: RfmPlan, { customers, amount }: CellTotals): RfmColumns['grid'] {
   const everybody = customers.reduce((sum, count) => sum + count, 0);
   const rate = wilsonRates(confidence);
   const everything = amount.reduce((sum, part) => sum + part, 0);

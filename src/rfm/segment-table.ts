@@ -19,23 +19,42 @@ interface Segmented {
 }
 
 /** A row for each segment, and one for customers in none, where there are any. */
-export function segmentTable({ confidence }: RfmPlan, segmented: Segmented): readonly RfmSegment[] {
-  const { names, placeOf, cells, totals } = segmented;
+export function segmentTable(plan: RfmPlan, segmented: Segmented): readonly RfmSegment[] {
+  return segmentRows(plan, segmented, segmented.cells.length, (sizes) => {
+    const { days, orders } = bySegment(segmented, sizes);
+    return days.map((recencies, place) => ({
+      orders: orders[place]!,
+      meanRecencyDays: meanOf(recencies),
+      medianRecencyDays: quantileCuts(recencies, 2)[0] ?? null,
+    }));
+  });
+}
+
+/** What the table tells of a segment beside its customers and their amount. */
+export type SegmentFacts = Pick<RfmSegment, 'orders' | 'meanRecencyDays' | 'medianRecencyDays'>;
+
+/** The rows for `n` customers; `factsOf` tells of each segment, by how many are in each. */
+export function segmentRows(
+  { confidence }: RfmPlan,
+  { names, placeOf, totals }: Pick<Segmented, 'names' | 'placeOf' | 'totals'>,
+  n: number,
+  factsOf: (sizes: readonly number[]) => readonly SegmentFacts[],
+): readonly RfmSegment[] {
   const sumOf = (values: ArrayLike<number>, place: number | null) =>
     placeOf.reduce((sum, own, cell) => (place === null || own === place ? sum + values[cell]! : sum), 0);
   const everything = sumOf(totals.amount, null);
   const rate = wilsonRates(confidence);
   const sizes = names.map((_, place) => sumOf(totals.customers, place));
-  const { days, orders: ordersOf } = bySegment(segmented, sizes);
+  const facts = factsOf(sizes);
   const rows = names.map((segment, place): RfmSegment => {
-    const [customers, orders, recencies] = [sizes[place]!, ordersOf[place]!, days[place]!];
+    const customers = sizes[place]!;
+    const { orders, ...recency } = facts[place]!;
     const amount = sumOf(totals.amount, place) + 0;
     return {
-      ...{ segment, customers, share: rate(customers, cells.length) },
+      ...{ segment, customers, share: rate(customers, n) },
       ...{ amount, amountShare: shareOf(amount, everything), orders },
       averageBasket: orders > 0 ? amount / orders : null,
-      meanRecencyDays: meanOf(recencies),
-      medianRecencyDays: quantileCuts(recencies, 2)[0] ?? null,
+      ...recency,
     };
   });
   return rows.filter(({ segment, customers }) => segment !== null || customers > 0);

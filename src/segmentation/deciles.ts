@@ -86,8 +86,8 @@ export interface Deciles extends AmountCounts {
 export function decilesMetric<Name extends string = string, Properties extends object = AnyProperties>(
   options: DecileRules & TotalsOptions<Name, Properties> = {},
 ): EventMetric<Name, Properties, CustomerTotalsState, Deciles> {
-  const { amounts, ...states } = amountStates(amountPlan(OWNER, options, OPTIONS));
-  const plan = planOf(options);
+  const { amounts, ...states } = amountStates(amountPlan(OWNER, options, DECILE_RULES));
+  const plan = decilePlan(options);
   return { name: OWNER, split: 'by customer', ...states, finish: (totals) => decilesOf(plan, amounts(totals)) };
 }
 
@@ -132,20 +132,24 @@ export function deciles<Name extends string, Properties extends object>(
 export function deciles(data: PlainAmounts, options?: DecileRules & PlainAmountOptions): Deciles;
 export function deciles<Row>(data: Data<Row>, options: DecileRules & RowAmountFields<NoInfer<Row>>): Deciles;
 export function deciles(data: unknown, options: DecileRules = {}): Deciles {
-  checkAmountOptions(OWNER, data, options, OPTIONS);
-  return decilesOf(planOf(options), amountsOf(OWNER, data, options));
+  checkAmountOptions(OWNER, data, options, DECILE_RULES);
+  return decilesOf(decilePlan(options), amountsOf(OWNER, data, options));
 }
 
 const OWNER = 'deciles';
-const OPTIONS = ['bins', 'ties', 'remainder'];
 
-interface Plan {
+/** The names of the rules. */
+export const DECILE_RULES = ['bins', 'ties', 'remainder'] as const;
+
+/** The rules, checked. */
+export interface DecilePlan {
   readonly bins: number;
   readonly ties: 'split' | 'together';
   readonly remainder: 'first' | 'last' | 'spread';
 }
 
-function planOf({ bins = 10, ties = 'split', remainder = 'first' }: DecileRules): Plan {
+/** Reads and checks the rules. */
+export function decilePlan({ bins = 10, ties = 'split', remainder = 'first' }: DecileRules): DecilePlan {
   return {
     bins: checkNumber(OWNER, 'bins', bins, { min: 1, max: 10_000, integer: true }),
     ties: checkChoice(OWNER, 'ties', ties, ['split', 'together']),
@@ -153,11 +157,13 @@ function planOf({ bins = 10, ties = 'split', remainder = 'first' }: DecileRules)
   };
 }
 
-function decilesOf(plan: Plan, amounts: CustomerAmounts): Deciles {
+function decilesOf(plan: DecilePlan, amounts: CustomerAmounts): Deciles {
   const { customer, amount, total } = rankingOf(OWNER, amounts);
   const n = amount.length;
   const all = total[n]!;
-  const starts = startsOf(plan, amount);
+  const starts = decileStarts(plan, n, (start) =>
+    amount[start - 1] === amount[start] ? endOfEquals(amount, start) : start,
+  );
   const groups: Decile[] = [];
   const customers: DecileCustomer[] = [];
   for (let k = 0; k < plan.bins; k += 1) {
@@ -181,9 +187,12 @@ function decilesOf(plan: Plan, amounts: CustomerAmounts): Deciles {
   return { n, amount: all, deciles: groups, customers, ...amounts.counts };
 }
 
-/** The rank that each group starts at, and the end of the last. */
-function startsOf({ bins, ties, remainder }: Plan, amount: Float64Array): readonly number[] {
-  const n = amount.length;
+/** The rank that each group starts at, and the end of the last; `afterEquals` is the first from a rank on that starts other amounts. */
+export function decileStarts(
+  { bins, ties, remainder }: DecilePlan,
+  n: number,
+  afterEquals: (rank: number) => number,
+): readonly number[] {
   const [size, more] = [Math.floor(n / bins), n % bins];
   const starts = Array.from({ length: bins + 1 }, (_, k) => {
     if (remainder === 'spread') return Math.ceil((k * n) / bins);
@@ -192,7 +201,7 @@ function startsOf({ bins, ties, remainder }: Plan, amount: Float64Array): readon
   if (ties === 'split') return starts;
   let end = 0;
   return starts.map((start) => {
-    if (start > end) end = amount[start - 1] === amount[start] ? endOfEquals(amount, start) : start;
+    if (start > end) end = afterEquals(start);
     return end;
   });
 }

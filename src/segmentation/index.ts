@@ -65,6 +65,7 @@ export {
   type PyramidLayer,
   type PyramidSegment,
 } from './customer-pyramid.js';
+export { type DecileSummary, type DecileSummaryState, decileSummaryMetric } from './decile-summary.js';
 export { type Decile, type DecileCustomer, type DecileRules, type Deciles, deciles, decilesMetric } from './deciles.js';
 export { equalWidthBins } from './equal-width-bins.js';
 export type { PortfolioClass, PortfolioRules, PortfolioStatus, PortfolioThresholds } from './portfolio-rules.js';

@@ -451,6 +451,50 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       ofEvents: true,
     },
   ],
+  decileSummaryMetric: [
+    { label: 'in ten', options: { refunds: 'net' }, ofEvents: true, once: 'other' },
+    {
+      label: 'of equals together, of a period',
+      options: {
+        ...{ bins: 3, ties: 'together', remainder: 'spread', refunds: 'exclude', per: 'day' },
+        ...{ from: '2025-04-01', asOf: '2025-04-02' },
+      },
+      ofEvents: true,
+      once: 'other',
+    },
+  ],
+  rfmCutsMetric: [
+    { label: 'plain', options: { asOf: '2025-05-01', refunds: 'net' }, ofEvents: true, once: 'other' },
+    {
+      label: 'of means in steps',
+      options: {
+        ...{ asOf: '2025-04-02', refunds: 'exclude', bins: 3, method: 'r-rfm', monetary: 'mean', monetaryStep: 2.5 },
+        ...{ timeZone: 'Asia/Tokyo' },
+      },
+      ofEvents: true,
+      once: 'other',
+    },
+  ],
+  rfmSummaryMetric: [
+    {
+      label: 'by cuts',
+      options: {
+        ...{ asOf: '2025-05-01', refunds: 'net', bins: 3, segments: [{ segment: 'a', r: 3 }] },
+        cuts: { recency: [28, 31], frequency: [1, 2], monetary: [0, 5] },
+      },
+      ofEvents: true,
+      once: 'other',
+    },
+    {
+      label: 'by breaks',
+      options: {
+        ...{ asOf: '2025-04-02', refunds: 'exclude', monetary: 'mean', timeZone: 'Asia/Tokyo' },
+        breaks: { recency: [1, 30], frequency: [2], monetary: [1] },
+      },
+      ofEvents: true,
+      once: 'other',
+    },
+  ],
   abcMetric: [
     { label: 'plain', options: { refunds: 'net' }, ofEvents: true },
     {

@@ -40,7 +40,7 @@ export function purchaseLines(
     counts: flag(counts),
     started: flag('is_first'),
     refund: flag('is_refund'),
-    at: `CASE WHEN ${isLine} THEN ms END`,
+    ordered: `CASE WHEN ${isLine} THEN ms END`,
     unpaid: hasAmount ? `CASE WHEN ${isLine} THEN ${flag('amount IS NULL')} END` : 'NULL',
   };
   const paid = hasAmount ? `CASE WHEN ${shape.isNet ? counts : isLine} THEN amount END` : '0';

@@ -14,7 +14,7 @@ export function totalsSql(query: QueryText, shape: TotalsShape, owner: string): 
   const sum = amountSum(query, bought.paid, 'paid');
   const sums = sum.columns.map(([name, sql]) => `${sum.added(name, sql)} AS ${name}_total`);
   const orders = 'count(CASE WHEN started = 1 THEN 1 END)';
-  const rows = `SELECT ${orders} AS bought, max(at) AS last, ${sums.join(', ')} FROM ${bought.name} GROUP BY customer`;
+  const rows = `SELECT ${orders} AS bought, max(ordered) AS last, ${sums.join(', ')} FROM ${bought.name} GROUP BY customer`;
   const total = sum.total((name) => `${name}_total`);
   const amounts = `SELECT bought, last, ${total} AS total FROM (${rows}) AS summed WHERE bought > 0`;
   const mean = monetary === 'sum' ? 'total' : `total / ${dialect.as('number', 'bought')}`;

@@ -2,10 +2,13 @@ import {
   abcMetric,
   customerClassesMetric,
   customerPortfolioMetric,
+  decileSummaryMetric,
   decilesMetric,
   type EventMetric,
   historyCountsMetric,
+  rfmCutsMetric,
   rfmMetric,
+  rfmSummaryMetric,
 } from 'kizuna';
 import type { Properties } from './event-rows.js';
 
@@ -35,6 +38,21 @@ export const CUSTOMERS: Readonly<Record<string, Any>> = {
     from: '2024-02-20',
     ...ASOF,
     ...NET,
+  }),
+  'decile summary': decileSummaryMetric<string, Properties>({ per: { property: 'trial' }, bins: 4, ...NET }),
+  'decile summary of days': decileSummaryMetric({ from: '2024-02-20', ties: 'together', per: 'day', ...HAVANA }),
+  'rfm cuts': rfmCutsMetric({ ...ASOF, ...NET }),
+  'rfm cuts of means': rfmCutsMetric({
+    ...{ asOf: '2024-11-03T12:00:00Z', monetary: 'mean', monetaryStep: 2.5, refunds: 'exclude' },
+    ...{ per: 'day', bins: 3, ...HAVANA },
+  }),
+  'rfm summary': rfmSummaryMetric({
+    ...{ ...ASOF, ...NET, bins: 3, segments: [{ segment: 'a', r: 3 }, { segment: 'b' }] },
+    cuts: { recency: [5, 20], frequency: [1, 2], monetary: [10.5, 1e9] },
+  }),
+  'rfm summary by breaks': rfmSummaryMetric({
+    ...{ asOf: '2024-11-03T12:00:00Z', monetary: 'mean', refunds: 'exclude', ...HAVANA },
+    breaks: { recency: [30, 200], frequency: [1, 2], monetary: [0, 10] },
   }),
   abc: abcMetric<string, Properties>({ per: { property: 'plan' }, purchase: PRO }),
   'abc of trials': abcMetric<string, Properties>({
