@@ -8,6 +8,7 @@ import type { Instant } from '../time/period-key.js';
 import { type AccountCustomer, accountCustomers } from './account-customers.js';
 import { type AccountPlan, type AccountRollupOptions, accountPlan } from './account-plan.js';
 import { type AccountRow, accountRow } from './account-row.js';
+import { accountShapes } from './signal-shapes.js';
 
 /** Customers rolled up to accounts. */
 export interface AccountRollup<Account extends Scalar = Scalar> {
@@ -49,6 +50,7 @@ export function accountRollupMetric<Name extends string = string, Properties ext
   return {
     name: plan.owner,
     split: 'by customer',
+    plan: accountShapes(plan, asOf),
     state: (log) => [...accountCustomers(log, plan, asOf)].sort((a, b) => compareKeys(a[0], b[0])),
     merge: (a, b) => mergePairs(a, b, later),
     finish: (state) => finished(plan, state, asOf),

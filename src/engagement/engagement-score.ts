@@ -20,6 +20,7 @@ import {
   signalPlan,
   signalScores,
 } from './signal-points.js';
+import { scoreShapes } from './signal-shapes.js';
 
 /** What engagement is made of, and on which scale. */
 export interface EngagementScoreOptions<Name extends string = string, Band extends string = string>
@@ -95,6 +96,7 @@ export function engagementScoreMetric<Name extends string = string, const Band e
   return {
     name: OWNER,
     split: 'by customer',
+    plan: scoreShapes(plan, asOf),
     state: (log) =>
       customersOf(plan, log, asOf)
         .map(({ customer, events, decayed }) => [customer, { events: [...events], decayed: [...decayed] }] as const)

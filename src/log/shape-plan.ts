@@ -11,6 +11,7 @@ import type { LinesShape } from './lines-shape.js';
 import { daysPlan, type PeriodsPlan, type PurchasesPlan, periodsPlan } from './periods-plan.js';
 import type { RepeatsShape, ReturnsShape } from './returns-shape.js';
 import type { DwellsShape, SessionsShape, VisitorsShape } from './session-shape.js';
+import type { SignalsShape } from './signals-shape.js';
 import type { StepFacts } from './step-facts.js';
 import type { StretchesShape } from './stretches-shape.js';
 import type { TotalsShape } from './totals-shape.js';
@@ -41,6 +42,7 @@ export type ShapePlan =
   | DeliveriesShape
   | BalanceShape
   | AwayShape
+  | SignalsShape
   | SalesShape
   | PatronsShape
   | StartersShape
@@ -52,6 +54,8 @@ export interface LogShape {
   readonly kind: 'log';
   readonly periods: PeriodsPlan;
   readonly asOf: number | null;
+  /** Where it is false, only rows that are no events are there. */
+  readonly hasFacts: boolean;
 }
 
 /** Which events make customers active, and in which periods. */
@@ -137,13 +141,13 @@ export function shapePlan<Name extends string>(
 
 /** The part of what has no periods of its own, which only tells rows that are no events. */
 export function faultsPart(timeZone: string, asOf: number | null): ShapePart {
-  return logPart(daysPlan(timeZone), asOf);
+  return { shape: { kind: 'log', periods: daysPlan(timeZone), asOf, hasFacts: false }, keys: [], measures: {} };
 }
 
 /** The part that knows where the events lie. */
 export function logPart(periods: PeriodsPlan, asOf: number | null): ShapePart {
   const measures = { first: min(input('first')), last: max(input('last')), until: max(input('until')) };
-  return { shape: { kind: 'log', periods: periodsPlan(periods), asOf }, keys: [], measures };
+  return { shape: { kind: 'log', periods: periodsPlan(periods), asOf, hasFacts: true }, keys: [], measures };
 }
 
 function partPlan({ shape, keys, measures }: ShapePart): Plan {

@@ -4,6 +4,7 @@ import { read } from '../support/fences.js';
 import { LEDGERS } from './ledger/ledger-metrics.js';
 import { METRICS } from './metrics.js';
 import { EVENTS } from './shapes/event-metrics.js';
+import { SCORES, VALUES } from './shapes/value-metrics.js';
 
 const METRIC_NAMES = Object.keys(kizuna).filter((name) => name.endsWith('Metric'));
 
@@ -15,7 +16,9 @@ function documented(): readonly string[] {
 }
 
 test('the metrics that docs/sql.md says run in engines are those that the tests compare there', () => {
-  const compared = Object.values({ ...METRICS, ...EVENTS, ...LEDGERS }).map(({ name }) => `${name}Metric`);
+  const compared = Object.values({ ...METRICS, ...EVENTS, ...VALUES, ...SCORES, ...LEDGERS }).map(
+    ({ name }) => `${name}Metric`,
+  );
   const known = [...new Set(compared)].filter((name) => METRIC_NAMES.includes(name));
   expect([...documented()].sort()).toEqual(known.sort());
 });

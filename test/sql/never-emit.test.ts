@@ -7,6 +7,7 @@ import { METRICS, PERIODS } from './metrics.js';
 import { sourceOf } from './rows.js';
 import { EVENTS } from './shapes/event-metrics.js';
 import { eventsIn } from './shapes/event-rows.js';
+import { SCORES, VALUES } from './shapes/value-metrics.js';
 
 /** What each engine gets wrong, as measured: no query may hold it. */
 const NEVER: Readonly<Record<DialectName, readonly RegExp[]>> = {
@@ -48,7 +49,7 @@ describe.each(['duckdb', 'postgres', 'clickhouse'] as const)('the SQL of %s', (d
       return [label, toSql(metric, source).sql] as const;
     }),
   );
-  const ofEvents = Object.entries(EVENTS).map(
+  const ofEvents = Object.entries({ ...EVENTS, ...VALUES, ...SCORES }).map(
     ([label, metric]) => [label, toSql(metric, eventsIn({ dialect } as Engine)).sql] as const,
   );
   const policy = { invalid: 'throw', missing: 'exclude' } as const;

@@ -5,6 +5,7 @@ import type { AnyLog, AnyProperties, EventLog } from '../../log/layout.js';
 import { requireNames } from '../../log/step-facts.js';
 import type { Instant } from '../../time/period-key.js';
 import { type CohortValueOptions, type CohortValuePlan, cohortValuePlan, OWNER } from './cohort-value-plan.js';
+import { cohortValueShapes } from './cohort-value-shapes.js';
 import { type CohortValueState, mergeCohortValues } from './cohort-value-state.js';
 import { type CohortValue, cohortValueTable } from './cohort-value-table.js';
 import { cohortAmounts } from './cohort-value-walk.js';
@@ -38,6 +39,7 @@ export function cohortValueMetric<Name extends string = string, Properties exten
   return {
     name: OWNER,
     split: 'by customer',
+    plan: cohortValueShapes(plan, asOf),
     state: (log) => stateOf(plan, log, asOf),
     merge: mergeCohortValues,
     finish: (state) => cohortValueTable(plan, state, asOf),

@@ -18,6 +18,7 @@ import type { Instant } from '../../time/period-key.js';
 import { begunBefore } from '../../time/whole-periods.js';
 import { lastPeriodBefore } from './last-period-before.js';
 import { mergeSales, type SalesBreakdownState, type SalesPeriod, salesOf, salesRows } from './sales-periods.js';
+import { salesShapes } from './sales-shapes.js';
 
 /** The periods, and which events are purchases. */
 export interface SalesBreakdownOptions<Name extends string = string, Properties extends object = AnyProperties>
@@ -78,6 +79,7 @@ export function salesBreakdownMetric<Name extends string = string, Properties ex
   return {
     name: OWNER,
     split: 'by customer',
+    plan: salesShapes(plan.orders, plan.periods, asOf),
     state: (log) => stateOf(plan, log, asOf),
     merge: mergeSales,
     finish: (state) => finish(plan, state, asOf),

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.js';
+import type { QueryText } from '../query-text.js';
 
 /** The product of two columns of whole numbers below 2⁵³, as columns of such: 2⁵⁴ times the first, 2²⁷ times the next, and the last. */
 export function exactProducts(dialect: Dialect, name: string, [a, b]: readonly [string, string]): readonly string[] {
@@ -13,9 +14,23 @@ export function exactProducts(dialect: Dialect, name: string, [a, b]: readonly [
   ];
 }
 
+/** The square of a column of doubles in the same columns: the last is what it is rounded to, the one before it what that leaves out. */
+export function exactSquare(query: QueryText, name: string, a: string): readonly string[] {
+  // Veltkamp's splitting and Dekker's product, 1971.
+  const scaled = `(${a} * ${query.value(134217729).sql})`;
+  const high = `(${scaled} - (${scaled} - ${a}))`;
+  const low = `(${a} - ${high})`;
+  const rest = `((${high} * ${high} - ${a} * ${a}) + ${high} * ${low} + ${high} * ${low}) + ${low} * ${low}`;
+  const none = query.value(0).sql;
+  return [`${none} AS ${name}_high`, `(${rest}) / 134217728 AS ${name}_middle`, `${a} * ${a} AS ${name}_low`];
+}
+
 /** The names and kinds of these columns. */
-export function productColumns(names: readonly string[]): Readonly<Record<string, 'integer'>> {
+export function productColumns<Kind extends 'integer' | 'number' = 'integer'>(
+  names: readonly string[],
+  kind: Kind,
+): Readonly<Record<string, Kind>> {
   return Object.fromEntries(
-    names.flatMap((name) => ['high', 'middle', 'low'].map((part) => [`${name}_${part}`, 'integer'] as const)),
+    names.flatMap((name) => ['high', 'middle', 'low'].map((part) => [`${name}_${part}`, kind] as const)),
   );
 }

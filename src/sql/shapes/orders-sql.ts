@@ -36,6 +36,6 @@ function middlesSql(query: QueryText, gaps: string, minimum: number): string {
 function ownSql(query: QueryText, factor: number): string {
   const times = `(doubled * 0.5 * ${query.value(factor).sql})`;
   // From 2^52 on every double is whole; what is longer than 2^53 never ends.
-  const rounded = `CASE WHEN ${times} >= 4503599627370496 THEN least(${times}, 9007199254740992) ELSE floor(${times} + 0.5) END`;
+  const rounded = `CASE WHEN ${times} >= 4503599627370496 THEN least(${times}, ${query.value(2 ** 53).sql}) ELSE floor(${times} + 0.5) END`;
   return query.dialect.as('integer', `greatest(${rounded}, 1)`);
 }

@@ -29,7 +29,10 @@ export function visitorsSql(query: QueryText, shape: VisitorsShape, owner: strin
   const select = `SELECT ${[...names, ...products].join(', ')} FROM (${visitors}) AS visitors`;
   return query.over(query.expression('visitors', select), {
     ...Object.fromEntries(names.map((name) => [name, 'integer' as const])),
-    ...productColumns(PRODUCTS.map(([a, b]) => `${a}_${b}`)),
+    ...productColumns(
+      PRODUCTS.map(([a, b]) => `${a}_${b}`),
+      'integer',
+    ),
   });
 }
 

@@ -16,6 +16,7 @@ import { repeatsSql } from './repeats-sql.js';
 import { returnsSql } from './returns-sql.js';
 import { patronsSql, salesSql } from './sales-sql.js';
 import { sessionsSql, visitorsSql } from './sessions-sql.js';
+import { signalsSql } from './signals-sql.js';
 import { stretchesSql } from './stretches-sql.js';
 import { totalsSql } from './totals-sql.js';
 import { startersSql, valuesSql } from './values-sql.js';
@@ -93,6 +94,8 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return startersSql(query, shape, owner);
     case 'values':
       return valuesSql(query, shape, owner);
+    case 'signals':
+      return signalsSql(query, shape, owner);
     default:
       return refuseSql('the metric', 'one that can be written in SQL', owner);
   }

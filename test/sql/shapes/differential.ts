@@ -92,7 +92,8 @@ export async function stateIn(engine: Engine, source: Events, metric: Any): Prom
   return query.read(await engine.ask(query));
 }
 
-async function attempt(
+/** What a call gives, or the name of the error that it refuses with. */
+export async function attempt(
   call: () => Promise<unknown>,
 ): Promise<{ readonly value: unknown; readonly error: string | null }> {
   try {

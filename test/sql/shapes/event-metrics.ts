@@ -15,7 +15,7 @@ import type { Properties } from './event-rows.js';
 import { LAPSES } from './lapse-metrics.js';
 import { POOLED } from './pooled-metrics.js';
 import { STICKINESS } from './stickiness-metrics.js';
-import { CONTINUING, SESSIONS } from './visit-metrics.js';
+import { CONTINUING, SALES, SESSIONS } from './visit-metrics.js';
 
 export type Any = EventMetric<string, Properties, unknown, unknown>;
 
@@ -224,6 +224,7 @@ export const EVENTS: Readonly<Record<string, Any>> = {
   ...CUSTOMERS,
   ...SESSIONS,
   ...CONTINUING,
+  ...SALES,
   ...STICKINESS,
   ...POOLED,
   ...LAPSES,

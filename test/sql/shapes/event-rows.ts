@@ -39,6 +39,7 @@ export function eventsIn(
   customer: 'who' | 'code' = 'who',
   invalid: 'throw' | 'exclude' = 'exclude',
   name = 'Ev 1',
+  amount: 'paid' | 'code' = 'paid',
 ): EventTable<string, Properties> {
   const options = {
     dialect: engine.dialect,
@@ -47,7 +48,7 @@ export function eventsIn(
     customer,
     time: 'at',
     name: 'what',
-    amount: 'paid',
+    amount,
     invalid,
   } as const;
   return eventTable(name, { ...options, properties: PROPERTIES }) as unknown as EventTable<string, Properties>; // integers are numbers
@@ -58,8 +59,9 @@ export function eventsHere(
   rows: readonly EventRow[],
   customer: 'who' | 'code' = 'who',
   invalid: 'throw' | 'exclude' = 'exclude',
+  amount: 'paid' | 'code' = 'paid',
 ): EventLog<string, Properties> {
-  const roles = { customer, time: 'at', name: 'what', amount: 'paid', properties: PROPERTIES, invalid } as const;
+  const roles = { customer, time: 'at', name: 'what', amount, properties: PROPERTIES, invalid } as const;
   return eventLog(rows as readonly never[], roles as never) as unknown as EventLog<string, Properties>; // as above
 }
 

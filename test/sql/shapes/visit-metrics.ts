@@ -1,6 +1,7 @@
 import {
   periodRetentionMetric,
   repurchaseLadderMetric,
+  salesBreakdownMetric,
   sessionSummaryMetric,
   subscriptionContinuationMetric,
   winBackMetric,
@@ -128,5 +129,26 @@ export const CONTINUING: Readonly<Record<string, Any>> = {
     per: { property: 'plan' },
     from: '2024-02-11',
     ...ASOF,
+  }),
+};
+
+/** Metrics of sales. */
+export const SALES: Readonly<Record<string, Any>> = {
+  sales: salesBreakdownMetric({ unit: 'month', ...ASOF }),
+  'sales of orders': salesBreakdownMetric<string, Properties>({
+    unit: 'day',
+    purchase: 'order',
+    per: { property: 'seats' },
+    refunds: 'net',
+    ...HAVANA,
+    asOf: '2024-11-05',
+  }),
+  'sales of days': salesBreakdownMetric({ unit: 'hour', per: 'day', refunds: 'exclude', ...APIA, ...ASOF }),
+  'sales of instants': salesBreakdownMetric<string, Properties>({
+    unit: 'week',
+    purchase: { where: { trial: true } },
+    per: 'instant',
+    refunds: 'net',
+    asOf: '2024-02-25',
   }),
 };

@@ -1,0 +1,4 @@
+import { postgresEngine } from '../postgres-engine.js';
+import { describeValues } from './values.js';
+
+describeValues('Postgres', postgresEngine);

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Engine } from '../engine.js';
+import { attempt, stateIn } from './differential.js';
+import type { Any } from './event-metrics.js';
+import { type EventRow, eventRows, eventsHere, eventsIn, fillEvents } from './event-rows.js';
+import { SCORES, VALUES } from './value-metrics.js';
+
+/** Runs metrics of amounts that are whole numbers, and those whose states hold fractions, over random rows in memory and in an engine. */
+export function describeValues(name: string, start: () => Promise<Engine>): void {
+  const runs = Number(process.env.KIZUNA_SQL_RUNS ?? 15);
+  describe(`values and scores in ${name}`, () => {
+    let engine: Engine;
+    beforeAll(async () => {
+      engine = await start();
+    }, 60_000);
+    afterAll(() => engine.close());
+    const there = (metric: Any, amount: 'paid' | 'code') =>
+      attempt(() => stateIn(engine, eventsIn(engine, 'who', 'exclude', 'Ev 1', amount), metric));
+    const here = (rows: readonly EventRow[], metric: Any, amount: 'paid' | 'code') =>
+      attempt(async () => metric.state(eventsHere(rows, 'who', 'exclude', amount)));
+
+    test('come to the state of memory', async () => {
+      await fc.assert(
+        fc.asyncProperty(eventRows(), async (rows) => {
+          await fillEvents(engine, rows);
+          for (const [label, metric] of Object.entries(VALUES))
+            expect(await there(metric, 'code'), label).toEqual(await here(rows, metric, 'code'));
+          for (const [label, metric] of Object.entries(SCORES))
+            expectAlike(await there(metric, 'paid'), await here(rows, metric, 'paid'), label);
+        }),
+        { numRuns: runs },
+      );
+    }, 120_000);
+
+    test('are none in an empty table', async () => {
+      await fillEvents(engine, []);
+      for (const [label, metric] of Object.entries({ ...VALUES, ...SCORES }))
+        expect(await there(metric, 'code'), label).toEqual(await here([], metric, 'code'));
+    }, 60_000);
+
+    test('merge with memory: some customers there, some here', async () => {
+      await fc.assert(
+        fc.asyncProperty(eventRows(), async (rows) => {
+          const isThere = ({ who }: EventRow) => (who ?? '') < 'u2';
+          await fillEvents(engine, rows.filter(isThere));
+          for (const [label, metric] of Object.entries({ ...VALUES, ...SCORES })) {
+            const whole = await here(rows, metric, 'code');
+            const others = await here(
+              rows.filter((row) => !isThere(row)),
+              metric,
+              'code',
+            );
+            const part = await there(metric, 'code');
+            if (whole.error !== null || others.error !== null || part.error !== null) continue;
+            expectAlike(metric.merge(part.value, others.value), whole.value, label);
+          }
+        }),
+        { numRuns: Math.ceil(runs / 3) },
+      );
+    }, 120_000);
+
+    test('of fractions come to the results of memory with exact sums', async () => {
+      const rows = fc.sample(eventRows(40), { seed: 7, numRuns: 2 }).flat();
+      await fillEvents(engine, rows);
+      for (const [label, metric] of Object.entries(VALUES)) {
+        const [a, b] = [await there(metric, 'paid'), await here(rows, metric, 'paid')];
+        if (a.error !== null || b.error !== null) expect(a.error, label).toBe(b.error);
+        else
+          expectAlike(
+            await attempt(async () => metric.finish(a.value)),
+            await attempt(async () => metric.finish(b.value)),
+            label,
+          );
+      }
+    }, 60_000);
+  });
+}
+
+/** Numbers within 1e-12 of each other, all else the same. */
+function expectAlike(a: unknown, b: unknown, label: string): void {
+  if (typeof a === 'number' && typeof b === 'number') {
+    expect(Math.abs(a - b), label).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(a), Math.abs(b)));
+  } else if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null) {
+    expect(Object.keys(a), label).toEqual(Object.keys(b));
+    for (const [key, value] of Object.entries(a)) expectAlike(value, (b as Record<string, unknown>)[key], label);
+  } else expect(a, label).toBe(b);
+}
