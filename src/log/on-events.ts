@@ -47,6 +47,7 @@ export function onEvents<
   return {
     name: metric.name,
     split: 'by customer',
+    plan: { kind: 'events', roles, of: metric.plan },
     state: (data: Data<Row>) => metric.state(eventLog<Row, Name, Naming, Field>(data, roles)),
     merge: metric.merge,
     finish: metric.finish,

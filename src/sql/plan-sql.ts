@@ -1,8 +1,10 @@
 import type { Plan } from '../core/metric.js';
 import type { TallyPlan } from '../core/tally.js';
 import type { LedgerShape } from '../log/ledger-shape.js';
+import type { EventRoles } from '../log/roles.js';
 import type { ShapePlan } from '../log/shape-plan.js';
 import { refuseSql } from './compile-error.js';
+import { eventsOfRows } from './events-of-rows.js';
 import { filterSql } from './filter-sql.js';
 import { keySql } from './key-sql.js';
 import { type Above, type Leaf, leafSql } from './leaf-sql.js';
@@ -36,6 +38,18 @@ export function planSql(query: QueryText, plan: Plan | undefined, name: string, 
     case 'together': {
       const parts = Object.entries(plan.of as Readonly<Record<string, Plan | undefined>>);
       return { kind: 'together', of: parts.map(([key, part]) => [key, planSql(query, part, key, above)]) };
+    }
+    case 'events': {
+      if (above.keys.length > 0)
+        return refuseSql(
+          'by',
+          'above metrics of rows: events are grouped within steps, or by a query for each group',
+          name,
+        );
+      if (query.events !== null || query.ledger !== null)
+        return refuseSql('the source', 'a table, as onEvents says itself what its events are', 'another');
+      const rows = eventsOfRows(query, plan.roles as EventRoles, above.filters);
+      return planSql(rows, plan.of as Plan | undefined, name);
     }
     case 'ledger':
     case 'shape': {

@@ -6,15 +6,16 @@ import type { SourceColumn, SourceRows } from './table.js';
 import type { NamedTable } from './table-rows.js';
 
 /** The rows of a source that are not simply those of one table: a table expression, without its alias. */
-export function rowsSql(query: QueryText, { from, where, fields }: SourceRows, alias: string): string {
+export function rowsSql(query: QueryText, { from, where, fields, conditions = [] }: SourceRows, alias: string): string {
   // Every column once: fields may share one.
   const columns = [...new Map(Object.values(fields).map((column) => [column.name, column])).values()];
   const rows =
     from.kind === 'files' ? filesSql(query, from, columns, alias) : tablesSql(query, from.tables, columns, alias);
-  if (where === null) return rows;
-  const test = filterSql(query.seeing({ ...query.source, columns: fields }), where);
+  const own = where === null ? [] : [filterSql(query.seeing({ ...query.source, columns: fields }), where)];
+  const tests = [...own, ...conditions];
+  if (tests.length === 0) return rows;
   const list = columns.map(({ name }) => [name, `${alias}.${query.dialect.identifier(name)}`] as const);
-  return `(SELECT ${listOf(query, list)} FROM ${rows} AS ${alias} WHERE ${test})`;
+  return `(SELECT ${listOf(query, list)} FROM ${rows} AS ${alias} WHERE ${tests.join(' AND ')})`;
 }
 
 /** Several tables under each other. Each is read as what was declared before: engines would make one type of two. */

@@ -53,6 +53,8 @@ export interface TableSource<Row = unknown, Name extends DialectName = DialectNa
 export interface SourceRows {
   readonly from: CheckedRows;
   readonly where: object | null;
+  /** What rows must meet besides, as written by one query for itself. */
+  readonly conditions?: readonly string[];
   /** The columns, by field. */
   readonly fields: Readonly<Record<string, SourceColumn>>;
 }

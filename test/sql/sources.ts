@@ -1,8 +1,24 @@
-import { by, countIf, input, measure, npsMetric, period, type RowMetric, repeatRateMetric, sum, tally } from 'kizuna';
+import fc from 'fast-check';
+import {
+  activeCustomersMetric,
+  by,
+  countIf,
+  input,
+  measure,
+  npsMetric,
+  onEvents,
+  period,
+  type RowMetric,
+  repeatRateMetric,
+  sum,
+  tally,
+  together,
+  where,
+} from 'kizuna';
 import { eventTable, type TableSource, table, tables, toSql } from 'kizuna/sql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from './engine.js';
-import { COLUMNS, fillRows, type Row, sourceOf } from './rows.js';
+import { COLUMNS, fillRows, type Row, rowsOf, sourceOf } from './rows.js';
 
 type Any = RowMetric<Row, unknown, unknown>;
 
@@ -61,13 +77,13 @@ export function describeSources(name: string, start: () => Promise<Engine>): voi
 
     test('rows are those that a filter takes, of one table or several', async () => {
       const options = { dialect: engine.dialect, columns: COLUMNS, sums: 'exact' } as const;
-      for (const [where, isIn] of [
+      for (const [test, isIn] of [
         [{ plan: 'pro' }, ({ plan }: Row) => plan === 'pro'],
         [{ plan: { ne: "'; --" }, paid: true }, ({ plan, paid }: Row) => plan !== null && plan !== "'; --" && paid],
         [{ score: { gte: 5, lte: 9 } }, ({ score }: Row) => score !== null && score >= 5 && score <= 9],
       ] as const) {
-        const some = table(tables(['late', 'early "1"']), { ...options, where });
-        const early = table('early "1"', { ...options, where });
+        const some = table(tables(['late', 'early "1"']), { ...options, where: test });
+        const early = table('early "1"', { ...options, where: test });
         for (const metric of METRICS) {
           expect(await ask(some, metric)).toEqual(metric.state([...EARLY, ...LATE].filter(isIn)));
           expect(await ask(early, metric)).toEqual(metric.state(EARLY.filter(isIn)));
@@ -103,6 +119,37 @@ export function describeSources(name: string, start: () => Promise<Engine>): voi
       expect(await ratioOf(eventTable(tables(['one', 'two']), options) as never)).toBe(1);
       const orders = eventTable(tables(['one', 'two']), { ...options, where: { customer: 'order' } });
       expect(await ratioOf(orders as never)).toBe(0.5);
+    });
+
+    test('rows are events for a metric of events, under filters and beside metrics of rows', async () => {
+      const rows = fc.sample(rowsOf(20), 12).flat();
+      await fillRows(engine, rows, 'rows');
+      const source = sourceOf(engine, 'exact', 'rows');
+      const roles = {
+        ...{ customer: 'plan', time: 'at', name: 'customer', amount: 'amount', properties: ['paid', 'score'] },
+        invalid: 'exclude',
+      } as const;
+      const of = (metric: unknown): Any => onEvents<Row>(roles as never, metric as never) as never;
+      const paid = { name: 'u1', where: { paid: true, amount: { gte: 0 } } } as const;
+      const days = of(activeCustomersMetric<string, { paid: boolean }>({ unit: 'day', event: paid as never }));
+      const rate = of(repeatRateMetric({ per: 'instant' }));
+      for (const [label, metric] of Object.entries({
+        days,
+        rate,
+        several: together({ days, nps: npsMetric<Row>({ score: 'score', invalid: 'exclude' }), rate }) as Any,
+        some: where({ score: { gte: 3 } }, where({ plan: { ne: 'a' } }, together({ days, own, rate }))) as Any,
+        each: together({ pro: where({ plan: ['pro', 'A'] }, rate), free: where({ plan: 'free' }, rate) }) as Any,
+      }))
+        expect(await ask(source, metric), label).toEqual(metric.state(rows));
+      const part = table('rows', { dialect: engine.dialect, columns: COLUMNS, where: { score: { lte: 8 } } });
+      const low = rows.filter(({ score }) => score !== null && score <= 8 && score !== 5);
+      expect(await ask(part, where({ score: { ne: 5 } }, rate))).toEqual(rate.state(low));
+      expect(() => toSql(by('paid', rate), source)).toThrow('toSql requires by to be above metrics of rows');
+      const named = (more: object) =>
+        toSql(onEvents({ ...roles, ...more } as never, repeatRateMetric({})) as Any, source);
+      expect(() => named({ customer: () => 'a' })).toThrow('toSql requires customer to be the name of a column');
+      expect(() => named({ duplicates: 'exclude' })).toThrow('duplicates');
+      expect(() => named({ amount: 'plan' })).toThrow('amount');
     });
 
     test('are refused where a table of several holds another type than was declared', async () => {
