@@ -53,15 +53,18 @@ const CEILINGS: readonly Ceiling[] = [
   { names: ['recurringRevenue'], from: 'kizuna', ceiling: 28_160, without: ['zod'] },
   { names: ['recurringRevenueBy'], from: 'kizuna', ceiling: 25_600, without: ['zod'] },
   { names: ['revenueMovements'], from: 'kizuna', ceiling: 22_528, without: ['zod'] },
-  // The same of a ledger alone, with states that merge.
-  { names: ['recurringRevenueMetric'], from: 'kizuna', ceiling: 20_480, without: ['zod'] },
+  // The same of a ledger alone, with states that merge; its plan for SQL has five shapes, and reads their sums.
+  { names: ['recurringRevenueMetric'], from: 'kizuna', ceiling: 22_528, without: ['zod'] },
   // The same ledger or rows, which tell apart all they refuse; sums that are exact, and Student's or gamma quantiles.
   { names: ['customerChurn'], from: 'kizuna', ceiling: 25_600, without: ['zod'] },
-  // A ledger alone, with states that merge; the quantiles stay.
-  { names: ['customerChurnMetric'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
+  // A ledger alone, with states that merge and the same plan; the quantiles stay.
+  { names: ['customerChurnMetric'], from: 'kizuna', ceiling: 19_456, without: ['zod'] },
   { names: ['revenueRetention'], from: 'kizuna', ceiling: 23_552, without: ['zod'] },
   { names: ['revenueRetentionTrend'], from: 'kizuna', ceiling: 23_552, without: ['zod'] },
   { names: ['revenueCohorts'], from: 'kizuna', ceiling: 24_064, without: ['zod'] },
+  // A ledger alone, with a plan whose sums are added up over periods.
+  { names: ['revenueRetentionTrendMetric'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
+  { names: ['revenueCohortsMetric'], from: 'kizuna', ceiling: 17_920, without: ['zod'] },
   { names: ['subscriptionLifetimes'], from: 'kizuna', ceiling: 17_920, without: ['zod'] },
   { names: ['parseResponses', 'score', 'text'], from: 'kizuna/schema', ceiling: 9216, without: ['date-fns'] },
   { names: ['KizunaError'], from: 'kizuna', ceiling: 512, without: ['zod', 'simple-statistics', 'date-fns'] },
