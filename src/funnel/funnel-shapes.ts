@@ -1,15 +1,7 @@
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
 import type { FunnelShape } from '../log/funnel-shape.js';
-import {
-  boundOf,
-  daysPlan,
-  logPart,
-  type PeriodsPlan,
-  type ShapeGroup,
-  type ShapePart,
-  shapePlan,
-} from '../log/shape-plan.js';
+import { boundOf, daysPlan, logPart, type ShapeGroup, type ShapePart, shapePlan } from '../log/shape-plan.js';
 import type { FunnelPlan } from './funnel-plan.js';
 import type { FunnelState } from './funnel-tally.js';
 import type { FunnelRepeats } from './repeat-tally.js';
@@ -27,13 +19,12 @@ export function funnelShapes(
   group: FunnelShape['group'],
   state: (groups: FunnelGroups, extent: LogExtent) => unknown,
 ): Plan {
-  const periods: PeriodsPlan = group?.by === 'period' ? group.periods : daysPlan('UTC');
   const shape = shapeOf(plan, group);
   const keys = group === null ? [] : ['group_value'];
   const customers = [...plan.steps.map((_, k) => `count_${k}`), 'entered', 'converted'];
   const measures = { number: countIf() };
   const parts: Readonly<Record<string, ShapePart>> & { readonly log: ShapePart } = {
-    log: logPart(periods, null),
+    log: group?.by === 'period' ? logPart(group.periods, null) : { ...logPart(daysPlan('UTC'), null), measures: {} },
     durations: { shape, keys: [...keys, 'kind', 'duration'], measures },
     ...(plan.isRepeating
       ? { customers: { shape: { ...shape, rows: 'customers' as const }, keys: [...keys, ...customers], measures } }

@@ -15,27 +15,50 @@ export function countedAttempts(funnel: FunnelSql, starts: string): AttemptsSql 
 
 /** Each one's deepest attempt, of these the one that ends first, of these the one that begins last or first. */
 function bestOf(funnel: FunnelSql, starts: string): string {
-  const { query, shape } = funnel;
-  const { dialect } = query;
+  const { query, shape, required, none } = funnel;
   const instants = instantsOf(funnel);
   const keys = keysOf(funnel).join(', ');
-  const begun = shape.timing === 'firstStart' ? 't_0' : '-t_0';
   const depth = whenReached(funnel, (i) => String(-i - 1));
-  const packed = list(dialect, [depth, whenReached(funnel, (i) => `t_${i}`), begun, ...instants]);
-  const rows = withPeriod(funnel, firstStarts(funnel, starts));
+  const begun = shape.timing === 'firstStart' ? 't_0' : '-t_0';
+  // What comes first decides; the instant of the last step is that of the end, or none.
+  const middle = instants.slice(1, -1);
+  const packed = list(query.dialect, [depth, whenReached(funnel, (i) => `t_${i}`), begun, ...middle]);
+  const unpacked = (of: string): string =>
+    instants
+      .map((name, i) => {
+        if (i === 0) return `${shape.timing === 'firstStart' ? '' : '-'}${itemOf(of, 3)} AS t_0`;
+        if (i < required.length - 1) return `${itemOf(of, 3 + i)} AS ${name}`;
+        return `CASE WHEN ${itemOf(of, 1)} = ${-required.length} THEN ${itemOf(of, 2)} ELSE ${none} END AS ${name}`;
+      })
+      .join(', ');
   const isMature = shape.lastMature === null ? null : `t_0 <= ${query.integer(shape.lastMature)}`;
-  const facts = [
-    `min(${packed}) AS best`,
-    ...(isMature === null
-      ? []
-      : [`min(CASE WHEN ${isMature} THEN ${packed} ELSE ${noList(funnel)} END) AS best_mature`]),
-  ];
+  const mature = matureOf(funnel, depth, packed, isMature);
+  const rows = withPeriod(funnel, firstStarts(funnel, starts));
+  const facts = [`min(${packed}) AS best`, ...(mature === null ? [] : [`${mature.measure} AS ended`])];
   const grouped = `(SELECT ${[keys, ...facts].join(', ')} FROM (${rows}) AS entries GROUP BY ${keys}) AS grouped`;
-  const unpacked = (chosen: string): string =>
-    instants.map((name, i) => `${itemOf(chosen, i + 4)} AS ${name}`).join(', ');
-  if (isMature === null) return `SELECT ${keys}, 0 AS is_mature, ${unpacked('best')} FROM ${grouped}`;
-  const both = `SELECT ${keys}, role AS is_mature, CASE WHEN role = 0 THEN best ELSE best_mature END AS chosen FROM ${grouped} CROSS JOIN ${ROLES}`;
+  if (mature === null) return `SELECT ${keys}, 0 AS is_mature, ${unpacked('best')} FROM ${grouped}`;
+  const both = `SELECT ${keys}, role AS is_mature, CASE WHEN role = 0 THEN best ELSE ${mature.best} END AS chosen FROM ${grouped} CROSS JOIN ${ROLES}`;
   return `SELECT ${keys}, is_mature, ${unpacked('chosen')} FROM (${both}) AS roles WHERE ${itemOf('chosen', 1)} < 0`;
+}
+
+/** The best of the attempts whose window has ended: a measure of starts, and the list that it gives; of that only the depth where no more is asked. */
+function matureOf(
+  funnel: FunnelSql,
+  depth: string,
+  packed: string,
+  isMature: string | null,
+): { readonly measure: string; readonly best: string } | null {
+  const { query, shape, required } = funnel;
+  if (isMature === null) return null;
+  const hasOptional = required.length < shape.steps.length;
+  const isWhole = hasOptional || shape.exclusions.length > 0 || shape.group?.by === 'property';
+  if (isWhole)
+    return { measure: `min(CASE WHEN ${isMature} THEN ${packed} ELSE ${noList(funnel)} END)`, best: 'ended' };
+  const rest = Array.from({ length: Math.max(2, required.length) }, () => '0');
+  return {
+    measure: `min(CASE WHEN ${isMature} THEN ${depth} ELSE 1 END)`,
+    best: list(query.dialect, ['ended', ...rest]),
+  };
 }
 
 /** One attempt after the other, each begun after the instant at which the one before ended. */

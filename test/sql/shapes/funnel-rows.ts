@@ -67,6 +67,16 @@ export const funnelOptions: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc
       exclusionEffect: fc.constantFrom('endAttempt', 'dropCustomer'),
       holdConstant: fc.constantFrom([], [], [], ['plan'], ['seats', 'trial']),
       completion: fc.constantFrom('runPastEnd', 'inRange'),
+      breakdown: fc.constantFrom(
+        ...[undefined, undefined, undefined, undefined, undefined, undefined],
+        ...(['entry', 'firstTouch', 'lastTouch', 'all', { step: 1 }] as const).map((attribution) => ({
+          property: 'plan',
+          attribution,
+        })),
+        { property: 'trial', attribution: 'lastTouch' },
+      ),
+      unit: fc.constantFrom(undefined, undefined, 'hour', 'day'),
+      timeZone: fc.constantFrom(undefined, 'America/Havana'),
       from: fc.constantFrom(undefined, undefined, new Date(START + 4 * MINUTE)),
       to: fc.constantFrom(undefined, undefined, new Date(START + 14 * MINUTE)),
       asOf: fc.constantFrom(new Date(START + 20 * MINUTE), new Date(START + 40 * MINUTE), new Date(START + 8 * MINUTE)),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { funnelMetric, KizunaError, SqlCompileError } from 'kizuna';
+import { funnelByMetric, funnelMetric, funnelTrendMetric, KizunaError, SqlCompileError } from 'kizuna';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../engine.js';
 import { stateIn } from './differential.js';
@@ -56,8 +56,10 @@ export function describeFunnels(name: string, start: () => Promise<Engine>): voi
 }
 
 /** The metric of these options; `null` where they do not go together. */
-function metricOf(options: Readonly<Record<string, unknown>>): Any | null {
+function metricOf({ breakdown, unit, ...options }: Readonly<Record<string, unknown>>): Any | null {
   try {
+    if (breakdown !== undefined) return funnelByMetric({ ...options, breakdown } as never) as unknown as Any;
+    if (unit !== undefined) return funnelTrendMetric({ ...options, unit } as never) as unknown as Any;
     return funnelMetric(options as never) as unknown as Any;
   } catch (error) {
     if (!(error instanceof KizunaError)) throw error;
