@@ -3,7 +3,7 @@ import { checkLog } from '../log/check-log.js';
 import type { AnyLog } from '../log/layout.js';
 import { rowsUntil } from '../log/rows-until.js';
 import { runsOf } from '../log/runs.js';
-import { openFrom } from '../time/whole-periods.js';
+import { begunBefore, openFrom } from '../time/whole-periods.js';
 import type { Activity } from './activity.js';
 
 /** Where the events of a log begin and end: the first and the last period with one, and the last instant; nulls without events. */
@@ -56,7 +56,9 @@ export function shownPeriods({ owner, periods, from, to, asOf }: Activity, exten
   const end = asOf ?? extent.until;
   const first = from === null ? extent.first : periods.indexOf(from);
   if (end === null || first === null) return null;
-  const until = Math.max(periods.indexOf(end), extent.last ?? -Infinity);
+  // What has begun, the same for all parts of the data: clocks set back over midnight may have been in a later period.
+  const begun = asOf === null ? periods.indexOf(end) : begunBefore(periods, end + 1);
+  const until = Math.max(begun, extent.last ?? -Infinity);
   const last = to === null ? until : Math.min(until, periods.indexOf(to - 1));
   checkPeriods(owner, last - first + 1, from === null ? 'from' : 'to');
   return last < first

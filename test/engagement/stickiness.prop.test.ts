@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { activeCustomers, frequencyCurve, frequencyCurveMetric, stickiness, stickinessMetric } from 'kizuna/engagement';
+import { eventLog } from 'kizuna/log';
 import { meanInterval } from 'kizuna/stats';
 import { calendar } from 'kizuna/time';
 import { expect, test } from 'vitest';
@@ -188,4 +189,23 @@ test('the frequency curve counts the active days of every customer', () => {
     ),
     { numRuns: 60 },
   );
+});
+
+test('where clocks come back over midnight, parts of which only one reaches the next day merge to the whole', () => {
+  // St John's, 7 November 2010: one minute after midnight clocks went back to 23:01 of the 6th.
+  const [a, b] = [
+    { id: 'a', at: '2010-11-06T10:00:00Z' },
+    { id: 'b', at: '2010-11-07T02:30:50Z' },
+  ];
+  const metric = stickinessMetric({
+    ...{ unit: 'day', trailing: 28, timeZone: 'America/St_Johns' },
+    ...{ from: '2010-10-01', asOf: '2010-11-07T02:45:00Z' },
+  });
+  const stateOf = (rows: readonly (typeof a)[]) => metric.state(eventLog(rows, { customer: 'id', time: 'at' }));
+  const whole = stateOf([a, b]);
+  expect(metric.merge(stateOf([a]), stateOf([b]))).toEqual(whole);
+  expect(whole.windows.map(([, sums]) => sums)).toEqual([
+    [1, 1, 1],
+    [2, 2, 2],
+  ]);
 });
