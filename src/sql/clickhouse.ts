@@ -43,6 +43,8 @@ export const clickhouse: Dialect = {
   range: 'an instant within the years 1900 to 2299, which ClickHouse holds',
   milliseconds,
   localUnits(unit, column, kind, zone) {
+    if (zone === null && unit !== 'month')
+      return `toInt64(floor(toFloat64(${milliseconds(column, kind)}) / ${unit === 'hour' ? 3_600_000 : 86_400_000}))`;
     // Never timeZoneOffset: it is a day off in Apia, Kwajalein and others.
     const local = `toTimeZone(fromUnixTimestamp64Milli(assumeNotNull(${milliseconds(column, kind)})), ${zone ?? "'UTC'"})`;
     const date = `toDate32(${local})`; // toDate and toDateTime begin with 1970

@@ -37,6 +37,12 @@ export const duckdb: Dialect = {
       ? column
       : `((epoch_us(${column}) - (epoch_us(${column}) % 1000 + 1000) % 1000) // 1000)`, // rounded down
   localUnits(unit, column, kind, zone) {
+    if (zone === null && unit !== 'month') {
+      // Rounded down: cut towards 0 from numbers that are never below 0.
+      const length = (unit === 'hour' ? 3_600_000 : 86_400_000) * (kind === 'epochMilliseconds' ? 1 : 1000);
+      const before = unit === 'hour' ? 19_200_000 : 800_000;
+      return `((${kind === 'epochMilliseconds' ? column : `epoch_us(${column})`} + ${length * before}) // ${length} - ${before})`;
+    }
     const local = zone === null ? inUtc(column, kind) : `timezone(${zone}, ${instant(column, kind)})`;
     // Boundaries that wall times have crossed. Never date_trunc of an instant: it goes wrong where midnight happens twice.
     return unit === 'hour'

@@ -44,6 +44,11 @@ export const postgres: Dialect = {
       ? column
       : `CAST(floor(extract(epoch FROM ${instant(column, kind)}) * 1000) AS bigint)`,
   localUnits(unit, column, kind, zone) {
+    if (zone === null && unit !== 'month' && kind === 'epochMilliseconds') {
+      // Rounded down: cut towards 0 from numbers that are never below 0.
+      const [length, before] = unit === 'hour' ? [3_600_000, 19_200_000] : [86_400_000, 800_000];
+      return `((${column} + ${length * before}) / ${length} - ${before})`;
+    }
     // The precision can be set of a timestamp without a zone alone: where the column is of the other kind, it has one.
     const local = `"timestamp"(${instant(column, kind)} AT TIME ZONE ${zone ?? "'UTC'"}, 6)`;
     // Dates and parts of the wall time: date_trunc of an instant goes wrong where midnight happens twice.

@@ -37,9 +37,13 @@ export class QueryText {
     this.marks = whole?.marks ?? new Map();
   }
 
-  /** The name of a table expression, which is written once; `isQuick` ones Postgres is to take apart rather than keep. */
-  expression(name: string, select: string, isQuick = false): string {
-    const sql = `${isQuick && this.dialect.name === 'postgres' ? 'NOT MATERIALIZED ' : ''}(${select})`;
+  /**
+   * The name of a table expression, which is written once; `isQuick` ones Postgres is to take apart rather than keep, as DuckDB is those
+   * that are so `'always'`: to read a table twice costs less than to write down once what was read.
+   */
+  expression(name: string, select: string, isQuick: boolean | 'always' = false): string {
+    const isApart = this.dialect.name === 'duckdb' ? isQuick === 'always' : isQuick !== false;
+    const sql = `${isApart && this.dialect.name !== 'clickhouse' ? 'NOT MATERIALIZED ' : ''}(${select})`;
     let own = `${OWN}${name}`;
     for (let place = 2; this.expressions.has(own) && this.expressions.get(own) !== sql; place += 1) {
       own = `${OWN}${name}_${place}`;

@@ -17,11 +17,30 @@ export interface EventMark {
 }
 
 /** All events as one row, and for each kind of rows that are no events another. */
-export function logSql(query: QueryText, { periods, asOf }: LogShape): QueryText {
-  const from = eventsSql(query, periods, [], asOf);
-  const facts = 'min(period) AS first, max(period) AS last, max(ms) AS until';
-  const select = `SELECT fault AS ${SHAPE_FAULT}, count(*) AS ${SHAPE_EVENTS}, ${facts} FROM ${from} GROUP BY fault`;
-  return query.over(query.expression('log', select), { first: 'integer', last: 'integer', until: 'integer' }, true);
+export function logSql(query: QueryText, { periods, asOf, hasFacts }: LogShape): QueryText {
+  const events = eventsOf(query);
+  const faults = `fault AS ${SHAPE_FAULT}, count(*) AS ${SHAPE_EVENTS}`;
+  if (!hasFacts) {
+    const rows = `SELECT ${faultSql(query, events)} FROM (${readRows(query, events, [])}) AS read_rows`;
+    const select = `SELECT ${faults} FROM (${rows}) AS judged_rows WHERE fault <> 0 GROUP BY fault`;
+    return query.over(query.expression('faults', select), {}, true);
+  }
+  const columns = { first: 'integer', last: 'integer', until: 'integer' } as const;
+  if (periods.timeZone !== 'UTC') {
+    const facts = 'min(period) AS first, max(period) AS last, max(ms) AS until';
+    const from = eventsSql(query, periods, [], asOf);
+    return query.over(query.expression('log', `SELECT ${faults}, ${facts} FROM ${from} GROUP BY fault`), columns, true);
+  }
+  // In UTC the first event is in the first period: no other's is looked for.
+  const kind = events.time.kind as TimeKind; // as eventTable checked
+  const ms = `CASE WHEN ${query.dialect.isInRange('read_time', kind)} THEN ${query.dialect.milliseconds('read_time', kind)} END AS ms`;
+  const rows = `SELECT ${ms}, ${faultSql(query, events)} FROM (${readRows(query, events, [])}) AS read_rows`;
+  const until = asOf === null ? '' : ` WHERE fault <> 0 OR ms <= ${query.integer(asOf)}`;
+  const ends = `SELECT fault, count(*) AS ${SHAPE_EVENTS}, min(ms) AS first_ms, max(ms) AS last_ms FROM (${rows}) AS judged_rows${until} GROUP BY fault`;
+  const period = (end: string): string => periodNumber(query, end, 'epochMilliseconds', periods);
+  const facts = `${period('first_ms')} AS first, ${period('last_ms')} AS last, last_ms AS until`;
+  const select = `SELECT fault AS ${SHAPE_FAULT}, ${SHAPE_EVENTS}, ${facts} FROM (${ends}) AS ends`;
+  return query.over(query.expression('log', select), columns, true);
 }
 
 /**
@@ -35,18 +54,15 @@ export function eventsSql(
   asOf: number | null,
 ): string {
   const { dialect } = query;
-  const events = query.events ?? refuseSql('the source', 'an eventTable, as the metric is one of events', 'a table');
+  const events = eventsOf(query);
   const kind = events.time.kind as TimeKind; // as eventTable checked
-  const columns = [...readColumns(events)].map(([alias, column]) => `${readSql(query, column, alias)} AS ${alias}`);
-  const read = [...columns, ...marks.map(({ alias, sql }) => `${sql} AS ${alias}`)];
-  const rows = `SELECT ${read.join(', ')} FROM ${query.from()}`;
-
+  const rows = readRows(query, events, marks);
   const inside = (sql: string): string => `CASE WHEN ${dialect.isInRange('read_time', kind)} THEN ${sql} END`;
   const judged = [
     'read_customer AS customer',
     `${inside(dialect.milliseconds('read_time', kind))} AS ms`,
     `${inside(periodNumber(query, 'read_time', kind, periods))} AS period`,
-    `${dialect.as('integer', `CASE ${faultsOf(query, events).join(' ')} ELSE 0 END`)} AS fault`,
+    faultSql(query, events),
     ...marks.map(({ alias }) => alias),
   ];
   const firsts = marks.filter(({ isFirstOnly }) => isFirstOnly);
@@ -56,7 +72,23 @@ export function eventsSql(
     const place = `row_number() OVER (PARTITION BY customer, fault, ${alias} ORDER BY ms)`;
     return `, (${alias} AND ${place} = 1) AS first_${alias}`;
   });
-  return query.expression('events', `SELECT *${places.join('')} FROM (${inner}) AS judged_rows${until}`, true);
+  const select = `SELECT *${places.join('')} FROM (${inner}) AS judged_rows${until}`;
+  return query.expression('events', select, firsts.length === 0 ? 'always' : true);
+}
+
+function eventsOf({ events }: QueryText): EventTable<never, object> {
+  return events ?? refuseSql('the source', 'an eventTable, as the metric is one of events', 'a table');
+}
+
+/** The columns that are checked, and marks of the rows. */
+function readRows(query: QueryText, events: EventTable<never, object>, marks: readonly EventMark[]): string {
+  const columns = [...readColumns(events)].map(([alias, column]) => `${readSql(query, column, alias)} AS ${alias}`);
+  const read = [...columns, ...marks.map(({ alias, sql }) => `${sql} AS ${alias}`)];
+  return `SELECT ${read.join(', ')} FROM ${query.from()}`;
+}
+
+function faultSql(query: QueryText, events: EventTable<never, object>): string {
+  return `${query.dialect.as('integer', `CASE ${faultsOf(query, events).join(' ')} ELSE 0 END`)} AS fault`;
 }
 
 /** A column as what it is declared to be. Customers are only compared: integers stay as narrow as they are, which is quicker. */

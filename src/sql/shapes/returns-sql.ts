@@ -2,6 +2,7 @@ import type { ReturnsShape } from '../../log/returns-shape.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import { type EventMark, eventsSql, nameOf } from './events-sql.js';
+import { periodSetsSql } from './period-sets-sql.js';
 import { stepSql } from './step-sql.js';
 
 /** Starts and returns. */
@@ -14,7 +15,9 @@ export function returnsSql(query: QueryText, shape: ReturnsShape, owner: string)
   const source = { query, shape, events, marks };
   const isOnePass = shape.isFirst && shape.windowLength === null && shape.minimum === 1;
   const isPlain = shape.pick !== 'each' || shape.ends.length === 1;
-  const placed = query.expression('placed', isOnePass && isPlain ? placedInOnePass(source) : placedByJoin(source));
+  const inSets = isOnePass && shape.pick === 'each' && shape.ends.length === 1 ? placedInSets(source) : null;
+  const rows = inSets ?? (isOnePass && isPlain ? placedInOnePass(source) : placedByJoin(source));
+  const placed = query.expression('placed', rows, inSets !== null && 'always');
   const columns = ['cohort', 'windows', 'place', 'zero', 'started', 'newcomer'];
   return query.over(
     query.expression('returns', picked(placed, shape.pick)),
@@ -27,6 +30,24 @@ interface Source {
   readonly shape: ReturnsShape;
   readonly events: string;
   readonly marks: readonly EventMark[];
+}
+
+/** Of sets of periods: where each start is a return, so that the first is in the cohort's own period. `null` where it is not, or there are none. */
+function placedInSets({ query, shape, events, marks }: Source): string | null {
+  const [start, back] = ['is_start', 'is_return'].map((alias) => marks.find((mark) => mark.alias === alias));
+  if (start?.sql !== back?.sql || start?.isFirstOnly === true || back?.isFirstOnly === true) return null;
+  const where = `fault = 0${start === undefined ? '' : ` AND ${nameOf(start)}`}`;
+  const sets = periodSetsSql(query, { events, where, periods: shape.periods, asOf: shape.asOf });
+  if (sets === null) return null;
+  const horizon =
+    shape.horizon === null ? '' : ` AND (period - cohort <= ${query.integer(shape.horizon)} OR period = cohort)`;
+  const started = 'CASE WHEN period = cohort THEN 1 ELSE 0 END';
+  const none = query.dialect.as('integer', 'NULL');
+  // Where clocks are set back, later events may lie in an earlier period.
+  return (
+    `SELECT customer, cohort, ${none} AS windows, period - cohort AS place, ${started} AS started, ${started} AS newcomer ` +
+    `FROM ${sets} WHERE period >= cohort${horizon}${within(query, shape, 'first_ms')}`
+  );
 }
 
 /** Of one pass over customers and periods: where a customer starts once, and the last return of a period tells whether there is one. */

@@ -12,8 +12,9 @@ import {
 } from 'kizuna';
 import { CUSTOMERS } from './customer-metrics.js';
 import type { Properties } from './event-rows.js';
+import { FUNNELS } from './funnel-metrics.js';
 import { LAPSES } from './lapse-metrics.js';
-import { POOLED } from './pooled-metrics.js';
+import { POOLED, SETS } from './pooled-metrics.js';
 import { STICKINESS } from './stickiness-metrics.js';
 import { CONTINUING, SALES, SESSIONS } from './visit-metrics.js';
 
@@ -227,5 +228,7 @@ export const EVENTS: Readonly<Record<string, Any>> = {
   ...SALES,
   ...STICKINESS,
   ...POOLED,
+  ...SETS,
   ...LAPSES,
+  ...FUNNELS,
 };

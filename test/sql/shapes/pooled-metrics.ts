@@ -47,3 +47,16 @@ export const POOLED: Readonly<Record<string, Any>> = {
     ...ASOF,
   }),
 };
+
+/** Retention whose starts are returns, by units of which an engine's integers hold many periods. */
+export const SETS: Readonly<Record<string, Any>> = {
+  'retention of orders by week': retentionMetric({ unit: 'week', start: 'order', return: 'order', asOf: '2024-04-10' }),
+  'retention by month in a range': retentionMetric({
+    unit: 'month',
+    from: '2024-01-01',
+    to: '2024-03-05',
+    timeZone: 'Asia/Tokyo',
+    asOf: '2025-12-31',
+  }),
+  'retention by quarter': retentionMetric({ unit: 'quarter', periods: 3, ...HAVANA, asOf: '2024-11-04' }),
+};
