@@ -5,7 +5,7 @@ import type { Plan } from '../core/metric.js';
 import type { TotalsPlan } from './customer-totals.js';
 import type { CustomerId } from './layout.js';
 import type { LinesShape } from './lines-shape.js';
-import { faultsPart, type ShapeGroup, type ShapePart, shapePlan } from './shape-plan.js';
+import { daysPlan, faultsPart, logPart, type ShapeGroup, type ShapePart, shapePlan } from './shape-plan.js';
 import type { CustomerTotalsState, StateCounts } from './totals-state.js';
 
 /** The totals of customers as shapes: a row for each. */
@@ -14,7 +14,7 @@ export function totalsShapes(plan: TotalsPlan): Plan {
   const shape = linesShape(plan, edges, true);
   const measures = { first: min(input('ordered')), last: max(input('ordered')), ...boughtMeasures() };
   const parts = {
-    log: faultsPart(plan.timeZone, null),
+    log: eventsPart(plan),
     lines: linesPart(shape),
     customers: { shape: { ...shape, only: within }, keys: ['customer'], measures },
   };
@@ -29,6 +29,11 @@ export function totalsShapes(plan: TotalsPlan): Plan {
       ...countsOf(plan, log, lines),
     };
   });
+}
+
+/** The part of all events: the last of them is asked for where no date is given. */
+export function eventsPart({ asOf, timeZone }: TotalsPlan): ShapePart {
+  return asOf === null ? logPart(daysPlan(timeZone), null) : faultsPart(timeZone, null);
 }
 
 /** Where the purchases of a plan are counted, and the range of those that count. */

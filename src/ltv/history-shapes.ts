@@ -22,7 +22,7 @@ export function historyShapes(plan: HistoryCountsPlan): Plan {
     periods: periodsPlan(periods),
     asOf,
     refunds,
-    spend: null,
+    step: monetaryStep,
   };
   const { timeZone } = periods;
   const parts = {
@@ -32,11 +32,7 @@ export function historyShapes(plan: HistoryCountsPlan): Plan {
       ...{ isNet: false, needsAmount: false },
     }),
     histories: { shape, keys: ['frequency', 'recency', 'first'], measures: { customers: countIf() } },
-    spend: {
-      shape: { ...shape, spend: { step: monetaryStep } },
-      keys: ['frequency', 'monetary'],
-      measures: { customers: countIf() },
-    },
+    spend: { shape, keys: ['frequency', 'monetary'], measures: { customers: countIf() } },
   };
   return shapePlan(parts, ({ log, lines, histories, spend }): HistoryCountsState => {
     const { measured, excluded } = log[0]!; // it has no keys, and so is one group

@@ -11,8 +11,8 @@ import {
 } from '../log/customer-totals.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties } from '../log/layout.js';
-import { faultsPart, shapePlan } from '../log/shape-plan.js';
-import { countsOf, linesPart, linesShape, rangesOf } from '../log/totals-shapes.js';
+import { shapePlan } from '../log/shape-plan.js';
+import { countsOf, eventsPart, linesPart, linesShape, rangesOf } from '../log/totals-shapes.js';
 import { mergeCounts, type StateCounts } from '../log/totals-state.js';
 import { growByProduct } from '../stats/grow-by-product.js';
 import { amountPlan } from './customer-amounts.js';
@@ -59,7 +59,7 @@ export function decileSummaryMetric<Name extends string = string, Properties ext
   const totals = amountPlan(OWNER, options, DECILE_RULES);
   const plan = decilePlan(options);
   const parts = {
-    log: faultsPart(totals.timeZone, null),
+    log: eventsPart(totals),
     lines: linesPart(linesShape(totals, rangesOf(totals).edges, true)),
     amounts: countedPart({ ...totalsShape(totals, { monetary: 'sum', step: null }), asOf: null }, 'amount'),
   };

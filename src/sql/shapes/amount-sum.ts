@@ -6,6 +6,8 @@ export interface AmountSum {
   readonly columns: readonly (readonly [name: string, sql: string])[];
   /** The sum of a column. */
   added(name: string, sql: string): string;
+  /** Whether sums of the columns are exact, and so are their differences. */
+  readonly isExact: boolean;
   /** The double that sums of the columns come to. */
   total(sumOf: (name: string) => string): string;
 }
@@ -18,11 +20,17 @@ export function amountSum(query: QueryText, kind: 'integer' | 'number', amount: 
   if (kind === 'integer')
     return {
       columns: [['whole', present]],
+      isExact: true,
       added: (_, sql) => dialect.integerSum(sql),
       total: (sumOf) => number(sumOf('whole')),
     };
   if (source.sums === 'compensated')
-    return { columns: [['rest', present]], added: (_, sql) => dialect.sum(sql), total: (sumOf) => sumOf('rest') };
+    return {
+      columns: [['rest', present]],
+      isExact: false,
+      added: (_, sql) => dialect.sum(sql),
+      total: (sumOf) => sumOf('rest'),
+    };
   // As in the sums of measures: the whole part and the next 62 bits are integers, whose sums are exact; then there is a rounding or two.
   const isSplit = `abs(${present}) < 4e18`;
   const part = `trunc((${present} - trunc(${present})) * ${SHIFT})`;
@@ -34,6 +42,7 @@ export function amountSum(query: QueryText, kind: 'integer' | 'number', amount: 
       ['part', integer(part)],
       ['rest', rest],
     ],
+    isExact: true,
     added: (name, sql) => (name === 'rest' ? dialect.sum(sql) : dialect.integerSum(sql)),
     total: (sumOf) => `(${number(sumOf('whole'))} + ${number(sumOf('part'))} / ${SHIFT} + ${sumOf('rest')})`,
   };

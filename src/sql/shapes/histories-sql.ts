@@ -4,6 +4,7 @@ import type { EventTable } from '../event-table.js';
 import type { QueryText } from '../query-text.js';
 import { amountSum } from './amount-sum.js';
 import { eventsSql, nameOf } from './events-sql.js';
+import { atLeast } from './spelling.js';
 import { stepSql } from './step-sql.js';
 
 /** Customers with their first period of purchase, how many came after it, and what they spent in those. */
@@ -18,7 +19,7 @@ export function historiesSql(query: QueryText, shape: HistoriesShape, owner: str
   const from = eventsSql(query, shape.periods, [...marks, ...paid], shape.asOf);
   const isPurchase = ['fault = 0', ...marks.map(nameOf), ...(amount === null ? [] : ['coalesce(amount >= 0, TRUE)'])];
   const kind = amount?.kind === 'integer' ? 'integer' : 'number';
-  const sum = shape.spend === null || amount === null ? null : amountSum(query, kind, 'amount');
+  const sum = amount === null ? null : amountSum(query, kind, 'amount');
   const columns = sum?.columns ?? [];
 
   const sums = columns.map(([name, sql]) => `, ${sum?.added(name, sql)} AS ${name}_sum`).join('');
@@ -26,18 +27,26 @@ export function historiesSql(query: QueryText, shape: HistoriesShape, owner: str
     'bought_periods',
     `SELECT customer, period${sums} FROM ${from} WHERE ${isPurchase.join(' AND ')} GROUP BY customer, period`,
   );
+  // Of exact sums, what the first period has is taken off; others are added up without it.
+  const isTakenOff = sum?.isExact === true;
   const firsts =
-    sum === null
+    sum === null || isTakenOff
       ? pairs
       : `(SELECT *, min(period) OVER (PARTITION BY customer) AS first_period FROM ${pairs}) AS firsts`;
   const later = columns.map(([name]) => {
     const repeat = `CASE WHEN period > first_period THEN ${name}_sum ELSE 0 END`;
-    return `, ${sum?.added(name, repeat)} AS ${name}_total`;
+    const total = isTakenOff
+      ? `${sum?.added(name, `${name}_sum`)} - ${atLeast(dialect, `${name}_sum`, 'period')}`
+      : sum?.added(name, repeat);
+    return `, ${total} AS ${name}_total`;
   });
   const facts = 'count(*) - 1 AS repeats, min(period) AS first_of, max(period) AS last_of';
-  const customers = `SELECT ${facts}${later.join('')} FROM ${firsts} GROUP BY customer`;
+  const customers = query.expression(
+    'of_customers',
+    `SELECT ${facts}${later.join('')} FROM ${firsts} GROUP BY customer`,
+  );
   const mean = sum === null ? null : `${sum.total((name) => `${name}_total`)} / ${dialect.as('number', 'repeats')}`;
-  const size = shape.spend?.step ?? null;
+  const size = shape.step;
   const monetary = size === null ? mean : `floor(${mean} / ${query.value(size).sql} + ${query.value(0.5).sql})`;
   const list = [
     `${dialect.as('integer', 'repeats')} AS frequency`,
@@ -45,7 +54,7 @@ export function historiesSql(query: QueryText, shape: HistoriesShape, owner: str
     `${dialect.as('integer', 'first_of')} AS first`,
     `${dialect.as('number', mean === null ? 'NULL' : `CASE WHEN repeats > 0 THEN ${monetary} END`)} AS monetary`,
   ];
-  const select = `SELECT ${list.join(', ')} FROM (${customers}) AS of_customers`;
+  const select = `SELECT ${list.join(', ')} FROM ${customers}`;
   return query.over(query.expression('histories', select), {
     frequency: 'integer',
     recency: 'integer',

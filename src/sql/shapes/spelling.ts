@@ -77,3 +77,15 @@ export function firstOf(whens: readonly (readonly [condition: string, value: str
   if (whens.length === 0) return otherwise;
   return `CASE ${whens.map(([condition, value]) => `WHEN ${condition} THEN ${value}`).join(' ')} ELSE ${otherwise} END`;
 }
+
+/** The value of a column where another, which differs within the group, is least. */
+export function atLeast(dialect: Dialect, column: string, by: string): string {
+  switch (dialect.name) {
+    case 'duckdb':
+      return `arg_min(${column}, ${by})`;
+    case 'clickhouse':
+      return `argMin(${column}, ${by})`;
+    default:
+      return `(array_agg(${column} ORDER BY ${by}))[1]`;
+  }
+}
