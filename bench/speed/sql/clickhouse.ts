@@ -28,12 +28,18 @@ export function openClickHouse(): Engine & { readonly session: Session } {
       const names = `[${NAMES.map((name) => `'${name}'`).join(', ')}]`;
       const fields = 'uid UInt32, tm UInt64, nm LowCardinality(String), amount Int32';
       make('ev', fields, '(uid, tm)', `uid, at, ${names}[nm + 1], amount FROM ${raw}`);
-      const { score, sg, cents, spend, dur, ended } = segmentsOf('toString(@)', "CAST(@, '@@')", TYPES);
+      const { score, sg, cents, spend, dur, ended, mrr } = segmentsOf('toString(@)', "CAST(@, '@@')", TYPES);
       make(
         'sv',
         "uid UInt32, tm UInt64, ts DateTime('UTC'), score UInt8, sg LowCardinality(String), cents Int64, spend Float64",
         'tm',
         `uid, at, toDateTime(intDiv(at, 1000), 'UTC'), ${score}, ${sg}, ${cents}, ${spend} FROM ${raw}`,
+      );
+      make(
+        'sb',
+        "uid UInt32, tm UInt64, ts DateTime('UTC'), mrr Int32",
+        '(uid, tm)',
+        `uid, at, toDateTime(intDiv(at, 1000), 'UTC'), ${mrr} FROM ${raw}`,
       );
       make('km', 'dur Int32, ended UInt8', 'tuple()', `${dur}, ${ended} FROM ${raw}`);
     },

@@ -13,7 +13,7 @@ const START = 1_704_067_200_000;
 const STEP = "'view_item', 'add_to_cart', 'begin_checkout', 'purchase'";
 
 /**
- * Source of each query: W1, W2, W4 and W7 are the forms that the benchmarks of events and of churn compare kizuna's memory with, where
+ * Source of each query: W1, W2, W4, W6, W7 and W8 are the forms that the benchmarks of events and of churn compare kizuna's memory with, where
  * several were tried on each engine and the quickest kept; windowFunnel is in ClickHouse's documentation of parametric aggregate
  * functions, bit masks of weeks in DuckDB's and ClickHouse's of bit aggregates. W3, W5 and the sums are one GROUP BY.
  */
@@ -57,10 +57,28 @@ export const HANDWRITTEN: Readonly<Record<DialectName, Readonly<Record<string, r
         sql: 'SELECT month(ts) - 1 m, sg, count(*) n, count(*) FILTER (score >= 9) p, count(*) FILTER (score <= 6) d FROM sv GROUP BY m, sg',
       },
     ],
+    W6: [
+      {
+        form: 'days, customers, histories',
+        sql: `WITH c AS MATERIALIZED (SELECT count(*)-1 f, max(d)-min(d) r, 365-min(d) t, (sum(s)-arg_min(s,d))::BIGINT mt FROM (SELECT uid, (tm - ${START}) // 86400000 d, sum(amount) s FROM ev GROUP BY ALL) GROUP BY uid)
+          SELECT 0, f, r, t, count(*) FROM c GROUP BY ALL UNION ALL SELECT 1, f, mt/f, 0, count(*) FROM c WHERE f>0 GROUP BY ALL`,
+      },
+      {
+        form: 'days, then customers',
+        sql: `SELECT count(*), sum(f), sum(r), sum(t), sum(f*r), sum(mt), sum(CASE WHEN f>0 THEN mt/f ELSE 0 END) FROM (SELECT count(*)-1 f, max(d)-min(d) r, 365-min(d) t, (sum(s)-arg_min(s,d))::BIGINT mt FROM (SELECT uid, (tm - ${START}) // 86400000 d, sum(amount) s FROM ev GROUP BY ALL) GROUP BY uid)`,
+        why: 'sums alone',
+      },
+    ],
     W7: [
       {
         form: 'windows over durations',
         sql: `SELECT count(*), sum(s), arg_min(s, abs(t-100)) FROM (SELECT t, d, exp(sum(CASE WHEN d=nr THEN -1e300 ELSE ln(1-d/nr) END) OVER (ORDER BY t)) s FROM (SELECT t, d, sum(c) OVER (ORDER BY t DESC) nr FROM (SELECT dur t, sum(ended) d, count(*) c FROM km GROUP BY t))) WHERE d>0`,
+      },
+    ],
+    W8: [
+      {
+        form: 'last of each month',
+        sql: `SELECT mo, CASE WHEN pv=0 THEN (CASE WHEN hp>0 THEN 4 ELSE 0 END) WHEN cur=0 THEN 3 WHEN cur>pv THEN 1 ELSE 2 END k, sum(cur-pv), count(*) FROM (SELECT mo, cur, coalesce(lag(cur) OVER (PARTITION BY uid ORDER BY mo),0) pv, max(cur) OVER (PARTITION BY uid ORDER BY mo ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) hp FROM (SELECT uid, month(ts)-1 mo, arg_max(mrr, tm) cur FROM sb GROUP BY ALL)) WHERE cur <> pv GROUP BY ALL`,
       },
     ],
     S1: [{ form: 'sum', sql: 'SELECT sg, sum(cents), count(cents) FROM sv GROUP BY sg' }],
@@ -108,10 +126,28 @@ export const HANDWRITTEN: Readonly<Record<DialectName, Readonly<Record<string, r
         sql: 'SELECT toMonth(ts) - 1 AS m, sg, count() AS n, countIf(score >= 9) AS p, countIf(score <= 6) AS d FROM sv GROUP BY m, sg',
       },
     ],
+    W6: [
+      {
+        form: 'days, customers, histories',
+        sql: `WITH c AS (SELECT count()-1 AS f, max(d)-min(d) AS r, 365-min(d) AS t, sum(s)-argMin(s,d) AS mt FROM (SELECT uid, toUInt16(intDiv(tm - ${START}, 86400000)) AS d, sum(amount) AS s FROM ev GROUP BY uid, d) GROUP BY uid)
+          SELECT 0 AS kind, f, toFloat64(r) AS x, t, count() FROM c GROUP BY f, x, t UNION ALL SELECT 1, f, mt/f AS x, 0, count() FROM c WHERE f>0 GROUP BY f, x`,
+      },
+      {
+        form: 'days, then customers',
+        sql: `SELECT count(), sum(f), sum(r), sum(t), sum(f*r), sum(mt), sum(if(f>0, mt/f, 0)) FROM (SELECT count()-1 AS f, max(d)-min(d) AS r, 365-min(d) AS t, sum(s)-argMin(s,d) AS mt FROM (SELECT uid, toUInt16(intDiv(tm - ${START}, 86400000)) AS d, sum(amount) AS s FROM ev GROUP BY uid, d) GROUP BY uid)`,
+        why: 'sums alone',
+      },
+    ],
     W7: [
       {
         form: 'windows over durations',
         sql: `SELECT countIf(d>0), sum(s), argMinIf(s, abs(t-100), d>0) FROM (SELECT t, d, nr, exp(sum(if(d=nr, -1e300, log(1-d/nr))) OVER (ORDER BY t ASC)) AS s FROM (SELECT t, d, sum(c) OVER (ORDER BY t DESC) AS nr FROM (SELECT dur AS t, sum(ended) AS d, count() AS c FROM km GROUP BY t))) WHERE d>0`,
+      },
+    ],
+    W8: [
+      {
+        form: 'last of each month',
+        sql: `SELECT mo, multiIf(pv=0, if(hp>0,4,0), cur=0, 3, cur>pv, 1, 2) AS k, sum(cur-pv), count() FROM (SELECT mo, cur, lagInFrame(cur,1,0) OVER w AS pv, max(cur) OVER (PARTITION BY uid ORDER BY mo ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS hp FROM (SELECT uid, toMonth(ts)-1 AS mo, argMax(mrr, tm) AS cur FROM sb GROUP BY uid, mo) WINDOW w AS (PARTITION BY uid ORDER BY mo ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)) WHERE cur != pv GROUP BY mo, k`,
       },
     ],
     S1: [{ form: 'sum', sql: 'SELECT sg, sum(cents), count(cents) FROM sv GROUP BY sg' }],

@@ -14,18 +14,21 @@ export async function openPostgres(): Promise<Engine & { readonly database: PGli
     database,
     version: `${rows[0]?.server_version} (PGlite)`,
     async load(folder) {
-      await database.exec('DROP TABLE IF EXISTS ev, sv, km; CREATE TABLE raw (uid int, tm bigint, nm int, amount int)');
+      await database.exec(
+        'DROP TABLE IF EXISTS ev, sv, km, sb; CREATE TABLE raw (uid int, tm bigint, nm int, amount int)',
+      );
       for (const { uid, at, nm, amount } of readSlices(filesIn(folder), 100_000)) {
         const lines = Array.from(uid, (code, i) => `${code},${at[i]},${nm[i]},${amount[i]}`);
         await database.query("COPY raw FROM '/dev/blob' WITH (FORMAT csv)", [], { blob: new Blob([lines.join('\n')]) });
       }
       const names = `(ARRAY[${NAMES.map((name) => `'${name}'`).join(', ')}])[nm + 1]`;
-      const { score, sg, cents, spend, dur, ended } = segmentsOf('CAST(@ AS text)', 'CAST(@ AS @@)', TYPES);
+      const { score, sg, cents, spend, dur, ended, mrr } = segmentsOf('CAST(@ AS text)', 'CAST(@ AS @@)', TYPES);
       const ts = "to_timestamp(tm / 1000) AT TIME ZONE 'UTC' AS ts";
       await database.exec(`
         CREATE TABLE ev AS SELECT uid, tm, ${names} AS nm, amount FROM raw;
         CREATE TABLE sv AS SELECT uid, tm, ${ts}, ${score}, ${sg}, ${cents}, ${spend} FROM raw;
         CREATE TABLE km AS SELECT ${dur}, ${ended} FROM raw;
+        CREATE TABLE sb AS SELECT uid, tm, ${ts}, ${mrr} FROM raw;
         DROP TABLE raw;
         ANALYZE;
       `);

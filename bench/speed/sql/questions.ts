@@ -1,5 +1,5 @@
 import * as kizuna from 'kizuna';
-import { type DialectName, eventTable, table } from 'kizuna/sql';
+import { changeTable, type DialectName, eventTable, table } from 'kizuna/sql';
 import type { Rows } from '../churn/serve.js';
 import { DAY, DAYS, NAMES, START, STEPS } from '../events/data.js';
 
@@ -35,6 +35,15 @@ const answers = (dialect: DialectName) =>
 
 const spells = (dialect: DialectName) => table('km', { dialect, columns: { dur: 'integer', ended: 'integer' } });
 
+const changes = (dialect: DialectName) =>
+  changeTable('sb', {
+    dialect,
+    columns: { uid: 'integer', tm: 'epochMilliseconds', mrr: 'integer' },
+    customer: 'uid',
+    time: 'tm',
+    amount: 'mrr',
+  });
+
 const ASOF = START + DAYS * DAY - 1;
 const WEEK = 7 * DAY;
 const TRAILING = [1, 7, 28] as const;
@@ -60,7 +69,7 @@ interface Moment {
 /** A metric of whichever rows: the question's source holds them. */
 const any = (metric: unknown) => metric as Question['metric'];
 
-/** The workloads. Metrics without SQL are told as such; W6 and W8 join when theirs are written. */
+/** The workloads. Metrics without SQL are told as such. */
 export const QUESTIONS: readonly Question[] = [
   {
     id: 'W1',
@@ -127,6 +136,18 @@ export const QUESTIONS: readonly Question[] = [
       ]),
   },
   {
+    id: 'W6',
+    title: 'customer summary: counts of frequency, recency and T, and of what was spent',
+    metric: any(kizuna.historyCountsMetric({ unit: 'day', asOf: ASOF + 1 })),
+    source: (dialect) => events(dialect, 'amount'),
+    rows: ({ histories, spend }: kizuna.HistoryCounts) =>
+      historySums([
+        ...histories.map(({ frequency, recency, T, customers }) => [0, frequency, recency, T, customers]),
+        ...(spend ?? []).map(({ frequency, monetary, customers }) => [1, frequency, monetary, 0, customers]),
+      ]),
+    handRows: (rows) => (rows[0]?.length === 7 ? rows : historySums(rows)),
+  },
+  {
     id: 'W7',
     title: 'Kaplan–Meier, whole days',
     metric: any(kizuna.kaplanMeierMetric({ duration: 'dur', ended: 'ended' })),
@@ -136,6 +157,24 @@ export const QUESTIONS: readonly Question[] = [
       const at = ends.find(({ time }) => time === 100);
       return [[ends.length, ends.reduce((sum, { survival }) => sum + survival, 0), at?.survival ?? 0]];
     },
+  },
+  {
+    id: 'W8',
+    title: 'monthly movements of recurring revenue',
+    metric: any(kizuna.recurringRevenueMetric({ unit: 'month', asOf: ASOF })),
+    source: changes,
+    rows: (rows: readonly kizuna.RecurringRevenuePeriod[]) =>
+      rows
+        .flatMap(({ period, customers, ...row }) =>
+          [
+            [0, row.new, customers.new],
+            [1, row.expansion, customers.expanded],
+            [2, -row.contraction, customers.contracted],
+            [3, -row.churned, customers.churned],
+            [4, row.reactivation, customers.reactivated],
+          ].map((each) => [Number(period.slice(5)) - 1, ...each]),
+        )
+        .filter(([, , , count]) => count !== 0),
   },
   ...(['cents', 'spend'] as const).flatMap((field): Question[] => [
     {
@@ -155,11 +194,9 @@ export const QUESTIONS: readonly Question[] = [
   ]),
 ];
 
-/** Rows in one order, to nine digits. */
+/** Rows in one order, to ten digits: sums of doubles differ in the last. */
 export function textOf(rows: Rows): string {
-  const written = rows.map((row) =>
-    row.map((value) => (Number.isInteger(value) ? String(value) : value.toPrecision(9))).join(' '),
-  );
+  const written = rows.map((row) => row.map((value) => Number(value.toPrecision(10))).join(' '));
   return written.sort().join('\n');
 }
 
@@ -171,6 +208,16 @@ export function codeOf(cell: unknown): number {
 function sums(rows: Rows): Rows {
   const found = [0, 0, 0, 0];
   for (const row of rows) for (const [k, value] of row.entries()) found[k] = (found[k] ?? 0) + value;
+  return [found];
+}
+
+/** (0, frequency, recency, T, customers) and (1, frequency, mean amount, 0, customers) → seven sums over customers. */
+function historySums(rows: Rows): Rows {
+  const found = [0, 0, 0, 0, 0, 0, 0];
+  for (const [kind = 0, f = 0, value = 0, t = 0, count = 0] of rows) {
+    const terms = kind === 0 ? [1, f, value, t, f * value, 0, 0] : [0, 0, 0, 0, 0, f * value, value];
+    for (const [k, term] of terms.entries()) found[k] = (found[k] ?? 0) + term * count;
+  }
   return [found];
 }
 

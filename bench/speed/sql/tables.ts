@@ -17,7 +17,7 @@ export function filesIn(folder: string): Files {
 
 /**
  * Columns of the other tables as expressions of an event's: scores of 0 to 10, five segments, whole cents, doubles that are not whole,
- * days up to 365 and whether something ended then. `text` makes a text of `@`, `cast` an `@@` of it.
+ * days up to 365 and whether something ended then, and what is paid from then on, 0 for one event in eight. `text` makes a text of `@`, `cast` an `@@` of it.
  */
 export function segmentsOf(text: string, cast: string, types = TYPES) {
   const as = (type: string, sql: string): string => cast.replace('@@', type).replace('@', sql);
@@ -27,6 +27,7 @@ export function segmentsOf(text: string, cast: string, types = TYPES) {
     cents: `${as(types.large, 'amount')} * 100 AS cents`,
     spend: `${as(types.double, 'amount')} / 7 AS spend`,
     dur: `${as(types.whole, '(1 + (amount * 7 + uid) % 365)')} AS dur`,
+    mrr: `${as(types.whole, 'CASE WHEN amount % 8 = 0 THEN 0 ELSE 10 * (1 + amount % 9) END')} AS mrr`,
     ended: `${as(types.small, 'CASE WHEN uid % 3 = 0 THEN 0 ELSE 1 END')} AS ended`,
   };
 }
