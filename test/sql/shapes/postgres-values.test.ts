@@ -1,4 +1,0 @@
-import { postgresEngine } from '../postgres-engine.js';
-import { describeValues } from './values.js';
-
-describeValues('Postgres', postgresEngine);
