@@ -82,6 +82,7 @@ export function customerPyramidMetric<Row = AnyRow>(
     name: OWNER,
     reads: [aware, bought, frequency, ...(intends === null ? [] : [intends])].map(({ from }) => from),
     policy: options,
+    plan: ['aware', 'bought', 'frequency', 'intends'],
     start: () => PYRAMID_SEGMENTS.map(() => [0, 0]),
     add: (running, columns, i) => {
       const place = pyramidPlace(plan, columns, i);

@@ -12,6 +12,7 @@ import {
   countIf,
   csatMetric,
   cumulativeIncidenceMetric,
+  customerPyramidMetric,
   histogram,
   input,
   kaplanMeierMetric,
@@ -162,6 +163,15 @@ const MORE: Readonly<Record<string, Any>> = {
   tickets: supportTimesMetric<Row>({ opened: 'seen', resolved: 'at', ...EXCLUDE }),
   'tickets as of a date': supportTimesMetric<Row>({ ...tickets, resolved: 'at', asOf: '2024-04-01' }),
   'tickets opened often': by('paid', supportTimesMetric<Row>({ ...tickets, reopened: 'score', contacts: 'amount' })),
+  pyramid: customerPyramidMetric<Row>({
+    ...{ aware: 'paid', bought: 'paid', frequency: 'score', loyalFrom: 5, generalFrom: 2, ...EXCLUDE },
+  }),
+  'pyramid with intentions': by(
+    'plan',
+    customerPyramidMetric<Row>({
+      ...{ aware: 'paid', bought: 'paid', frequency: 'amount', intends: 'paid', loyalFrom: 9, ...EXCLUDE },
+    }),
+  ),
   themes: themeSentimentMetric<Row>({ theme: 'customer', positive: 'paid', ...EXCLUDE }),
   'themes by rating': where(
     { amount: { gte: 0 } },
