@@ -39,8 +39,8 @@ const CEILINGS: readonly Ceiling[] = [
   // it; days of any zone, quantiles without sorting, and maps of segments the rest.
   { names: ['rfm'], from: 'kizuna', ceiling: 25_600, without: ['zod'] },
   { names: ['rfmColumns'], from: 'kizuna', ceiling: 25_600, without: ['zod'] },
-  // The same of a log alone, with states that merge.
-  { names: ['rfmMetric'], from: 'kizuna', ceiling: 17_920, without: ['zod'] },
+  // The same of a log alone, with states that merge; a plan of three shapes for SQL, and sums of theirs, brought half a kilobyte.
+  { names: ['rfmMetric'], from: 'kizuna', ceiling: 18_432, without: ['zod'] },
   // Searches, covariates and diagnostics as of every fit; the hypergeometric function with all its slopes and ladders are its own.
   { names: ['fitParetoNbd'], from: 'kizuna', ceiling: 17_920, without: ['zod', 'date-fns'] },
   // Fits again what it is given, whichever model: all fits stand behind it.
