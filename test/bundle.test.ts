@@ -41,6 +41,8 @@ const CEILINGS: readonly Ceiling[] = [
   { names: ['rfmColumns'], from: 'kizuna', ceiling: 25_600, without: ['zod'] },
   // The same of a log alone, with states that merge; a plan of three shapes for SQL, and sums of theirs, brought half a kilobyte.
   { names: ['rfmMetric'], from: 'kizuna', ceiling: 18_432, without: ['zod'] },
+  // Days of any zone and intervals of shares; the plan for SQL, with windows of lines, brought over a kilobyte.
+  { names: ['customerClassesMetric'], from: 'kizuna', ceiling: 16_896, without: ['zod'] },
   // Searches, covariates and diagnostics as of every fit; the hypergeometric function with all its slopes and ladders are its own.
   { names: ['fitParetoNbd'], from: 'kizuna', ceiling: 17_920, without: ['zod', 'date-fns'] },
   // Fits again what it is given, whichever model: all fits stand behind it.
