@@ -4,10 +4,10 @@ import type { Plan } from '../core/metric.js';
 import type { LapseFacts } from '../log/lapse-shape.js';
 import { boundOf } from '../log/periods-plan.js';
 import { faultsPart, type ShapePart, shapePlan } from '../log/shape-plan.js';
+import type { ConversionsState } from '../stats/conversions.js';
 import { countedConversions, WAIT_KEYS, waitOf } from '../stats/counted-conversions.js';
 import type { LapsePlan } from './lapse-plan.js';
 import type { OrdersPlan } from './order-times.js';
-import type { WinBackState } from './win-back.js';
 
 /** Win-back as shapes. */
 export function winBackShapes({ orders, from, to }: LapsePlan, within: number, rule: LapseFacts, asOf: number): Plan {
@@ -18,7 +18,7 @@ export function winBackShapes({ orders, from, to }: LapsePlan, within: number, r
     away: { shape, keys: WAIT_KEYS, measures: { n: countIf() } },
     lines: refundsPart(orders, asOf),
   };
-  return shapePlan(parts, ({ away, lines }): WinBackState => {
+  return shapePlan(parts, ({ away, lines }): ConversionsState & { readonly refunds: number } => {
     const waits = away.map(({ keys, measured }) => waitOf(keys, measured.n));
     return { ...countedConversions(waits), refunds: lines[0]?.measured.refunds ?? 0 };
   });

@@ -2,13 +2,12 @@ import { roundedSum } from '../core/exact-sum.js';
 import { compare, input } from '../core/expression.js';
 import { countIf, max, sum } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
-import type { KeyValue } from '../core/pairs.js';
+import type { KeyValue, Pairs } from '../core/pairs.js';
 import type { CustomerId } from '../log/layout.js';
 import { faultsPart, type ShapeGroup, type ShapePart, shapePlan } from '../log/shape-plan.js';
 import type { SignalsShape } from '../log/signals-shape.js';
 import type { AccountCustomer } from './account-customers.js';
 import type { AccountPlan } from './account-plan.js';
-import type { EngagementScoreState } from './engagement-score.js';
 import type { SignalPlan } from './signal-points.js';
 
 /** The engagement of customers as shapes: a row for each customer and signal. */
@@ -20,7 +19,7 @@ export function scoreShapes(plan: SignalPlan, asOf: number): Plan {
   };
   return shapePlan(
     parts,
-    ({ customers }): EngagementScoreState =>
+    ({ customers }): Pairs<CustomerId, Counted> =>
       byCustomer(customers).map(([customer, own]) => [customer, countsOf(own, shape.signals.length)] as const),
   );
 }
@@ -68,8 +67,13 @@ function byCustomer(groups: readonly ShapeGroup[]): readonly (readonly [Customer
   return customers;
 }
 
+interface Counted {
+  readonly events: readonly number[];
+  readonly decayed: readonly number[];
+}
+
 /** How often each signal was given, and what is left of that; the signal is the last key. */
-function countsOf(groups: readonly ShapeGroup[], width: number): EngagementScoreState[number][1] {
+function countsOf(groups: readonly ShapeGroup[], width: number): Counted {
   const [events, decayed] = [new Array<number>(width).fill(0), new Array<number>(width).fill(0)];
   for (const { keys, measured, sums } of groups) {
     const signal = keys.at(-1) ?? null;

@@ -5,9 +5,9 @@ import { stateIn as stateOfRows } from './differential.js';
 import type { Engine } from './engine.js';
 import { METRICS } from './metrics.js';
 import { fillRows, type Row, rowsOf, sourceOf } from './rows.js';
-import { stateIn as stateOfEvents } from './shapes/differential.js';
 import { EVENTS } from './shapes/event-metrics.js';
 import { type EventRow, eventRows, eventsIn, fillEvents } from './shapes/event-rows.js';
+import { stateIn as stateOfEvents } from './shapes/event-states.js';
 
 type Any = Metric<never, unknown, unknown>;
 

@@ -38,7 +38,12 @@ export function visitorsSql(query: QueryText, shape: VisitorsShape, owner: strin
 
 const PRODUCTS = [
   ['sessions', 'sessions'],
-  ...['durations', 'events', 'bounces'].flatMap((name) => [[name, name] as const, [name, 'sessions'] as const]),
+  ['durations', 'durations'],
+  ['durations', 'sessions'],
+  ['events', 'events'],
+  ['events', 'sessions'],
+  ['bounces', 'bounces'],
+  ['bounces', 'sessions'],
 ] as const;
 
 /** A session for each event before which there was none for too long: ties of it are not, as none of them comes before the others. */

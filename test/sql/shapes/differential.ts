@@ -1,13 +1,11 @@
 import fc from 'fast-check';
-import { KizunaError } from 'kizuna';
-import { type EventTable, toSql } from 'kizuna/sql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../engine.js';
 import type { Any } from './event-metrics.js';
 import { EVENTS } from './event-metrics.js';
-import { eventRows, eventsHere, eventsIn, fillEvents, type Properties } from './event-rows.js';
-
-type Events = EventTable<string, Properties>;
+import { eventRows, eventsHere, eventsIn, fillEvents } from './event-rows.js';
+import { attempt, stateIn } from './event-states.js';
+import { testValues } from './values.js';
 
 /** Runs every metric of events over random rows in memory and in an engine. */
 export function describeEvents(name: string, start: () => Promise<Engine>): void {
@@ -83,23 +81,7 @@ export function describeEvents(name: string, start: () => Promise<Engine>): void
         { numRuns: Math.ceil(runs / 2) },
       );
     }, 120_000);
+
+    testValues(() => engine, runs);
   });
-}
-
-/** The engine's state of a metric. */
-export async function stateIn(engine: Engine, source: Events, metric: Any): Promise<unknown> {
-  const query = toSql(metric, source);
-  return query.read(await engine.ask(query));
-}
-
-/** What a call gives, or the name of the error that it refuses with. */
-export async function attempt(
-  call: () => Promise<unknown>,
-): Promise<{ readonly value: unknown; readonly error: string | null }> {
-  try {
-    return { value: await call(), error: null };
-  } catch (error) {
-    if (!(error instanceof KizunaError)) throw error;
-    return { value: null, error: error.name };
-  }
 }

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { funnelByMetric, funnelMetric, funnelTrendMetric, KizunaError, SqlCompileError } from 'kizuna';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../engine.js';
-import { stateIn } from './differential.js';
 import type { Any } from './event-metrics.js';
 import { eventsHere, eventsIn, fillEvents } from './event-rows.js';
+import { stateIn } from './event-states.js';
 import { funnelOptions, funnelRows } from './funnel-rows.js';
 
 /** Runs funnels of random options over random rows in memory and in an engine. */

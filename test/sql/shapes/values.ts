@@ -1,40 +1,34 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Engine } from '../engine.js';
-import { attempt, stateIn } from './differential.js';
 import type { Any } from './event-metrics.js';
 import { type EventRow, eventRows, eventsHere, eventsIn, fillEvents } from './event-rows.js';
+import { attempt, stateIn } from './event-states.js';
 import { SCORES, VALUES } from './value-metrics.js';
 
-/** Runs metrics of amounts that are whole numbers, and those whose states hold fractions, over random rows in memory and in an engine. */
-export function describeValues(name: string, start: () => Promise<Engine>): void {
-  const runs = Number(process.env.KIZUNA_SQL_RUNS ?? 15);
-  describe(`values and scores in ${name}`, () => {
-    let engine: Engine;
-    beforeAll(async () => {
-      engine = await start();
-    }, 60_000);
-    afterAll(() => engine.close());
+/** Tests metrics of amounts that are whole numbers, and those whose states hold fractions, over random rows in memory and in an engine. */
+export function testValues(started: () => Engine, runs: number): void {
+  describe('of values and scores', () => {
     const there = (metric: Any, amount: 'paid' | 'code') =>
-      attempt(() => stateIn(engine, eventsIn(engine, 'who', 'exclude', 'Ev 1', amount), metric));
+      attempt(() => stateIn(started(), eventsIn(started(), 'who', 'exclude', 'Ev 1', amount), metric));
     const here = (rows: readonly EventRow[], metric: Any, amount: 'paid' | 'code') =>
       attempt(async () => metric.state(eventsHere(rows, 'who', 'exclude', amount)));
 
     test('come to the state of memory', async () => {
       await fc.assert(
         fc.asyncProperty(eventRows(), async (rows) => {
-          await fillEvents(engine, rows);
+          await fillEvents(started(), rows);
           for (const [label, metric] of Object.entries(VALUES))
             expect(await there(metric, 'code'), label).toEqual(await here(rows, metric, 'code'));
           for (const [label, metric] of Object.entries(SCORES))
             expectAlike(await there(metric, 'paid'), await here(rows, metric, 'paid'), label);
         }),
-        { numRuns: runs },
+        { numRuns: Math.ceil(runs / 6) },
       );
     }, 120_000);
 
     test('are none in an empty table', async () => {
-      await fillEvents(engine, []);
+      await fillEvents(started(), []);
       for (const [label, metric] of Object.entries({ ...VALUES, ...SCORES }))
         expect(await there(metric, 'code'), label).toEqual(await here([], metric, 'code'));
     }, 60_000);
@@ -43,7 +37,7 @@ export function describeValues(name: string, start: () => Promise<Engine>): void
       await fc.assert(
         fc.asyncProperty(eventRows(), async (rows) => {
           const isThere = ({ who }: EventRow) => (who ?? '') < 'u2';
-          await fillEvents(engine, rows.filter(isThere));
+          await fillEvents(started(), rows.filter(isThere));
           for (const [label, metric] of Object.entries({ ...VALUES, ...SCORES })) {
             const whole = await here(rows, metric, 'code');
             const others = await here(
@@ -56,13 +50,13 @@ export function describeValues(name: string, start: () => Promise<Engine>): void
             expectAlike(metric.merge(part.value, others.value), whole.value, label);
           }
         }),
-        { numRuns: Math.ceil(runs / 3) },
+        { numRuns: Math.ceil(runs / 15) },
       );
     }, 120_000);
 
     test('of fractions come to the results of memory with exact sums', async () => {
       const rows = fc.sample(eventRows(40), { seed: 7, numRuns: 2 }).flat();
-      await fillEvents(engine, rows);
+      await fillEvents(started(), rows);
       for (const [label, metric] of Object.entries(VALUES)) {
         const [a, b] = [await there(metric, 'paid'), await here(rows, metric, 'paid')];
         if (a.error !== null || b.error !== null) expect(a.error, label).toBe(b.error);
