@@ -6,15 +6,16 @@ import type { EventTable } from './event-table.js';
 import { OWN } from './identifiers.js';
 import type { ColumnKind } from './kinds.js';
 import type { LedgerTable } from './ledger-source.js';
-import { rowsSql } from './rows-sql.js';
-import { tableSql } from './select-list.js';
-import type { SourceColumn, TableSource } from './table.js';
+import type { SourceColumn, SourceRows, TableSource } from './table.js';
 
 /** A piece of SQL and what it gives. */
 export interface Sql {
   readonly sql: string;
   readonly type: SqlType;
 }
+
+/** Writes the rows of a source as a table expression, which is given the alias after it. */
+export type WriteRows = (query: QueryText, rows: SourceRows, alias: string) => string;
 
 /** What all parts of one query share: its parameters, its table and how its engine spells. */
 export class QueryText {
@@ -31,6 +32,8 @@ export class QueryText {
     /** Whether the rows are made by the query itself; then, whether what was wrong with events stands beside them. */
     readonly shape: { readonly hasFaults: boolean } | null = null,
     readonly ledger: LedgerTable | null = null,
+    /** Writes rows that are not simply those of one table; a part of a query has it of the whole. */
+    private readonly writeRows: WriteRows | null = whole?.writeRows ?? null,
   ) {
     this.dialect = DIALECTS[source.dialect];
     this.expressions = whole?.expressions ?? new Map();
@@ -108,7 +111,9 @@ export class QueryText {
   /** The table. */
   from(): string {
     const { rows } = this.source;
-    return `${rows === undefined ? tableSql(this, this.source) : rowsSql(this, rows, SOURCE)} AS ${SOURCE}`;
+    const names = this.source.schema === null ? [this.source.name] : [this.source.schema, this.source.name];
+    const table = names.map((each) => this.dialect.identifier(each)).join('.');
+    return `${rows === undefined ? table : this.writeRows?.(this, rows, SOURCE)} AS ${SOURCE}`;
   }
 
   /** The finished query: what stands for values becomes parameters, numbered as they occur; a value that occurs twice is one. */

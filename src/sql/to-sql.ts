@@ -13,6 +13,7 @@ import type { LedgerTable } from './ledger-source.js';
 import { leavesOf, type PlanNode, planSql } from './plan-sql.js';
 import { QueryText } from './query-text.js';
 import { type Cell, readCell, readCount, refuseResult } from './read-cells.js';
+import { rowsSql } from './rows-sql.js';
 import type { TableSource } from './table.js';
 
 /** The parameters of a query: in order, `$1` first; for ClickHouse by name, `p0` first. */
@@ -115,9 +116,10 @@ function queryOf<Row, Event extends string, Properties extends object, Name exte
   source: AnySource<Row, Event, Properties, Name>,
 ): QueryText {
   // Their columns are looked up by name.
-  if (source.kind === 'ledger') return new QueryText(source.table as TableSource, null, null, null, source);
-  if (source.kind === 'table') return new QueryText(source as TableSource);
-  return new QueryText(source.table as TableSource, source as unknown as EventTable<never, object>);
+  if (source.kind === 'ledger') return new QueryText(source.table as TableSource, null, null, null, source, rowsSql);
+  if (source.kind === 'table') return new QueryText(source as TableSource, null, null, null, null, rowsSql);
+  const events = source as unknown as EventTable<never, object>;
+  return new QueryText(source.table as TableSource, events, null, null, null, rowsSql);
 }
 
 interface Select {
