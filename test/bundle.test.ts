@@ -34,7 +34,13 @@ const CEILINGS: readonly Ceiling[] = [
   { names: ['funnelTrendMetric'], from: 'kizuna', ceiling: 20_480, without: ['zod'] },
   // Means, shares and percentiles in clusters, and the days of a zone.
   { names: ['sessionSummary'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
-  { names: ['sessionSummaryMetric'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
+  // With the shapes that SQL is written from, which are put together again from sums of products.
+  { names: ['sessionSummaryMetric'], from: 'kizuna', ceiling: 18_432, without: ['zod'] },
+  // Curves of conversion with their intervals, orders of every rule, and rhythms of each customer; the metric brings its shapes.
+  { names: ['winBack'], from: 'kizuna', ceiling: 16_896, without: ['zod'] },
+  { names: ['winBackMetric'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
+  // Exact sums of squares in cohorts by any window, and Student's quantiles; the shapes brought half a kilobyte.
+  { names: ['cohortValueMetric'], from: 'kizuna', ceiling: 17_408, without: ['zod'] },
   // A log, rows of orders or of their lines, and rows of customers stand behind one name: reading, checking and ordering rows is half of
   // it; days of any zone, quantiles without sorting, and maps of segments the rest.
   { names: ['rfm'], from: 'kizuna', ceiling: 25_600, without: ['zod'] },
