@@ -118,9 +118,14 @@ function wholeValue(text: string, end: number, first: string): string {
   return value;
 }
 
+// Parsed by the engine, a hundred times as fast as by the compiler: a value is written as JavaScript.
 function isWhole(value: string): boolean {
-  const { diagnostics = [] } = ts.transpileModule(`(${value}\n)`, { reportDiagnostics: true });
-  return diagnostics.length === 0;
+  try {
+    new vm.Script(`(${value}\n)`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function rewrite(source: ts.SourceFile, claims: readonly Claim[]): { text: string; specifiers: readonly string[] } {

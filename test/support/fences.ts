@@ -45,6 +45,7 @@ export function read(file: string): string {
 
 /** The fences in the doc comments of a TypeScript source. */
 export function fencesOfSource(file: string, text: string): readonly Fence[] {
+  if (!text.includes('```')) return [];
   return docComments(file, text).flatMap(({ start, end }) => {
     const first = text.slice(0, start).split('\n').length;
     const lines = text.slice(start, end).split('\n');
