@@ -1,7 +1,6 @@
 import { EARLIEST_BEGUN, type LedgerRules } from '../../log/ledger-shape.js';
-import type { LedgerTable } from '../ledger-source.js';
 import type { QueryText } from '../query-text.js';
-import { levelsSql, runningSql, stepsOfStretches, totalsSql } from './ledger-levels.js';
+import { runningSql, stepsOfStretches, totalsSql } from './ledger-levels.js';
 import { ledgerOf, ledgerRows } from './ledger-rows.js';
 import { SHAPE_EVENTS, SHAPE_FAULT } from './shape-columns.js';
 import { neighbour } from './spelling.js';
@@ -12,23 +11,64 @@ import { neighbour } from './spelling.js';
  * rules leave somebody `below` 0; of changes `begun`, when revenue begins; and the `decimals` of the ledger.
  */
 export function factsSql(query: QueryText, rules: LedgerRules): QueryText {
-  const { dialect } = query;
-  const ledger = ledgerOf(query);
-  const rows = ledgerRows(query);
-  const facts = {
-    total: dialect.integerSum(dialect.as('integer', 'abs(parts)')),
-    overlaps: ledger.form === 'lines' && ledger.columns.subscription !== undefined ? overlapsSql(query, rows) : '0',
-    ties: ledger.form === 'changes' ? tiesSql(ledger, rows) : '0',
-    deficits: ledger.form === 'lines' ? deficitsSql(query, rows) : '0',
-    currencies: ledger.columns.currency === undefined ? '0' : currenciesSql(rows),
-    below: isPlain(rules) || ledger.form === 'changes' ? '0' : belowSql(query, rules),
-    begun: ledger.form === 'changes' ? begunSql(query, rules) : '0',
-    decimals: query.integer(ledger.decimals),
+  const facts = ledgerOf(query).form === 'lines' ? factsOfLines(query, rules) : factsOfChanges(query, rules);
+  const more = {
+    currencies: ledgerOf(query).columns.currency === undefined ? '0' : currenciesSql(ledgerRows(query)),
+    decimals: query.integer(ledgerOf(query).decimals),
   };
-  const list = Object.entries(facts).map(([name, sql]) => `${sql} AS ${name}`);
-  const select = `SELECT fault AS ${SHAPE_FAULT}, count(*) AS ${SHAPE_EVENTS}, ${list.join(', ')} FROM ${rows} GROUP BY fault`;
-  const columns = Object.fromEntries(Object.keys(facts).map((name) => [name, 'integer' as const]));
+  const list = Object.entries({ ...facts.sums, ...more }).map(([name, sql]) => `${sql} AS ${name}`);
+  const select = `SELECT fault AS ${SHAPE_FAULT}, ${facts.rows} AS ${SHAPE_EVENTS}, ${list.join(', ')} FROM ${facts.from} GROUP BY fault`;
+  const columns = Object.fromEntries(Object.keys({ ...facts.sums, ...more }).map((name) => [name, 'integer' as const]));
   return query.over(query.expression('facts', select), columns, true);
+}
+
+/** Where facts are counted, how many rows there are, and the sums. */
+interface Facts {
+  readonly from: string;
+  readonly rows: string;
+  readonly sums: Readonly<Record<string, string>>;
+}
+
+function factsOfLines(query: QueryText, rules: LedgerRules): Facts {
+  const { dialect } = query;
+  const rows = ledgerRows(query);
+  return {
+    from: rows,
+    rows: 'count(*)',
+    sums: {
+      total: dialect.integerSum(dialect.as('integer', 'abs(parts)')),
+      overlaps: ledgerOf(query).columns.subscription === undefined ? '0' : overlapsSql(query, rows),
+      ties: '0',
+      deficits: deficitsSql(query, rows),
+      below: isPlain(rules) ? '0' : belowSql(query, rules),
+      begun: '0',
+    },
+  };
+}
+
+/** Of changes one pass tells all: those of one instant that differ, and when somebody first pays. */
+function factsOfChanges(query: QueryText, { asOf }: LedgerRules): Facts {
+  const { dialect } = query;
+  const units = ledgerOf(query).columns.subscription === undefined ? 'customer' : 'customer, subscription';
+  const list = 'fault, ms, count(*) AS rows_at, min(parts) AS least_parts, max(parts) AS most_parts';
+  const instants = `SELECT ${list} FROM ${ledgerRows(query)} GROUP BY fault, ${units}, ms`;
+  // All rows of an instant say the same, or are refused.
+  const total = dialect.integerSum(dialect.as('integer', 'most_parts * rows_at'));
+  const first = `min(CASE WHEN most_parts > 0 AND ms <= ${query.integer(asOf)} THEN ms END)`;
+  return {
+    from: `(${instants}) AS instants`,
+    rows: dialect.integerSum('rows_at'),
+    sums: {
+      ...{
+        total,
+        overlaps: '0',
+        ties: 'count(CASE WHEN least_parts <> most_parts THEN 1 END)',
+        deficits: '0',
+        below: '0',
+      },
+      begun: `coalesce(${first} - ${query.integer(EARLIEST_BEGUN)}, 0)`,
+    },
+  };
 }
 
 /** Under these rules nobody of a ledger without deficits is below 0. */
@@ -45,13 +85,6 @@ function overlapsSql(query: QueryText, rows: string): string {
   return `(SELECT count(*) FROM (${lines}) AS lines WHERE last_begun IS NOT NULL AND (last_ended IS NULL OR last_ended > begun))`;
 }
 
-/** Rows that say something else of the same at the same instant. */
-function tiesSql({ columns }: LedgerTable, rows: string): string {
-  const units = columns.subscription === undefined ? 'customer' : 'customer, subscription';
-  const groups = `SELECT 1 AS one FROM ${rows} WHERE fault = 0 GROUP BY ${units}, ms HAVING min(parts) <> max(parts)`;
-  return `(SELECT count(*) FROM (${groups}) AS ties)`;
-}
-
 /** Instants at which the lines of a customer with discounts come to less than 0. */
 function deficitsSql(query: QueryText, rows: string): string {
   const owing = `customer IN (SELECT customer FROM ${rows} WHERE fault = 0 AND parts < 0)`;
@@ -62,12 +95,6 @@ function deficitsSql(query: QueryText, rows: string): string {
 
 function currenciesSql(rows: string): string {
   return `(SELECT count(*) - 1 FROM (SELECT DISTINCT currency FROM ${rows} WHERE currency <> '') AS currencies)`;
-}
-
-/** When somebody first pays, in milliseconds after `EARLIEST_BEGUN`; 0 where nobody does. Lines tell by their movements. */
-function begunSql(query: QueryText, rules: LedgerRules): string {
-  const first = `min(ms) - ${query.integer(EARLIEST_BEGUN)}`;
-  return `(SELECT coalesce(${first}, 0) FROM ${levelsSql(query, rules).from} WHERE level > 0)`;
 }
 
 function belowSql(query: QueryText, rules: LedgerRules): string {
