@@ -5,16 +5,11 @@ import type { TimeKind } from '../kinds.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import type { SourceColumn } from '../table.js';
+import type { EventMark } from './event-mark.js';
+import { logOrder } from './log-order.js';
 import { EVENT_INVALID, EVENT_MISSING, SHAPE_EVENTS, SHAPE_FAULT } from './shape-columns.js';
 
-/** A condition that a shape asks of the events. */
-export interface EventMark {
-  readonly alias: string;
-  /** Of a row of the table. */
-  readonly sql: string;
-  /** It holds of a customer's first event only of those of which it holds. */
-  readonly isFirstOnly: boolean;
-}
+export type { EventMark } from './event-mark.js';
 
 /** All events as one row, and for each kind of rows that are no events another. */
 export function logSql(query: QueryText, { periods, asOf, hasFacts }: LogShape): QueryText {
@@ -56,24 +51,40 @@ export function eventsSql(
   const { dialect } = query;
   const events = eventsOf(query);
   const kind = events.time.kind as TimeKind; // as eventTable checked
-  const rows = readRows(query, events, marks);
+  const read = allMarks(query, events, marks);
+  const rows = readRows(query, events, read);
   const inside = (sql: string): string => `CASE WHEN ${dialect.isInRange('read_time', kind)} THEN ${sql} END`;
   const judged = [
     'read_customer AS customer',
     `${inside(dialect.milliseconds('read_time', kind))} AS ms`,
     `${inside(periodNumber(query, 'read_time', kind, periods))} AS period`,
     faultSql(query, events),
-    ...marks.map(({ alias }) => alias),
+    ...read.map(({ alias }) => alias),
   ];
   const firsts = marks.filter(({ isFirstOnly }) => isFirstOnly);
   const inner = `SELECT ${judged.join(', ')} FROM (${rows}) AS read_rows`;
   const until = asOf === null ? '' : ` WHERE fault <> 0 OR ms <= ${query.integer(asOf)}`;
-  const places = firsts.map(({ alias }) => {
-    const place = `row_number() OVER (PARTITION BY customer, fault, ${alias} ORDER BY ms)`;
-    return `, (${alias} AND ${place} = 1) AS first_${alias}`;
+  const places = firsts.map(({ alias, filter }) => {
+    const ties = filter === undefined ? '' : logOrder(query, events).list;
+    const place = `row_number() OVER (PARTITION BY customer, fault, ${alias} ORDER BY ms${ties})`;
+    return `, (${alias} AND ${place} = 1${filter === undefined ? '' : ` AND ${alias}_holds`}) AS first_${alias}`;
   });
   const select = `SELECT *${places.join('')} FROM (${inner}) AS judged_rows${until}`;
   return query.expression('events', select, firsts.length === 0 ? 'always' : true);
+}
+
+/** The marks, with what a filter of a first event needs beside it. */
+function allMarks(
+  query: QueryText,
+  events: EventTable<never, object>,
+  marks: readonly EventMark[],
+): readonly EventMark[] {
+  const filters = marks.flatMap(({ alias, filter }) =>
+    filter === undefined ? [] : [{ alias: `${alias}_holds`, sql: filter, isFirstOnly: false }],
+  );
+  if (filters.length === 0) return marks;
+  const known = new Set(marks.map(({ alias }) => alias));
+  return [...marks, ...filters, ...logOrder(query, events).columns.filter(({ alias }) => !known.has(alias))];
 }
 
 function eventsOf({ events }: QueryText): EventTable<never, object> {

@@ -9,6 +9,8 @@ export interface PeriodSets {
   readonly where: string;
   readonly periods: PeriodsPlan;
   readonly asOf: number;
+  /** Whether `first_ms` is asked for. */
+  readonly hasBounds: boolean;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface PeriodSets {
  * customer and period. Earlier ones are grouped, or kept in a list. `null` where no engine's own way is known, or the two hold too few.
  */
 export function periodSetsSql(query: QueryText, sets: PeriodSets): string | null {
-  const { events, where, periods, asOf } = sets;
+  const { events, where, periods, asOf, hasBounds } = sets;
   const { name } = query.dialect;
   if (name === 'postgres' || periods.unit === 'hour' || periods.unit === 'day') return null;
   // Clocks that are set back make the last period one more at most.
@@ -25,7 +27,8 @@ export function periodSetsSql(query: QueryText, sets: PeriodSets): string | null
   const starts = [last - BITS + 1, last - 2 * BITS + 1];
   const from = `FROM ${events} WHERE ${where} GROUP BY customer`;
   const isUtc = periods.timeZone === 'UTC';
-  const first = `min(ms) AS first_ms${isUtc ? ', min(period) AS first_period' : ''}`;
+  const ms = isUtc && !hasBounds ? query.dialect.as('integer', 'NULL') : 'min(ms)';
+  const first = `${ms} AS first_ms${isUtc ? ', min(period) AS first_period' : ''}`;
   const cohort = isUtc ? 'first_period' : periodNumber(query, 'first_ms', 'epochMilliseconds', periods);
   const word = (start: number): string =>
     `period BETWEEN ${query.integer(start)} AND ${query.integer(start + BITS - 1)}`;

@@ -37,16 +37,20 @@ function placedInSets({ query, shape, events, marks }: Source): string | null {
   const [start, back] = ['is_start', 'is_return'].map((alias) => marks.find((mark) => mark.alias === alias));
   if (start?.sql !== back?.sql || start?.isFirstOnly === true || back?.isFirstOnly === true) return null;
   const where = `fault = 0${start === undefined ? '' : ` AND ${nameOf(start)}`}`;
-  const sets = periodSetsSql(query, { events, where, periods: shape.periods, asOf: shape.asOf });
+  const { periods, asOf, from, to } = shape;
+  const sets = periodSetsSql(query, { events, where, periods, asOf, hasBounds: from !== null || to !== null });
   if (sets === null) return null;
-  const horizon =
-    shape.horizon === null ? '' : ` AND (period - cohort <= ${query.integer(shape.horizon)} OR period = cohort)`;
+  // Where clocks are set back, later events may lie in an earlier period. A filter DuckDB would make a slow join of.
+  const isBack = [
+    ...(shape.periods.timeZone === 'UTC' ? [] : ['period >= cohort']),
+    ...(shape.horizon === null ? [] : [`period - cohort <= ${query.integer(shape.horizon)}`]),
+  ];
+  const place = isBack.length === 0 ? 'period - cohort' : `CASE WHEN ${isBack.join(' AND ')} THEN period - cohort END`;
   const started = 'CASE WHEN period = cohort THEN 1 ELSE 0 END';
   const none = query.dialect.as('integer', 'NULL');
-  // Where clocks are set back, later events may lie in an earlier period.
   return (
-    `SELECT customer, cohort, ${none} AS windows, period - cohort AS place, ${started} AS started, ${started} AS newcomer ` +
-    `FROM ${sets} WHERE period >= cohort${horizon}${within(query, shape, 'first_ms')}`
+    `SELECT customer, cohort, ${none} AS windows, ${place} AS place, ${started} AS started, ${started} AS newcomer ` +
+    `FROM ${sets} WHERE TRUE${within(query, shape, 'first_ms')}`
   );
 }
 

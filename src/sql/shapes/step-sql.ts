@@ -10,6 +10,8 @@ import type { TableSource } from '../table.js';
 export interface StepSql {
   readonly sql: string;
   readonly isFirstOnly: boolean;
+  /** A condition that this first event must meet, and no other is looked at. */
+  readonly filter?: string;
 }
 
 /** Writes a step; `null` where it is every event. `owner` is the metric whose step it is. */
@@ -25,10 +27,9 @@ export function stepSql(query: QueryText, owner: string, step: StepFacts): StepS
   }
   if (where !== null && Object.keys(where).length > 0) {
     conditionsOf(owner, where); // refuses operators that are none
-    // Which of several events of one instant comes first, the log knows by amount and properties.
-    if (occurrence === 'firstEver')
-      refuseSql(`the occurrence of ${owner}`, "other than 'firstEver' with a filter", occurrence);
-    conditions.push(filterSql(ofProperties(query, events), where));
+    const filter = filterSql(ofProperties(query, events), where);
+    if (occurrence === 'firstEver') return { sql: conditions.join(' AND ') || 'TRUE', isFirstOnly: true, filter };
+    conditions.push(filter);
   }
   const isFirstOnly = occurrence !== 'any';
   if (conditions.length === 0) return isFirstOnly ? { sql: 'TRUE', isFirstOnly } : null;

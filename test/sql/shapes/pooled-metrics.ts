@@ -1,5 +1,6 @@
 import { retentionMetric } from 'kizuna';
 import type { Any } from './event-metrics.js';
+import type { Properties } from './event-rows.js';
 
 const ASOF = { asOf: '2024-04-10', cohort: 'recurring', mean: 'pooled' } as const;
 const HAVANA = { timeZone: 'America/Havana' } as const;
@@ -57,6 +58,12 @@ export const SETS: Readonly<Record<string, Any>> = {
     to: '2024-03-05',
     timeZone: 'Asia/Tokyo',
     asOf: '2025-12-31',
+  }),
+  'retention of who first came as pro': retentionMetric<string, Properties>({
+    unit: 'week',
+    start: { where: { plan: ['pro', ''] }, occurrence: 'firstEver' },
+    return: { name: 'order', where: { seats: { gte: 1 } }, occurrence: 'firstEver' },
+    asOf: '2024-04-10',
   }),
   'retention by quarter': retentionMetric({ unit: 'quarter', periods: 3, ...HAVANA, asOf: '2024-11-04' }),
 };
