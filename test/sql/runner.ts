@@ -184,6 +184,14 @@ export function describeRunner(name: string, start: () => Promise<Engine>, measu
       }
     });
 
+    test('reads tables and columns whose names are as long as the engine lets them be', async () => {
+      const longest = `${'a"b; --'.repeat(9)}${engine.dialect === 'postgres' ? '' : 'x'}`;
+      await engine.fill(longest, [{ name: longest, type: 'bigint' }], [[9], [null]]);
+      const columns = { score: { kind: 'integer', column: longest } } as const;
+      const source = table(longest, { dialect: engine.dialect, columns }) as never;
+      expect(await ask(source, nps)).toMatchObject({ n: 1, excluded: { missing: 1 } });
+    });
+
     test('refuses a table of another dialect and options that are none', async () => {
       const other = engine.dialect === 'duckdb' ? 'postgres' : 'duckdb';
       const elsewhere = table('a', { dialect: other, columns: { score: 'integer' } });
