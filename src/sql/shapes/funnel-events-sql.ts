@@ -8,7 +8,7 @@ import type { QueryText } from '../query-text.js';
 import { type EventMark, eventsSql, nameOf } from './events-sql.js';
 import { type StepKinds, stepKinds, subsets } from './funnel-kinds.js';
 import { logOrder } from './log-order.js';
-import { list } from './spelling.js';
+import { list, present } from './spelling.js';
 import { stepSql } from './step-sql.js';
 
 /** A funnel's events and what its parts share. Who goes through it is told apart by the columns `keys`. */
@@ -61,7 +61,7 @@ export function funnelEvents(query: QueryText, shape: FunnelShape, owner: string
     isOf: steps.map(nameOf),
     isExcluded: exclusions.map(nameOf),
     orderList: order.list,
-    none: query.dialect.as('integer', '9007199254740991'),
+    none: present(query.dialect, query.dialect.as('integer', '9007199254740991')),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type FunnelSql, isSomebodys } from './funnel-events-sql.js';
+import { present } from './spelling.js';
 
 /** Whether each event is at most one step, and nothing is asked about what stands between two. */
 export function isPlain({ shape, kinds, required }: FunnelSql): boolean {
@@ -18,7 +19,7 @@ export function isPlain({ shape, kinds, required }: FunnelSql): boolean {
  * before, and so is what follows on it: the events of a step are of no use after that, and there are fewer every time.
  */
 export function plainStarts(funnel: FunnelSql): string {
-  const { query, shape, kinds, required, keys, events } = funnel;
+  const { query, shape, kinds, required, keys, events, none } = funnel;
   const is = (i: number): string => funnel.isOf[kinds.of[required[i] as number] as number] as string; // of a required step
   const last = required.length - 1;
   const isStep = required.map((_, i) => is(i));
@@ -30,21 +31,26 @@ export function plainStarts(funnel: FunnelSql): string {
   ].join(' AND ');
   const step = `CASE ${isStep.map((condition, i) => `WHEN ${condition} THEN ${i}`).join(' ')} END`;
   if (last === 0) return `SELECT ${keys.join(', ')}, ms AS t_0 FROM ${events} WHERE ${where}`;
-  const rows = `SELECT ${keys.join(', ')}, ms, ${step} AS step FROM ${events} WHERE ${where}`;
+  const columns = [...keys, 'ms'];
+  const rows = `SELECT ${columns.map((column) => `${column} AS own_${column}`).join(', ')}, ${step} AS step FROM ${events} WHERE ${where}`;
+  const own = columns.map((column) => `${present(query.dialect, `own_${column}`)} AS ${column}`).join(', ');
   // Of events of one instant the later steps come first, so that they count as later; or last.
-  const place = `-(ms * 64 ${shape.isLater ? '-' : '+'} step)`;
+  const place = present(query.dialect, `-(own_ms * 64 ${shape.isLater ? '-' : '+'} step)`);
   const over = `OVER (PARTITION BY ${keys.join(', ')} ORDER BY place ROWS UNBOUNDED PRECEDING)`;
-  let from = `(SELECT ${keys.join(', ')}, ms, step, ${place} AS place FROM (${rows}) AS steps) AS placed`;
+  const list = [...columns, 'step', 'place'].join(', ');
+  let from = `(SELECT ${own}, ${present(query.dialect, 'step')} AS step, ${place} AS place FROM (${rows}) AS steps) AS placed`;
   for (let i = last; i > 0; i -= 1) {
-    const next = (column: string, k: number): string =>
-      `min(CASE WHEN step = ${i} THEN ${column} END) ${over} AS next_${i}_${k}`;
-    const columns = [next('ms', i), ...range(i + 1, last).map((k) => next(`next_${i + 1}_${k}`, k))];
+    const next = (column: string, k: number): string => {
+      const least = `min(CASE WHEN step = ${i} THEN ${column} ELSE ${none} END) ${over}`;
+      return `${present(query.dialect, least)} AS next_${i}_${k}`;
+    };
+    const found = [next('ms', i), ...range(i + 1, last).map((k) => next(`next_${i + 1}_${k}`, k))];
     const only = i === last ? '' : ` WHERE step <= ${i}`;
-    from = `(SELECT ${keys.join(', ')}, ms, step, place, ${columns.join(', ')} FROM ${from}${only}) AS level_${i}`;
+    from = `(SELECT ${list}, ${found.join(', ')} FROM ${from}${only}) AS level_${i}`;
   }
   const reached = range(1, last).map((k) => {
-    const within = shape.within === null ? 'IS NOT NULL' : `<= ms + ${query.integer(shape.within)}`;
-    return `CASE WHEN next_1_${k} ${within} THEN next_1_${k} ELSE ${funnel.none} END AS t_${k}`;
+    const within = shape.within === null ? none : `ms + ${query.integer(shape.within)}`;
+    return `CASE WHEN next_1_${k} <= ${within} THEN next_1_${k} ELSE ${none} END AS t_${k}`;
   });
   return `SELECT ${keys.join(', ')}, ms AS t_0, ${reached.join(', ')} FROM ${from} WHERE step = 0`;
 }

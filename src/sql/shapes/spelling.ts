@@ -45,7 +45,7 @@ export function numbers(dialect: Dialect, count: string): string {
 
 /** A list of integers. Lists compare by their first items that differ. */
 export function list(dialect: Dialect, items: readonly string[]): string {
-  const own = items.map((item) => dialect.as('integer', item)).join(', ');
+  const own = items.map((item) => present(dialect, dialect.as('integer', item))).join(', ');
   return dialect.name === 'postgres' ? `ARRAY[${own}]` : `[${own}]`;
 }
 
@@ -88,4 +88,9 @@ export function atLeast(dialect: Dialect, column: string, by: string): string {
     default:
       return `(array_agg(${column} ORDER BY ${by}))[1]`;
   }
+}
+
+/** A value that is never absent, which ClickHouse counts quicker where it is told. */
+export function present(dialect: Dialect, sql: string): string {
+  return dialect.name === 'clickhouse' ? `assumeNotNull(${sql})` : sql;
 }
