@@ -1,3 +1,4 @@
+import { errorOf, InvalidDataError } from '../core/errors.js';
 import { input } from '../core/expression.js';
 import { type Measure, max, min } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
@@ -135,8 +136,16 @@ export function shapePlan<Name extends string>(
     kind: 'as',
     of: { kind: 'together', of: each(parts, partPlan) },
     state: (counted: Readonly<Record<Name | 'log', unknown>>) =>
-      state(each(counted, (groups, name) => groupsOf(groups, parts[name].keys.length))),
+      state(each(counted, (groups, name) => judged(groupsOf(groups, parts[name].keys.length), name))),
   };
+}
+
+/** Refuses rows with numbers that no double can be; those of the log's part are judged by its policy. */
+function judged(groups: readonly ShapeGroup[], part: string): readonly ShapeGroup[] {
+  if (part === 'log' || groups.every(({ excluded }) => excluded.invalid === 0)) return groups;
+  const expected = 'to stay within 2^53 where whole numbers are added up';
+  const issue = { code: 'E_NUM_RANGE', index: null, field: part, expected, received: 'a larger number' } as const;
+  throw errorOf(InvalidDataError, 'toSql', [issue]);
 }
 
 /** The part of what has no periods of its own, which only tells rows that are no events. */

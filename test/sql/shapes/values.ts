@@ -54,6 +54,17 @@ export function testValues(started: () => Engine, runs: number): void {
       );
     }, 120_000);
 
+    test('are refused where squares would be rounded, or sums be beyond 2^53', async () => {
+      const metric = VALUES['value of cohorts'] as Any;
+      const source = eventsIn(started());
+      const rounded = { ...source, table: { ...source.table, sums: 'compensated' as const } };
+      expect((await attempt(() => stateIn(started(), rounded, metric))).error).toBe('SqlCompileError');
+      const at = new Date('2024-03-01T00:00:00Z');
+      const row = { who: 'a', code: 2 ** 53, at, what: 'order', paid: 1, plan: null, seats: null, trial: null };
+      await fillEvents(started(), [row, row]);
+      expect((await there(metric, 'code')).error).toBe('InvalidDataError');
+    }, 60_000);
+
     test('of fractions come to the results of memory with exact sums', async () => {
       const rows = fc.sample(eventRows(40), { seed: 7, numRuns: 2 }).flat();
       await fillEvents(started(), rows);
