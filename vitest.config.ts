@@ -42,6 +42,7 @@ export default defineConfig({
     execArgv: ['--max-semi-space-size=64'],
     // Two busy cores may take long over what is quick alone.
     testTimeout: 20_000 * Math.max(1, times),
+    hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['src/**'],
