@@ -19,7 +19,6 @@ export function describeFunnels(name: string, start: () => Promise<Engine>): voi
 
     test('come to the state of memory, whatever the options', async () => {
       let [compared, refused] = [0, 0];
-      const why = new Map<string, number>();
       await fc.assert(
         fc.asyncProperty(
           funnelRows(),
@@ -27,7 +26,6 @@ export function describeFunnels(name: string, start: () => Promise<Engine>): voi
           async (rows, options) => {
             await fillEvents(engine, rows);
             for (const given of options) {
-              const t0 = performance.now();
               const metric = metricOf(given);
               if (metric === null) continue;
               let there: unknown;
@@ -37,20 +35,16 @@ export function describeFunnels(name: string, start: () => Promise<Engine>): voi
                 if (!(error instanceof SqlCompileError))
                   throw new Error(`${JSON.stringify(given)}: ${String(error)}`, { cause: error });
                 refused += 1;
-                why.set(error.message, (why.get(error.message) ?? 0) + 1);
                 continue;
               }
               compared += 1;
-              if (performance.now() - t0 > 400 && process.env.KIZUNA_SQL_TOLD !== undefined)
-                console.log(Math.round(performance.now() - t0), JSON.stringify(given), rows.length);
               expect(there, JSON.stringify(given)).toEqual(metric.state(eventsHere(rows)));
             }
           },
         ),
-        { numRuns: runs, ...(process.env.KIZUNA_SQL_TOLD === undefined ? {} : { endOnFailure: true }) },
+        { numRuns: Math.ceil(runs / 3) },
       );
-      if (process.env.KIZUNA_SQL_TOLD !== undefined) console.log({ compared, refused }, why);
-      expect(compared).toBeGreaterThan(0);
+      expect(compared).toBeGreaterThan(refused);
     }, 1_200_000);
   });
 }
