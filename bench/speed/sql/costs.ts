@@ -57,11 +57,11 @@ try {
       });
       costs.set(question.id, [...(costs.get(question.id) ?? []), { bytes, rows, clickhouse: seconds, duckdb: beside }]);
     }
+    print(sizes.slice(0, sizes.indexOf(size) + 1)); // the next size takes ten times as long
   }
 } finally {
   rmSync(folder, { recursive: true });
 }
-print();
 console.log(`load ${loadavg()[0]?.toFixed(1)}`);
 process.exit(0); // the engines leave threads behind
 
@@ -76,8 +76,9 @@ async function least(rounds: number, run: () => unknown): Promise<number> {
   return seconds;
 }
 
-function print(): void {
-  const heads = sizes.map((size) => powerOf(size));
+function print(done: readonly number[]): void {
+  if (done.length < 2) return;
+  const heads = done.map((size) => powerOf(size));
   console.log(
     `\n| | bytes read at ${heads.join(', ')} | rows returned | CPU seconds in ClickHouse | in DuckDB | computed for 10¹⁰: bytes, rows, CPU hours in ClickHouse; DuckDB |`,
   );
@@ -87,7 +88,7 @@ function print(): void {
     if (found === undefined) continue;
     const all = (read: (cost: Cost) => number, write: (value: number) => string) =>
       found.map((cost) => write(read(cost))).join(', ');
-    const beyond = (read: (cost: Cost) => number, slowest = 0) => grown(found.map(read), slowest);
+    const beyond = (read: (cost: Cost) => number, slowest = 0) => grown(found.map(read), done, slowest);
     const hours = [beyond(({ clickhouse }) => clickhouse, 1), beyond(({ duckdb }) => duckdb, 1)].map(hoursOf);
     const cells = [
       `${id} ${title}`,
@@ -102,9 +103,9 @@ function print(): void {
 }
 
 /** The value at 10^10 if it goes on growing as from the last size but one to the last, at least with this power of the events. */
-function grown(found: readonly number[], slowest: number): number {
+function grown(found: readonly number[], done: readonly number[], slowest: number): number {
   const [before = 0, last = 0] = found.slice(-2);
-  const [small = 1, large = 1] = sizes.slice(-2);
+  const [small = 1, large = 1] = done.slice(-2);
   if (found.length < 2 || before <= 0) return Number.NaN;
   const exponent = Math.max(slowest, Math.log(last / before) / Math.log(large / small));
   return last * (MANY / large) ** exponent;
