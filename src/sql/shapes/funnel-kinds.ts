@@ -7,12 +7,12 @@ export interface StepKinds {
   readonly facts: readonly StepFacts[];
   /** The kind of each step. */
   readonly of: readonly number[];
-  /** Kinds in sets: an event that is of several kinds has them all in one set. */
+  /** Kinds in sets: an event, or an instant, that is of several kinds and can be one of them has them all in one set. */
   readonly sets: readonly (readonly number[])[];
 }
 
 /** The kinds of a funnel's steps. */
-export function stepKinds({ steps }: FunnelShape): StepKinds {
+export function stepKinds({ steps, order, isLater }: FunnelShape): StepKinds {
   const facts: StepFacts[] = [];
   const of = steps.map((step) => {
     const known = facts.findIndex((each) => each.occurrence === step.facts.occurrence && isSameStep(each, step.facts));
@@ -31,6 +31,8 @@ export function stepKinds({ steps }: FunnelShape): StepKinds {
   if (largest?.some((kind) => facts[kind]?.occurrence !== 'any'))
     // Which of several events of one instant it is, only their order tells.
     refuseSql('the occurrence of a step', "'any', where an event may be another step as well", 'a first event');
+  // In any order but later each, an instant is one step, whichever of its events that is.
+  if (order === 'unordered' && isLater) sets.splice(0, sets.length, [...facts.keys()]);
   const most = Math.max(...sets.map((set) => set.length));
   if (most > MOST) refuseSql('steps', `at most ${MOST} different ones that the same event may be`, String(most));
   return { facts, of, sets };
