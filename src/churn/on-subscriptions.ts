@@ -33,6 +33,7 @@ export function onSubscriptions<Row = AnyRow, State = unknown, Result = unknown>
   return {
     name: metric.name,
     split: 'by customer',
+    plan: { kind: 'subscriptions', roles, of: metric.plan },
     state: (data: Data<Row>) => metric.state(subscriptionLedger<Row>(data as Iterable<Row>, roles)), // or columns, which are read as well
     merge: metric.merge,
     finish: metric.finish,

@@ -46,7 +46,7 @@ import { isAscending, taken } from './taken.js';
  * ```
  */
 export function subscriptionLedger<Row>(data: LedgerData<Row>, roles: SubscriptionRoles<Row>): RevenueLedger {
-  checkRoles(OWNER, roles, ACCESSORS, ['interval', 'convert'], ['customer', 'start', 'amount']);
+  checkSubscriptionRoles(roles);
   const facts = policyOf(OWNER, roles);
   const table = ledgerTable(OWNER, data);
   const refusals = new Refusals(OWNER);
@@ -71,6 +71,11 @@ export function subscriptionLedger<Row>(data: LedgerData<Row>, roles: Subscripti
     asOf: facts.asOf ?? lastKnown(lines, refusals),
     excluded,
   };
+}
+
+/** Refuses unknown roles and accessors that are none. */
+export function checkSubscriptionRoles(roles: object): void {
+  checkRoles(OWNER, roles, ACCESSORS, ['interval', 'convert'], ['customer', 'start', 'amount']);
 }
 
 const OWNER = 'subscriptionLedger';

@@ -48,8 +48,7 @@ export function eventLog<
   data: Data<Row>,
   roles: RolesOf<Row, Naming, Name, Field>,
 ): EventLog<NameOf<Row, Naming, Name>, PropertiesOf<Row, Field>> {
-  checkRoles(roles);
-  const duplicates = checkLogPolicy('eventLog', roles);
+  const duplicates = checkEventRoles(roles);
   // The types of the accessors were checked where they were given.
   const { parts, excluded } = readEvents('eventLog', data, roles as unknown as LooseRoles);
   return assemble(parts, { excluded, duplicates, renumber: true, isOwn: true });
@@ -63,7 +62,8 @@ export function checkLogPolicy(owner: string, policy: LogPolicy): 'keep' | 'excl
 
 const ROLES = ['customer', 'time', 'name', 'amount', 'properties', 'missing', 'invalid', 'duplicates'];
 
-function checkRoles(roles: object): void {
+/** Refuses unknown roles, accessors that are none, and other words for a policy; what becomes of duplicates. */
+export function checkEventRoles(roles: object & LogPolicy): 'keep' | 'exclude' {
   checkOptions('eventLog', roles, ROLES);
   const given: Readonly<Record<string, unknown>> = { ...roles };
   for (const role of ['customer', 'time', 'name', 'amount']) {
@@ -79,4 +79,5 @@ function checkRoles(roles: object): void {
   }
   if (new Set(properties).size !== properties.length)
     refuseOption('eventLog', 'properties', 'to be different fields', properties);
+  return checkLogPolicy('eventLog', roles);
 }

@@ -1,15 +1,18 @@
+import { checkEventRoles } from '../log/event-log.js';
 import type { EventRoles } from '../log/roles.js';
 import { refuseSql } from './compile-error.js';
 import type { EventTable } from './event-table.js';
+import { partOfSource } from './part-of-source.js';
 import { QueryText } from './query-text.js';
-import type { SourceColumn, TableSource } from './table.js';
+import type { SourceColumn } from './table.js';
 
 /** The rows of a table as events, for a metric of events among metrics of rows. Of the rows, those count that meet the conditions. */
 export function eventsOfRows(query: QueryText, roles: EventRoles, conditions: readonly string[]): QueryText {
+  checkEventRoles(roles);
   const { customer, time, name, amount, properties = [], missing, invalid, duplicates = 'keep' } = roles;
   if (duplicates !== 'keep') return refuseSql('duplicates', "'keep', as engines know no order of rows", duplicates);
   const { source } = query;
-  const table: TableSource = conditions.length === 0 ? source : { ...source, rows: rowsOf(source, conditions) };
+  const table = partOfSource(source, conditions);
   const optional = (role: string, field: unknown, kinds: Parameters<QueryText['columnOf']>[2]): SourceColumn | null =>
     field === undefined ? null : query.columnOf(role, field, kinds);
   const events: EventTable<never, object> = {
@@ -30,10 +33,4 @@ export function eventsOfRows(query: QueryText, roles: EventRoles, conditions: re
     invalid: invalid ?? 'throw',
   };
   return new QueryText(table, events, query);
-}
-
-function rowsOf(source: TableSource, conditions: readonly string[]): NonNullable<TableSource['rows']> {
-  const { schema, name, columns: fields, rows } = source;
-  const plain = { from: { kind: 'tables', tables: [{ schema, name }] }, where: null, fields } as const;
-  return { ...(rows ?? plain), conditions };
 }

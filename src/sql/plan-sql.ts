@@ -1,3 +1,4 @@
+import type { SubscriptionRoles } from '../churn/ledger-roles.js';
 import type { Plan } from '../core/metric.js';
 import type { TallyPlan } from '../core/tally.js';
 import type { LedgerShape } from '../log/ledger-shape.js';
@@ -8,6 +9,7 @@ import { eventsOfRows } from './events-of-rows.js';
 import { filterSql } from './filter-sql.js';
 import { keySql } from './key-sql.js';
 import { type Above, type Leaf, leafSql } from './leaf-sql.js';
+import { linesOfRows } from './lines-of-rows.js';
 import type { QueryText } from './query-text.js';
 import { ledgerSql } from './shapes/ledger-sql.js';
 import { type LeftOut, shapeSql } from './shapes/shape-sql.js';
@@ -39,16 +41,16 @@ export function planSql(query: QueryText, plan: Plan | undefined, name: string, 
       const parts = Object.entries(plan.of as Readonly<Record<string, Plan | undefined>>);
       return { kind: 'together', of: parts.map(([key, part]) => [key, planSql(query, part, key, above)]) };
     }
-    case 'events': {
+    case 'events':
+    case 'subscriptions': {
       if (above.keys.length > 0)
-        return refuseSql(
-          'by',
-          'above metrics of rows: events are grouped within steps, or by a query for each group',
-          name,
-        );
+        return refuseSql('by', 'above metrics of rows: events and lines are grouped by a query for each group', name);
       if (query.events !== null || query.ledger !== null)
-        return refuseSql('the source', 'a table, as onEvents says itself what its events are', 'another');
-      const rows = eventsOfRows(query, plan.roles as EventRoles, above.filters);
+        return refuseSql('the source', 'a table, as the metric says itself what its rows are', 'another');
+      const rows =
+        plan.kind === 'events'
+          ? eventsOfRows(query, plan.roles as EventRoles, above.filters)
+          : linesOfRows(query, plan.roles as SubscriptionRoles, above.filters);
       return planSql(rows, plan.of as Plan | undefined, name);
     }
     case 'ledger':

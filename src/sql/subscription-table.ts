@@ -10,7 +10,7 @@ import {
   ledgerSource,
   roleColumn,
 } from './ledger-source.js';
-import type { SourceColumn, TableColumn } from './table.js';
+import type { TableColumn, TableSource } from './table.js';
 import type { RowsOf } from './table-rows.js';
 
 /** A table of subscriptions: its columns, and which of them are the parts of a line, as the roles of `subscriptionLedger`. */
@@ -82,23 +82,36 @@ export function subscriptionTable<
 >(name: RowsOf<Name>, options: SubscriptionTableOptions<Name, Fields>): LedgerTable<Name> {
   checkOptions(OWNER, options, [...LEDGER_TABLE_OPTIONS, ...NEEDED, ...OTHERS, 'interval']);
   const source = ledgerSource(OWNER, name, options);
-  const column = (role: Role): SourceColumn => roleColumn(OWNER, source.table, role, options[role]);
+  return { ...source, ...linesOf(OWNER, source.table, options) };
+}
+
+/** The columns of lines by their roles, and what their amounts are. */
+export function linesOf(
+  owner: string,
+  table: TableSource<unknown>,
+  options: LineRoles,
+): Pick<LedgerTable, 'form' | 'columns' | 'interval' | 'decimals'> {
   const { interval = 'month' } = options;
   const isConstant = isInterval(interval);
-  if (!isConstant && typeof interval !== 'string')
-    refuseOption(OWNER, 'interval', 'to be an interval or a column', interval, 'E_OPT_TYPE');
-  const others = OTHERS.filter((role) => options[role] !== undefined);
+  if (!isConstant && typeof interval === 'object')
+    refuseOption(owner, 'interval', 'to be an interval or a column', interval, 'E_OPT_TYPE');
+  const roles = [...NEEDED, ...OTHERS.filter((role) => options[role] !== undefined)];
   return {
-    ...source,
     form: 'lines',
     columns: {
-      ...Object.fromEntries([...NEEDED, ...others].map((role) => [role, column(role)])),
-      ...(isConstant ? {} : { interval: roleColumn(OWNER, source.table, 'interval', interval) }),
+      ...Object.fromEntries(roles.map((role) => [role, roleColumn(owner, table, role, options[role])])),
+      ...(isConstant ? {} : { interval: roleColumn(owner, table, 'interval', interval) }),
     } as unknown as LedgerTableColumns, // those that are needed are among them
     interval: isConstant ? interval : null,
-    decimals: checkNumber(OWNER, 'decimals', options.decimals ?? 2, { min: 0, max: 6, integer: true }),
+    decimals: checkNumber(owner, 'decimals', options.decimals ?? 2, { min: 0, max: 6, integer: true }),
   };
 }
+
+/** The options that say where the parts of a line stand. */
+type LineRoles = { readonly [Part in Role]?: string | undefined } & {
+  readonly interval?: BillingInterval | string | undefined;
+  readonly decimals?: number | undefined;
+};
 
 const OWNER = 'subscriptionTable';
 const NEEDED = ['customer', 'start', 'amount'] as const;
