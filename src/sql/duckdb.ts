@@ -53,10 +53,10 @@ export const duckdb: Dialect = {
 };
 
 function read(kind: ColumnKind, column: string): string {
-  if (kind === 'text' || kind === 'boolean') return as(kind, column);
+  if (kind === 'text') return as(kind, column);
   // The type of a column is known before any row is read: this costs nothing, and leaves the column its statistics.
   const type = `typeof(${column})`;
-  const cast = { integer: 'integer', epochMilliseconds: 'integer', number: 'number' } as const;
+  const cast = { integer: 'integer', epochMilliseconds: 'integer', number: 'number', boolean: 'boolean' } as const;
   const value = kind in cast ? as(cast[kind as keyof typeof cast], column) : column; // a key, by `in`
   const test = TYPES_OF[kind].replaceAll('@', type);
   return `CASE WHEN ${test} THEN ${value} ELSE error('a column of another type than was declared') END`;
@@ -69,6 +69,7 @@ const TYPES_OF = {
   integer: INTEGERS,
   epochMilliseconds: INTEGERS,
   number: `(${INTEGERS} OR @ IN ('DOUBLE', 'FLOAT') OR @ LIKE 'DECIMAL%')`,
+  boolean: "@ = 'BOOLEAN'",
   instant: "@ = 'TIMESTAMP WITH TIME ZONE'",
   utcTimestamp: "@ IN ('TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS')",
 } as const;

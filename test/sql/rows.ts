@@ -26,7 +26,7 @@ export const COLUMNS = {
   seen: { kind: 'utcTimestamp', column: 'fault' },
 } as const;
 
-const TYPES: readonly EngineColumn['type'][] = [
+export const TYPES: readonly EngineColumn['type'][] = [
   'text',
   'text',
   'bigint',

@@ -1,6 +1,8 @@
 import { by, countIf, input, KizunaError, measure, npsMetric, period, type RowMetric, sum, tally, where } from 'kizuna';
 import { EngineError, type TableSource, table } from 'kizuna/sql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testNames } from './bad/names.js';
+import { testSources } from './bad/sources.js';
 import type { Engine } from './engine.js';
 import { fillRows, HOSTILE, type Row, sourceOf } from './rows.js';
 
@@ -200,6 +202,9 @@ export function describeRunner(name: string, start: () => Promise<Engine>, measu
         code: 'E_OPT_UNKNOWN',
       });
     });
+
+    testNames(() => engine);
+    testSources(() => engine, measureIn);
 
     test('does not ask once its signal has spoken', async () => {
       const signal = AbortSignal.abort('enough');

@@ -21,7 +21,7 @@ export interface LedgerRow {
 }
 
 /** Columns whose names are hard to write; `ms`, `customer` and `fault` are names of kizuna's own queries. */
-const COLUMNS = {
+export const COLUMNS = {
   who: { kind: 'text', column: 'customer' },
   code: { kind: 'integer', column: 'a"b' },
   from: { kind: 'instant', column: 'ms' },
@@ -36,7 +36,7 @@ const COLUMNS = {
   money: { kind: 'text', column: 'level' },
 } as const;
 
-const TYPES = [
+export const TYPES = [
   ...(['text', 'bigint', 'instant', 'instant', 'double', 'text', 'bigint', 'text', 'instant', 'instant'] as const),
   ...(['boolean', 'text'] as const),
 ];

@@ -19,7 +19,7 @@ export interface EventRow {
 export type Properties = { readonly plan: string; readonly seats: number; readonly trial: boolean };
 
 /** Columns whose names are hard to write; `ms`, `customer` and `fault` are names of kizuna's own queries. */
-const COLUMNS = {
+export const COLUMNS = {
   who: { kind: 'text', column: 'customer' },
   code: { kind: 'integer', column: 'a"b' },
   at: { kind: 'instant', column: 'ms' },
@@ -30,7 +30,7 @@ const COLUMNS = {
   trial: { kind: 'boolean', column: '支払済' },
 } as const;
 
-const TYPES = ['text', 'bigint', 'instant', 'text', 'double', 'text', 'bigint', 'boolean'] as const;
+export const TYPES = ['text', 'bigint', 'instant', 'text', 'double', 'text', 'bigint', 'boolean'] as const;
 const PROPERTIES = ['plan', 'seats', 'trial'] as const;
 
 /** The events of an engine, whose customers are texts or integers. */
