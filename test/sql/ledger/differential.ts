@@ -1,10 +1,19 @@
 import fc from 'fast-check';
-import { KizunaError } from 'kizuna';
-import { type LedgerTable, toSql } from 'kizuna/sql';
+import { by, countIf, KizunaError, onSubscriptions, type RowMetric, tally, together, where } from 'kizuna';
+import { type LedgerTable, table, tables, toSql } from 'kizuna/sql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../engine.js';
 import { type Any, LEDGERS, SUBSCRIPTIONS } from './ledger-metrics.js';
-import { type Form, fillLedger, type LedgerRow, ledgerHere, ledgerIn, ledgerRows, ROLES } from './ledger-rows.js';
+import {
+  COLUMNS,
+  type Form,
+  fillLedger,
+  type LedgerRow,
+  ledgerHere,
+  ledgerIn,
+  ledgerRows,
+  ROLES,
+} from './ledger-rows.js';
 
 const FORMS = Object.keys(ROLES) as Form[];
 const THROW = { invalid: 'throw', missing: 'exclude' } as const;
@@ -56,6 +65,58 @@ export function describeLedgers(name: string, start: () => Promise<Engine>): voi
       await fillLedger(engine, []);
       for (const [at, form] of FORMS.entries()) await compare([], form, at, 2);
     }, 300_000);
+
+    test('are of the rows that a filter takes, of several tables, and beside metrics of rows', async () => {
+      const rows = right(fc.sample(ledgerRows(30), { seed: 7, numRuns: 3 }).flat(), 'changes');
+      const test = { per: { ne: 'day' }, back: [true, false], seats: { lte: 2 } } as const;
+      const isIn = ({ per, back, seats }: LedgerRow) =>
+        per !== null && per !== 'day' && back !== null && seats !== null && seats <= 2;
+      await fillLedger(engine, rows.slice(0, 20));
+      await fillLedger(engine, rows.slice(20), 'Ledger "2"');
+      await fillLedger(engine, rows, 'all');
+      const both = tables(['Ledger 1', 'Ledger "2"']);
+      for (const form of ['plain', 'full', 'changes'] as const) {
+        const metric = LEDGERS[form === 'full' ? 'customer churn, each' : 'recurring revenue'] as Any;
+        const policy = { ...THROW, invalid: 'exclude' } as const;
+        const of = (some: readonly LedgerRow[]) => attempt(async () => metric.state(ledgerHere(some, form, policy)));
+        for (const [label, name, more, some] of [
+          ['all', both, {}, rows],
+          ['some', 'Ledger 1', { where: test }, rows.slice(0, 20).filter(isIn)],
+          ['some of both', both, { where: test }, rows.filter(isIn)],
+        ] as const)
+          expect(
+            await attempt(() => stateIn(engine, ledgerIn(engine, form, policy, name, more), metric)),
+            `${form}, ${label}`,
+          ).toEqual(await of(some));
+      }
+      const plain = table('all', { dialect: engine.dialect, columns: COLUMNS });
+      const revenue = onSubscriptions(
+        { ...ROLES.full, invalid: 'exclude' } as never,
+        LEDGERS['recurring revenue, each'] as never,
+      ) as RowMetric<object, unknown, unknown>;
+      const churn = onSubscriptions({ ...ROLES.plain } as never, LEDGERS['customer churn'] as never) as typeof revenue;
+      const count = tally({ name: 'rows', inputs: {}, measures: { n: countIf() }, finish: ({ n }) => n });
+      for (const [label, metric] of Object.entries({
+        revenue,
+        part: where(test as never, revenue),
+        several: together({ revenue, churn, count: count as typeof revenue }),
+        each: together({ some: where(test as never, churn), one: where({ per: 'day' } as never, churn) }),
+      })) {
+        const query = toSql(metric as never, plain as never);
+        expect(query.read(await engine.ask(query)), label).toEqual((metric as typeof revenue).state(rows));
+      }
+      const named = (more: object) =>
+        toSql(
+          onSubscriptions({ ...ROLES.plain, ...more } as never, LEDGERS['customer churn'] as never),
+          plain as never,
+        );
+      expect(() => toSql(by('per', churn) as never, plain as never)).toThrow('toSql requires by to be above metrics');
+      expect(() => named({ amount: () => 3 })).toThrow('toSql requires amount');
+      expect(() => named({ interval: () => 'month' })).toThrow('toSql requires interval');
+      expect(() => named({ price: 'price' })).toThrow('subscriptionLedger requires options');
+      expect(() => named({ asOf: '2024-05-01' })).toThrow('toSql requires asOf to be left out');
+      expect(() => toSql(churn as never, ledgerIn(engine, 'plain', THROW) as never)).toThrow('requires the source');
+    }, 120_000);
 
     test('merge with memory: some customers there, some here', async () => {
       await fc.assert(

@@ -60,9 +60,16 @@ export type Form = keyof typeof ROLES;
 type Policy = { readonly invalid: 'throw' | 'exclude'; readonly missing: 'throw' | 'exclude' };
 
 /** The ledger of an engine. */
-export function ledgerIn(engine: Pick<Engine, 'dialect'>, form: Form, policy: Policy): LedgerTable {
+export function ledgerIn(
+  engine: Pick<Engine, 'dialect'>,
+  form: Form,
+  policy: Policy,
+  name: unknown = 'Ledger 1',
+  more: object = {},
+): LedgerTable {
   const make = (form.startsWith('changes') ? changeTable : subscriptionTable) as typeof subscriptionTable; // with roles of its own
-  return make('Ledger 1', { dialect: engine.dialect, columns: COLUMNS, ...ROLES[form], ...policy } as never);
+  const options = { dialect: engine.dialect, columns: COLUMNS, ...ROLES[form], ...policy, ...more };
+  return make(name as string, options as never);
 }
 
 /** The same ledger in memory. */
@@ -72,11 +79,11 @@ export function ledgerHere(rows: readonly LedgerRow[], form: Form, policy: Polic
 }
 
 /** Puts rows into the engine's table. */
-export async function fillLedger(engine: Engine, rows: readonly LedgerRow[]): Promise<void> {
+export async function fillLedger(engine: Engine, rows: readonly LedgerRow[], name = 'Ledger 1'): Promise<void> {
   const columns = Object.values(COLUMNS).map(({ column }, i) => ({ name: column, type: TYPES[i] ?? 'text' }));
   const fields = Object.keys(COLUMNS) as (keyof LedgerRow)[];
   await engine.fill(
-    'Ledger 1',
+    name,
     columns,
     rows.map((row) => fields.map((field) => row[field])),
   );
