@@ -1,10 +1,11 @@
-import { type DialectName, toSql } from 'kizuna/sql';
+import { onSubscriptions, where } from 'kizuna';
+import { type DialectName, tables, toSql } from 'kizuna/sql';
 import { describe, expect, test } from 'vitest';
 import type { Engine } from './engine.js';
 import { LEDGERS, SUBSCRIPTIONS } from './ledger/ledger-metrics.js';
 import { type Form, ledgerIn, ROLES } from './ledger/ledger-rows.js';
 import { METRICS, PERIODS } from './metrics.js';
-import { sourceOf } from './rows.js';
+import { type Row, sourceOf } from './rows.js';
 import { EVENTS } from './shapes/event-metrics.js';
 import { eventsIn } from './shapes/event-rows.js';
 import { SCORES, VALUES } from './shapes/value-metrics.js';
@@ -49,8 +50,22 @@ describe.each(['duckdb', 'postgres', 'clickhouse'] as const)('the SQL of %s', (d
       return [label, toSql(metric, source).sql] as const;
     }),
   );
-  const ofEvents = Object.entries({ ...EVENTS, ...VALUES, ...SCORES }).map(
-    ([label, metric]) => [label, toSql(metric, eventsIn({ dialect } as Engine)).sql] as const,
+  // Every metric over events as the tests have them, and in turn with other kinds of times, of customers, and of tables.
+  const events = eventsIn({ dialect } as Engine);
+  const epochs = { ...events.time, kind: 'epochMilliseconds' } as const;
+  const others = [
+    { ...events, time: { ...events.time, kind: 'utcTimestamp' } as const },
+    { ...eventsIn({ dialect } as Engine, 'code', 'throw', 'Ev 1', 'code'), time: epochs },
+    eventsIn({ dialect } as Engine, 'code', 'throw', tables(['Ev 1', 'Ev 2']) as never), // in the place of a name
+  ] as const;
+  const ofEvents = Object.entries({ ...EVENTS, ...VALUES, ...SCORES }).flatMap(([label, metric], place) =>
+    [events, others[place % others.length] ?? events].map((source) => [label, toSql(metric, source).sql] as const),
+  );
+  const rows = sourceOf({ dialect } as Engine, 'exact');
+  const lines = { customer: 'customer', start: 'seen', end: 'at', amount: 'amount', quantity: 'large' } as const;
+  const ofLines = Object.entries(LEDGERS).map(
+    ([label, metric]) =>
+      [label, toSql(where({ paid: true }, onSubscriptions<Row>(lines as never, metric)), rows).sql] as const,
   );
   const policy = { invalid: 'throw', missing: 'exclude' } as const;
   const ofLedgers = (Object.keys(ROLES) as Form[]).flatMap((form) =>
@@ -58,7 +73,7 @@ describe.each(['duckdb', 'postgres', 'clickhouse'] as const)('the SQL of %s', (d
       ([label, metric]) => [`${label}, ${form}`, toSql(metric, ledgerIn({ dialect }, form, policy)).sql] as const,
     ),
   );
-  const texts = [...ofRows, ...ofEvents, ...ofLedgers];
+  const texts = [...ofRows, ...ofEvents, ...ofLines, ...ofLedgers];
 
   test.each(NEVER[dialect].map((never) => [never]))('never holds %s', (never) => {
     expect(texts.filter(([, sql]) => never.test(sql)).map(([label]) => label)).toEqual([]);
