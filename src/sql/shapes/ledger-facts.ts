@@ -46,29 +46,45 @@ function factsOfLines(query: QueryText, rules: LedgerRules): Facts {
   };
 }
 
-/** Of changes one pass tells all: those of one instant that differ, and when somebody first pays. */
+/** Of changes: those of one instant that differ, and when somebody first pays. */
 function factsOfChanges(query: QueryText, { asOf }: LedgerRules): Facts {
   const { dialect } = query;
   const units = ledgerOf(query).columns.subscription === undefined ? 'customer' : 'customer, subscription';
-  const list = 'fault, ms, count(*) AS rows_at, min(parts) AS least_parts, max(parts) AS most_parts';
-  const instants = `SELECT ${list} FROM ${ledgerRows(query)} GROUP BY fault, ${units}, ms`;
-  // All rows of an instant say the same, or are refused.
-  const total = dialect.integerSum(dialect.as('integer', 'most_parts * rows_at'));
-  const first = `min(CASE WHEN most_parts > 0 AND ms <= ${query.integer(asOf)} THEN ms END)`;
+  const rows = ledgerRows(query);
+  const isApart = dialect.name === 'duckdb';
+  const [amount, count] = isApart ? ['parts', '1'] : ['most_parts', 'rows_at'];
+  const total = dialect.integerSum(dialect.as('integer', isApart ? amount : `${amount} * ${count}`));
+  const first = `min(CASE WHEN ${amount} > 0 AND ms <= ${query.integer(asOf)} THEN ms END)`;
   return {
-    from: `(${instants}) AS instants`,
-    rows: dialect.integerSum('rows_at'),
+    from: isApart ? rows : `(${instantsOf(`fault, ${units}`, rows)}) AS instants`,
+    rows: isApart ? 'count(*)' : dialect.integerSum(count),
     sums: {
-      ...{
-        total,
-        overlaps: '0',
-        ties: 'count(CASE WHEN least_parts <> most_parts THEN 1 END)',
-        deficits: '0',
-        below: '0',
-      },
+      // All rows of an instant say the same, or are refused.
+      ...{ total, overlaps: '0', deficits: '0', below: '0' },
+      ties: isApart ? tiesSql(query, units, rows) : `count(CASE WHEN ${DIFFER} THEN 1 END)`,
       begun: `coalesce(${first} - ${query.integer(EARLIEST_BEGUN)}, 0)`,
     },
   };
+}
+
+/** What the rows of an instant say. */
+function instantsOf(units: string, rows: string): string {
+  return `SELECT ${units}, ms, count(*) AS rows_at, min(parts) AS least_parts, max(parts) AS most_parts FROM ${rows} GROUP BY ${units}, ms`;
+}
+
+const DIFFER = 'least_parts <> most_parts';
+
+/**
+ * In DuckDB to group by instant costs more than all the rest, so only what can differ is grouped: of rows that come in the order of time,
+ * as changes are mostly written down, those of the instant of the row before; of others (a step is `NULL`) all.
+ */
+function tiesSql(query: QueryText, units: string, rows: string): string {
+  const follow = `SELECT ms, lag(ms) OVER () AS last_ms FROM ${rows} WHERE fault = 0`;
+  const step = 'CASE WHEN ms = last_ms THEN ms END AS step';
+  const steps = query.expression('steps', `SELECT DISTINCT ${step} FROM (${follow}) AS following WHERE ms <= last_ms`);
+  const all = `(SELECT count(*) > count(step) FROM ${steps})`;
+  const suspects = `SELECT * FROM ${rows} WHERE fault = 0 AND CASE WHEN ${all} THEN 0 ELSE ms END IN (SELECT CASE WHEN ${all} THEN 0 ELSE step END FROM ${steps})`;
+  return `(SELECT count(*) FROM (${instantsOf(units, `(${suspects}) AS suspects`)}) AS instants WHERE ${DIFFER})`;
 }
 
 /** Under these rules nobody of a ledger without deficits is below 0. */

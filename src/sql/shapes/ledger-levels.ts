@@ -89,5 +89,5 @@ function lineSteps(query: QueryText, { asOf, churnDate, refunds }: LedgerRules, 
 function changeSteps(query: QueryText, { asOf }: LedgerRules): string {
   const before = neighbour(query.dialect, 'lag', 'parts', 'PARTITION BY customer, subscription ORDER BY ms');
   const rows = `FROM ${ledgerRows(query)} WHERE fault = 0 AND ms <= ${query.integer(asOf)}`;
-  return `SELECT customer, ms, parts - coalesce(${before}, 0) AS change ${rows}`;
+  return `SELECT customer, ms, ${query.dialect.as('number', `parts - coalesce(${before}, 0)`)} AS change ${rows}`;
 }
