@@ -42,14 +42,18 @@ export function funnelEvents(query: QueryText, shape: FunnelShape, owner: string
     return { alias, sql, isFirstOnly: false };
   };
   const kinds = stepKinds(shape);
-  const steps = kinds.facts.map((facts, kind) => mark(`is_step_${kind}`, facts));
+  const isLooked = shape.group?.by === 'property' && shape.group.attribution !== 'all';
+  const steps = kinds.facts.map((facts, kind) => {
+    const step = mark(`is_step_${kind}`, facts);
+    const isShared = kinds.sets.some((set) => set.length > 1 && set.includes(kind));
+    // Which of several events of one instant is the first matters where they may differ in what else is asked of them.
+    const isOrdered = step.isFirstOnly && (isShared || isLooked || shape.holdConstant.length > 0);
+    return isOrdered ? { filter: 'TRUE', ...step } : step;
+  });
   const exclusions = shape.exclusions.map(({ facts }, i) => mark(`is_excluded_${i}`, facts));
   const held = shape.holdConstant.map((property, i) => value(`held_${i}`, 'holdConstant', property));
-  const isLooked = shape.group?.by === 'property' && shape.group.attribution !== 'all';
   const looked = isLooked ? [value('step_value', 'breakdown.property', shape.group.property)] : [];
   const order = isLooked ? logOrder(query, events) : { columns: [], list: '' };
-  if (isLooked && steps.some(({ isFirstOnly }) => isFirstOnly))
-    refuseSql('the occurrence of a step', "'any', where a value of the step is looked up", 'a first event');
   const marks = [...steps, ...exclusions, ...held, ...looked, ...order.columns];
   return {
     query,

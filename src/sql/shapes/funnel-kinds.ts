@@ -27,10 +27,6 @@ export function stepKinds({ steps, order, isLater }: FunnelShape): StepKinds {
     }
     sets.push(own.sort((a, b) => a - b));
   }
-  const largest = sets.find((set) => set.length > 1);
-  if (largest?.some((kind) => facts[kind]?.occurrence !== 'any'))
-    // Which of several events of one instant it is, only their order tells.
-    refuseSql('the occurrence of a step', "'any', where an event may be another step as well", 'a first event');
   // In any order but later each, an instant is one step, whichever of its events that is.
   if (order === 'unordered' && isLater) sets.splice(0, sets.length, [...facts.keys()]);
   const most = Math.max(...sets.map((set) => set.length));

@@ -61,6 +61,22 @@ const KNOWN: Readonly<Record<string, readonly [Readonly<Record<string, unknown>>
     { steps: ['view', 'visit'], order: 'unordered', ties: 'later', asOf: new Date(10) },
     [event(5, 'visit'), event(5, 'view')],
   ],
+  'take for the first event of an instant that which the log has first, here nobody’s': [
+    { steps: [{ occurrence: 'firstMatching' }], holdConstant: ['plan'], asOf: new Date(10) },
+    [event(5, 'view', { plan: 'free', paid: 1 }), event(5, 'view')],
+  ],
+  'take a first event for one step alone': [
+    { steps: [{ name: 'view', occurrence: 'firstMatching' }, { where: { trial: true } }], asOf: new Date(10) },
+    [event(5, 'view', { paid: 1, trial: true }), event(5, 'view')],
+  ],
+  'look up the value of a first event': [
+    {
+      steps: [{ name: 'view', occurrence: 'firstMatching' }, 'order'],
+      breakdown: { property: 'plan', attribution: 'entry' },
+      asOf: new Date(10),
+    },
+    [event(5, 'view', { plan: 'pro' }), event(5, 'view', { plan: 'free' }), event(7, 'order', { plan: 'pro' })],
+  ],
 };
 
 function event(ms: number, what: string, more: Partial<EventRow> = {}): EventRow {
