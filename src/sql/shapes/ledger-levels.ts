@@ -5,7 +5,7 @@ import { refuseSql } from '../compile-error.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import { ledgerOf, ledgerRows, scaleOfLedger } from './ledger-rows.js';
-import { neighbour } from './spelling.js';
+import { neighbour, present } from './spelling.js';
 
 /** A table expression and the columns that tell those apart whom revenue is compared of. */
 export interface UnitRows {
@@ -21,8 +21,10 @@ export function levelsSql(query: QueryText, rules: LedgerRules): UnitRows {
   if (form === 'changes' && isWhole) {
     const units = unitsOf(query, rules);
     const level = dialect.as('integer', 'parts');
-    const rows = `FROM ${ledgerRows(query)} WHERE fault = 0 AND ms <= ${query.integer(rules.asOf)}`;
-    return { from: query.expression('levels', `SELECT ${units}, ms, ${level} AS level ${rows}`), units };
+    const rows = `SELECT ${units}, ms, ${level} AS level FROM ${ledgerRows(query)} WHERE fault = 0 AND ms <= ${query.integer(rules.asOf)}`;
+    const list = [...units.split(', '), 'ms', 'level'].map((each) => `${present(dialect, each)} AS ${each}`).join(', ');
+    const all = dialect.name === 'clickhouse' ? `SELECT ${list} FROM (${rows}) AS known` : rows;
+    return { from: query.expression('levels', all), units };
   }
   const { from, units } = totalsSql(query, rules);
   const level = `floor(total / ${query.value(scaleOfLedger(ledgerOf(query))).sql} + 0.5)`;

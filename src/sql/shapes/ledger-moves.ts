@@ -2,7 +2,7 @@ import type { EachShape, EndsShape, GoneShape } from '../../log/ledger-shape.js'
 import type { QueryText } from '../query-text.js';
 import { ledgerPeriod, levelsSql, type UnitRows } from './ledger-levels.js';
 import { ledgerOf } from './ledger-rows.js';
-import { neighbour, numbers, valueAt, wide } from './spelling.js';
+import { neighbour, numbers, present, valueAt, wide } from './spelling.js';
 
 /** What customers pay at the end of a window of periods, compared with its start. */
 export function endsSql(query: QueryText, shape: EndsShape): QueryText {
@@ -91,7 +91,7 @@ function windowsSql(query: QueryText, shape: EndsShape): UnitRows {
 
 /** Rows with the `period` of each window that they lie in. */
 function spreadSql(query: QueryText, shape: EndsShape | EachShape, columns: string, from: string): string {
-  const period = ledgerPeriod(query, 'ms', shape.periods, shape.rules.asOf);
+  const period = present(query.dialect, ledgerPeriod(query, 'ms', shape.periods, shape.rules.asOf));
   const rows = `SELECT ${columns}, ${period} AS period FROM ${from}`;
   if (shape.trailing === 1) return rows;
   const all = `SELECT ${columns}, period + place AS period FROM (SELECT ${columns}, period AS period FROM (${rows}) AS dated) AS dated_rows CROSS JOIN ${numbers(query.dialect, query.integer(shape.trailing))}`;
