@@ -15,11 +15,7 @@ export const postgres: Dialect = {
   parameter: (place, type) => as(type, `$${place + 1}`),
   bind: (value) => value,
   read,
-  typed(kind, column) {
-    // Times are judged by functions that the other kind has not.
-    if (kind === 'instant') return `("timestamp"(${column} AT TIME ZONE 'UTC', 6) AT TIME ZONE 'UTC')`;
-    return kind === 'utcTimestamp' ? `"timestamp"(${column}, 6)` : read(kind, column);
-  },
+  typed: read,
   as,
   noText: 'CAST(NULL AS text)',
   // A leading mark keeps a byte order mark, which drivers drop, from the beginning.
@@ -73,9 +69,19 @@ function read(kind: ColumnKind, column: string): string {
     case 'text':
       return as('text', column);
     default:
-      return column; // judged where its wall time is taken
+      // Never computed: the planner looks at the types alone, and leaves the column.
+      return `CASE WHEN FALSE THEN ${ONLY[kind](column)} ELSE ${column} END`;
   }
 }
+
+/**
+ * Functions that timestamps of the other kind have not, nor dates, which would be taken at the session's midnight: with a time added
+ * they are without a zone, and seen in a zone they are with one.
+ */
+const ONLY = {
+  instant: (column: string) => `("timestamp"((${column} + INTERVAL '0') AT TIME ZONE 'UTC', 6) AT TIME ZONE 'UTC')`,
+  utcTimestamp: (column: string) => `"timestamp"((${column} AT TIME ZONE 'UTC') AT TIME ZONE 'UTC', 6)`,
+} as const;
 
 const TIMES = { instant: 'TIMESTAMPTZ', utcTimestamp: 'TIMESTAMP' } as const;
 const OFFSETS = { instant: '+00', utcTimestamp: '' } as const;
