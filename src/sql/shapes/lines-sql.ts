@@ -28,7 +28,7 @@ export function purchaseLines(
   const events = query.events as EventTable<never, object>; // as shapeSql has looked
   const { edges, only, per } = shape;
   if (shape.needsAmount && events.amount === null)
-    return refuseSql('the source', `an eventTable with an amount, which ${owner} adds up`, 'none');
+    return refuseSql('the source', `an eventTable with an amount, which ${owner} adds up`, 'an eventTable without');
   const range = (ms: string): string => rangeOf(query, edges, ms);
   const isWithin = per === 'event' || per === 'instant' || edges.length === 0;
   const counts = isWithin ? 'TRUE' : `(is_refund OR ${range('order_ms')} = ${range('ms')})`;
@@ -73,7 +73,7 @@ type PurchaseLines = Pick<LinesShape, 'purchase' | 'per' | 'timeZone'>;
 
 /** Each purchase with `ms`, `amount`, `is_refund`, `order_ms`, when its order began, and whether it is the first line of it, as a table expression. */
 export function linesTable(query: QueryText, shape: PurchaseLines, owner: string): string {
-  return query.expression('lines', linesOf(query, shape, owner));
+  return query.expression('lines', linesOf(query, shape, owner), shape.per === 'event' && 'always');
 }
 
 function linesOf(query: QueryText, shape: PurchaseLines, owner: string): string {
