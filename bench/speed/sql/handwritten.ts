@@ -15,7 +15,7 @@ const STEP = "'view_item', 'add_to_cart', 'begin_checkout', 'purchase'";
 /**
  * Source of each query: W1, W2, W4, W6, W7 and W8 are the forms that the benchmarks of events and of churn compare kizuna's memory with, where
  * several were tried on each engine and the quickest kept; windowFunnel is in ClickHouse's documentation of parametric aggregate
- * functions, bit masks of weeks in DuckDB's and ClickHouse's of bit aggregates. W3, W5 and the sums are one GROUP BY.
+ * functions, bit masks of weeks in DuckDB's and ClickHouse's of bit aggregates. W3, W5 and the sums are one or two GROUP BYs, W9 the engine's own quantiles.
  */
 export const HANDWRITTEN: Readonly<Record<DialectName, Readonly<Record<string, readonly Handwritten[]>>>> = {
   duckdb: {
@@ -39,12 +39,8 @@ export const HANDWRITTEN: Readonly<Record<DialectName, Readonly<Record<string, r
         sql: `SELECT c, w - c AS k, count(*) FROM (SELECT w, min(w) OVER (PARTITION BY uid) c FROM (SELECT DISTINCT uid, (tm - ${START}) // 604800000 AS w FROM ev)) GROUP BY ALL`,
       },
     ],
-    W3: [
-      {
-        form: 'by customer',
-        sql: 'SELECT uid, min(tm), max(tm), count(*), sum(amount) FROM ev GROUP BY uid',
-      },
-    ],
+    W3: [{ form: 'by customer, then by scores', sql: byScores('max(tm) // 86400000') }],
+    W9: [{ form: 'quantiles', sql: fifths('max(tm) // 86400000', (x, p) => `quantile_cont(${x}, ${p})`) }],
     W4: [
       {
         form: 'gaps',
@@ -113,7 +109,10 @@ export const HANDWRITTEN: Readonly<Record<DialectName, Readonly<Record<string, r
         sql: `SELECT c, w - c AS k, count() FROM (SELECT min(toUInt8(intDiv(tm - ${START}, 604800000))) AS c, arrayJoin(groupUniqArray(toUInt8(intDiv(tm - ${START}, 604800000)))) AS w FROM ev GROUP BY uid) GROUP BY c, k`,
       },
     ],
-    W3: [{ form: 'by customer', sql: 'SELECT uid, min(tm), max(tm), count(), sum(amount) FROM ev GROUP BY uid' }],
+    W3: [{ form: 'by customer, then by scores', sql: byScores('intDiv(max(tm), 86400000)') }],
+    W9: [
+      { form: 'quantiles', sql: fifths('intDiv(max(tm), 86400000)', (x, p) => `quantileExactInclusive(${p})(${x})`) },
+    ],
     W4: [
       {
         form: 'gaps',
@@ -172,7 +171,13 @@ export const HANDWRITTEN: Readonly<Record<DialectName, Readonly<Record<string, r
         sql: `SELECT c, k, count(*) FROM (SELECT min(w) c, bit_or(1::bigint << w) m FROM (SELECT uid, ((tm - ${START}) / 604800000)::int w FROM ev) AS weeks GROUP BY uid) AS masks, generate_series(0, 52) AS t(k) WHERE c + k < 53 AND (m >> (c + k)) & 1 = 1 GROUP BY c, k`,
       },
     ],
-    W3: [{ form: 'by customer', sql: 'SELECT uid, min(tm), max(tm), count(*), sum(amount) FROM ev GROUP BY uid' }],
+    W3: [{ form: 'by customer, then by scores', sql: byScores('max(tm) / 86400000') }],
+    W9: [
+      {
+        form: 'quantiles',
+        sql: fifths('max(tm) / 86400000', (x, p) => `percentile_cont(${p}) WITHIN GROUP (ORDER BY ${x})`),
+      },
+    ],
     W4: [
       {
         form: 'gaps',
@@ -191,6 +196,25 @@ export const HANDWRITTEN: Readonly<Record<DialectName, Readonly<Record<string, r
     S4: [{ form: 'sum', sql: 'SELECT sum(spend), count(spend) FROM sv' }],
   },
 };
+
+/** Customers and amounts by the scores of RFM; `day` is the day of the last event. */
+function byScores(day: string): string {
+  const score = (value: string, operator: string, cuts: readonly number[]): string =>
+    ['1', ...cuts.map((cut) => `CASE WHEN ${value} ${operator} ${cut} THEN 1 ELSE 0 END`)].join(' + ');
+  const scores = `${score('d', '<=', [30, 90, 180])} AS r, ${score('n', '>=', [2, 5, 10, 20])} AS f, ${score('s', '>=', [5_000, 20_000, 50_000, 100_000])} AS m`;
+  return `SELECT r, f, m, count(*), sum(s) FROM (SELECT ${scores}, s FROM ${bought(day)}) AS scored GROUP BY r, f, m`;
+}
+
+/** The cuts between fifths of days, orders and amounts. */
+function fifths(day: string, quantile: (value: string, part: number) => string): string {
+  const cuts = ['d', 'n', 's'].flatMap((value) => [0.2, 0.4, 0.6, 0.8].map((part) => quantile(value, part)));
+  return `SELECT ${cuts.join(', ')} FROM ${bought(day)}`;
+}
+
+/** Days since the last event (the day of `asOf` is 20087 days after 1970), events and amounts by customer. */
+function bought(day: string): string {
+  return `(SELECT 20087 - ${day} AS d, count(*) AS n, sum(amount) AS s FROM ev GROUP BY uid) AS bought`;
+}
 
 /** The last start so far of a chain of steps: `column` where this event is the step and in time, else what it was. */
 function latestDuckDb(condition: string, column: string): string {

@@ -47,6 +47,8 @@ const changes = (dialect: DialectName) =>
 const ASOF = START + DAYS * DAY - 1;
 const WEEK = 7 * DAY;
 const TRAILING = [1, 7, 28] as const;
+/** Those of the queries by hand. */
+const RFM_BREAKS = { recency: [30, 90, 180], frequency: [2, 5, 10, 20], monetary: [5_000, 20_000, 50_000, 100_000] };
 
 /** The sum of a column and how many values it has. */
 const added = (field: 'cents' | 'spend') =>
@@ -96,12 +98,23 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     id: 'W3',
-    title: 'RFM: what each customer bought',
-    metric: any(kizuna.rfmMetric({ asOf: ASOF })),
+    title: 'RFM: customers and what they bought, by scores',
+    metric: any(kizuna.rfmSummaryMetric({ asOf: ASOF, breaks: RFM_BREAKS })),
     source: (dialect) => events(dialect, 'amount'),
-    rows: ({ customers }: kizuna.Rfm) =>
-      sums(customers.map(({ frequency, monetary }) => [1, frequency, monetary ?? 0, frequency * (monetary ?? 0)])),
-    handRows: (rows) => sums(rows.map(([, , , orders = 0, spent = 0]) => [1, orders, spent, orders * spent])),
+    rows: ({ grid, counts }: kizuna.RfmSummary) => [
+      ...grid
+        .filter(({ customers }) => customers > 0)
+        .map(({ r, f, customers, amount }) => [0, r, f, customers, amount]),
+      ...counts.monetary.map((count, place) => [1, place + 1, count]).filter(([, , count]) => count !== 0),
+    ],
+    handRows: scoreSums,
+  },
+  {
+    id: 'W9',
+    title: 'RFM: cuts between fifths',
+    metric: any(kizuna.rfmCutsMetric({ asOf: ASOF })),
+    source: (dialect) => events(dialect, 'amount'),
+    rows: ({ recency, frequency, monetary }: kizuna.RfmCuts) => [[...recency, ...frequency, ...monetary]],
   },
   {
     id: 'W4',
@@ -205,10 +218,15 @@ export function codeOf(cell: unknown): number {
   return Number(String(cell).replace(/^s/, ''));
 }
 
-function sums(rows: Rows): Rows {
-  const found = [0, 0, 0, 0];
-  for (const row of rows) for (const [k, value] of row.entries()) found[k] = (found[k] ?? 0) + value;
-  return [found];
+/** (r, f, m, customers, amount) → sums by r and f, and customers by m. */
+function scoreSums(rows: Rows): Rows {
+  const [cells, byAmount] = [new Map<string, number[]>(), new Map<number, number>()];
+  for (const [r = 0, f = 0, m = 0, customers = 0, amount = 0] of rows) {
+    const [, , , count = 0, paid = 0] = cells.get(`${r} ${f}`) ?? [];
+    cells.set(`${r} ${f}`, [0, r, f, count + customers, paid + amount]);
+    byAmount.set(m, (byAmount.get(m) ?? 0) + customers);
+  }
+  return [...cells.values(), ...[...byAmount].map(([m, count]) => [1, m, count])];
 }
 
 /** (0, frequency, recency, T, customers) and (1, frequency, mean amount, 0, customers) → seven sums over customers. */
