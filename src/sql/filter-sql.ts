@@ -78,10 +78,11 @@ function isOfKind({ kind }: SourceColumn, value: unknown): boolean {
   return kind === 'boolean' ? typeof value === 'boolean' : typeof value === 'number';
 }
 
-/** Integers are compared as such, which lets an engine skip parts of a table. */
+/** Integers are compared as such, which lets an engine skip parts of a table; what is declared as one and is none is refused. */
 function valueSql(query: QueryText, column: SourceColumn, operands: readonly unknown[]): string {
-  if (column.kind !== 'integer') return query.read(column);
-  return operands.every(Number.isSafeInteger) ? query.bare(column) : query.dialect.as('number', query.read(column));
+  const value = query.read(column);
+  const isWhole = column.kind !== 'integer' || operands.every(Number.isSafeInteger);
+  return isWhole ? value : query.dialect.as('number', value);
 }
 
 function operandSql(query: QueryText, column: SourceColumn, value: Scalar): string {

@@ -153,6 +153,22 @@ export function testSources(started: () => Engine, measureIn: MeasureIn): void {
       }
   }, 120_000);
 
+  test('a filter on a column of another type than was declared is an error of the engine', async () => {
+    await fill([{}]);
+    const wrong = [
+      [{ kind: 'integer', column: 'paid' }, { gte: 1 }],
+      [{ kind: 'integer', column: 'paid' }, 1],
+      [{ kind: 'integer', column: 'what' }, 1],
+      [{ kind: 'number', column: 'what' }, 1],
+      [{ kind: 'boolean', column: 'what' }, true],
+    ] as const;
+    for (const [other, test] of wrong) {
+      const source = sourceOf('events', { columns: { ...COLUMNS, other }, where: { other: test } });
+      const asked = measureIn(started().connection as never, source as never, metricsOf('events')[0] as never);
+      expect(await asked.catch((e: unknown) => e), JSON.stringify([other, test])).toBeInstanceOf(EngineError);
+    }
+  }, 120_000);
+
   test('NULLs and empty texts in each role are what they are in memory', async () => {
     for (const form of NAMES) {
       const fields = Object.values<unknown>(FORMS[form].roles).flat() as (keyof Row)[];
