@@ -10,7 +10,8 @@ export function repeatsSql(query: QueryText, { returns, complete }: RepeatsShape
     return refuseSql('periods', 'given, at most 999, for recurring cohorts in rolling windows', 'more');
   const width = query.dialect.as('integer', widthOf(query, complete));
   const { name } = returnsSql(query, returns, owner).source;
-  const rows = `SELECT customer, place, zero, started, ${width} AS width FROM ${name}`;
+  // A name that is not that of a column below: ClickHouse would take the column for the place in conditions.
+  const rows = `SELECT customer, place AS age, zero, started, ${width} AS width FROM ${name}`;
   const from = query.expression('repeated', `SELECT * FROM (${rows}) AS widths WHERE width > 0`);
   const change = (place: string, cohorts: number, back: number, where: string): string =>
     `SELECT customer, ${query.dialect.as('integer', place)} AS place, ${cohorts} AS cohorts, ${back} AS back FROM ${from} WHERE ${where}`;
@@ -18,11 +19,11 @@ export function repeatsSql(query: QueryText, { returns, complete }: RepeatsShape
     change(start, 0, 1, where),
     change(end, 0, -1, where),
   ];
-  const isThere = 'place IS NOT NULL';
+  const isThere = 'age IS NOT NULL';
   const backs = {
-    each: range('place', 'place + 1', `${isThere} AND place < width`),
-    last: range('0', 'least(place + 1, width)', isThere),
-    first: [...range('0', '1', 'zero = 1'), ...range('place', 'width', `${isThere} AND place < width`)],
+    each: range('age', 'age + 1', `${isThere} AND age < width`),
+    last: range('0', 'least(age + 1, width)', isThere),
+    first: [...range('0', '1', 'zero = 1'), ...range('age', 'width', `${isThere} AND age < width`)],
   }[returns.pick];
   const changes = [change('0', 1, 0, 'started = 1'), change('width', -1, 0, 'started = 1'), ...backs].join(
     ' UNION ALL ',
