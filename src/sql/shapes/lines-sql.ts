@@ -73,7 +73,8 @@ type PurchaseLines = Pick<LinesShape, 'purchase' | 'per' | 'timeZone'>;
 
 /** Each purchase with `ms`, `amount`, `is_refund`, `order_ms`, when its order began, and whether it is the first line of it, as a table expression. */
 export function linesTable(query: QueryText, shape: PurchaseLines, owner: string): string {
-  return query.expression('lines', linesOf(query, shape, owner), shape.per === 'event' && 'always');
+  const isApart = query.dialect.name === 'duckdb' && shape.per === 'event';
+  return query.expression('lines', linesOf(query, shape, owner), isApart && 'always');
 }
 
 function linesOf(query: QueryText, shape: PurchaseLines, owner: string): string {
