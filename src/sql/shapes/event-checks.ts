@@ -1,0 +1,116 @@
+import { refuseSql } from '../compile-error.js';
+import type { EventTable } from '../event-table.js';
+import type { TimeKind } from '../kinds.js';
+import type { QueryText } from '../query-text.js';
+import type { SourceColumn } from '../table.js';
+import type { EventMark } from './event-mark.js';
+import { EVENT_INVALID, EVENT_MISSING } from './shape-columns.js';
+import { asItIs } from './spelling.js';
+
+/** The events of the query's source. */
+export function eventsOf({ events }: QueryText): EventTable<never, object> {
+  return events ?? refuseSql('the source', 'an eventTable, as the metric is one of events', 'a table');
+}
+
+/** The columns that are checked, and marks of the rows. */
+export function readRows(query: QueryText, marks: readonly EventMark[]): string {
+  const columns = [...readColumns(eventsOf(query))];
+  const read = columns.map(([alias, column]) => `${readSql(query, column, alias)} AS ${alias}`);
+  // What is checked to be within 2^53 need not be guarded once more.
+  const whole = new Map(
+    columns.flatMap(([, column]) =>
+      column.kind === 'integer' && query.dialect.name === 'clickhouse'
+        ? [[query.read(column), `toInt64(${asItIs(query, column)})`] as const]
+        : [],
+    ),
+  );
+  const own = marks.map(({ alias, sql }) => `${whole.get(sql) ?? sql} AS ${alias}`);
+  return `SELECT ${[...read, ...own].join(', ')} FROM ${query.from()}`;
+}
+
+/** Whether a row of `readRows` is an event: never `NULL`. */
+export function isEventSql(query: QueryText): string {
+  // DuckDB drops what its statistics know not to be, though not from a filter.
+  if (query.dialect.name === 'duckdb') return `${faultSql(query)} = 0`;
+  return checksOf(query)
+    .map(({ alias, holds, isNeeded }) => {
+      if (holds === null) return `${alias} IS NOT NULL`;
+      return isNeeded ? `${holds}` : `(${alias} IS NULL OR ${holds})`;
+    })
+    .join(' AND ');
+}
+
+/** Of a row of `readRows` that is no event: why, in the order in which the log looks. */
+export function faultSql(query: QueryText): string {
+  const whens = checksOf(query).map(
+    ({ alias, holds, fault }) => `WHEN ${holds === null ? `${alias} IS NULL` : `NOT ${holds}`} THEN ${fault}`,
+  );
+  return query.dialect.as('integer', `CASE ${whens.join(' ')} ELSE 0 END`);
+}
+
+/** One thing that the log asks of a column: a condition, or `null` for being there. */
+interface EventCheck {
+  readonly alias: string;
+  readonly holds: string | null;
+  readonly fault: number;
+  readonly isNeeded: boolean;
+}
+
+function checksOf(query: QueryText): readonly EventCheck[] {
+  const { dialect } = query;
+  const checks: EventCheck[] = [];
+  for (const [alias, { kind }] of readColumns(eventsOf(query))) {
+    const isNeeded = NEEDED.includes(alias);
+    const ask = (holds: string | null, fault: number) => checks.push({ alias, holds, fault, isNeeded });
+    if (isNeeded) ask(null, EVENT_MISSING);
+    switch (kind) {
+      case 'text':
+        ask(`(${alias} <> '')`, EVENT_MISSING);
+        // Text that every engine can hold; Postgres itself holds no other.
+        if (dialect.name !== 'postgres') ask(`(NOT ${dialect.contains(alias, query.value('\0').sql)})`, EVENT_INVALID);
+        break;
+      case 'number':
+        ask(`(abs(${alias}) <= ${query.value(Number.MAX_VALUE).sql})`, EVENT_INVALID); // no NaN, too
+        break;
+      case 'integer':
+        // Customers never leave the engine, which tells larger ones apart as well.
+        if (!isNeeded) ask(`(${alias} BETWEEN -9007199254740992 AND 9007199254740992)`, EVENT_INVALID);
+        break;
+      default: // no boolean is checked
+        if (kind === 'epochMilliseconds') ask(`(NOT (${alias} BETWEEN 100000000 AND 99999999999))`, EVENT_INVALID); // seconds
+        ask(dialect.isInRange(alias, kind as TimeKind), EVENT_INVALID);
+    }
+  }
+  return checks;
+}
+
+const NEEDED: readonly string[] = ['read_customer', 'read_time', 'read_name'];
+
+/** A column as what it is declared to be. Customers are only compared: integers stay as narrow as they are, which is quicker. */
+function readSql(query: QueryText, column: SourceColumn, alias: string): string {
+  if (query.dialect.name === 'clickhouse' && !(column.kind === 'text' && alias === 'read_customer'))
+    return asItIs(query, column);
+  const read = query.read(column);
+  if (alias !== 'read_customer' || column.kind !== 'integer') return read;
+  return read.replace(query.dialect.as('integer', query.bare(column)), query.bare(column));
+}
+
+/** The columns of an event that are checked, by the names that the query gives them. */
+function readColumns({
+  customer,
+  time,
+  name,
+  amount,
+  properties,
+}: EventTable<never, object>): Map<string, SourceColumn> {
+  const columns = new Map([
+    ['read_customer', customer],
+    ['read_time', time],
+  ]);
+  if (name !== null) columns.set('read_name', name);
+  if (amount !== null) columns.set('read_amount', amount);
+  for (const [place, column] of Object.values(properties).entries()) {
+    if (column.kind === 'number' || column.kind === 'integer') columns.set(`read_${place}`, column);
+  }
+  return columns;
+}
