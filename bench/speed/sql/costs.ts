@@ -1,5 +1,5 @@
 // What metrics cost where the data are: bytes read (ClickHouse's own count), rows returned and CPU, at several sizes, and computed from
-// their growth what 10^10 events would take. Prints the table of docs/sql.md: `npx tsx --tsconfig tsconfig.test.json bench/speed/sql/costs.ts`.
+// their growth what 10^10 events would take. Prints the table of docs/sql-at-scale.md: `npx tsx --tsconfig tsconfig.test.json bench/speed/sql/costs.ts`.
 //   --size 1e5,1e6,1e7 (default)    --only W2,W4
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
