@@ -2,9 +2,9 @@ import type { Scalar } from '../core/expression.js';
 import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
 import { checkPolicy } from '../core/policy.js';
 import type { AnyProperties } from '../log/layout.js';
-import { refuseSql } from './compile-error.js';
 import type { DialectName } from './dialect.js';
-import { type ColumnKind, isTimeKind } from './kinds.js';
+import type { ColumnKind } from './kinds.js';
+import { columnOfRole, IDS, INSTANTS, NUMBERS } from './role-column.js';
 import {
   type SourceColumn,
   TABLE_OPTIONS,
@@ -55,6 +55,8 @@ export interface EventTable<
   readonly customer: SourceColumn;
   readonly time: SourceColumn;
   readonly name: SourceColumn | null;
+  /** The names that events have, where they were told. */
+  readonly names?: readonly string[];
   readonly amount: SourceColumn | null;
   readonly properties: { readonly [property: string]: SourceColumn };
   readonly missing: 'exclude' | 'throw';
@@ -117,25 +119,21 @@ export function eventTable<
   if (!Array.isArray(properties))
     refuseOption(OWNER, 'properties', 'to be a list of columns', properties, 'E_OPT_TYPE');
   const source: TableSource<unknown, Name> = table(name, tableOptions(options));
-  const column = (role: string, field: unknown, kinds: (kind: ColumnKind) => boolean): SourceColumn => {
-    const known = source.columns as Readonly<Record<string, SourceColumn>>;
-    if (typeof field !== 'string' || !Object.hasOwn(known, field))
-      return refuseSql(role, `one of the columns ${Object.keys(known).join(', ')}`, typeof field, OWNER);
-    const found = known[field] as SourceColumn; // its own, as was just looked
-    return kinds(found.kind) ? found : refuseSql(role, 'a column of another kind', found.kind, OWNER);
-  };
+  const column = (role: string, field: unknown, kinds: readonly ColumnKind[]): SourceColumn =>
+    columnOfRole(OWNER, source, role, field, kinds);
   return {
     kind: 'events',
     dialect,
     table: source,
-    customer: column('customer', options.customer, (kind) => kind === 'text' || isNumeric(kind)),
-    time: column('time', options.time, isTimeKind),
-    name: options.name === undefined ? null : column('name', options.name, (kind) => kind === 'text'),
-    amount: options.amount === undefined ? null : column('amount', options.amount, isNumeric),
+    customer: column('customer', options.customer, IDS),
+    time: column('time', options.time, INSTANTS),
+    name: options.name === undefined ? null : column('name', options.name, ['text']),
+    ...(options.names === undefined ? {} : { names: checkNames(options.names) }),
+    amount: options.amount === undefined ? null : column('amount', options.amount, NUMBERS),
     // A null prototype: a property may be called __proto__.
     properties: Object.assign(
       Object.create(null),
-      Object.fromEntries(properties.map((each) => [each, column('properties', each, (kind) => !isTimeKind(kind))])),
+      Object.fromEntries(properties.map((each) => [each, column('properties', each, PROPERTIES)])),
     ),
     missing: checkChoice(OWNER, 'missing', options.missing ?? 'exclude', ['exclude', 'throw']),
     invalid: checkChoice(OWNER, 'invalid', options.invalid ?? 'throw', ['throw', 'exclude']),
@@ -144,7 +142,9 @@ export function eventTable<
 
 const OWNER = 'eventTable';
 const EVENT_OPTIONS = ['customer', 'time', 'name', 'names', 'amount', 'properties', 'missing', 'invalid'];
+const PROPERTIES: readonly ColumnKind[] = ['text', 'integer', 'number', 'boolean'];
 
-function isNumeric(kind: ColumnKind): boolean {
-  return kind === 'number' || kind === 'integer';
+function checkNames(names: unknown): readonly string[] {
+  if (Array.isArray(names) && names.every((each) => typeof each === 'string')) return names;
+  return refuseOption(OWNER, 'names', 'to be a list of texts', names, 'E_OPT_TYPE');
 }

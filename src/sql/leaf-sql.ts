@@ -17,6 +17,8 @@ export interface Above {
   readonly filters: readonly string[];
   /** `level` is the number of keys above the filter: groups of those keys exist whatever it says. */
   readonly inner: readonly { readonly level: number; readonly sql: string }[];
+  /** Whether this is within a metric's own plan. */
+  readonly isOwn?: boolean;
 }
 
 /** A tally as SQL: a select for each thing that its measures group by. */

@@ -1,9 +1,9 @@
 import type { BillingInterval } from '../churn/ledger-roles.js';
 import { checkChoice } from '../core/options.js';
 import { checkPolicy } from '../core/policy.js';
-import { refuseSql } from './compile-error.js';
 import type { DialectName } from './dialect.js';
-import { type ColumnKind, isTimeKind } from './kinds.js';
+import type { ColumnKind } from './kinds.js';
+import { columnOfRole, IDS, INSTANTS, NUMBERS } from './role-column.js';
 import {
   type SourceColumn,
   TABLE_OPTIONS,
@@ -81,32 +81,24 @@ export function ledgerSource<Name extends DialectName>(
 /** The column of a role; refused where the table does not declare it, or holds something else. */
 export function roleColumn(
   owner: string,
-  { columns }: TableSource<unknown>,
+  table: TableSource<unknown>,
   role: keyof typeof KINDS_OF,
   field: unknown,
 ): SourceColumn {
-  const known = columns as Readonly<Record<string, SourceColumn>>; // looked up by name
-  if (typeof field !== 'string' || !Object.hasOwn(known, field))
-    return refuseSql(role, `one of the columns ${Object.keys(known).join(', ')}`, typeof field, owner);
-  const found = known[field] as SourceColumn; // its own, as was just looked
-  return KINDS_OF[role](found.kind) ? found : refuseSql(role, 'a column of another kind', found.kind, owner);
+  return columnOfRole(owner, table, role, field, KINDS_OF[role]);
 }
 
-const isNumeric = (kind: ColumnKind): boolean => kind === 'number' || kind === 'integer';
-const isText = (kind: ColumnKind): boolean => kind === 'text';
-const isId = (kind: ColumnKind): boolean => isText(kind) || isNumeric(kind);
-
 const KINDS_OF = {
-  customer: isId,
-  start: isTimeKind,
-  time: isTimeKind,
-  end: isTimeKind,
-  amount: isNumeric,
-  interval: isText,
-  quantity: isNumeric,
-  subscription: isId,
-  currency: isText,
-  trialEnd: isTimeKind,
-  cancelled: isTimeKind,
-  refunded: (kind: ColumnKind): boolean => kind === 'boolean' || kind === 'integer',
-} as const;
+  customer: IDS,
+  start: INSTANTS,
+  time: INSTANTS,
+  end: INSTANTS,
+  amount: NUMBERS,
+  interval: ['text'],
+  quantity: NUMBERS,
+  subscription: IDS,
+  currency: ['text'],
+  trialEnd: INSTANTS,
+  cancelled: INSTANTS,
+  refunded: ['boolean', 'integer'],
+} as const satisfies Readonly<Record<string, readonly ColumnKind[]>>;

@@ -27,9 +27,7 @@ export function planSql(query: QueryText, plan: Plan | undefined, name: string, 
   // The parts of a plan are those that the metric's own function put there.
   switch (plan?.kind) {
     case 'tally':
-      if (query.events !== null)
-        return refuseSql('the source', 'a table, as the metric is one of rows', 'an eventTable');
-      if (query.ledger !== null) return refuseSql('the source', 'a table, as the metric is one of rows', 'a ledger');
+      checkForm(query, 'a table', name);
       return { kind: 'leaf', leaf: leafSql(query, plan as TallyPlan, above) };
     case 'by': {
       const keys = [...above.keys, keySql(query, plan.key)];
@@ -39,14 +37,16 @@ export function planSql(query: QueryText, plan: Plan | undefined, name: string, 
       return planSql(query, plan.of as Plan | undefined, name, filtered(query, plan.test, above));
     case 'together': {
       const parts = Object.entries(plan.of as Readonly<Record<string, Plan | undefined>>);
-      return { kind: 'together', of: parts.map(([key, part]) => [key, planSql(query, part, key, above)]) };
+      // The parts of a metric's own plan have no names that a caller knows.
+      const nameOf = (key: string): string => (above.isOwn === true ? name : key);
+      return { kind: 'together', of: parts.map(([key, part]) => [key, planSql(query, part, nameOf(key), above)]) };
     }
     case 'events':
     case 'subscriptions': {
       if (above.keys.length > 0)
         return refuseSql('by', 'above metrics of rows: events and lines are grouped by a query for each group', name);
       if (query.events !== null || query.ledger !== null)
-        return refuseSql('the source', 'a table, as the metric says itself what its rows are', 'another');
+        return refuseSql('the source', `a table, as ${name} says itself what its rows are`, formOf(query));
       const rows =
         plan.kind === 'events'
           ? eventsOfRows(query, plan.roles as EventRoles, above.filters)
@@ -55,6 +55,7 @@ export function planSql(query: QueryText, plan: Plan | undefined, name: string, 
     }
     case 'ledger':
     case 'shape': {
+      checkForm(query, plan.kind === 'ledger' ? 'a ledger' : 'an eventTable', name);
       if (above.keys.length + above.filters.length > 0)
         return refuseSql('the metric', 'one of events without groups above it', name);
       const { rows, judge } =
@@ -66,7 +67,7 @@ export function planSql(query: QueryText, plan: Plan | undefined, name: string, 
     case 'as':
       return {
         kind: 'as',
-        of: planSql(query, plan.of as Plan | undefined, name, above),
+        of: planSql(query, plan.of as Plan | undefined, name, { ...above, isOwn: true }),
         state: plan.state as (counted: unknown) => unknown,
       };
     default:
@@ -87,6 +88,23 @@ export function leavesOf(node: PlanNode): readonly Leaf[] {
 }
 
 const NOTHING: Above = { keys: [], filters: [], inner: [] };
+
+/** What a metric needs as its source: what its plan reads. */
+const FORMS = { 'a table': 'rows', 'an eventTable': 'events', 'a ledger': 'ledgers' } as const;
+
+function checkForm(query: QueryText, form: keyof typeof FORMS, name: string): void {
+  const found = formOf(query);
+  const isLedger = query.ledger !== null;
+  if (form === 'a ledger' ? isLedger : found === form) return;
+  const wanted = form === 'a ledger' ? 'a subscriptionTable or a changeTable' : form;
+  refuseSql('the source', `${wanted}, as ${name} is a metric of ${FORMS[form]}`, found);
+}
+
+function formOf({ events, ledger }: QueryText): string {
+  if (events !== null) return 'an eventTable';
+  if (ledger === null) return 'a table';
+  return ledger.form === 'lines' ? 'a subscriptionTable' : 'a changeTable';
+}
 
 function filtered(query: QueryText, test: unknown, above: Above): Above {
   if (typeof test !== 'object' || test === null) return refuseSql('the test of where', 'a filter', 'a function');

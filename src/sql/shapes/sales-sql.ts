@@ -42,7 +42,8 @@ export function patronsSql(query: QueryText, shape: PatronsShape, owner: string)
 /** The kind of the amounts, which there must be. */
 export function amountOf(query: QueryText, owner: string): 'integer' | 'number' {
   const { amount } = query.events as EventTable<never, object>; // as shapeSql has looked
-  if (amount === null) return refuseSql('the source', `an eventTable with an amount, which ${owner} adds up`, 'none');
+  if (amount === null)
+    return refuseSql('the source', `an eventTable with an amount, which ${owner} adds up`, 'an eventTable without');
   return amount.kind === 'integer' ? 'integer' : 'number'; // as eventTable checked
 }
 

@@ -22,11 +22,18 @@ export function stepSql(query: QueryText, owner: string, step: StepFacts): StepS
   const conditions: string[] = [];
   if (name !== null) {
     if (events.name === null) return refuseSql(`the event "${name}" of ${owner}`, 'a name in the eventTable', 'none');
+    if (events.names !== undefined && !events.names.includes(name))
+      return refuseSql(
+        `the event of ${owner}`,
+        `one of the eventTable's names, ${events.names.join(', ')}`,
+        `"${name}"`,
+      );
     const isName = canBeStored(query, name) ? `${query.read(events.name)} = ${query.value(name).sql}` : 'FALSE';
     conditions.push(`coalesce(${isName}, FALSE)`);
   }
   if (where !== null && Object.keys(where).length > 0) {
     conditionsOf(owner, where); // refuses operators that are none
+    checkProperties(owner, events, where);
     const filter = filterSql(ofProperties(query, events), where);
     if (occurrence === 'firstEver') return { sql: conditions.join(' AND ') || 'TRUE', isFirstOnly: true, filter };
     conditions.push(filter);
@@ -34,6 +41,17 @@ export function stepSql(query: QueryText, owner: string, step: StepFacts): StepS
   const isFirstOnly = occurrence !== 'any';
   if (conditions.length === 0) return isFirstOnly ? { sql: 'TRUE', isFirstOnly } : null;
   return { sql: conditions.join(' AND '), isFirstOnly };
+}
+
+/** Refuses a filter on what is no property: one of the table's other columns, mostly. */
+function checkProperties(owner: string, { table, properties }: EventTable<never, object>, where: object): void {
+  const known = Object.keys(properties);
+  for (const field of Object.keys(where)) {
+    if (known.includes(field) || field === 'amount') continue;
+    const isDeclared = Object.hasOwn(table.columns, field);
+    const found = isDeclared ? `"${field}", which is declared, though not among properties` : `"${field}"`;
+    refuseSql(`the filter of ${owner}`, `on properties of the eventTable, ${known.join(', ') || '(none)'}`, found);
+  }
 }
 
 /** The query as filters of events see it: properties by name, and the amount unless a property is called so. */
