@@ -1,9 +1,11 @@
 import type { RevenueLedger } from '../churn/ledger.js';
 import type { Metric, RowMetric } from '../core/metric.js';
 import type { EventLog } from '../log/layout.js';
+import { checkConnection } from '../sql/check-connection.js';
 import { engineError } from '../sql/engine-error.js';
 import type { EventTable } from '../sql/event-table.js';
 import type { LedgerTable } from '../sql/ledger-source.js';
+import type { Mistake } from '../sql/likely-mistake.js';
 import { measureWith, type Progress, type ProgressOptions } from '../sql/measure-with.js';
 import type { TableSource } from '../sql/table.js';
 import type { AnySource, SourceMetric } from '../sql/to-sql.js';
@@ -45,6 +47,7 @@ export interface ClickHouseOptions extends ProgressOptions {
  *   ledgers a `subscriptionTable(...)` or a `changeTable(...)`
  * @param metric - what to measure
  * @param options - `signal`, to stop the query, with `queryId` by `KILL QUERY` as well; `onProgress`, which is told how far it is
+ * @throws {InvalidOptionError} when there is no client, the source is of another dialect, or an option is unknown
  * @throws {SqlCompileError} when the metric cannot be written in SQL
  * @throws {InvalidDataError} when rows are not what the metric needs; their places are not known
  * @throws {EngineError} when ClickHouse refuses the query, as for a table that is not there
@@ -85,6 +88,7 @@ export async function measureIn<Row, Event extends string, Properties extends ob
   metric: SourceMetric<Row, Event, Properties, State, Result>,
   options: ClickHouseOptions = {},
 ): Promise<Result> {
+  checkConnection(client, 'query', 'a client of @clickhouse/client');
   const { queryId } = options;
   const runner = {
     dialect: 'clickhouse',
@@ -110,13 +114,15 @@ export async function measureIn<Row, Event extends string, Properties extends ob
       if (queryId === undefined || client.command === undefined) return;
       await client.command({ query: 'KILL QUERY WHERE query_id = {id:String}', query_params: { id: queryId } });
     },
-    errorOf(cause: unknown) {
+    errorOf(cause: unknown, likely: (mistake: Mistake) => string) {
       const { code, type }: { code?: unknown; type?: unknown } = Object(cause);
+      const mistake = MISTAKES.find(([, codes]) => codes.includes(String(code)))?.[0];
       return engineError(
         'ClickHouse',
         typeof code === 'string' ? `${code} ${String(type ?? '')}`.trim() : null,
         false,
         cause,
+        mistake === undefined ? null : likely(mistake),
       );
     },
   } as const;
@@ -155,3 +161,9 @@ function progressOf({ read_rows, read_bytes, total_rows_to_read }: NonNullable<L
   const [rows, all] = [Number(read_rows ?? 0), Number(total_rows_to_read ?? 0)];
   return { rows, bytes: Number(read_bytes ?? 0), fraction: all > 0 ? Math.min(1, rows / all) : null };
 }
+
+/** Codes of types that do not go together, and of columns, tables and databases that are not there. */
+const MISTAKES: readonly (readonly [Mistake, readonly string[]])[] = [
+  ['kinds', ['43', '53', '70', '386']],
+  ['names', ['47', '60', '81']],
+];

@@ -1,9 +1,11 @@
 import type { RevenueLedger } from '../churn/ledger.js';
 import type { Metric, RowMetric } from '../core/metric.js';
 import type { EventLog } from '../log/layout.js';
+import { checkConnection } from '../sql/check-connection.js';
 import { engineError } from '../sql/engine-error.js';
 import type { EventTable } from '../sql/event-table.js';
 import type { LedgerTable } from '../sql/ledger-source.js';
+import type { Mistake } from '../sql/likely-mistake.js';
 import { measureWith, type Progress, type ProgressOptions } from '../sql/measure-with.js';
 import type { TableSource } from '../sql/table.js';
 import type { AnySource, SourceMetric } from '../sql/to-sql.js';
@@ -29,6 +31,7 @@ export interface DuckDbConnection {
  * @param metric - what to measure
  * @param options - `signal`, to stop the query; `onProgress`, which is told ten times a second how far it is, where the session has
  *   `SET enable_progress_bar = true` (and `SET enable_progress_bar_print = false`, so that DuckDB prints none itself)
+ * @throws {InvalidOptionError} when there is no connection, the source is of another dialect, or an option is unknown
  * @throws {SqlCompileError} when the metric cannot be written in SQL
  * @throws {InvalidDataError} when rows are not what the metric needs; their places are not known
  * @throws {EngineError} when DuckDB refuses the query, as for a table that is not there
@@ -71,6 +74,7 @@ export async function measureIn<Row, Event extends string, Properties extends ob
   metric: SourceMetric<Row, Event, Properties, State, Result>,
   options: ProgressOptions = {},
 ): Promise<Result> {
+  checkConnection(connection, 'runAndReadAll', 'an open connection of @duckdb/node-api');
   const runner = {
     dialect: 'duckdb',
     options: ['signal', 'onProgress'],
@@ -88,7 +92,10 @@ export async function measureIn<Row, Event extends string, Properties extends ob
     async stop() {
       connection.interrupt();
     },
-    errorOf: (cause: unknown) => engineError('DuckDB', kindOf(cause), false, cause),
+    errorOf(cause: unknown, likely: (mistake: Mistake) => string) {
+      const mistake = mistakeOf(cause);
+      return engineError('DuckDB', kindOf(cause), false, cause, mistake === null ? null : likely(mistake));
+    },
   } as const;
   return measureWith(runner, source, metric, options);
 }
@@ -99,7 +106,12 @@ function watch(connection: DuckDbConnection, onProgress: (progress: Progress) =>
   const { setInterval, clearInterval } = globalThis as unknown as Timers;
   const timer = setInterval(() => {
     const { percentage = -1, rows_processed: rows = 0 } = connection.progress ?? {};
-    if (percentage >= 0) onProgress({ rows: Number(rows), bytes: null, fraction: Math.min(1, percentage / 100) });
+    if (percentage < 0) return;
+    try {
+      onProgress({ rows: Number(rows), bytes: null, fraction: Math.min(1, percentage / 100) });
+    } catch {
+      clearInterval(timer); // the query was told to stop
+    }
   }, EVERY);
   return () => clearInterval(timer);
 }
@@ -115,4 +127,19 @@ const EVERY = 100;
 function kindOf(cause: unknown): string | null {
   const [, kind = null] = /^([A-Z]\w+(?: \w+){0,4} Error|[A-Z]\w+ Error): /.exec(String(Object(cause).message)) ?? [];
   return kind;
+}
+
+function mistakeOf(cause: unknown): Mistake | null {
+  switch (kindOf(cause)) {
+    case 'Catalog Error':
+    case 'IO Error':
+      return 'names';
+    case 'Binder Error':
+      return /not have a column|not found|not exist/.test(String(Object(cause).message)) ? 'names' : 'kinds';
+    case 'Conversion Error':
+    case 'Invalid Input Error': // as queries themselves raise it
+      return 'kinds';
+    default:
+      return null;
+  }
 }

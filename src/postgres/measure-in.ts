@@ -1,9 +1,11 @@
 import type { RevenueLedger } from '../churn/ledger.js';
 import type { Metric, RowMetric } from '../core/metric.js';
 import type { EventLog } from '../log/layout.js';
+import { checkConnection } from '../sql/check-connection.js';
 import { engineError } from '../sql/engine-error.js';
 import type { EventTable } from '../sql/event-table.js';
 import type { LedgerTable } from '../sql/ledger-source.js';
+import type { Mistake } from '../sql/likely-mistake.js';
 import { type MeasureInOptions, measureWith } from '../sql/measure-with.js';
 import type { TableSource } from '../sql/table.js';
 import type { AnySource, SourceMetric } from '../sql/to-sql.js';
@@ -39,6 +41,7 @@ export interface PostgresOptions extends MeasureInOptions {
  *   ledgers a `subscriptionTable(...)` or a `changeTable(...)`
  * @param metric - what to measure
  * @param options - `signal` and `cancelWith`, to stop the query
+ * @throws {InvalidOptionError} when there is no connection, the source is of another dialect, or an option is unknown
  * @throws {SqlCompileError} when the metric cannot be written in SQL
  * @throws {InvalidDataError} when rows are not what the metric needs; their places are not known
  * @throws {EngineError} when Postgres refuses the query, as for a table that is not there
@@ -87,6 +90,7 @@ export async function measureIn<Row, Event extends string, Properties extends ob
   metric: SourceMetric<Row, Event, Properties, State, Result>,
   options: PostgresOptions = {},
 ): Promise<Result> {
+  checkConnection(connection, 'query', 'a Client or a Pool of pg, or an object with the same query');
   const { signal } = options;
   const cancelWith = options.cancelWith ?? (isPool(connection) ? connection : undefined);
   // A query of a pool can be stopped only by the number of its client, so the pool is asked for one.
@@ -105,9 +109,17 @@ export async function measureIn<Row, Event extends string, Properties extends ob
       if (cancelWith === undefined || typeof processID !== 'number') return null;
       return cancelWith.query({ text: 'SELECT pg_cancel_backend($1)', values: [processID], rowMode: 'array' });
     },
-    errorOf(cause: unknown) {
+    errorOf(cause: unknown, likely: (mistake: Mistake) => string) {
       const code: unknown = Object(cause).code;
-      return engineError('Postgres', typeof code === 'string' ? code : null, code === OUT_OF_RANGE, cause);
+      const known = typeof code === 'string' ? code : null;
+      const mistake = MISTAKES.find(([, codes]) => codes.includes(known ?? ''))?.[0];
+      return engineError(
+        'Postgres',
+        known,
+        code === OUT_OF_RANGE,
+        cause,
+        mistake === undefined ? null : likely(mistake),
+      );
     },
   } as const;
   try {
@@ -126,3 +138,9 @@ function isPool(connection: PostgresConnection): connection is PostgresConnectio
 
 /** The SQLSTATE of a number that is larger than its type, or so small that it would be 0. */
 const OUT_OF_RANGE = '22003';
+
+/** SQLSTATEs of functions, types and casts that do not go together, and of tables, columns and schemas that are not there. */
+const MISTAKES: readonly (readonly [Mistake, readonly string[]])[] = [
+  ['kinds', ['42883', '42804', '42846']],
+  ['names', ['42P01', '42703', '3F000']],
+];

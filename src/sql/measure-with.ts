@@ -1,6 +1,7 @@
-import type { KizunaError } from '../core/errors.js';
+import { KizunaError } from '../core/errors.js';
 import { checkOptions, refuseOption } from '../core/options.js';
 import type { DialectName } from './dialect.js';
+import { likelyMistake, type Mistake } from './likely-mistake.js';
 import { type AnySource, compile, type SourceMetric, type SqlQuery } from './to-sql.js';
 
 /** How a query runs. */
@@ -11,7 +12,7 @@ export interface MeasureInOptions {
 
 /** How a query runs where the engine tells how far it is. */
 export interface ProgressOptions extends MeasureInOptions {
-  /** Told now and then how far the engine is. What it throws is thrown by `measureIn`. */
+  /** Told now and then how far the engine is. What it throws stops the query, and is thrown by `measureIn`. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -41,7 +42,8 @@ export interface Runner<Name extends DialectName> {
   ask(query: SqlQuery<unknown, Name>, options: ProgressOptions): Promise<Iterable<ArrayLike<unknown>>>;
   /** Asks the engine to stop, and settles when it was told; `null` where it cannot be asked, and the answer is not waited for. */
   stop(): Promise<unknown> | null;
-  errorOf(cause: unknown): KizunaError;
+  /** `likely` says what is likely wrong with the source. */
+  errorOf(cause: unknown, likely: (mistake: Mistake) => string): KizunaError;
 }
 
 /** Asks an engine for a metric's state and says what the state means. */
@@ -63,60 +65,66 @@ export async function measureWith<
   if (dialect !== runner.dialect) {
     refuseOption('measureIn', 'source', `to be a table of the dialect ${runner.dialect}`, dialect);
   }
-  const query = compile(metric, source);
-  return metric.finish(query.read(await asked(runner, query, options)));
+  const query = inItsName(() => compile(metric, source));
+  const rows = await asked(runner, query, options, (mistake) => likelyMistake(mistake, source, query.sql));
+  return metric.finish(inItsName(() => query.read(rows)));
 }
 
-/** The rows of a query; or the reason of the signal, once the engine was told to stop. */
+/** What `toSql` refuses, refused by `measureIn`, which was called. */
+function inItsName<Value>(call: () => Value): Value {
+  try {
+    return call();
+  } catch (error) {
+    if (!(error instanceof KizunaError && error.message.startsWith('toSql '))) throw error;
+    const Kind = error.constructor as typeof KizunaError; // all that `toSql` throws are made alike
+    throw new Kind(error.message.replace('toSql', 'measureIn'), error.issues, {
+      issueCount: error.issueCount,
+      ...(error.cause === undefined ? {} : { cause: error.cause }),
+    });
+  }
+}
+
+/** The rows of a query; or the reason of the signal, or what the listener threw, once the engine was told to stop. */
 async function asked<Name extends DialectName>(
   runner: Runner<Name>,
   query: SqlQuery<unknown, Name>,
   options: ProgressOptions,
+  likely: (mistake: Mistake) => string,
 ): Promise<Iterable<ArrayLike<unknown>>> {
-  const { signal } = options;
-  if (signal === undefined) return answered(runner, query, options);
-  if (signal.aborted) throw signal.reason;
-  let stop = (): void => {};
+  const { signal, onProgress } = options;
+  if (signal?.aborted) throw signal.reason;
+  const reasons: unknown[] = [];
   let stopping: Promise<unknown> | null = null;
+  let leave = (_: unknown): void => {};
   const left = new Promise<never>((_, reject) => {
-    stop = () => {
-      stopping = runner.stop();
-      if (stopping === null) reject(signal.reason);
-    };
+    leave = reject;
   });
-  signal.addEventListener('abort', stop);
-  try {
-    const rows = await Promise.race([answered(runner, query, options), left]);
-    if (signal.aborted) throw signal.reason;
-    return rows;
-  } catch (error) {
-    // Until the engine was told, what it is asked next could be stopped in the place of this.
-    await (stopping as Promise<unknown> | null)?.catch(() => {});
-    throw signal.aborted ? signal.reason : error;
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
-}
-
-async function answered<Name extends DialectName>(
-  runner: Runner<Name>,
-  query: SqlQuery<unknown, Name>,
-  options: ProgressOptions,
-): Promise<Iterable<ArrayLike<unknown>>> {
-  const { onProgress } = options;
-  const failed: unknown[] = [];
+  const stop = (reason: unknown): void => {
+    if (reasons.push(reason) > 1) return;
+    stopping = runner.stop();
+    if (stopping === null) leave(reason);
+  };
+  const onAbort = (): void => stop(signal?.reason);
   const told = (progress: Progress): void => {
+    if (reasons.length > 0) return;
     try {
       onProgress?.(progress);
     } catch (error) {
-      failed.push(error);
+      stop(error);
+      throw error;
     }
   };
-  const rows = await runner
-    .ask(query, onProgress === undefined ? options : { ...options, onProgress: told })
-    .catch((cause: unknown) => {
-      throw runner.errorOf(cause);
-    });
-  if (failed.length > 0) throw failed[0];
-  return rows;
+  signal?.addEventListener('abort', onAbort);
+  try {
+    const answer = runner.ask(query, onProgress === undefined ? options : { ...options, onProgress: told });
+    const rows = await Promise.race([answer, left]);
+    if (reasons.length > 0) throw reasons[0];
+    return rows;
+  } catch (cause) {
+    // Until the engine was told, what it is asked next could be stopped in the place of this.
+    await (stopping as Promise<unknown> | null)?.catch(() => {});
+    throw reasons.length > 0 ? reasons[0] : runner.errorOf(cause, likely);
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+  }
 }

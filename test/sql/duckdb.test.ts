@@ -57,6 +57,11 @@ test('progress is told while DuckDB works, where the session knows it, and stopp
   await expect(measureIn(connection, endless, nps, { onProgress: fails, signal: failing.signal })).rejects.toBe(
     'stopped',
   );
+  // Without a signal, too: nothing else ends this query.
+  const throws = (): void => {
+    throw new RangeError('of the listener');
+  };
+  await expect(measureIn(connection, endless, nps, { onProgress: throws })).rejects.toThrow(RangeError);
   const several = table('several', { dialect: 'duckdb', columns });
   expect((await measureIn(connection, several, nps, { onProgress: () => {} })).n).toBe(2_000_000);
   await engine.close();

@@ -203,6 +203,22 @@ export function describeRunner(name: string, start: () => Promise<Engine>, measu
       });
     });
 
+    test('refuses what is no connection, and names what was called', async () => {
+      const password = 'postgres://me:secret@host/db';
+      for (const connection of [undefined, null, {}, password]) {
+        const asked = measureIn(connection as never, sourceOf(engine, 'exact') as never, nps as never);
+        const error: unknown = await asked.catch((caught: unknown) => caught);
+        expect(error).toMatchObject({
+          name: 'InvalidOptionError',
+          code: 'E_OPT_TYPE',
+          issues: [{ field: 'connection' }],
+        });
+        expect(String(error)).not.toContain('secret');
+      }
+      const unknown = npsMetric<Row>({ score: 'nothing' as never }) as Any;
+      await expect(ask(sourceOf(engine, 'exact'), unknown)).rejects.toThrow(/^measureIn requires score to be one of/);
+    });
+
     testNames(() => engine);
     testSources(() => engine, measureIn);
 

@@ -124,7 +124,8 @@ export function testSources(started: () => Engine, measureIn: MeasureIn): void {
         const error = await measureIn(connection as never, source as never, metric as never).catch((e: unknown) => e);
         expect(error, JSON.stringify(source)).toBeInstanceOf(EngineError);
         expect(error).toMatchObject({ code: 'E_ENGINE', engineCode: expect.any(String) });
-        expect(`${error} ${JSON.stringify(error)}`).not.toMatch(/secret|nowhere/);
+        expect(`${error} ${JSON.stringify(error)}`).not.toContain('secret');
+        expect(String(error)).toMatch(/likely as the table .*(bad|nowhere).*, or a column of it, is not there \(.*who/);
       }
       expect(await stateOf(metric, sourceOf(form))).toEqual(metric?.state(logOf(form, [{}])));
     }
@@ -150,6 +151,7 @@ export function testSources(started: () => Engine, measureIn: MeasureIn): void {
           (form === 'lines' ? REFUNDS : metricsOf(form)[0]) as never,
         ).catch((e: unknown) => e);
         expect(await asked, `${form}, ${field}`).toBeInstanceOf(EngineError);
+        expect(String(await asked)).toMatch(/likely as a column is of another type than declared \(.*: instant/);
       }
   }, 120_000);
 
