@@ -87,3 +87,41 @@ test('an error among the rows is one of the engine', async () => {
     name: 'EngineError',
   });
 });
+
+test('a listener that throws closes the answer at once, and kills the query where it has an id', async () => {
+  const asked: unknown[] = [];
+  const client = {
+    query: async () => ({
+      json: async () => [],
+      async *stream() {
+        try {
+          for (let read = 1; ; read += 1) yield [{ json: () => ({ progress: { read_rows: String(read) } }) }];
+        } finally {
+          asked.push('closed');
+        }
+      },
+    }),
+    command: async ({ query }: { query: string }) => {
+      asked.push(query);
+    },
+  };
+  const onProgress = ({ rows }: Progress): void => {
+    if (rows > 2) throw new RangeError(`${rows} rows`);
+  };
+  const asking = measureIn(client, answers, nps, { onProgress, queryId: 'a' });
+  await expect(asking).rejects.toMatchObject({ name: 'RangeError', message: '3 rows' });
+  expect(asked).toEqual(['KILL QUERY WHERE query_id = {id:String}', 'closed']);
+});
+
+test('what the server could not find, or read as declared, is said by the names of the source', async () => {
+  for (const [code, likely] of [
+    ['60', 'likely as the table answers, or a column of it, is not there (score)'],
+    ['43', 'likely as a column is of another type than declared (score: integer)'],
+    ['241', null],
+  ] as const) {
+    const query = () => Promise.reject(Object.assign(new Error('secret'), { code, type: 'A_CODE' }));
+    const end = likely === null ? '' : `, ${likely}`;
+    const expected = `measureIn requires ClickHouse to answer the query; it answered with ${code} A_CODE${end}`;
+    await expect(measureIn({ query }, answers, nps)).rejects.toMatchObject({ message: expected });
+  }
+});
