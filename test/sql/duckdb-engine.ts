@@ -30,11 +30,14 @@ const BOUND = {
   timestamp: TIMESTAMP,
 };
 
-/** DuckDB in memory, whose own zone is one that must not matter. */
+/** DuckDB in memory, whose own zone, order of rows and division are such as must not matter. */
 export async function duckdbEngine(): Promise<Engine> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'Pacific/Apia'");
+  await connection.run(
+    "SET default_order = 'DESC'; SET default_null_order = 'NULLS_FIRST'; SET integer_division = true",
+  );
   const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
   return {
     dialect: 'duckdb',

@@ -10,9 +10,13 @@ import { EVENTS } from './shapes/event-metrics.js';
 import { eventsIn } from './shapes/event-rows.js';
 import { SCORES, VALUES } from './shapes/value-metrics.js';
 
+/** What a session may turn around: an order without its direction. */
+const UNDIRECTED = /ORDER BY (?:(?! ROWS | RANGE )[^()])+(?<!\b(?:ASC|DESC|FIRST|LAST))(?=\)| ROWS | RANGE )/;
+
 /** What each engine gets wrong, as measured: no query may hold it. */
 const NEVER: Readonly<Record<DialectName, readonly RegExp[]>> = {
   duckdb: [
+    UNDIRECTED,
     /date_trunc/i, // of an instant: begins after it where midnight happens twice
     /\b(avg|stddev\w*|var_\w+|approx_\w+|median|quantile\w*)\(/i,
     /\bsum\("a\d+"\) AS (?!.*VARCHAR)/, // a sum as a number of the driver's

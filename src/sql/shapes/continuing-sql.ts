@@ -46,7 +46,7 @@ export function balanceSql(query: QueryText, shape: BalanceShape, owner: string)
   const placed = `SELECT customer, ms, ${whole('period', period)}, ${whole('reached', until)} FROM ${purchases}`;
   const facts = ['min(ms) AS first_ms', lapse === null ? 'period AS reach' : 'max(reached) AS reach'];
   const pairs = `SELECT customer, period, ${facts.join(', ')} FROM (${placed}) AS placed GROUP BY customer, period`;
-  const before = neighbour(dialect, 'lag', 'reach', 'PARTITION BY customer ORDER BY period');
+  const before = neighbour(dialect, 'lag', 'reach', 'PARTITION BY customer ORDER BY period ASC');
   const rows = `SELECT period, first_ms, reach, ${before} AS before FROM (${pairs}) AS pairs`;
   const isNew = 'reach >= period AND (before IS NULL OR reach > before)';
   const isJoining = 'reach >= period AND (before IS NULL OR before < period - 1)';

@@ -18,7 +18,7 @@ export function dwellsSql(query: QueryText, shape: DwellsShape, owner: string): 
   const order = logOrder(query, events);
   const value = { alias: 'spent_on', sql: query.read(column), isFirstOnly: false };
   const from = eventsSql(query, daysPlan(shape.timeZone), [...marks, value, ...order.columns], shape.asOf);
-  const over = `PARTITION BY customer ORDER BY ms${order.list}`;
+  const over = `PARTITION BY customer ORDER BY ms ASC${order.list}`;
   const beside = (which: 'lag' | 'lead', name: string): string => neighbour(dialect, which, name, over);
   const days = ['period', `${beside('lag', 'period')} AS before_period`, `${beside('lead', 'period')} AS next_period`];
   const facts = [
@@ -34,7 +34,7 @@ export function dwellsSql(query: QueryText, shape: DwellsShape, owner: string): 
   const timeout = query.integer(shape.timeout);
   const goesOn = `next_ms - ms <= ${timeout}${shape.isSplit ? ' AND next_period = period' : ''}`;
   const isStart = `before_ms IS NULL OR ms - before_ms > ${timeout}${shape.isSplit ? ' OR before_period <> period' : ''}`;
-  const start = `max(CASE WHEN ${isStart} THEN ms END) OVER (PARTITION BY customer ORDER BY ms)`;
+  const start = `max(CASE WHEN ${isStart} THEN ms END) OVER (PARTITION BY customer ORDER BY ms ASC)`;
   const bounds = [
     ...(shape.from === null ? [] : [`start_ms >= ${query.integer(shape.from)}`]),
     ...(shape.to === null ? [] : [`start_ms < ${query.integer(shape.to)}`]),

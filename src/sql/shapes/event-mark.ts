@@ -3,8 +3,8 @@ export interface EventMark {
   readonly alias: string;
   /** Of a row of the table. */
   readonly sql: string;
-  /** It holds of a customer's first event only of those of which it holds. */
+  /** It holds of a customer's first event only of those of which it holds; of several at one instant that is the first of the log's order. */
   readonly isFirstOnly: boolean;
-  /** A condition on that first event. Which of several events of one instant is the first, the log's order tells. */
+  /** A condition on that first event. */
   readonly filter?: string;
 }

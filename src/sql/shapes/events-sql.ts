@@ -69,8 +69,7 @@ export function eventsSql(
   const firsts = marks.filter(({ isFirstOnly }) => isFirstOnly);
   if (firsts.length === 0) return query.expression('events', inner, 'always');
   const places = firsts.map(({ alias, filter }) => {
-    const ties = filter === undefined ? '' : logOrder(query, events).list;
-    const place = `row_number() OVER (PARTITION BY customer, ${alias} ORDER BY ms${ties})`;
+    const place = `row_number() OVER (PARTITION BY customer, ${alias} ORDER BY ms ASC${logOrder(query, events).list})`;
     return `, (${alias} AND ${place} = 1${filter === undefined ? '' : ` AND ${alias}_holds`}) AS first_${alias}`;
   });
   return query.expression('events', `SELECT *${places.join('')} FROM (${inner}) AS judged_rows`, true);
@@ -92,7 +91,7 @@ function periodOf(query: QueryText, ms: string, kind: TimeKind, periods: Periods
   return `CASE WHEN ${dialect.isInRange('read_time', kind)} THEN ${period} END`;
 }
 
-/** The marks, with what a filter of a first event needs beside it. */
+/** The marks, with what tells a first event from others of its instant, and what its filter needs. */
 function allMarks(
   query: QueryText,
   events: EventTable<never, object>,
@@ -101,7 +100,7 @@ function allMarks(
   const filters = marks.flatMap(({ alias, filter }) =>
     filter === undefined ? [] : [{ alias: `${alias}_holds`, sql: filter, isFirstOnly: false }],
   );
-  if (filters.length === 0) return marks;
+  if (!marks.some(({ isFirstOnly }) => isFirstOnly)) return marks;
   const known = new Set(marks.map(({ alias }) => alias));
   return [...marks, ...filters, ...logOrder(query, events).columns.filter(({ alias }) => !known.has(alias))];
 }

@@ -92,7 +92,7 @@ function chosenStarts(funnel: FunnelSql, starts: string): string {
   const doubled = `SELECT ${[...own, 'role', at].join(', ')} FROM ${ended.name} CROSS JOIN ${ROLES}`;
   // Back in time, so that the next start is known to each end; one at the instant of an end is none.
   const next = `min(CASE WHEN role = 0 THEN at_ms END) OVER (PARTITION BY ${keys.join(', ')} ORDER BY at_ms DESC, role DESC ROWS UNBOUNDED PRECEDING) AS next_start`;
-  const place = `row_number() OVER (PARTITION BY ${[...keys, 'role'].join(', ')} ORDER BY t_0) AS start_place`;
+  const place = `row_number() OVER (PARTITION BY ${[...keys, 'role'].join(', ')} ORDER BY t_0 ASC) AS start_place`;
   const linked = query.expression(
     'linked',
     `SELECT ${own.join(', ')}, next_start, start_place FROM (SELECT ${[...own, 'role', next, place].join(', ')} FROM (${doubled}) AS doubled) AS with_next WHERE role = 1`,
@@ -129,6 +129,6 @@ function withPeriod(funnel: FunnelSql, starts: string): string {
 /** The starts, or only each first one. */
 function firstStarts({ shape, keys }: FunnelSql, starts: string): string {
   if (shape.reentry === 'any') return starts;
-  const place = `row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY t_0) AS start_place`;
+  const place = `row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY t_0 ASC) AS start_place`;
   return `SELECT * FROM (SELECT *, ${place} FROM (${starts}) AS each_start) AS numbered WHERE start_place = 1`;
 }

@@ -31,7 +31,7 @@ export function chainStarts(funnel: FunnelSql): string {
       barred[origin - 1] === null
         ? []
         : [
-            `count(CASE WHEN barred_${origin} = 1 THEN 1 END) OVER (PARTITION BY ${keys.join(', ')} ORDER BY ms ROWS UNBOUNDED PRECEDING) AS bars`,
+            `count(CASE WHEN barred_${origin} = 1 THEN 1 END) OVER (PARTITION BY ${keys.join(', ')} ORDER BY ms ASC ROWS UNBOUNDED PRECEDING) AS bars`,
           ];
     const level = `SELECT ${[...before, ...counted, ...ways].join(', ')} FROM ${from}`;
     from = `(${leaving(funnel, level, before, origin, barred[origin - 1] !== null)}) AS level_${origin}`;
@@ -127,7 +127,7 @@ function leaving(
     const over =
       gap === null
         ? `${by} DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING`
-        : `${by} RANGE BETWEEN 1 FOLLOWING AND ${until} FOLLOWING`;
+        : `${by} ASC RANGE BETWEEN 1 FOLLOWING AND ${until} FOLLOWING`;
     const ways = depths.map((depth) => on(depth, `way_${origin}_${depth}`, over));
     return `SELECT ${[...columns, ...ways].join(', ')} FROM (${level}) AS ways`;
   }
@@ -135,7 +135,7 @@ function leaving(
   const roles = `(SELECT 0 AS role UNION ALL SELECT 1 AS role) AS both_roles`;
   const stretch = `bars - CASE WHEN role = 1 THEN barred_${origin} ELSE 0 END AS stretch`;
   const doubled = `SELECT ${[...columns, ...depths.map((depth) => `way_${origin}_${depth}`), 'role', stretch].join(', ')} FROM (${level}) AS ways CROSS JOIN ${roles}`;
-  const over = `PARTITION BY ${keys.join(', ')}, stretch ORDER BY place RANGE BETWEEN 1 FOLLOWING AND ${until} FOLLOWING`;
+  const over = `PARTITION BY ${keys.join(', ')}, stretch ORDER BY place ASC RANGE BETWEEN 1 FOLLOWING AND ${until} FOLLOWING`;
   const ways = depths.map((depth) =>
     on(depth, `CASE WHEN role = 1 THEN way_${origin}_${depth} ELSE ${none} END`, over),
   );

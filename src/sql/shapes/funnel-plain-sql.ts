@@ -36,7 +36,7 @@ export function plainStarts(funnel: FunnelSql): string {
   const own = columns.map((column) => `${present(query.dialect, `own_${column}`)} AS ${column}`).join(', ');
   // Of events of one instant the later steps come first, so that they count as later; or last.
   const place = present(query.dialect, `-(own_ms * 64 ${shape.isLater ? '-' : '+'} step)`);
-  const over = `OVER (PARTITION BY ${keys.join(', ')} ORDER BY place ROWS UNBOUNDED PRECEDING)`;
+  const over = `OVER (PARTITION BY ${keys.join(', ')} ORDER BY place ASC ROWS UNBOUNDED PRECEDING)`;
   const list = [...columns, 'step', 'place'].join(', ');
   let from = `(SELECT ${own}, ${present(query.dialect, 'step')} AS step, ${place} AS place FROM (${rows}) AS steps) AS placed`;
   for (let i = last; i > 0; i -= 1) {

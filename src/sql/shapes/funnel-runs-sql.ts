@@ -43,7 +43,7 @@ export function neededOf({ shape }: FunnelSql, kind: number): string {
 /** Instants with `is_early_…`, by kind: whether an event that is such a step alone came at most the grace before. */
 export function withEarly({ query, shape, kinds, keys }: FunnelSql, instants: string): string {
   if (shape.graceMs === 0) return instants;
-  const over = `OVER (PARTITION BY ${keys.join(', ')} ORDER BY ms ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`;
+  const over = `OVER (PARTITION BY ${keys.join(', ')} ORDER BY ms ASC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`;
   const early = kinds.facts.map((_, kind) => {
     const last = `max(CASE WHEN alone_${kind} > 0 THEN ms END) ${over}`;
     return `coalesce(${last} >= ms - ${query.integer(shape.graceMs)}, FALSE) AS is_early_${kind}`;

@@ -35,7 +35,7 @@ function matchedStarts(funnel: FunnelSql): string {
   // 'later' takes one event of an instant, which may be any of the steps of all of them.
   const counted = (set: readonly number[]): string =>
     shape.isLater ? `CASE WHEN ${metName(set)} > 0 THEN 1 ELSE 0 END` : metName(set);
-  const over = `OVER (PARTITION BY ${keys.join(', ')} ORDER BY ms ROWS UNBOUNDED PRECEDING)`;
+  const over = `OVER (PARTITION BY ${keys.join(', ')} ORDER BY ms ASC ROWS UNBOUNDED PRECEDING)`;
   const all = sets.flatMap((set) => [
     `${counted(set)} AS own_${metName(set)}`,
     `${dialect.as('integer', `${dialect.integerSum(dialect.as('integer', counted(set)))} ${over}`)} AS all_${metName(set)}`,

@@ -17,7 +17,7 @@ function ofStep(funnel: FunnelSql, attempts: AttemptsSql, step: number): Attempt
   if (step > 0 && shape.graceMs > 0)
     return refuseSql('breakdown.attribution', 'to the first step where events may come early', `step ${step}`);
   const isStep = shape.order === 'unordered' ? anyOf(isOf) : (isOf[kinds.of[step] as number] as string); // checked to be a step
-  const place = `row_number() OVER (PARTITION BY ${keys.join(', ')}, ms ORDER BY ms${funnel.orderList})`;
+  const place = `row_number() OVER (PARTITION BY ${keys.join(', ')}, ms ORDER BY ms ASC${funnel.orderList})`;
   const rows = `SELECT ${keys.join(', ')}, ms, step_value, ${place} AS value_place FROM ${events} WHERE ${isSomebodys(funnel)} AND ${isStep}`;
   const instant = required.includes(step) ? `t_${required.indexOf(step)}` : `optional_${step}`;
   return joinedWith(funnel, attempts, rows, instant);

@@ -3,7 +3,7 @@ import type { QueryText } from '../query-text.js';
 import { runningSql, stepsOfStretches, totalsSql } from './ledger-levels.js';
 import { ledgerOf, ledgerRows } from './ledger-rows.js';
 import { SHAPE_EVENTS, SHAPE_FAULT } from './shape-columns.js';
-import { neighbour, present } from './spelling.js';
+import { neighbour, present, wholeOf } from './spelling.js';
 
 /**
  * The rows of the table as one row, and for each kind of rows that cannot be in the ledger another: `total`, what the amounts come to in
@@ -36,7 +36,7 @@ function factsOfLines(query: QueryText, rules: LedgerRules): Facts {
     from: rows,
     rows: 'count(*)',
     sums: {
-      total: dialect.integerSum(dialect.as('integer', 'abs(parts)')),
+      total: dialect.integerSum(wholeOf(dialect, 'abs(parts)')),
       overlaps: ledgerOf(query).columns.subscription === undefined ? '0' : overlapsSql(query, rows),
       ties: '0',
       deficits: deficitsSql(query, rows),
@@ -54,7 +54,7 @@ function factsOfChanges(query: QueryText, { asOf }: LedgerRules): Facts {
   const isApart = dialect.name !== 'postgres';
   const amount = isApart ? 'parts' : 'most_parts';
   // All rows of an instant say the same, or are refused.
-  const total = dialect.integerSum(dialect.as('integer', isApart ? amount : `${amount} * rows_at`));
+  const total = dialect.integerSum(wholeOf(dialect, isApart ? amount : `${amount} * rows_at`));
   const first = `min(CASE WHEN ${amount} > 0 AND ms <= ${query.integer(asOf)} THEN ms END)`;
   return {
     from: isApart ? rows : `(${instantsOf(`fault, ${units}`, rows)}) AS instants`,
@@ -104,7 +104,7 @@ function isPlain({ count, churnDate, refunds }: LedgerRules): boolean {
 /** Lines that start while another of their subscription goes on. */
 function overlapsSql(query: QueryText, rows: string): string {
   const { dialect } = query;
-  const over = 'PARTITION BY customer, subscription ORDER BY begun';
+  const over = 'PARTITION BY customer, subscription ORDER BY begun ASC';
   const [start, end] = ['begun', 'ended'].map((column) => neighbour(dialect, 'lag', column, over));
   const lines = `SELECT begun, ${start} AS last_begun, ${end} AS last_ended FROM ${rows} WHERE fault = 0 AND subscription IS NOT NULL AND (ended IS NULL OR ended <> begun)`;
   return `(SELECT count(*) FROM (${lines}) AS lines WHERE last_begun IS NOT NULL AND (last_ended IS NULL OR last_ended > begun))`;

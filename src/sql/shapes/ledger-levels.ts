@@ -5,7 +5,7 @@ import { refuseSql } from '../compile-error.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import { ledgerOf, ledgerRows, scaleOfLedger } from './ledger-rows.js';
-import { neighbour, present } from './spelling.js';
+import { neighbour, present, wholeOf } from './spelling.js';
 
 /** A table expression and the columns that tell those apart whom revenue is compared of. */
 export interface UnitRows {
@@ -20,7 +20,7 @@ export function levelsSql(query: QueryText, rules: LedgerRules): UnitRows {
   const isWhole = columns.subscription === undefined || rules.count === 'subscriptions';
   if (form === 'changes' && isWhole) {
     const units = unitsOf(query, rules);
-    const level = dialect.as('integer', 'parts');
+    const level = wholeOf(dialect, 'parts');
     const rows = `SELECT ${units}, ms, ${level} AS level FROM ${ledgerRows(query)} WHERE fault = 0 AND ms <= ${query.integer(rules.asOf)}`;
     const list = [...units.split(', '), 'ms', 'level'].map((each) => `${present(dialect, each)} AS ${each}`).join(', ');
     const all = dialect.name === 'clickhouse' ? `SELECT ${list} FROM (${rows}) AS known` : rows;
@@ -42,7 +42,7 @@ export function totalsSql(query: QueryText, rules: LedgerRules): UnitRows {
 /** Adds steps (`ms` and `change`) up, instant by instant. */
 export function runningSql({ dialect }: QueryText, units: string, steps: string): string {
   const moved = `SELECT ${units}, ms, ${dialect.sum('change')} AS moved FROM (${steps}) AS steps GROUP BY ${units}, ms`;
-  const over = `PARTITION BY ${units} ORDER BY ms ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW`;
+  const over = `PARTITION BY ${units} ORDER BY ms ASC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW`;
   return `SELECT ${units}, ms, ${dialect.sum('moved')} OVER (${over}) AS total FROM (${moved}) AS moves`;
 }
 
@@ -89,7 +89,7 @@ function lineSteps(query: QueryText, { asOf, churnDate, refunds }: LedgerRules, 
 
 /** Each change of a subscription takes the place of what it was before. */
 function changeSteps(query: QueryText, { asOf }: LedgerRules): string {
-  const before = neighbour(query.dialect, 'lag', 'parts', 'PARTITION BY customer, subscription ORDER BY ms');
+  const before = neighbour(query.dialect, 'lag', 'parts', 'PARTITION BY customer, subscription ORDER BY ms ASC');
   const rows = `FROM ${ledgerRows(query)} WHERE fault = 0 AND ms <= ${query.integer(asOf)}`;
   return `SELECT customer, ms, ${query.dialect.as('number', `parts - coalesce(${before}, 0)`)} AS change ${rows}`;
 }

@@ -11,7 +11,7 @@ export function endsSql(query: QueryText, shape: EndsShape): QueryText {
   const { trailing } = shape;
   const count = query.integer(trailing);
   const residue = trailing === 1 ? '' : `, ((period % ${count}) + ${count}) % ${count}`;
-  const over = `PARTITION BY ${units}${residue} ORDER BY period`;
+  const over = `PARTITION BY ${units}${residue} ORDER BY period ASC`;
   const late = shape.newBy === 'ends' && shape.within === null ? '' : ', rise_new';
   const before = `coalesce(${neighbour(dialect, 'lag', 'after', over)}, 0) AS before`;
   const top = `coalesce(max(after) OVER (${over} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS top`;
@@ -42,7 +42,7 @@ export function goneSql(query: QueryText, shape: GoneShape): QueryText {
   const { from, units } = windowsSql(query, { ...shape, kind: 'ends', newBy: 'changes' });
   const count = query.integer(shape.trailing);
   const residue = shape.trailing === 1 ? '' : `, ((period % ${count}) + ${count}) % ${count}`;
-  const before = neighbour(dialect, 'lag', 'after', `PARTITION BY ${units}${residue} ORDER BY period`);
+  const before = neighbour(dialect, 'lag', 'after', `PARTITION BY ${units}${residue} ORDER BY period ASC`);
   const compared = `SELECT period, after, last_paid, rise_new, coalesce(${before}, 0) AS before FROM ${from}`;
   const sides = '(SELECT 1 AS side UNION ALL SELECT -1) AS sides';
   const kind = dialect.as('integer', 'CASE WHEN side = -1 THEN 3 WHEN rise_new = 1 THEN 0 ELSE 4 END');
@@ -58,7 +58,7 @@ export function eachSql(query: QueryText, shape: EachShape): QueryText {
   const kind =
     'CASE WHEN before = 0 THEN CASE WHEN is_new = 1 THEN 0 ELSE 4 END WHEN level = 0 THEN 3 WHEN level > before THEN 1 ELSE 2 END';
   const kinds = `SELECT ${units}, ms, period, ${dialect.as('integer', kind)} AS kind, abs(level - before) AS amount FROM (${rows}) AS changes`;
-  const place = `row_number() OVER (PARTITION BY ${units}, period, kind ORDER BY ms)`;
+  const place = `row_number() OVER (PARTITION BY ${units}, period, kind ORDER BY ms ASC)`;
   const counts = `CASE WHEN place > 1 AND kind IN (1, 2) THEN 0 ELSE 1 END`;
   const select = `SELECT period, kind, amount, ${dialect.as('integer', counts)} AS counts FROM (SELECT period, kind, amount, ${place} AS place FROM (${kinds}) AS moves) AS placed`;
   return query.over(query.expression('each', select), integers({ period: 0, kind: 0, amount: 0, counts: 0 }));
@@ -102,7 +102,7 @@ function spreadSql(query: QueryText, shape: EndsShape | EachShape, columns: stri
 function changesSql(query: QueryText, { rules, within }: EndsShape | EachShape): UnitRows {
   const { dialect } = query;
   const { from, units } = levelsSql(query, rules);
-  const over = `PARTITION BY ${units} ORDER BY ms`;
+  const over = `PARTITION BY ${units} ORDER BY ms ASC`;
   const before = `coalesce(${neighbour(dialect, 'lag', 'level', over)}, 0) AS before`;
   const differing = `SELECT * FROM (SELECT ${units}, ms, level, ${before} FROM ${from}) AS levels WHERE level <> before`;
   const since = `${neighbour(dialect, 'lag', 'ms', over)} AS last_ms`;

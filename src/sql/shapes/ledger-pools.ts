@@ -21,7 +21,7 @@ export function paidSql(query: QueryText, { rules, at, until }: PaidShape): Quer
 export function poolsSql(query: QueryText, { rules, periods, after, last }: PoolsShape): QueryText {
   const { dialect } = query;
   const { from, units } = endsOfPeriods(query, { rules, periods });
-  const before = neighbour(dialect, 'lag', 'after', `PARTITION BY ${units} ORDER BY period`);
+  const before = neighbour(dialect, 'lag', 'after', `PARTITION BY ${units} ORDER BY period ASC`);
   const moves = query.expression(
     'pool_moves',
     `SELECT ${units}, period, after - coalesce(${before}, 0) AS moved FROM ${from}`,
@@ -29,7 +29,7 @@ export function poolsSql(query: QueryText, { rules, periods, after, last }: Pool
   const sides = '(SELECT 0 AS side UNION ALL SELECT 1) AS sides';
   const spread = `SELECT ${units}, period + side * ${query.integer(after)} AS period, CASE WHEN side = 0 THEN moved ELSE 0 END AS now_moved, CASE WHEN side = 1 THEN moved ELSE 0 END AS then_moved FROM (SELECT ${units}, period AS period, moved FROM ${moves}) AS moves CROSS JOIN ${sides}`;
   const added = `SELECT ${units}, period, ${dialect.as('integer', dialect.integerSum('now_moved'))} AS dy, ${dialect.as('integer', dialect.integerSum('then_moved'))} AS dx FROM (SELECT * FROM (${spread}) AS all_moves WHERE period <= ${query.integer(last)}) AS known GROUP BY ${units}, period`;
-  const over = `PARTITION BY ${units} ORDER BY period ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW`;
+  const over = `PARTITION BY ${units} ORDER BY period ASC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW`;
   const sum = (column: string) => dialect.as('integer', `${dialect.integerSum(column)} OVER (${over})`);
   const running = `SELECT period, dx, dy, ${sum('dx')} AS x, ${sum('dy')} AS y FROM (${added}) AS added`;
   const pairs = `SELECT period, x, y, x - dx AS x0, y - dy AS y0 FROM (${running}) AS running WHERE dx <> 0 OR dy <> 0`;
@@ -43,7 +43,7 @@ export function cohortsSql(query: QueryText, { rules, periods }: CohortsShape): 
   const { dialect } = query;
   const { from, units } = endsOfPeriods(query, { rules, periods });
   const of = `OVER (PARTITION BY ${units})`;
-  const dated = `SELECT ${units}, period, after, first_paid, min(CASE WHEN first_paid > 0 THEN period END) ${of} AS cohort, coalesce(${neighbour(dialect, 'lag', 'after', `PARTITION BY ${units} ORDER BY period`)}, 0) AS y0 FROM ${from}`;
+  const dated = `SELECT ${units}, period, after, first_paid, min(CASE WHEN first_paid > 0 THEN period END) ${of} AS cohort, coalesce(${neighbour(dialect, 'lag', 'after', `PARTITION BY ${units} ORDER BY period ASC`)}, 0) AS y0 FROM ${from}`;
   const begun = `SELECT period, cohort, after AS y, y0, max(CASE WHEN period = cohort THEN first_paid END) ${of} AS x FROM (${dated}) AS dated WHERE cohort IS NOT NULL AND period >= cohort`;
   const firsts = `SELECT cohort, period - cohort AS age, y, y0, x FROM (${begun}) AS begun WHERE period = cohort OR y <> y0`;
   const sums = differences(query, ['x', 'y'], ['x', 'y0']).filter(([name]) => !OF_START.includes(name));

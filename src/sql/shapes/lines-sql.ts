@@ -95,7 +95,7 @@ function linesOf(query: QueryText, shape: PurchaseLines, owner: string): string 
   const rows = `SELECT ${names}${period}, ${isRefund} AS is_refund FROM ${from} WHERE ${where}`;
   if (per === 'event') return `SELECT *, ms AS order_ms, NOT is_refund AS is_first FROM (${rows}) AS purchases`;
   const key = typeof per === 'object' ? 'order_key' : per === 'day' ? 'period' : 'ms';
-  const over = `OVER (PARTITION BY customer, ${key}, is_refund ORDER BY ms)`;
+  const over = `OVER (PARTITION BY customer, ${key}, is_refund ORDER BY ms ASC)`;
   const numbered = `SELECT *, min(ms) ${over} AS first_ms, row_number() ${over} AS line FROM (${rows}) AS purchases`;
   // A purchase without a value is an order by itself.
   const isAlone = typeof per === 'object' ? 'order_key IS NULL' : 'FALSE';

@@ -7,7 +7,7 @@ import { neighbour } from './spelling.js';
 export function ordersSql(query: QueryText, shape: Orders, owner: string): string {
   const { rule, asOf } = shape;
   const lines = linesTable(query, shape, owner);
-  const next = neighbour(query.dialect, 'lead', 'ms', 'PARTITION BY customer ORDER BY ms');
+  const next = neighbour(query.dialect, 'lead', 'ms', 'PARTITION BY customer ORDER BY ms ASC');
   const firsts = `SELECT customer, ms FROM ${lines} WHERE is_first AND ms <= ${query.integer(asOf)}`;
   const gaps = query.expression('order_gaps', `SELECT customer, ms, ${next} AS next_ms FROM (${firsts}) AS orders`);
   const otherwise = query.integer(rule.otherwise);
@@ -25,7 +25,7 @@ export function ordersSql(query: QueryText, shape: Orders, owner: string): strin
 function middlesSql(query: QueryText, gaps: string, minimum: number): string {
   const closed = `SELECT customer, next_ms - ms AS gap FROM ${gaps} WHERE next_ms IS NOT NULL`;
   const placed =
-    'SELECT customer, gap, row_number() OVER (PARTITION BY customer ORDER BY gap) AS place, ' +
+    'SELECT customer, gap, row_number() OVER (PARTITION BY customer ORDER BY gap ASC) AS place, ' +
     `count(*) OVER (PARTITION BY customer) AS gaps FROM (${closed}) AS closed`;
   const where = `gaps >= ${query.integer(minimum)} AND place * 2 BETWEEN gaps AND gaps + 2`;
   const doubled = query.dialect.as('number', 'min(gap) + max(gap)');

@@ -21,7 +21,7 @@ export function buyersSql(query: QueryText, shape: BuyersShape, owner: string): 
 export function gapsSql(query: QueryText, shape: GapsShape, owner: string): QueryText {
   const { from, to, numbers, within, asOf, upTo } = shape;
   const purchases = purchasesSql(query, shape, asOf, owner);
-  const over = 'PARTITION BY customer ORDER BY ms';
+  const over = 'PARTITION BY customer ORDER BY ms ASC';
   const next = neighbour(query.dialect, 'lead', 'ms', over);
   const numbered = `SELECT ms, row_number() OVER (${over}) AS number, ${next} AS next_ms FROM ${purchases}`;
   const conditions = [

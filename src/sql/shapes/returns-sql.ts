@@ -64,7 +64,7 @@ function placedInOnePass({ query, shape, events, marks }: Source): string {
   // Where clocks are set back, the first start need not lie in the first period with one.
   const first = whole
     ? 'min(period) OVER (PARTITION BY customer) AS cohort'
-    : 'min(start_ms) OVER (PARTITION BY customer) AS first_ms, first_value(period) OVER (PARTITION BY customer ORDER BY start_ms) AS cohort';
+    : 'min(start_ms) OVER (PARTITION BY customer) AS first_ms, first_value(period) OVER (PARTITION BY customer ORDER BY start_ms ASC NULLS LAST) AS cohort';
   const rows = `SELECT *, ${first} FROM (${pairs}) AS pairs`;
   const horizon = shape.horizon === null ? '' : ` AND period - cohort <= ${query.integer(shape.horizon)}`;
   const isBack = `${whole ? 'TRUE' : 'return_ms >= first_ms AND period >= cohort'}${horizon}`;
@@ -88,7 +88,7 @@ function placedByJoin({ query, shape, events, marks }: Source): string {
     ? `SELECT customer, start_ms, ${periodNumber(query, 'start_ms', 'epochMilliseconds', shape.periods)} AS cohort, 1 AS newcomer FROM ` +
       `(SELECT customer, min(ms) AS start_ms FROM ${events} WHERE ${isStart} GROUP BY customer) AS firsts ` +
       `WHERE TRUE${within(query, shape, 'start_ms')}`
-    : `SELECT customer, start_ms, cohort, CASE WHEN row_number() OVER (PARTITION BY customer ORDER BY cohort) = 1 THEN 1 ELSE 0 END AS newcomer FROM ` +
+    : `SELECT customer, start_ms, cohort, CASE WHEN row_number() OVER (PARTITION BY customer ORDER BY cohort ASC) = 1 THEN 1 ELSE 0 END AS newcomer FROM ` +
       `(SELECT customer, period AS cohort, min(ms) AS start_ms FROM ${events} WHERE ${isStart}${within(query, shape, 'ms')} GROUP BY customer, period) AS firsts`;
   const starts = query.expression(
     'starts',

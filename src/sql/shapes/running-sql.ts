@@ -14,7 +14,7 @@ export function runningSql(
   const whole = (sql: string): string => dialect.as('integer', sql);
   const each = (make: (count: string) => string): string => counts.map(make).join(', ');
   const steps = `SELECT customer, place, ${each((count) => `${whole(dialect.integerSum(count))} AS ${count}_step`)} FROM (${changes}) AS changes GROUP BY customer, place`;
-  const over = 'OVER (PARTITION BY customer ORDER BY place ROWS UNBOUNDED PRECEDING)';
+  const over = 'OVER (PARTITION BY customer ORDER BY place ASC ROWS UNBOUNDED PRECEDING)';
   const running = each(
     (count) => `${count}_step, ${whole(`${dialect.integerSum(`${count}_step`)} ${over}`)} AS ${count}_now`,
   );

@@ -51,7 +51,7 @@ function sessionTable(query: QueryText, shape: SessionsShape | VisitorsShape, ow
   const { dialect } = query;
   const marks = markSql(query, owner, shape.event, 'is_event');
   const from = eventsSql(query, daysPlan(shape.timeZone), marks, shape.asOf);
-  const over = 'PARTITION BY customer ORDER BY ms';
+  const over = 'PARTITION BY customer ORDER BY ms ASC';
   const whole = 'PARTITION BY customer';
   const before = (column: string): string => neighbour(dialect, 'lag', column, over);
   const facts = [

@@ -70,8 +70,9 @@ export function listOr(dialect: Dialect, listSql: string, other: string): string
 /** Integers as a list in ascending order. */
 export function sortedList(dialect: Dialect, items: readonly string[]): string {
   const own = list(dialect, items);
-  if (dialect.name === 'postgres') return `(SELECT array_agg(item ORDER BY item) FROM unnest(${own}) AS items (item))`;
-  return `${dialect.name === 'duckdb' ? 'list_sort' : 'arraySort'}(${own})`;
+  if (dialect.name === 'postgres')
+    return `(SELECT array_agg(item ORDER BY item ASC) FROM unnest(${own}) AS items (item))`;
+  return dialect.name === 'duckdb' ? `list_sort(${own}, 'ASC', 'NULLS LAST')` : `arraySort(${own})`;
 }
 
 /** The value of the first condition that holds. */
@@ -88,7 +89,7 @@ export function atLeast(dialect: Dialect, column: string, by: string): string {
     case 'clickhouse':
       return `argMin(${column}, ${by})`;
     default:
-      return `(array_agg(${column} ORDER BY ${by}))[1]`;
+      return `(array_agg(${column} ORDER BY ${by} ASC))[1]`;
   }
 }
 
@@ -120,4 +121,9 @@ export function asItIs(query: QueryText, column: SourceColumn): string {
     default:
       return query.read(column);
   }
+}
+
+/** A whole double as an integer. ClickHouse casts what a condition has hidden as well, and stumbles over infinity there. */
+export function wholeOf(dialect: Dialect, sql: string): string {
+  return dialect.name === 'clickhouse' ? `accurateCastOrNull(${sql}, 'Int64')` : dialect.as('integer', sql);
 }

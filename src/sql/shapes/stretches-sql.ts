@@ -8,7 +8,7 @@ import { neighbour } from './spelling.js';
 /** Stretches of activity: an order after which none comes in time ends one, and the next order begins another. */
 export function stretchesSql(query: QueryText, shape: StretchesShape, owner: string): QueryText {
   const asOf = query.integer(shape.asOf);
-  const over = 'PARTITION BY customer ORDER BY ms';
+  const over = 'PARTITION BY customer ORDER BY ms ASC';
   const before = (column: string): string => neighbour(query.dialect, 'lag', column, over);
   const orders = ordersSql(query, shape, owner);
   const firsts = `min(ms) OVER (PARTITION BY customer) AS first_ms`;

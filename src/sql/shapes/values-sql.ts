@@ -28,7 +28,7 @@ export function valuesSql(query: QueryText, shape: ValuesShape, owner: string): 
   const sums = sum.columns.map(([name]) => `${sum.added(name, name)} AS ${name}_sum`);
   const own = 'customer, cohort, through, age';
   const byAge = `SELECT ${own}, ${sums.join(', ')} FROM (${aged}) AS aged GROUP BY ${own}`;
-  const over = 'PARTITION BY customer ORDER BY age';
+  const over = 'PARTITION BY customer ORDER BY age ASC';
   const total = sum.total((name) => `${sum.added(name, `${name}_sum`)} OVER (${over})`);
   const next = neighbour(dialect, 'lead', 'age', over);
   const facts = ['cohort', 'through', 'age', `${dialect.as(kind, total)} AS value`, `${next} AS next_age`];

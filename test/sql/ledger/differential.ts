@@ -110,7 +110,9 @@ export function describeLedgers(name: string, start: () => Promise<Engine>): voi
           onSubscriptions({ ...ROLES.plain, ...more } as never, LEDGERS['customer churn'] as never),
           plain as never,
         );
-      expect(() => toSql(by('per' as never, churn) as never, plain as never)).toThrow('toSql requires by to be above metrics');
+      expect(() => toSql(by('per' as never, churn) as never, plain as never)).toThrow(
+        'toSql requires by to be above metrics',
+      );
       expect(() => named({ amount: () => 3 })).toThrow('toSql requires amount');
       expect(() => named({ interval: () => 'month' })).toThrow('toSql requires interval');
       expect(() => named({ price: 'price' })).toThrow('subscriptionLedger requires options');

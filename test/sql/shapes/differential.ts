@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { decileSummaryMetric } from 'kizuna';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../engine.js';
 import type { Any } from './event-metrics.js';
@@ -56,6 +57,25 @@ export function describeEvents(name: string, start: () => Promise<Engine>): void
       await fillEvents(engine, rows);
       for (const [label, metric] of Object.entries(POOLED))
         expect(await stateIn(engine, eventsIn(engine), metric), label).toEqual(metric.state(eventsHere(rows)));
+    }, 60_000);
+
+    test('take of several events of one instant the first of the log’s order', async () => {
+      const row = {
+        who: 'u1',
+        code: null,
+        at: new Date('2024-04-05T15:00:00Z'),
+        what: 'order',
+        plan: null,
+        seats: null,
+      };
+      const rows = [30, 10, 20].map((paid) => ({ ...row, paid, trial: null }));
+      await fillEvents(engine, rows);
+      for (const occurrence of ['firstMatching', 'firstEver'] as const) {
+        const metric = decileSummaryMetric({ purchase: { name: 'order', occurrence } }) as unknown as Any; // of these events
+        const state = (await stateIn(engine, eventsIn(engine), metric)) as { readonly amounts: unknown };
+        expect(state.amounts).toEqual([[10, 1]]);
+        expect(state).toEqual(metric.state(eventsHere(rows)));
+      }
     }, 60_000);
 
     test('merge with memory: some customers there, some here', async () => {
