@@ -139,7 +139,7 @@ function countsOf(plan: HistoryCountsPlan, state: HistoryCountsState): HistoryCo
   return {
     n: histories.reduce((n, [, , , customers]) => n + customers, 0),
     histories: rows.sort((a, b) => a.frequency - b.frequency || a.recency - b.recency || a.T - b.T),
-    spend: spend && spend.map(([frequency, monetary, customers]) => ({ frequency, monetary, customers })),
+    spend: spend?.map(([frequency, monetary, customers]) => ({ frequency, monetary, customers })) ?? null,
     excluded: { missing, invalid, repeated, refunds },
   };
 }

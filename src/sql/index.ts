@@ -14,5 +14,13 @@ export {
   type TableSource,
   table,
 } from './table.js';
-export { type FileList, type RowsOf, type TableList, type TableName, tables } from './table-rows.js';
+export {
+  type CheckedRows,
+  type FileList,
+  type NamedTable,
+  type RowsOf,
+  type TableList,
+  type TableName,
+  tables,
+} from './table-rows.js';
 export { type Parameters, type SqlQuery, toSql } from './to-sql.js';
