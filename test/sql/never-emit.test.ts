@@ -11,7 +11,7 @@ import { eventsIn } from './shapes/event-rows.js';
 import { SCORES, VALUES } from './shapes/value-metrics.js';
 
 /** What a session may turn around: an order without its direction. */
-const UNDIRECTED = /ORDER BY (?:(?! ROWS | RANGE )[^()])+(?<!\b(?:ASC|DESC|FIRST|LAST))(?=\)| ROWS | RANGE )/;
+const UNDIRECTED = /ORDER BY (?:(?! ROWS | RANGE )[^()])+?(?<!\b(?:ASC|DESC|FIRST|LAST))(?=\)|,| ROWS | RANGE )/;
 
 /** What each engine gets wrong, as measured: no query may hold it. */
 const NEVER: Readonly<Record<DialectName, readonly RegExp[]>> = {

@@ -34,7 +34,7 @@ export function signalsSql(query: QueryText, shape: SignalsShape, owner: string)
   ];
   if (accounts !== null) {
     const isActive = [`ms > ${query.integer(asOf - accounts.within)}`, ...active.map(nameOf)].join(' AND ');
-    const last = `ORDER BY CASE WHEN own_account IS NULL THEN 1 ELSE 0 END, ms DESC${order.list}`;
+    const last = `ORDER BY CASE WHEN own_account IS NULL THEN 1 ELSE 0 END ASC, ms DESC${order.list}`;
     list.push(
       `first_value(own_account) OVER (PARTITION BY customer ${last}) AS account`,
       `${dialect.as('integer', `CASE WHEN ${isActive} THEN 1 ELSE 0 END`)} AS active`,
