@@ -22,12 +22,15 @@ export function countedBlock(
   const judged = judgement(query, inputs);
   let taken = 0;
   const takes = measures.map((measure) =>
-    measure.takes.map((sql) => [name(`a${taken++}`), judged.guarded(sql)] as const),
+    measure.takes.map((sql) => {
+      const guarded = judged.guarded(sql);
+      return guarded === EVERY ? (['*', null] as const) : ([name(`a${taken++}`), guarded] as const);
+    }),
   );
   const list = [
     ...keyNames,
     ...judged.columns,
-    ...takes.flat().map(([alias, sql]) => `${sql} AS ${alias}`),
+    ...takes.flat().flatMap(([alias, sql]) => (sql === null ? [] : [`${sql} AS ${alias}`])),
     ...(keyNames.length + judged.columns.length + taken === 0 ? [`1 AS ${name('one')}`] : []), // a select without columns is none
   ];
   const grouped = keyNames.length === 0 ? '' : ` GROUP BY ${keyNames.join(', ')}`;

@@ -31,8 +31,8 @@ export function testSql(query: QueryText, inputs: InputsSql, option: string, tes
       return comparison(query, option, [test.left, each(test.left)], test.operator, [test.right, each(test.right)]);
     case 'between': {
       if (Number.isNaN(test.low) || Number.isNaN(test.high)) return 'FALSE';
-      const of = asNumber(query, each(test.of));
-      return `(${of} BETWEEN ${query.value(test.low).sql} AND ${query.value(test.high).sql})`;
+      const [of, [low, high]] = beside(query, each(test.of), [test.low, test.high]);
+      return `(${of} BETWEEN ${low} AND ${high})`;
     }
     case 'oneOf':
       return membership(query, each(test.of), test.values);
@@ -82,6 +82,10 @@ function comparison(query: QueryText, option: string, left: Side, operator: stri
     return operator === '=' ? 'FALSE' : refuseSql(option, 'to compare values of one type', `${a.type} and ${b.type}`);
   }
   if (a.type === 'text' && operator !== '=') checkTextOrder(option, left[0], right[0]);
+  if (isNumeric && typeof right[0] === 'number') {
+    const [of, [constant]] = beside(query, a, [right[0]]);
+    return `(${of} ${operator} ${constant})`;
+  }
   if (isNumeric) return `(${asNumber(query, a)} ${operator} ${asNumber(query, b)})`;
   return `(${a.sql} ${operator} ${b.sql})`;
 }
@@ -100,8 +104,18 @@ function membership(query: QueryText, of: Sql, values: readonly Scalar[]): strin
       typeof value === type && !Number.isNaN(value) && (typeof value !== 'string' || canBeStored(query, value)),
   );
   if (wanted.length === 0) return 'FALSE';
-  const sql = isNumber(of.type) ? asNumber(query, of) : of.sql;
-  return `(${sql} IN (${wanted.map((value) => query.value(value).sql).join(', ')}))`;
+  const [sql, list] = isNumber(of.type)
+    ? beside(query, of, wanted as readonly number[]) // as their type was asked for
+    : [of.sql, wanted.map((value) => query.value(value).sql)];
+  return `(${sql} IN (${list.join(', ')}))`;
+}
+
+/** A number and constants that it is compared with: as integers, which costs less, where that says the same. */
+function beside(query: QueryText, of: Sql, constants: readonly number[]): readonly [string, readonly string[]] {
+  const areWhole = of.type === 'integer' && constants.every((each) => Number.isSafeInteger(each));
+  return areWhole
+    ? [of.sql, constants.map((each) => query.integer(each + 0))] // -0 is 0
+    : [asNumber(query, of), constants.map((each) => query.value(each).sql)];
 }
 
 function constant(query: QueryText, option: string, value: Scalar): Sql {

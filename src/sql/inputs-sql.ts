@@ -45,7 +45,7 @@ export function tallyInputs(query: QueryText, plan: TallyPlan): TallyInputs {
     ]);
     inputs.set(name, { sql: alias, type });
     if (rule.optional !== true) faults.push(`WHEN ${alias} IS NULL THEN ${MISSING}`);
-    const valid = validity(query, rule, { sql: alias, type });
+    const valid = column.isWhole === true ? null : validity(query, rule, { sql: alias, type });
     if (valid !== null) faults.push(`WHEN NOT (${valid}) THEN ${INVALID}`);
     if (rules.length === 1 && rule.optional !== true && plan.checks === undefined) only = { alias, valid };
   }

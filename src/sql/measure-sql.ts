@@ -21,7 +21,7 @@ export interface MeasureSql {
   total(states: readonly unknown[]): unknown;
 }
 
-/** What is taken where every row counts alike. */
+/** What is taken where every row counts alike: it is only counted. */
 export const EVERY = '1';
 
 /** A measure as SQL. */
@@ -52,13 +52,14 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
       return { name, by: null, ...summed(query, option, expression(measure.of)), total };
     case 'min':
     case 'max': {
-      const of = asNumber(query, expression(measure.of));
+      const { sql, type } = expression(measure.of); // integers are made doubles where they are read
       return {
         name,
         by: null,
-        takes: [of],
-        cells: (taken) => [query.dialect.cell('number', `${measure.kind}(${taken[0]})`)],
-        state: ([cell = null]) => (cell === null ? null : readNumber(query, option, cell)),
+        takes: [sql],
+        cells: (taken) => [query.dialect.cell(type, `${measure.kind}(${taken[0]})`)],
+        state: ([cell = null]) =>
+          cell === null ? null : type === 'integer' ? Number(cell) : readNumber(query, option, cell),
         total,
       };
     }

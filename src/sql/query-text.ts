@@ -6,6 +6,7 @@ import type { EventTable } from './event-table.js';
 import { OWN } from './identifiers.js';
 import type { ColumnKind } from './kinds.js';
 import type { LedgerTable } from './ledger-source.js';
+import type { ShapeKind } from './shapes/shape-columns.js';
 import type { SourceColumn, SourceRows, TableSource } from './table.js';
 
 /** A piece of SQL and what it gives. */
@@ -61,8 +62,11 @@ export class QueryText {
   }
 
   /** The same query over one of its table expressions. */
-  over(name: string, columns: Readonly<Record<string, ColumnKind>>, hasFaults = false): QueryText {
-    const named = Object.entries(columns).map(([field, kind]) => [field, { name: field, kind }]);
+  over(name: string, columns: Readonly<Record<string, ShapeKind>>, hasFaults = false): QueryText {
+    const named = Object.entries(columns).map(([field, kind]) => [
+      field,
+      kind === 'whole' ? { name: field, kind: 'integer', isWhole: true } : { name: field, kind },
+    ]);
     const { rows: _, ...whole } = this.source;
     const source: TableSource = { ...whole, schema: null, name, columns: Object.fromEntries(named) };
     return new QueryText(source, null, this, { hasFaults });

@@ -33,6 +33,8 @@ export interface TableOptions<
 export interface SourceColumn {
   readonly name: string;
   readonly kind: ColumnKind;
+  /** Integers that the query itself made and keeps within 2^53. */
+  readonly isWhole?: boolean;
 }
 
 /** A table that a metric can be written for, as plain data. `Row` is what its rows are to a metric. */

@@ -15,7 +15,7 @@ export function activitySql(query: QueryText, shape: ActivityShape, owner: strin
   const next = shape.widest === 1 ? '1' : `least(coalesce(${by('lead')} - period, ${widest}), ${widest})`;
   const gap = shape.towards === 'next' ? next : `least(coalesce(period - ${by('lag')}, 0), ${widest})`;
   const select = `SELECT period, ${query.dialect.as('integer', gap)} AS gap FROM ${pairs}`;
-  return query.over(query.expression('activity', select), { period: 'integer', gap: 'integer' });
+  return query.over(query.expression('activity', select), { period: 'whole', gap: 'whole' });
 }
 
 /** The same in ClickHouse, of a list for each customer: a window function takes five times as long. */
@@ -27,7 +27,7 @@ function inLists(query: QueryText, shape: ActivityShape, owner: string): QueryTe
       : ['arrayPushFront(arrayPopBack(own), own[1])', 'period - other'];
   const gap = `toInt32(least(${distance}, ${query.integer(shape.widest)}))`;
   const select = `SELECT period, ${gap} AS gap FROM (${lists}) AS lists ARRAY JOIN own AS period, ${other} AS other`;
-  return query.over(query.expression('activity', select), { period: 'integer', gap: 'integer' });
+  return query.over(query.expression('activity', select), { period: 'whole', gap: 'whole' });
 }
 
 /** Customers, with the number of their active periods in a range. */
@@ -46,7 +46,7 @@ export function daysSql(query: QueryText, shape: DaysShape, owner: string): Quer
     : ` UNION ALL SELECT DISTINCT customer, ${query.dialect.as('integer', 'NULL')} FROM ${from} WHERE fault = 0`;
   const all = `(SELECT customer, period FROM ${pairs}${others}) AS of_all`;
   const select = `SELECT count(CASE WHEN ${counts.join(' AND ')} THEN 1 END) AS active FROM ${all} GROUP BY customer`;
-  return query.over(query.expression('days', select), { active: 'integer' });
+  return query.over(query.expression('days', select), { active: 'whole' });
 }
 
 /** Each customer and period in which the customer was active; only where it is asked for each once. */

@@ -28,5 +28,5 @@ export function awaySql(query: QueryText, shape: AwayShape, owner: string): Quer
   };
   const list = Object.entries(columns).map(([name, sql]) => `${query.dialect.as('integer', sql)} AS ${name}`);
   const select = `SELECT ${list.join(', ')} FROM (${firsts}) AS lapsed`;
-  return query.over(query.expression('away', select), { ended: 'integer', duration: 'integer', mature: 'integer' });
+  return query.over(query.expression('away', select), { ended: 'whole', duration: 'whole', mature: 'whole' });
 }

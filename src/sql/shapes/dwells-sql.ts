@@ -43,7 +43,7 @@ export function dwellsSql(query: QueryText, shape: DwellsShape, owner: string): 
   const rows = `SELECT spent_on, ${time}${bounds.length === 0 ? '' : `, ${start} AS start_ms`} FROM (${placed}) AS placed`;
   const kept = bounds.length === 0 ? '' : ` WHERE ${bounds.join(' AND ')}`;
   const select = `SELECT spent_on AS value, dwelt AS time FROM (${rows}) AS dwells${kept}`;
-  return query.over(query.expression('dwells', select), { value: column.kind, time: 'integer' });
+  return query.over(query.expression('dwells', select), { value: column.kind, time: 'whole' });
 }
 
 function columnOf({ properties, name }: EventTable<never, object>, property: string): SourceColumn {

@@ -23,7 +23,7 @@ export function logSql(query: QueryText, { periods, asOf, hasFacts }: LogShape):
   const none = query.dialect.as('integer', 'NULL');
   const facts = factsSql(query, periods, asOf);
   const select = `${facts} UNION ALL SELECT ${faults}, ${none} AS first, ${none} AS last, ${none} AS until FROM (${faulty}) AS faulty_rows GROUP BY fault`;
-  const columns = { first: 'integer', last: 'integer', until: 'integer' } as const;
+  const columns = { first: 'whole', last: 'whole', until: 'whole' } as const;
   return query.over(query.expression('log', select), columns, true);
 }
 

@@ -26,7 +26,7 @@ export function funnelSql(query: QueryText, shape: FunnelShape, owner: string): 
     );
     const by = group === null ? '' : `, ${group.sql}`;
     const select = `SELECT ${groups}${list.join(', ')} FROM ${attempts.name} GROUP BY customer${by}`;
-    const kinds = Object.fromEntries(Object.keys(facts).map((alias) => [alias, 'integer' as const]));
+    const kinds = Object.fromEntries(Object.keys(facts).map((alias) => [alias, 'whole' as const]));
     return query.over(query.expression('funnel_customers', select), { ...groupKind, ...kinds });
   }
   const facts = Object.entries(durationsOf(funnel));
@@ -34,7 +34,7 @@ export function funnelSql(query: QueryText, shape: FunnelShape, owner: string): 
   const duration = `CASE ${facts.map(([kind, sql]) => `WHEN kind = ${kind} ${sql}`).join(' ')} END`;
   const rows = `SELECT ${groups}kind, ${query.dialect.as('integer', duration)} AS duration FROM ${attempts.name} CROSS JOIN (${table}) AS kinds`;
   const select = `SELECT * FROM (${rows}) AS durations WHERE duration IS NOT NULL`;
-  return query.over(query.expression('funnel', select), { ...groupKind, kind: 'integer', duration: 'integer' });
+  return query.over(query.expression('funnel', select), { ...groupKind, kind: 'whole', duration: 'whole' });
 }
 
 function startsSql(funnel: FunnelSql): string {

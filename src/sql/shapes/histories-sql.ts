@@ -58,9 +58,9 @@ export function historiesSql(query: QueryText, shape: HistoriesShape, owner: str
   ];
   const select = `SELECT ${list.join(', ')} FROM ${customers}`;
   return query.over(query.expression('histories', select), {
-    frequency: 'integer',
-    recency: 'integer',
-    first: 'integer',
+    frequency: 'whole',
+    recency: 'whole',
+    first: 'whole',
     monetary: 'number',
   });
 }

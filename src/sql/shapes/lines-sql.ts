@@ -10,8 +10,8 @@ import { stepSql } from './step-sql.js';
 /** The purchases, with the orders that they are of. */
 export function linesSql(query: QueryText, shape: LinesShape, owner: string): QueryText {
   const { name, columns, customer, paid } = purchaseLines(query, shape, owner);
-  const integers = columns.map((column) => [column, 'integer' as const]);
-  return query.over(name, { ...Object.fromEntries(integers), customer, paid });
+  const own = columns.map((column) => [column, 'whole' as const]);
+  return query.over(name, { ...Object.fromEntries(own), customer, paid });
 }
 
 /** The same as a table expression: its name and columns, and the kinds of those that are not integers. */

@@ -14,7 +14,7 @@ export function buyersSql(query: QueryText, shape: BuyersShape, owner: string): 
   const counts = `count(CASE WHEN ${isBefore} THEN 1 END) AS earlier, count(*) AS purchases`;
   const rows = `SELECT ${counts} FROM ${purchases}${until} GROUP BY customer`;
   const select = `SELECT CASE WHEN earlier > 0 THEN 1 ELSE 0 END AS before, least(purchases - earlier, 2) AS within FROM (${rows}) AS counted`;
-  return query.over(query.expression('buyers', select), { before: 'integer', within: 'integer' });
+  return query.over(query.expression('buyers', select), { before: 'whole', within: 'whole' });
 }
 
 /** Purchases with their numbers and how long it was to the next. */
@@ -43,10 +43,10 @@ export function gapsSql(query: QueryText, shape: GapsShape, owner: string): Quer
   const list = Object.entries(columns).map(([name, sql]) => `${query.dialect.as('integer', sql)} AS ${name}`);
   const select = `SELECT ${list.join(', ')} FROM (${numbered}) AS numbered${where}`;
   return query.over(query.expression('gaps', select), {
-    place: 'integer',
-    ended: 'integer',
-    duration: 'integer',
-    mature: 'integer',
+    place: 'whole',
+    ended: 'whole',
+    duration: 'whole',
+    mature: 'whole',
   });
 }
 

@@ -21,7 +21,7 @@ export function returnsSql(query: QueryText, shape: ReturnsShape, owner: string)
   const columns = ['cohort', 'windows', 'place', 'zero', 'started', 'newcomer'];
   return query.over(
     query.expression('returns', picked(placed, shape.pick)),
-    Object.fromEntries(columns.map((column) => [column, 'integer'])),
+    Object.fromEntries(columns.map((column) => [column, 'whole' as const])),
   );
 }
 

@@ -19,7 +19,7 @@ export function salesSql(query: QueryText, shape: SalesShape, owner: string): Qu
   ];
   const lines = linesTable(query, { ...shape, timeZone: shape.periods.timeZone }, owner);
   const select = `SELECT ${list.join(', ')} FROM ${lines} WHERE ms <= ${query.integer(shape.asOf)}`;
-  const columns = { home: 'integer', paid: kind, refund: 'integer', unpaid: 'integer' } as const;
+  const columns = { home: 'whole', paid: kind, refund: 'whole', unpaid: 'whole' } as const;
   return query.over(query.expression('sales', select), columns);
 }
 
@@ -35,7 +35,7 @@ export function patronsSql(query: QueryText, shape: PatronsShape, owner: string)
   const fresh = 'CASE WHEN min(home) OVER (PARTITION BY customer) = home THEN 1 ELSE 0 END';
   const list = ['home', `${dialect.as('integer', 'bought')} AS orders`, `${dialect.as('integer', fresh)} AS fresh`];
   const select = `SELECT ${list.join(', ')} FROM (${pairs}) AS pairs`;
-  const columns = { home: 'integer', orders: 'integer', fresh: 'integer' } as const;
+  const columns = { home: 'whole', orders: 'whole', fresh: 'whole' } as const;
   return query.over(query.expression('patrons', select), columns);
 }
 

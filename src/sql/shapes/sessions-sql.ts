@@ -9,7 +9,7 @@ import { neighbour } from './spelling.js';
 /** Sessions with their lengths. */
 export function sessionsSql(query: QueryText, shape: SessionsShape, owner: string): QueryText {
   const select = `SELECT duration, events FROM ${sessionTable(query, shape, owner)}`;
-  return query.over(query.expression('sessions', select), { duration: 'integer', events: 'integer' });
+  return query.over(query.expression('sessions', select), { duration: 'whole', events: 'whole' });
 }
 
 /** Customers with what their sessions come to. */

@@ -1,3 +1,8 @@
+import type { ColumnKind } from '../kinds.js';
+
+/** What a column of a shape holds; `'whole'` is an integer that the shape itself keeps within 2^53, and that nobody looks at again. */
+export type ShapeKind = ColumnKind | 'whole';
+
 /** Columns of every shape beside its own: what is wrong with events, and how many events a row stands for. */
 export const SHAPE_FAULT = 'event_fault';
 export const SHAPE_EVENTS = 'events';

@@ -42,8 +42,8 @@ export function signalsSql(query: QueryText, shape: SignalsShape, owner: string)
   }
   const select = `SELECT ${list.join(', ')} FROM ${from} WHERE fault = 0`;
   return query.over(query.expression('signals', select), {
-    ...{ customer: events.customer.kind, signal: 'integer', decayed: 'number', ms: 'integer' },
-    ...(account === null ? {} : { account: account.kind, active: 'integer' }),
+    ...{ customer: events.customer.kind, signal: 'whole', decayed: 'number', ms: 'whole' },
+    ...(account === null ? {} : { account: account.kind, active: 'whole' }),
   });
 }
 

@@ -23,7 +23,7 @@ export function stretchesSql(query: QueryText, shape: StretchesShape, owner: str
   const select =
     'SELECT since, gone, CASE WHEN was IS NULL THEN 0 WHEN was < since THEN 2 ELSE 1 END AS began, ' +
     `CASE WHEN gone > since THEN 1 ELSE 0 END AS lost FROM (${placed}) AS placed`;
-  const columns = { since: 'integer', began: 'integer', gone: 'integer', lost: 'integer' } as const;
+  const columns = { since: 'whole', began: 'whole', gone: 'whole', lost: 'whole' } as const;
   return query.over(query.expression('stretches', select), columns);
 }
 

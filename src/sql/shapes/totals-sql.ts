@@ -33,12 +33,12 @@ export function totalsSql(query: QueryText, shape: TotalsShape, owner: string): 
     `${integer(score(query, 'money', shape.m))} AS m`,
   ];
   return query.over(query.expression('scored', `SELECT ${list.join(', ')} FROM ${customers}`, true), {
-    days: 'integer',
-    orders: 'integer',
+    days: 'whole',
+    orders: 'whole',
     amount: 'number',
     monetary: 'number',
-    f: 'integer',
-    m: 'integer',
+    f: 'whole',
+    m: 'whole',
   });
 }
 

@@ -13,7 +13,7 @@ import { neighbour } from './spelling.js';
 /** Customers with their cohorts. */
 export function startersSql(query: QueryText, shape: StartersShape, owner: string): QueryText {
   const select = `SELECT cohort, through FROM ${startersTable(query, shape, owner)}`;
-  return query.over(query.expression('starters', select), { cohort: 'integer', through: 'integer' });
+  return query.over(query.expression('starters', select), { cohort: 'whole', through: 'whole' });
 }
 
 /** What customers have brought by each age, and from when on it is something else. */
@@ -43,7 +43,7 @@ export function valuesSql(query: QueryText, shape: ValuesShape, owner: string): 
   const list = ['cohort', 'age', `${dialect.as('integer', 'sign')} AS sign`, 'value', ...square];
   const select = `SELECT ${list.join(', ')} FROM (${rows}) AS changes`;
   return query.over(query.expression('values', select), {
-    ...{ cohort: 'integer', age: 'integer', sign: 'integer', value: kind },
+    ...{ cohort: 'whole', age: 'whole', sign: 'whole', value: kind },
     ...productColumns(['square'], kind),
   });
 }

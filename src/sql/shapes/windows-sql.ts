@@ -10,7 +10,7 @@ import { neighbour } from './spelling.js';
 export function windowsSql(query: QueryText, shape: WindowsShape, owner: string): QueryText {
   const windows = calendarSql(query, shape, shape.windows, owner);
   const select = `SELECT span, active FROM ${windows}`;
-  return query.over(query.expression('window_counts', select), { span: 'integer', active: 'integer' });
+  return query.over(query.expression('window_counts', select), { span: 'whole', active: 'whole' });
 }
 
 /** Trailing windows, by what they have more than the one before. */
@@ -24,7 +24,7 @@ export function slidingSql(query: QueryText, shape: SlidingShape, owner: string)
     squares: (now) => `${now('active')} * ${now('active')}`,
   });
   const select = `SELECT place AS span, customers, active_periods AS active, squares FROM (${sums}) AS sums`;
-  const columns = { span: 'integer', customers: 'integer', active: 'integer', squares: 'integer' } as const;
+  const columns = { span: 'whole', customers: 'whole', active: 'whole', squares: 'integer' } as const;
   return query.over(query.expression('sliding', select), columns);
 }
 
