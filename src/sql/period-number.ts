@@ -1,4 +1,5 @@
 import type { PeriodsPlan } from '../log/shape-plan.js';
+import { DAY } from '../time/day.js';
 import type { Dialect } from './dialect.js';
 import type { TimeKind } from './kinds.js';
 import type { QueryText } from './query-text.js';
@@ -13,25 +14,28 @@ export function periodNumber(
   const { dialect } = query;
   const zone = timeZone === 'UTC' ? null : query.value(timeZone).sql;
   const local = (each: 'hour' | 'day' | 'month'): string => dialect.localUnits(each, instant, kind, zone);
-  const whole = (sql: string, size: number): string => wholes(dialect, sql, size);
-  const months = `${local('month')} - ${fiscalYearStartsOn - 1}`;
+  const whole = (sql: string, shift: number, size: number): string => wholes(dialect, sql, shift, size);
+  const toJanuary = 1 - fiscalYearStartsOn;
+  const toWeek = (4 - weekStartsOn + 7) % 7; // 1970-01-01 was a Thursday, day 4 of the week from Sunday
   const index = {
     hour: () => local('hour'),
     day: () => local('day'),
-    // 1970-01-01 was a Thursday, day 4 of the week from Sunday.
-    week: () => whole(`${local('day')} + ${(4 - weekStartsOn + 7) % 7}`, 7),
+    week: () =>
+      zone === null && kind === 'epochMilliseconds' // in one division
+        ? whole(instant, toWeek * DAY, 7 * DAY)
+        : whole(local('day'), toWeek, 7),
     month: () => local('month'),
-    quarter: () => whole(months, 3),
-    year: () => whole(months, 12),
+    quarter: () => whole(local('month'), toJanuary, 3),
+    year: () => whole(local('month'), toJanuary, 12),
   }[unit]();
   return dialect.as('integer', index);
 }
 
-/** Rounded down. Integers are cut towards 0, and so from numbers that are never below 0. */
-function wholes(dialect: Dialect, sql: string, size: number): string {
-  if (dialect.name === 'duckdb') return `((${sql} + ${BEFORE * size}) // ${size} - ${BEFORE})`;
-  if (dialect.name === 'clickhouse') return `(intDiv(toUInt64(${sql} + ${BEFORE * size}), ${size}) - ${BEFORE})`;
-  return `floor(${dialect.as('number', sql)} / ${size})`;
+/** Of an integer and a shift, rounded down: integers are cut towards 0, and so from numbers that are never below 0. */
+function wholes({ name }: Dialect, sql: string, shift: number, size: number): string {
+  const above = `${sql} + ${shift + BEFORE * size}`;
+  if (name === 'clickhouse') return `(intDiv(toUInt64(${above}), ${size}) - ${BEFORE})`;
+  return `((${above}) ${name === 'duckdb' ? '//' : '/'} ${size} - ${BEFORE})`;
 }
 
 /** More weeks, quarters or years than there are between the year 1 and 1970. */

@@ -1,5 +1,6 @@
 import type { PeriodsPlan } from '../../log/periods-plan.js';
 import { calendarFor } from '../../time/calendar.js';
+import { DAY, FIRST_INSTANT } from '../../time/day.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import { differentValues, present } from './spelling.js';
@@ -16,42 +17,63 @@ export interface PeriodSets {
 
 /**
  * Customers and the periods in which they have events, each once: `customer`, `first_ms`, when the first of them was, `cohort`, the period of
- * that, and `period`. In one pass: a third of the time of grouping by customer and period. In ClickHouse the periods of a customer are a list;
- * in DuckDB the latest are bits of two integers, and earlier ones are grouped. `null` where no engine's own way is known, or the two hold too
- * few.
+ * that, and `period`. In one pass: a third of the time of grouping by customer and period. In ClickHouse the periods of a customer are a list,
+ * in DuckDB bits of integers. `null` where no engine's own way is known, or an integer would hold few.
  */
 export function periodSetsSql(query: QueryText, sets: PeriodSets): string | null {
-  const { events, where, periods, asOf, hasBounds } = sets;
-  const { name } = query.dialect;
-  if (name === 'clickhouse') return listsSql(query, sets);
-  if (name === 'postgres' || periods.unit === 'hour' || periods.unit === 'day') return null;
-  // Clocks that are set back make the last period one more at most.
-  const last = calendarFor('toSql', periods).indexOf(asOf) + 1;
-  const starts = [last - BITS + 1, last - 2 * BITS + 1];
-  const from = `FROM ${events} WHERE ${where} GROUP BY customer`;
+  switch (query.dialect.name) {
+    case 'clickhouse':
+      return listsSql(query, sets);
+    case 'duckdb':
+      return sets.periods.unit === 'hour' ? null : wordsSql(query, sets);
+    default:
+      return null;
+  }
+}
+
+/**
+ * An integer for each customer and block of periods. In UTC the latest block is grouped by customer alone, and by instants: DuckDB knows where
+ * all events are of it, and leaves out the others.
+ */
+function wordsSql(query: QueryText, { events, where, periods, asOf, hasBounds }: PeriodSets): string {
   const isUtc = periods.timeZone === 'UTC';
-  const ms = isUtc && !hasBounds ? query.dialect.as('integer', 'NULL') : 'min(ms)';
-  const first = `${ms} AS first_ms${isUtc ? ', min(period) AS first_period' : ''}`;
-  const cohort = isUtc ? 'first_period' : periodNumber(query, 'first_ms', 'epochMilliseconds', periods);
-  const word = (start: number): string =>
-    `period BETWEEN ${query.integer(start)} AND ${query.integer(start + BITS - 1)}`;
-  const bit = (start: number): string => `period - ${query.integer(start)}`;
-  const oldest = query.integer(starts[1] as number);
-  const words = starts.map(
-    (start, i) => `bit_or(CASE WHEN ${word(start)} THEN CAST(1 AS BIGINT) << (${bit(start)}) END) AS word_${i}`,
+  const calendar = calendarFor('toSql', periods);
+  const last = calendar.indexOf(asOf);
+  const start = Math.max(last - BITS + 1, calendar.indexOf(FIRST_INSTANT));
+  const edge = query.integer(calendar.startOf(start));
+  // Clocks that are set back make the last period one more at most.
+  const end = isUtc ? start : last + 2;
+  const hasInstants = !isUtc || hasBounds;
+  const least = (ms: string): string => (hasInstants ? `min(${ms})` : query.dialect.as('integer', 'NULL'));
+  const group = (start: string, bit: string, isIn: string, by = ''): string =>
+    `SELECT customer, ${start} AS start, bit_or(CAST(1 AS BIGINT) << (${bit})) AS word, ${least('ms')} AS first_ms ` +
+    `FROM ${events} WHERE ${where}${isUtc ? ` AND ms ${isIn} ${edge}` : ''} GROUP BY customer${by}`;
+  const back = `(${query.integer(end - 1)} - period)`;
+  const blocks = query.expression(
+    'blocks',
+    group(
+      `${query.integer(end - BITS)} - ${back} // ${BITS} * ${BITS}`,
+      `${BITS - 1} - ${back} % ${BITS}`,
+      '<',
+      ', start',
+    ),
   );
-  const own = query.expression(
-    'words',
-    `SELECT *, ${cohort} AS cohort FROM (SELECT customer, ${first}, ${words.join(', ')} ${from}) AS words`,
+  const lowest = 'start + bit_count((word & -word) - 1)';
+  const cohort = isUtc ? `min(${lowest})` : periodNumber(query, 'min(first_ms)', 'epochMilliseconds', periods);
+  const firsts = query.expression(
+    'firsts',
+    `SELECT customer, ${cohort} AS cohort, ${least('first_ms')} AS first_ms FROM ${blocks} GROUP BY customer`,
   );
-  const facts = 'w.customer AS customer, w.first_ms AS first_ms, w.cohort AS cohort';
-  const each = starts.map(
-    (start, i) =>
-      `SELECT ${facts}, ${query.integer(start)} + bits.range AS period FROM ${own} AS w, range(${BITS}) AS bits WHERE (w.word_${i} >> bits.range) & 1 = 1`,
-  );
-  const earlier = `SELECT customer, period FROM ${events} WHERE ${where} AND period < ${oldest} GROUP BY customer, period`;
-  const rest = `SELECT ${facts}, e.period AS period FROM (${earlier}) AS e JOIN ${own} AS w ON w.customer = e.customer`;
-  return query.expression('period_sets', [...each, rest].join(' UNION ALL '), 'always');
+  const length = { day: DAY, week: 7 * DAY }[periods.unit as string];
+  const bit = length === undefined ? `period - ${query.integer(start)}` : `(ms - ${edge}) // ${length}`;
+  const own = (words: string, join: string): string =>
+    `SELECT w.customer AS customer, coalesce(f.first_ms, w.first_ms) AS first_ms, coalesce(f.cohort, ${lowest}) AS cohort, start, word ` +
+    `FROM ${words} AS w ${join} ${firsts} AS f ON f.customer = w.customer`;
+  const latest = isUtc ? `${own(`(${group(query.integer(start), bit, '>=')})`, 'LEFT JOIN')} UNION ALL ` : '';
+  const select =
+    `SELECT customer, first_ms, cohort, start + bits.range AS period FROM (${latest}${own(blocks, 'JOIN')}) AS words, ` +
+    `range(${BITS}) AS bits WHERE (word >> bits.range) & 1 = 1`;
+  return query.expression('period_sets', select, 'always');
 }
 
 function listsSql(query: QueryText, { events, where, periods, hasBounds }: PeriodSets): string {
