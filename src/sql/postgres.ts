@@ -61,7 +61,8 @@ function read(kind: ColumnKind, column: string): string {
   switch (kind) {
     case 'integer':
     case 'epochMilliseconds':
-      return as('integer', `(${column} | 0)`); // of integers alone
+      // Of integers alone: the planner looks at the types, and leaves the column.
+      return as('integer', `CASE WHEN FALSE THEN ${column} | 0 ELSE ${column} END`);
     case 'number':
       return as('number', `(+ ${column})`); // of numbers alone
     case 'boolean':
@@ -69,7 +70,7 @@ function read(kind: ColumnKind, column: string): string {
     case 'text':
       return as('text', column);
     default:
-      // Never computed: the planner looks at the types alone, and leaves the column.
+      // Never computed, as above.
       return `CASE WHEN FALSE THEN ${ONLY[kind](column)} ELSE ${column} END`;
   }
 }

@@ -1,4 +1,5 @@
 import { refuseSql } from '../compile-error.js';
+import type { Dialect } from '../dialect.js';
 import type { EventTable } from '../event-table.js';
 import type { TimeKind } from '../kinds.js';
 import type { QueryText } from '../query-text.js';
@@ -16,13 +17,13 @@ export function eventsOf({ events }: QueryText): EventTable<never, object> {
 export function readRows(query: QueryText, marks: readonly EventMark[]): string {
   const columns = [...readColumns(eventsOf(query))];
   const read = columns.map(([alias, column]) => `${readSql(query, column, alias)} AS ${alias}`);
-  // What is checked to be within 2^53 need not be guarded once more.
+  // What is checked to be within 2^53 need not be guarded once more, nor be wider than it is.
   const whole = new Map(
-    columns.flatMap(([, column]) =>
-      column.kind === 'integer' && query.dialect.name === 'clickhouse'
-        ? [[query.read(column), `toInt64(${asItIs(query, column)})`] as const]
-        : [],
-    ),
+    columns.flatMap(([, column]) => {
+      if (column.kind !== 'integer' || query.dialect.name === 'duckdb') return [];
+      const own = asItIs(query, column);
+      return [[query.read(column), query.dialect.name === 'clickhouse' ? `toInt64(${own})` : own] as const];
+    }),
   );
   const own = marks.map(({ alias, sql }) => `${whole.get(sql) ?? sql} AS ${alias}`);
   return `SELECT ${[...read, ...own].join(', ')} FROM ${query.from()}`;
@@ -74,10 +75,11 @@ function checksOf(query: QueryText): readonly EventCheck[] {
         break;
       case 'integer':
         // Customers never leave the engine, which tells larger ones apart as well.
-        if (!isNeeded) ask(`(${alias} BETWEEN -9007199254740992 AND 9007199254740992)`, EVENT_INVALID);
+        if (!isNeeded)
+          ask(`(${isNarrow(dialect, alias)}${alias} BETWEEN -9007199254740992 AND 9007199254740992)`, EVENT_INVALID);
         break;
       default: // no boolean is checked
-        if (kind === 'epochMilliseconds') ask(`(NOT (${alias} BETWEEN 100000000 AND 99999999999))`, EVENT_INVALID); // seconds
+        if (kind === 'epochMilliseconds') ask(`(${alias} > 99999999999 OR ${alias} < 100000000)`, EVENT_INVALID); // seconds
         ask(dialect.isInRange(alias, kind as TimeKind), EVENT_INVALID);
     }
   }
@@ -86,9 +88,14 @@ function checksOf(query: QueryText): readonly EventCheck[] {
 
 const NEEDED: readonly string[] = ['read_customer', 'read_time', 'read_name'];
 
+/** In Postgres, that a column has 32 bits at most, which is known before it is read: `1 << 31` is below 0 then. */
+function isNarrow({ name }: Dialect, alias: string): string {
+  return name === 'postgres' ? `(CASE WHEN FALSE THEN ${alias} ELSE 1 END << 31) < 0 OR ` : '';
+}
+
 /** A column as what it is declared to be. Customers are only compared: integers stay as narrow as they are, which is quicker. */
 function readSql(query: QueryText, column: SourceColumn, alias: string): string {
-  if (query.dialect.name === 'clickhouse' && !(column.kind === 'text' && alias === 'read_customer'))
+  if (query.dialect.name !== 'duckdb' && !(column.kind === 'text' && alias === 'read_customer'))
     return asItIs(query, column);
   const read = query.read(column);
   if (alias !== 'read_customer' || column.kind !== 'integer') return read;

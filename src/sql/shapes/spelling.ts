@@ -105,11 +105,15 @@ export function present(dialect: Dialect, sql: string): string {
 
 /**
  * A column as what its kind says, which in ClickHouse is absent only where the column may be, of its own width, and a name of a dictionary
- * where it is one: what comes of it is several times as quick. Integers may be larger than a signed one of 64 bits.
+ * where it is one: what comes of it is several times as quick. Integers may be larger than a signed one of 64 bits. In Postgres, integers
+ * stay as narrow as they are.
  */
 export function asItIs(query: QueryText, column: SourceColumn): string {
   const bare = query.bare(column);
-  if (query.dialect.name !== 'clickhouse' || query.shape !== null) return query.read(column);
+  if (query.shape !== null) return query.read(column);
+  if (query.dialect.name === 'postgres' && column.kind === 'integer')
+    return `CASE WHEN FALSE THEN ${bare} | 0 ELSE ${bare} END`;
+  if (query.dialect.name !== 'clickhouse') return query.read(column);
   switch (column.kind) {
     case 'integer':
     case 'epochMilliseconds':
