@@ -35,6 +35,7 @@ export const clickhouse: Dialect = {
   inCodeUnits: (text) =>
     `replaceRegexpAll(${text}, '[\\\\x{E000}-\\\\x{FFFF}]', concat(char(244, 143, 191, 191), '\\\\0'))`,
   sum: (sql) => `sumKahan(${sql})`,
+  extreme: (which, sql) => `${which}OrNull(${sql})`,
   integerSum: (sql) => `sum(toInt128(${sql}))`, // sum of Int64 wraps around
   isInRange: (column, kind) =>
     kind === 'epochMilliseconds'
@@ -55,7 +56,8 @@ export const clickhouse: Dialect = {
     const day = `toInt64(toInt32(${date}))`;
     return unit === 'day' ? day : `(${day} * 24 + toHour(${local}))`;
   },
-  end: '\nSETTINGS join_use_nulls = 1, aggregate_functions_null_for_empty = 1',
+  // To have every aggregate know whether it was given anything costs up to a third of a query.
+  end: '\nSETTINGS join_use_nulls = 1, aggregate_functions_null_for_empty = 0',
 };
 
 function read(kind: ColumnKind, column: string): string {

@@ -40,6 +40,8 @@ export interface Dialect {
   inCodeUnits(text: string): string;
   /** A sum of doubles with as little rounding as the engine offers. */
   sum(sql: string): string;
+  /** The least or the greatest of numbers, `NULL` of none. */
+  extreme(which: 'min' | 'max', sql: string): string;
   /** The exact sum of 64-bit integers, however large it becomes. */
   integerSum(sql: string): string;
   /** Whether an instant, as `read`, is one that the engine's calendar holds. */

@@ -26,6 +26,7 @@ export const duckdb: Dialect = {
   contains: (text, needle) => `contains(${text}, ${needle})`,
   inCodeUnits: (text) => `regexp_replace(${text}, '([\\x{E000}-\\x{FFFF}])', chr(1114111) || '\\1', 'g')`,
   sum: (sql) => `fsum(${sql})`, // Kahan's
+  extreme: (which, sql) => `${which}(${sql})`,
   integerSum: (sql) => `sum(${sql})`, // of BIGINT: a HUGEINT
   isInRange: (column, kind) =>
     kind === 'epochMilliseconds'

@@ -57,7 +57,7 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
         name,
         by: null,
         takes: [sql],
-        cells: (taken) => [query.dialect.cell(type, `${measure.kind}(${taken[0]})`)],
+        cells: ([taken = '']) => [query.dialect.cell(type, query.dialect.extreme(measure.kind, taken))],
         state: ([cell = null]) =>
           cell === null ? null : type === 'integer' ? Number(cell) : readNumber(query, option, cell),
         total,

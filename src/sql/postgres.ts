@@ -29,6 +29,7 @@ export const postgres: Dialect = {
   contains: (text, needle) => `(strpos(${text}, ${needle}) > 0)`,
   inCodeUnits: (text) => `regexp_replace(${text}, '[\\uE000-\\uFFFF]', chr(1114111) || '\\&', 'g')`,
   sum: (sql) => `sum(${sql})`,
+  extreme: (which, sql) => `${which}(${sql})`,
   integerSum: (sql) => `sum(${sql})`, // of bigint: a numeric
   isInRange: (column, kind) =>
     kind === 'epochMilliseconds'

@@ -27,7 +27,7 @@ export function valueAt(
       return `arg_${least}(${value}, ${time})${only}`;
     default: {
       const name = which === 'first' ? 'argMin' : 'argMax';
-      return condition === null ? `${name}(${value}, ${time})` : `${name}If(${value}, ${time}, ${condition})`;
+      return condition === null ? `${name}(${value}, ${time})` : `${name}OrNullIf(${value}, ${time}, ${condition})`;
     }
   }
 }
