@@ -9,7 +9,7 @@ export interface Session {
   queryBind(sql: string, values: object, format: string): string;
 }
 
-const TYPES = { small: 'UInt8', whole: 'Int32', large: 'Int64', double: 'Float64' };
+const TYPES = { small: 'UInt8', whole: 'Int32', large: 'Int64', double: 'Float64', truth: 'Bool' };
 
 /** ClickHouse in the process; its tables are sorted by customer and time, as they would be. */
 export function openClickHouse(): Engine & { readonly session: Session } {
@@ -28,12 +28,16 @@ export function openClickHouse(): Engine & { readonly session: Session } {
       const names = `[${NAMES.map((name) => `'${name}'`).join(', ')}]`;
       const fields = 'uid UInt32, tm UInt64, nm LowCardinality(String), amount Int32';
       make('ev', fields, '(uid, tm)', `uid, at, ${names}[nm + 1], amount FROM ${raw}`);
-      const { score, sg, cents, spend, dur, ended, mrr } = segmentsOf('toString(@)', "CAST(@, '@@')", TYPES);
+      const { score, sg, cents, spend, dur, ended, mrr, paid, half } = segmentsOf(
+        'toString(@)',
+        "CAST(@, '@@')",
+        TYPES,
+      );
       make(
         'sv',
-        "uid UInt32, tm UInt64, ts DateTime('UTC'), score UInt8, sg LowCardinality(String), cents Int64, spend Float64",
+        "uid UInt32, tm UInt64, ts DateTime('UTC'), score UInt8, sg LowCardinality(String), cents Int64, spend Float64, paid Bool",
         'tm',
-        `uid, at, toDateTime(intDiv(at, 1000), 'UTC'), ${score}, ${sg}, ${cents}, ${spend} FROM ${raw}`,
+        `uid, at, toDateTime(intDiv(at, 1000), 'UTC'), ${score}, ${sg}, ${cents}, ${spend}, ${paid} FROM ${raw}`,
       );
       make(
         'sb',
@@ -41,7 +45,7 @@ export function openClickHouse(): Engine & { readonly session: Session } {
         '(uid, tm)',
         `uid, at, toDateTime(intDiv(at, 1000), 'UTC'), ${mrr} FROM ${raw}`,
       );
-      make('km', 'dur Int32, ended UInt8', 'tuple()', `${dur}, ${ended} FROM ${raw}`);
+      make('km', 'dur Int32, ended UInt8, half Bool', 'tuple()', `${dur}, ${ended}, ${half} FROM ${raw}`);
     },
     async ask(sql, values, threads) {
       // A query of kizuna ends with settings of its own.

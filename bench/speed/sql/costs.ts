@@ -1,12 +1,13 @@
 // What metrics cost where the data are: bytes read (ClickHouse's own count), rows returned and CPU, at several sizes, and computed from
 // their growth what 10^10 events would take. Prints the table of docs/sql-at-scale.md: `npx tsx --tsconfig tsconfig.test.json bench/speed/sql/costs.ts`.
-//   --size 1e5,1e6,1e7 (default)    --only W2,W4
+//   --size 1e5,1e6,1e7 (default)    --only W2,W4    --every: every metric, as it is usually asked for, instead of the workloads
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openClickHouse } from './clickhouse.js';
 import { openDuckDb } from './duckdb.js';
+import { TYPICAL } from './every-metric.js';
 import { QUESTIONS } from './questions.js';
 import { compiled } from './serve-questions.js';
 import { writeTables } from './tables.js';
@@ -14,7 +15,8 @@ import { writeTables } from './tables.js';
 const { values } = parseArgs({
   options: {
     size: { type: 'string', default: '1e5,1e6,1e7' },
-    only: { type: 'string', default: QUESTIONS.map(({ id }) => id).join(',') },
+    only: { type: 'string' },
+    every: { type: 'boolean', default: false },
   },
 });
 /** What one query took at one size. */
@@ -27,8 +29,17 @@ interface Cost {
 }
 
 const MANY = 1e10;
+type Powers = readonly [slowest: number, fastest: number];
+/** What is read and returned grows with the events at most. */
+const ROWS: Powers = [0, 1];
+/** What takes time grows with them at least. */
+const TIMES: Powers = [1, Number.POSITIVE_INFINITY];
 const sizes = values.size.split(',').map(Number);
-const questions = QUESTIONS.filter(({ id }) => values.only.split(',').includes(id));
+const all = values.every
+  ? Object.entries(TYPICAL).map(([name, asked]) => ({ ...asked, id: name, title: '' }))
+  : QUESTIONS;
+const only = values.only?.split(',');
+const questions = all.filter(({ id }) => only === undefined || only.includes(id));
 const folder = mkdtempSync(join(tmpdir(), 'kizuna-bench-'));
 const costs = new Map<string, Cost[]>();
 console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(1)}`);
@@ -86,29 +97,29 @@ function print(done: readonly number[]): void {
   for (const { id, title } of questions) {
     const found = costs.get(id);
     if (found === undefined) continue;
-    const all = (read: (cost: Cost) => number, write: (value: number) => string) =>
+    const each = (read: (cost: Cost) => number, write: (value: number) => string) =>
       found.map((cost) => write(read(cost))).join(', ');
-    const beyond = (read: (cost: Cost) => number, slowest = 0) => grown(found.map(read), done, slowest);
-    const hours = [beyond(({ clickhouse }) => clickhouse, 1), beyond(({ duckdb }) => duckdb, 1)].map(hoursOf);
+    const beyond = (read: (cost: Cost) => number, powers: Powers) => grown(found.map(read), done, powers);
+    const hours = [beyond(({ clickhouse }) => clickhouse, TIMES), beyond(({ duckdb }) => duckdb, TIMES)].map(hoursOf);
     const cells = [
-      `${id} ${title}`,
-      all(({ bytes }) => bytes, bytesOf),
-      all(({ rows }) => rows, countOf),
-      all(({ clickhouse }) => clickhouse, secondsOf),
-      all(({ duckdb }) => duckdb, secondsOf),
-      `${bytesOf(beyond(({ bytes }) => bytes))}, ${countOf(beyond(({ rows }) => rows))}, ${hours.join('; ')}`,
+      values.every ? `\`${id}\`` : `${id} ${title}`,
+      each(({ bytes }) => bytes, bytesOf),
+      each(({ rows }) => rows, countOf),
+      each(({ clickhouse }) => clickhouse, secondsOf),
+      each(({ duckdb }) => duckdb, secondsOf),
+      `${bytesOf(beyond(({ bytes }) => bytes, ROWS))}, ${countOf(beyond(({ rows }) => rows, ROWS))}, ${hours.join('; ')}`,
     ];
     console.log(`| ${cells.join(' | ')} |`);
   }
 }
 
-/** The value at 10^10 if it goes on growing as from the last size but one to the last, at least with this power of the events. */
-function grown(found: readonly number[], done: readonly number[], slowest: number): number {
+/** The value at 10^10 if it goes on growing as from the last size but one to the last, with a power of the events in this range. */
+function grown(found: readonly number[], done: readonly number[], [slowest, fastest]: Powers): number {
   const [before = 0, last = 0] = found.slice(-2);
   const [small = 1, large = 1] = done.slice(-2);
   if (found.length < 2 || before <= 0) return Number.NaN;
-  const exponent = Math.max(slowest, Math.log(last / before) / Math.log(large / small));
-  return last * (MANY / large) ** exponent;
+  const exponent = Math.log(last / before) / Math.log(large / small);
+  return last * (MANY / large) ** Math.min(fastest, Math.max(slowest, exponent));
 }
 
 function powerOf(size: number): string {

@@ -49,11 +49,14 @@ export async function openDuckDb(): Promise<Engine & { readonly connection: Conn
       appender.closeSync();
       const names = `[${NAMES.map((name) => `'${name}'`).join(', ')}]`;
       await connection.run(`CREATE OR REPLACE TABLE ev AS SELECT uid, tm, ${names}[nm + 1] AS nm, amount FROM raw`);
-      const { score, sg, cents, spend, dur, ended, mrr } = segmentsOf('CAST(@ AS VARCHAR)', 'CAST(@ AS @@)');
-      await connection.run(
-        `CREATE OR REPLACE TABLE sv AS SELECT uid, tm, make_timestamp(tm * 1000) AS ts, ${score}, ${sg}, ${cents}, ${spend} FROM raw`,
+      const { score, sg, cents, spend, dur, ended, mrr, paid, half } = segmentsOf(
+        'CAST(@ AS VARCHAR)',
+        'CAST(@ AS @@)',
       );
-      await connection.run(`CREATE OR REPLACE TABLE km AS SELECT ${dur}, ${ended} FROM raw`);
+      await connection.run(
+        `CREATE OR REPLACE TABLE sv AS SELECT uid, tm, make_timestamp(tm * 1000) AS ts, ${score}, ${sg}, ${cents}, ${spend}, ${paid} FROM raw`,
+      );
+      await connection.run(`CREATE OR REPLACE TABLE km AS SELECT ${dur}, ${ended}, ${half} FROM raw`);
       await connection.run(
         `CREATE OR REPLACE TABLE sb AS SELECT uid, tm, make_timestamp(tm * 1000) AS ts, ${mrr} FROM raw`,
       );

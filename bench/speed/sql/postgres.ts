@@ -4,7 +4,7 @@ import { readSlices } from '../events/files.js';
 import type { Engine } from './serve-questions.js';
 import { filesIn, segmentsOf } from './tables.js';
 
-const TYPES = { small: 'smallint', whole: 'integer', large: 'bigint', double: 'float8' };
+const TYPES = { small: 'smallint', whole: 'integer', large: 'bigint', double: 'float8', truth: 'boolean' };
 
 /** Postgres in WebAssembly, which has one thread. */
 export async function openPostgres(): Promise<Engine & { readonly database: PGlite }> {
@@ -22,12 +22,16 @@ export async function openPostgres(): Promise<Engine & { readonly database: PGli
         await database.query("COPY raw FROM '/dev/blob' WITH (FORMAT csv)", [], { blob: new Blob([lines.join('\n')]) });
       }
       const names = `(ARRAY[${NAMES.map((name) => `'${name}'`).join(', ')}])[nm + 1]`;
-      const { score, sg, cents, spend, dur, ended, mrr } = segmentsOf('CAST(@ AS text)', 'CAST(@ AS @@)', TYPES);
+      const { score, sg, cents, spend, dur, ended, mrr, paid, half } = segmentsOf(
+        'CAST(@ AS text)',
+        'CAST(@ AS @@)',
+        TYPES,
+      );
       const ts = "to_timestamp(tm / 1000) AT TIME ZONE 'UTC' AS ts";
       await database.exec(`
         CREATE TABLE ev AS SELECT uid, tm, ${names} AS nm, amount FROM raw;
-        CREATE TABLE sv AS SELECT uid, tm, ${ts}, ${score}, ${sg}, ${cents}, ${spend} FROM raw;
-        CREATE TABLE km AS SELECT ${dur}, ${ended} FROM raw;
+        CREATE TABLE sv AS SELECT uid, tm, ${ts}, ${score}, ${sg}, ${cents}, ${spend}, ${paid} FROM raw;
+        CREATE TABLE km AS SELECT ${dur}, ${ended}, ${half} FROM raw;
         CREATE TABLE sb AS SELECT uid, tm, ${ts}, ${mrr} FROM raw;
         DROP TABLE raw;
         ANALYZE;

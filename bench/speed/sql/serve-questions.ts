@@ -1,7 +1,7 @@
 import { type DialectName, toSql } from 'kizuna/sql';
 import type { Peer, Rows, Threads } from '../churn/serve.js';
 import { HANDWRITTEN } from './handwritten.js';
-import { codeOf, QUESTIONS } from './questions.js';
+import { codeOf, QUESTIONS, type Question } from './questions.js';
 
 /** An engine that answers kizuna's queries and those written by hand. */
 export interface Engine {
@@ -44,7 +44,7 @@ export function questionsOf(dialect: DialectName, engine: Engine): Peer {
 }
 
 /** A workload as kizuna writes it; `null` where its metric is not written yet. */
-export function compiled(question: (typeof QUESTIONS)[number], dialect: DialectName) {
+export function compiled(question: Pick<Question, 'metric' | 'source'>, dialect: DialectName) {
   try {
     return toSql(question.metric as never, question.source(dialect) as never); // the source holds the metric's rows
   } catch (error) {

@@ -17,7 +17,7 @@ export function filesIn(folder: string): Files {
 
 /**
  * Columns of the other tables as expressions of an event's: scores of 0 to 10, five segments, whole cents, doubles that are not whole,
- * days up to 365 and whether something ended then, and what is paid from then on, 0 for one event in eight. `text` makes a text of `@`, `cast` an `@@` of it.
+ * days up to 365 and whether something ended then, what is paid from then on, 0 for one event in eight, and two that are true or false. `text` makes a text of `@`, `cast` an `@@` of it.
  */
 export function segmentsOf(text: string, cast: string, types = TYPES) {
   const as = (type: string, sql: string): string => cast.replace('@@', type).replace('@', sql);
@@ -29,7 +29,9 @@ export function segmentsOf(text: string, cast: string, types = TYPES) {
     dur: `${as(types.whole, '(1 + (amount * 7 + uid) % 365)')} AS dur`,
     mrr: `${as(types.whole, 'CASE WHEN amount % 8 = 0 THEN 0 ELSE 10 * (1 + amount % 9) END')} AS mrr`,
     ended: `${as(types.small, 'CASE WHEN uid % 3 = 0 THEN 0 ELSE 1 END')} AS ended`,
+    paid: `${as(types.truth, '(uid % 4 = 0)')} AS paid`,
+    half: `${as(types.truth, '(uid % 2 = 0)')} AS half`,
   };
 }
 
-const TYPES = { small: 'TINYINT', whole: 'INTEGER', large: 'BIGINT', double: 'DOUBLE' };
+const TYPES = { small: 'TINYINT', whole: 'INTEGER', large: 'BIGINT', double: 'DOUBLE', truth: 'BOOLEAN' };
