@@ -4,7 +4,7 @@ import { clockFolds } from '../../time/clock-folds.js';
 import { refuseSql } from '../compile-error.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
-import { ledgerOf, ledgerRows, scaleOfLedger } from './ledger-rows.js';
+import { isWhole, ledgerOf, ledgerRows, scaleOfLedger } from './ledger-rows.js';
 import { neighbour, present, wholeOf } from './spelling.js';
 
 /** A table expression and the columns that tell those apart whom revenue is compared of. */
@@ -17,10 +17,10 @@ export interface UnitRows {
 export function levelsSql(query: QueryText, rules: LedgerRules): UnitRows {
   const { columns, form } = ledgerOf(query);
   const { dialect } = query;
-  const isWhole = columns.subscription === undefined || rules.count === 'subscriptions';
-  if (form === 'changes' && isWhole) {
+  const isAsGiven = columns.subscription === undefined || rules.count === 'subscriptions';
+  if (form === 'changes' && isAsGiven) {
     const units = unitsOf(query, rules);
-    const level = wholeOf(dialect, 'parts');
+    const level = isWhole(ledgerOf(query)) ? 'parts' : wholeOf(dialect, 'parts');
     const rows = `SELECT ${units}, ms, ${level} AS level FROM ${ledgerRows(query)} WHERE fault = 0 AND ms <= ${query.integer(rules.asOf)}`;
     const list = [...units.split(', '), 'ms', 'level'].map((each) => `${present(dialect, each)} AS ${each}`).join(', ');
     const all = dialect.name === 'clickhouse' ? `SELECT ${list} FROM (${rows}) AS known` : rows;

@@ -7,42 +7,77 @@ import { neighbour, numbers, present, valueAt, wide } from './spelling.js';
 /** What customers pay at the end of a window of periods, compared with its start. */
 export function endsSql(query: QueryText, shape: EndsShape): QueryText {
   const { dialect } = query;
-  const { from, units } = windowsSql(query, shape);
-  const { trailing } = shape;
-  const count = query.integer(trailing);
-  const residue = trailing === 1 ? '' : `, ((period % ${count}) + ${count}) % ${count}`;
-  const over = `PARTITION BY ${units}${residue} ORDER BY period ASC`;
   const late = shape.newBy === 'ends' && shape.within === null ? '' : ', rise_new';
-  const before = `coalesce(${neighbour(dialect, 'lag', 'after', over)}, 0) AS before`;
-  const top = `coalesce(max(after) OVER (${over} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS top`;
   const hasMost = ledgerOf(query).form === 'lines';
-  const compared = `SELECT period, after${hasMost ? ', most' : ''}${late}, ${before}, ${top} FROM ${from}`;
-  const isNew = [...(shape.newBy === 'ends' ? ['top = 0'] : []), ...(late === '' ? [] : ['rise_new = 1'])].join(' OR ');
+  const compared =
+    dialect.name === 'clickhouse' && !hasMost && late === ''
+      ? comparedInLists(query, shape)
+      : comparedSql(query, shape, `${hasMost ? ', most' : ''}${late}`);
+  const isNew = [
+    ...(shape.newBy === 'ends' ? ['period = first_paid'] : []),
+    ...(late === '' ? [] : ['rise_new = 1']),
+  ].join(' OR ');
   const kind = `CASE WHEN before = after THEN 5 WHEN before = 0 THEN CASE WHEN ${isNew} THEN 0 ELSE 4 END WHEN after = 0 THEN 3 WHEN after > before THEN 1 ELSE 2 END`;
   // Products of small numbers are added up as 64-bit integers, which is quicker.
   const isSmall = '(before BETWEEN 0 AND 1000000000 AND after BETWEEN 0 AND 1000000000)';
   const change = wide(dialect, '(after - before)');
   const columns = {
     period: 'period',
-    kind: dialect.as('integer', kind),
+    kind: dialect.name === 'clickhouse' ? kind : dialect.as('integer', kind),
     amount: 'abs(after - before)',
-    product: `CASE WHEN ${isSmall} THEN before * (after - before) END`,
-    squares: `CASE WHEN ${isSmall} THEN (after + before) * (after - before) END`,
-    large_product: `CASE WHEN NOT ${isSmall} THEN before * ${change} END`,
-    large_squares: `CASE WHEN NOT ${isSmall} THEN (after + before) * ${change} END`,
+    product: `CASE WHEN ${isSmall} THEN before * (after - before) ELSE 0 END`,
+    squares: `CASE WHEN ${isSmall} THEN (after + before) * (after - before) ELSE 0 END`,
+    large_product: `CASE WHEN ${isSmall} THEN 0 ELSE before * ${change} END`,
+    large_squares: `CASE WHEN ${isSmall} THEN 0 ELSE (after + before) * ${change} END`,
   };
   const list = Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`);
   const select = `SELECT ${list.join(', ')} FROM (${compared}) AS compared WHERE before <> after${hasMost ? ' OR most > 0' : ''}`;
   return query.over(query.expression('ends', select), integers(columns));
 }
 
+/** Windows with what was paid at the end of the one `before`, and in which one a customer first pays at the end. */
+function comparedSql(query: QueryText, shape: EndsShape, more: string): string {
+  const { dialect } = query;
+  const { from, units } = windowsSql(query, shape);
+  const over = `PARTITION BY ${units}${residueOf(query, shape)} ORDER BY period ASC`;
+  const before = `coalesce(${neighbour(dialect, 'lag', 'after', over)}, 0) AS before`;
+  const paid = 'CASE WHEN after > 0 THEN period END';
+  // DuckDB finds the first value quicker than the least.
+  const first = dialect.name === 'duckdb' ? `first_value(${paid} IGNORE NULLS)` : `min(${paid})`;
+  const all = `${over} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING`;
+  return `SELECT period, after${more}, ${before}, ${first} OVER (${all}) AS first_paid FROM ${from}`;
+}
+
+/** The same in ClickHouse, of a list for each customer, in the order of periods: window functions take three times as long. */
+function comparedInLists(query: QueryText, shape: EndsShape): string {
+  const { from, units } = windowsSql(query, shape);
+  const packed = 'arraySort(groupArray(bitShiftLeft(toInt128(period), 64) + after))';
+  const lists = `SELECT ${packed} AS own FROM ${from} GROUP BY ${units}${residueOf(query, shape)}`;
+  const unpacked =
+    'arrayMap(each -> toInt64(bitShiftRight(each, 64)), own) AS periods, arrayMap(each -> toInt64(each), own) AS amounts';
+  const first = 'arrayFirst((period, amount) -> amount > 0, periods, amounts) AS first_paid';
+  return (
+    `SELECT period, after, before, first_paid FROM (SELECT ${unpacked}, ${first} FROM (${lists}) AS lists) AS unpacked ` +
+    'ARRAY JOIN periods AS period, amounts AS after, arrayPushFront(arrayPopBack(amounts), toInt64(0)) AS before'
+  );
+}
+
+/** What tells windows that follow each other from those that overlap. */
+function residueOf(query: QueryText, { trailing }: EndsShape | GoneShape): string {
+  const count = query.integer(trailing);
+  return trailing === 1 ? '' : `, ((period % ${count}) + ${count}) % ${count}`;
+}
+
 /** Those who come and leave within a window. */
 export function goneSql(query: QueryText, shape: GoneShape): QueryText {
   const { dialect } = query;
   const { from, units } = windowsSql(query, { ...shape, kind: 'ends', newBy: 'changes' });
-  const count = query.integer(shape.trailing);
-  const residue = shape.trailing === 1 ? '' : `, ((period % ${count}) + ${count}) % ${count}`;
-  const before = neighbour(dialect, 'lag', 'after', `PARTITION BY ${units}${residue} ORDER BY period ASC`);
+  const before = neighbour(
+    dialect,
+    'lag',
+    'after',
+    `PARTITION BY ${units}${residueOf(query, shape)} ORDER BY period ASC`,
+  );
   const compared = `SELECT period, after, last_paid, rise_new, coalesce(${before}, 0) AS before FROM ${from}`;
   const sides = '(SELECT 1 AS side UNION ALL SELECT -1) AS sides';
   const kind = dialect.as('integer', 'CASE WHEN side = -1 THEN 3 WHEN rise_new = 1 THEN 0 ELSE 4 END');

@@ -5,6 +5,7 @@ import type { LedgerTable, LedgerTableColumns } from '../ledger-source.js';
 import type { QueryText } from '../query-text.js';
 import type { SourceColumn } from '../table.js';
 import { EVENT_INVALID, EVENT_MISSING } from './shape-columns.js';
+import { asItIs } from './spelling.js';
 
 /** The ledger that a query is of; refused where it is of something else. */
 export function ledgerOf(query: QueryText): LedgerTable {
@@ -30,7 +31,7 @@ export function ledgerRows(query: QueryText): string {
   const times = [...columns].flatMap(([role, { kind }]) =>
     isTimeKind(kind)
       ? [
-          `CASE WHEN ${dialect.isInRange(aliasOf(role), kind)} THEN ${dialect.milliseconds(aliasOf(role), kind)} END AS ${role}_ms`,
+          `CASE WHEN ${dialect.isInRange(aliasOf(role), kind)} THEN ${millisecondsOf(query, role, kind)} END AS ${role}_ms`,
         ]
       : [],
   );
@@ -44,13 +45,14 @@ export function ledgerRows(query: QueryText): string {
   const faults = faultsOf(query, ledger, columns);
   const early = faults.slice(0, faults.indexOf(AFTER_CURRENCY));
   const marks = faults.filter((fault) => fault !== AFTER_CURRENCY);
+  const fault = `CASE ${marks.join(' ')} ELSE 0 END`;
   const judged = [
     'read_customer AS customer',
     'start_ms AS begun',
     `${ended} AS ended`,
     `${has('trialEnd') ? after : 'start_ms'} AS ms`,
     `${partsSql(query, ledger)} AS parts`,
-    `${dialect.as('integer', `CASE ${marks.join(' ')} ELSE 0 END`)} AS fault`,
+    `${dialect.name === 'clickhouse' ? fault : dialect.as('integer', fault)} AS fault`, // never absent
     ...(has('subscription') ? ['read_subscription AS subscription'] : []),
     ...(has('subscription') && ledger.form === 'lines'
       ? ['CASE WHEN read_subscription IS NULL THEN row_number() OVER () END AS own']
@@ -71,8 +73,15 @@ function aliasOf(role: keyof LedgerTableColumns): string {
   return `read_${role}`;
 }
 
+/** The instant of a role, of a row in which there is one. */
+function millisecondsOf({ dialect }: QueryText, role: keyof LedgerTableColumns, kind: TimeKind): string {
+  const ms = dialect.milliseconds(aliasOf(role), kind);
+  return dialect.name === 'clickhouse' ? `toInt64(${ms})` : ms; // of any width, and without a sign
+}
+
 /** A column as what it is declared to be. Ids are only compared: integers stay as narrow as they are, which is quicker. */
 function readSql(query: QueryText, column: SourceColumn, role: keyof LedgerTableColumns): string {
+  if (query.dialect.name === 'clickhouse' && column.kind !== 'text') return asItIs(query, column);
   const read = query.read(column);
   if ((role !== 'customer' && role !== 'subscription') || column.kind !== 'integer') return read;
   return read.replace(query.dialect.as('integer', query.bare(column)), query.bare(column));
@@ -95,7 +104,7 @@ function productSql(query: QueryText, { form, columns, interval, decimals }: Led
 }
 
 /** Whether all amounts are whole minor units, which no rounding changes: integers. */
-function isWhole({ form, columns }: LedgerTable): boolean {
+export function isWhole({ form, columns }: LedgerTable): boolean {
   return form === 'changes' && columns.amount?.kind === 'integer';
 }
 
