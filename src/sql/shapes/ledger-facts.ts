@@ -11,37 +11,44 @@ import { differentValues, neighbour, present, wholeOf } from './spelling.js';
  * rules leave somebody `below` 0; of changes `begun`, when revenue begins; and the `decimals` of the ledger.
  */
 export function factsSql(query: QueryText, rules: LedgerRules): QueryText {
+  const rows = ledgerRows(query);
   const facts = ledgerOf(query).form === 'lines' ? factsOfLines(query, rules) : factsOfChanges(query, rules);
   const more = {
-    currencies: ledgerOf(query).columns.currency === undefined ? '0' : currenciesSql(ledgerRows(query)),
+    currencies: ledgerOf(query).columns.currency === undefined ? '0' : currenciesSql(rows),
     decimals: query.integer(ledgerOf(query).decimals),
   };
   const sums = Object.entries({ ...facts.sums, ...more });
-  const counted = (fault: string, rows: string, list: readonly string[]): string =>
-    `SELECT ${fault} AS ${SHAPE_FAULT}, ${rows} AS ${SHAPE_EVENTS}, ${list.join(', ')} FROM ${facts.from}`;
   const list = sums.map(([name, sql]) => `${sql} AS ${name}`);
+  const counted = (fault: string): string =>
+    `SELECT ${fault} AS ${SHAPE_FAULT}, ${facts.rows} AS ${SHAPE_EVENTS}, ${list.join(', ')} FROM ${facts.from}`;
   const none = sums.map(([name]) => `0 AS ${name}`);
-  // To group costs DuckDB as much as all the sums, and where no row can be wrong it need not look at those that are.
-  const select =
-    query.dialect.name === 'duckdb'
-      ? `${counted('0', facts.rows, list)} WHERE fault = 0 HAVING count(*) > 0 UNION ALL ${counted('fault', 'count(*)', none)} WHERE fault <> 0 GROUP BY fault`
-      : `${counted('fault', facts.rows, list)} GROUP BY fault`;
+  const others = `SELECT fault AS ${SHAPE_FAULT}, count(*) AS ${SHAPE_EVENTS}, ${none.join(', ')} FROM ${rows} WHERE fault <> 0 GROUP BY fault`;
+  const select = facts.areValid
+    ? `${counted('0')} HAVING count(*) > 0 UNION ALL ${others}`
+    : `${counted('fault')} GROUP BY fault`;
   const columns = Object.fromEntries(sums.map(([name]) => [name, 'integer' as const]));
   return query.over(query.expression('facts', select), columns, true);
 }
 
-/** Where facts are counted, how many rows there are, and the sums. */
+/** Where facts are counted, whether of rows that count alone, how many there are, and the sums. */
 interface Facts {
   readonly from: string;
+  readonly areValid: boolean;
   readonly rows: string;
   readonly sums: Readonly<Record<string, string>>;
+}
+
+/** To group costs DuckDB as much as all the sums, and where no row can be wrong it need not look for those that are. */
+function validRows(query: QueryText, rows: string): Pick<Facts, 'from' | 'areValid'> {
+  const areValid = query.dialect.name === 'duckdb';
+  return { from: areValid ? `${rows} WHERE fault = 0` : rows, areValid };
 }
 
 function factsOfLines(query: QueryText, rules: LedgerRules): Facts {
   const { dialect } = query;
   const rows = ledgerRows(query);
   return {
-    from: rows,
+    ...validRows(query, rows),
     rows: 'count(*)',
     sums: {
       total: dialect.integerSum(wholeOf(dialect, 'abs(parts)')),
@@ -61,15 +68,16 @@ function factsOfChanges(query: QueryText, { asOf }: LedgerRules): Facts {
   const rows = ledgerRows(query);
   const isApart = dialect.name !== 'postgres';
   const amount = isApart ? 'parts' : 'most_parts';
-  // All rows of an instant say the same, or are refused.
-  const all = isApart ? amount : `${amount} * rows_at`;
-  const total = dialect.integerSum(isWhole(ledgerOf(query)) ? all : wholeOf(dialect, all));
+  const all = isApart ? amount : `${amount} * rows_at`; // all rows of an instant say the same, or are refused
   const first = `min(CASE WHEN ${amount} > 0 AND ms <= ${query.integer(asOf)} THEN ms END)`;
   return {
-    from: isApart ? rows : `(${instantsOf(`fault, ${units}`, rows)}) AS instants`,
+    ...(isApart
+      ? validRows(query, rows)
+      : { from: `(${instantsOf(`fault, ${units}`, rows)}) AS instants`, areValid: false }),
     rows: isApart ? 'count(*)' : dialect.integerSum('rows_at'),
     sums: {
-      ...{ total, overlaps: '0', deficits: '0', below: '0' },
+      ...{ overlaps: '0', deficits: '0', below: '0' },
+      total: dialect.integerSum(isWhole(ledgerOf(query)) ? all : wholeOf(dialect, all)),
       ties: isApart ? tiesSql(query, units, rows) : `count(CASE WHEN ${DIFFER} THEN 1 END)`,
       begun: `coalesce(${first} - ${query.integer(EARLIEST_BEGUN)}, 0)`,
     },

@@ -1,6 +1,8 @@
 import type { EachShape, EndsShape, GoneShape } from '../../log/ledger-shape.js';
+import type { Dialect } from '../dialect.js';
 import type { QueryText } from '../query-text.js';
 import { ledgerPeriod, levelsSql, type UnitRows } from './ledger-levels.js';
+import { endsInLists, windowsInLists } from './ledger-lists.js';
 import { ledgerOf } from './ledger-rows.js';
 import { neighbour, numbers, present, valueAt, wide } from './spelling.js';
 
@@ -9,30 +11,45 @@ export function endsSql(query: QueryText, shape: EndsShape): QueryText {
   const { dialect } = query;
   const late = shape.newBy === 'ends' && shape.within === null ? '' : ', rise_new';
   const hasMost = ledgerOf(query).form === 'lines';
-  const compared =
-    dialect.name === 'clickhouse' && !hasMost && late === ''
-      ? comparedInLists(query, shape)
-      : comparedSql(query, shape, `${hasMost ? ', most' : ''}${late}`);
+  const compared = hasMost || late !== '' ? null : inLists(query, shape);
+  const from = compared ?? comparedSql(query, shape, `${hasMost ? ', most' : ''}${late}`);
   const isNew = [
     ...(shape.newBy === 'ends' ? ['period = first_paid'] : []),
     ...(late === '' ? [] : ['rise_new = 1']),
   ].join(' OR ');
   const kind = `CASE WHEN before = after THEN 5 WHEN before = 0 THEN CASE WHEN ${isNew} THEN 0 ELSE 4 END WHEN after = 0 THEN 3 WHEN after > before THEN 1 ELSE 2 END`;
-  // Products of small numbers are added up as 64-bit integers, which is quicker.
-  const isSmall = '(before BETWEEN 0 AND 1000000000 AND after BETWEEN 0 AND 1000000000)';
-  const change = wide(dialect, '(after - before)');
   const columns = {
     period: 'period',
     kind: dialect.name === 'clickhouse' ? kind : dialect.as('integer', kind),
     amount: 'abs(after - before)',
-    product: `CASE WHEN ${isSmall} THEN before * (after - before) ELSE 0 END`,
-    squares: `CASE WHEN ${isSmall} THEN (after + before) * (after - before) ELSE 0 END`,
-    large_product: `CASE WHEN ${isSmall} THEN 0 ELSE before * ${change} END`,
-    large_squares: `CASE WHEN ${isSmall} THEN 0 ELSE (after + before) * ${change} END`,
+    ...productsOf(dialect),
   };
   const list = Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`);
-  const select = `SELECT ${list.join(', ')} FROM (${compared}) AS compared WHERE before <> after${hasMost ? ' OR most > 0' : ''}`;
+  const select = `SELECT ${list.join(', ')} FROM (${from}) AS compared WHERE before <> after${hasMost ? ' OR most > 0' : ''}`;
   return query.over(query.expression('ends', select), integers(columns));
+}
+
+/** Products of small numbers are added up as 64-bit integers, which is quicker; in ClickHouse to look costs more. */
+function productsOf(dialect: Dialect): Readonly<Record<string, string>> {
+  const change = wide(dialect, '(after - before)');
+  const [product, squares] = [`before * ${change}`, `(after + before) * ${change}`];
+  if (dialect.name === 'clickhouse')
+    return { product: '0', squares: '0', large_product: product, large_squares: squares };
+  const isSmall = '(before BETWEEN 0 AND 1000000000 AND after BETWEEN 0 AND 1000000000)';
+  return {
+    product: `CASE WHEN ${isSmall} THEN before * (after - before) END`,
+    squares: `CASE WHEN ${isSmall} THEN (after + before) * (after - before) END`,
+    large_product: `CASE WHEN NOT ${isSmall} THEN ${product} END`,
+    large_squares: `CASE WHEN NOT ${isSmall} THEN ${squares} END`,
+  };
+}
+
+/** Of lists, where that is quicker. */
+function inLists(query: QueryText, shape: EndsShape): string | null {
+  if (query.dialect.name !== 'clickhouse') return null;
+  if (shape.trailing === 1) return endsInLists(query, shape, levelsSql(query, shape.rules));
+  const { from, units } = windowsSql(query, shape);
+  return windowsInLists({ from, units: `${units}${residueOf(query, shape)}` });
 }
 
 /** Windows with what was paid at the end of the one `before`, and in which one a customer first pays at the end. */
@@ -46,20 +63,6 @@ function comparedSql(query: QueryText, shape: EndsShape, more: string): string {
   const first = dialect.name === 'duckdb' ? `first_value(${paid} IGNORE NULLS)` : `min(${paid})`;
   const all = `${over} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING`;
   return `SELECT period, after${more}, ${before}, ${first} OVER (${all}) AS first_paid FROM ${from}`;
-}
-
-/** The same in ClickHouse, of a list for each customer, in the order of periods: window functions take three times as long. */
-function comparedInLists(query: QueryText, shape: EndsShape): string {
-  const { from, units } = windowsSql(query, shape);
-  const packed = 'arraySort(groupArray(bitShiftLeft(toInt128(period), 64) + after))';
-  const lists = `SELECT ${packed} AS own FROM ${from} GROUP BY ${units}${residueOf(query, shape)}`;
-  const unpacked =
-    'arrayMap(each -> toInt64(bitShiftRight(each, 64)), own) AS periods, arrayMap(each -> toInt64(each), own) AS amounts';
-  const first = 'arrayFirst((period, amount) -> amount > 0, periods, amounts) AS first_paid';
-  return (
-    `SELECT period, after, before, first_paid FROM (SELECT ${unpacked}, ${first} FROM (${lists}) AS lists) AS unpacked ` +
-    'ARRAY JOIN periods AS period, amounts AS after, arrayPushFront(arrayPopBack(amounts), toInt64(0)) AS before'
-  );
 }
 
 /** What tells windows that follow each other from those that overlap. */
