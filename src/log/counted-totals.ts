@@ -1,9 +1,8 @@
-import { countIf } from '../core/measures.js';
 import { type Pairs, sortedPairs } from '../core/pairs.js';
 import type { TotalsPlan } from './customer-totals.js';
 import type { ShapeGroup, ShapePart } from './shape-plan.js';
-import type { TotalsShape } from './totals-shape.js';
-import { linesShape, rangesOf } from './totals-shapes.js';
+import type { TotalColumn, TotalsShape } from './totals-shape.js';
+import { type CountedLines, CUSTOMERS, LINES, linesOf, linesShape, rangesOf } from './totals-shapes.js';
 
 /** What customers have bought as rows, in steps or as it is, without scores. */
 export function totalsShape(plan: TotalsPlan, rules: Pick<TotalsShape, 'monetary' | 'step'>): TotalsShape {
@@ -13,14 +12,32 @@ export function totalsShape(plan: TotalsPlan, rules: Pick<TotalsShape, 'monetary
   return { kind: 'totals', lines, asOf: plan.asOf, ...rules, f: none, m: none };
 }
 
-/** How many customers have each value of a column. */
-export function countedPart(shape: TotalsShape, column: 'days' | 'orders' | 'amount' | 'monetary'): ShapePart {
-  return { shape, keys: [column], measures: { customers: countIf() } };
+/** How many customers have each value of some columns. */
+export function valuesPart(totals: TotalsShape, of: readonly TotalColumn[]): ShapePart {
+  const counted = of.includes('orders') && totals.lines.per === 'event' ? {} : LINES; // each order is a purchase then
+  return {
+    shape: { kind: 'totalValues', totals, of },
+    keys: ['place', 'value'],
+    measures: { customers: CUSTOMERS, ...counted },
+  };
 }
 
-/** The same, once it is counted; the values are so many steps. */
-export function countedValues(groups: readonly ShapeGroup[], step: number | null = null): Pairs<number, number> {
-  return groups.map(({ keys: [value], measured }) => [valueInSteps(value!, step), measured.customers!] as const);
+/** How many customers have each value of the column at a place of the part's list, in so many steps. */
+export function valuesAt(
+  groups: readonly ShapeGroup[],
+  place: number,
+  step: number | null = null,
+): Pairs<number, number> {
+  return groups
+    .filter(({ keys, measured }) => keys[0] === place && measured.customers !== 0)
+    .map(({ keys, measured }) => [valueInSteps(keys[1]!, step), measured.customers!] as const);
+}
+
+/** The purchases of a part of values, which are counted at each place alike. */
+export function linesOfValues(groups: readonly ShapeGroup[], orders: Pairs<number, number> | null): CountedLines {
+  if (orders !== null && groups.every(({ sums }) => sums.lines === undefined))
+    return { lines: orders.reduce((sum, [value, customers]) => sum + value * customers, 0), later: 0, unpaidLater: 0 };
+  return linesOf(groups.filter(({ keys: [place] }) => place === 0));
 }
 
 /** A value that is so many steps, where there are steps. */

@@ -9,13 +9,14 @@ import type { BalanceShape, DeliveriesShape } from './continuing-shape.js';
 import type { FunnelShape } from './funnel-shape.js';
 import type { HistoriesShape } from './histories-shape.js';
 import type { LinesShape } from './lines-shape.js';
+import type { LogShape } from './log-shape.js';
 import { daysPlan, type PeriodsPlan, type PurchasesPlan, periodsPlan } from './periods-plan.js';
 import type { RepeatsShape, ReturnsShape } from './returns-shape.js';
 import type { DwellsShape, SessionsShape, VisitorsShape } from './session-shape.js';
 import type { SignalsShape } from './signals-shape.js';
 import type { StepFacts } from './step-facts.js';
 import type { StretchesShape } from './stretches-shape.js';
-import type { TotalsShape } from './totals-shape.js';
+import type { ExceptionsShape, TotalsShape, TotalValuesShape } from './totals-shape.js';
 import type { PatronsShape, SalesShape, StartersShape, ValuesShape } from './value-shape.js';
 import type { ClustersShape, SlidingShape, WindowsShape } from './window-shape.js';
 
@@ -37,6 +38,8 @@ export type ShapePlan =
   | StretchesShape
   | HistoriesShape
   | TotalsShape
+  | TotalValuesShape
+  | ExceptionsShape
   | SessionsShape
   | VisitorsShape
   | DwellsShape
@@ -49,15 +52,6 @@ export type ShapePlan =
   | StartersShape
   | ValuesShape
   | FunnelShape;
-
-/** One row of all events, none where there are none: `first` and `last`, the first and the last period, and `until`, the last instant. */
-export interface LogShape {
-  readonly kind: 'log';
-  readonly periods: PeriodsPlan;
-  readonly asOf: number | null;
-  /** Where it is false, only rows that are no events are there. */
-  readonly hasFacts: boolean;
-}
 
 /** Which events make customers active, and in which periods. */
 interface Activities {

@@ -1,9 +1,14 @@
 import type { LinesShape } from './lines-shape.js';
+import type { LogShape } from './log-shape.js';
 
 /**
- * A row for each customer with an order: `days`, local days from the last one to the day of `asOf` (0 without one); `orders`; `amount`; and
- * `monetary`, the amount or the mean of an order, in whole `step`s where there is one. `f` and `m` are the scores of orders and of
- * `monetary`: 1 and as many as there are cuts below, or reached.
+ * A row for each customer with purchases in the range: `days`, local days from the last order to the day of `asOf` (0 without one); `orders`;
+ * `amount`; and `monetary`, the amount or the mean of an order, in whole `step`s where there is one. `f` and `m` are the scores of orders and
+ * of `monetary`: 1 and as many as there are cuts below, or reached. Of a customer without an order there, `orders`, `days`, `amount` and
+ * `monetary` are 0.
+ *
+ * `lines`, how many purchases count, but for refunds; `later`, how many are lines of an order that began in an earlier range; `unpaid_later`,
+ * how many of those have no amount.
  */
 export interface TotalsShape {
   readonly kind: 'totals';
@@ -13,6 +18,26 @@ export interface TotalsShape {
   readonly step: number | null;
   readonly f: ScoreCuts;
   readonly m: ScoreCuts;
+}
+
+/** A row for each row of the totals and each of these columns of it: `place`, which of them, `value`, what it is, and `orders`, `lines`, `later` and `unpaid_later`. */
+export interface TotalValuesShape {
+  readonly kind: 'totalValues';
+  readonly totals: TotalsShape;
+  readonly of: readonly TotalColumn[];
+}
+
+/** A column that says what a customer has bought. */
+export type TotalColumn = 'days' | 'orders' | 'amount' | 'monetary';
+
+/**
+ * The rows of the log's shape, with purchases that are not like others: `outside`, how many are in another range; `refunds`, how many refunds are
+ * in the range; and `unpaid`, how many there have no amount.
+ */
+export interface ExceptionsShape {
+  readonly kind: 'exceptions';
+  readonly log: LogShape;
+  readonly lines: LinesShape;
 }
 
 /** Ascending; whether a value on a cut has reached it. */

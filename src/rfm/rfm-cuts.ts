@@ -1,7 +1,7 @@
 import { checkChoice, checkNumber, checkOptions } from '../core/options.js';
 import { mergePairs, type Pairs } from '../core/pairs.js';
 import { asOfGiven } from '../log/as-of.js';
-import { countedPart, countedValues, countValues, totalsShape } from '../log/counted-totals.js';
+import { countValues, linesOfValues, totalsShape, valuesAt, valuesPart } from '../log/counted-totals.js';
 import {
   refuseRefunds,
   requireAmounts,
@@ -12,8 +12,8 @@ import {
 } from '../log/customer-totals.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties } from '../log/layout.js';
-import { faultsPart, shapePlan } from '../log/shape-plan.js';
-import { countsOf, linesPart, linesShape, rangesOf } from '../log/totals-shapes.js';
+import { shapePlan } from '../log/shape-plan.js';
+import { exceptionsPart, summaryCounts } from '../log/totals-shapes.js';
 import { mergeCounts, type StateCounts } from '../log/totals-state.js';
 import { countedQuantileCuts } from '../stats/counted-quantiles.js';
 import type { Instant } from '../time/period-key.js';
@@ -83,25 +83,15 @@ export function rfmCutsMetric<Name extends string = string, Properties extends o
   if (step !== null) checkNumber(OWNER, 'monetaryStep', step, { min: 0, open: true, max: 1e15 });
   const bins = binsOf(OWNER, options.bins);
   const shape = totalsShape(totals, { monetary, step });
-  const parts = {
-    log: faultsPart(totals.timeZone, null),
-    lines: linesPart(linesShape(totals, rangesOf(totals).edges, true)),
-    days: countedPart(shape, 'days'),
-    orders: countedPart(shape, 'orders'),
-    monetary: countedPart(shape, 'monetary'),
-  };
+  const parts = { log: exceptionsPart(totals), values: valuesPart(shape, ['days', 'orders', 'monetary']) };
   return {
     name: OWNER,
     split: 'by customer',
-    plan: shapePlan(
-      parts,
-      ({ log, lines, days, orders, monetary: values }): RfmCutsState => ({
-        ...countsOf(totals, log, lines),
-        recencyDays: countedValues(days),
-        frequency: countedValues(orders),
-        monetary: countedValues(values, step),
-      }),
-    ),
+    plan: shapePlan(parts, ({ log, values }): RfmCutsState => {
+      const [recencyDays, frequency] = [valuesAt(values, 0), valuesAt(values, 1)];
+      const counts = summaryCounts(totals, log, linesOfValues(values, frequency));
+      return { ...counts, recencyDays, frequency, monetary: valuesAt(values, 2, step) };
+    }),
     state(log: AnyLog) {
       requireAmounts(OWNER, log);
       const all = totalsByCode(totals, log);

@@ -1,13 +1,13 @@
 import { canonicalSum, growExpansion } from '../core/exact-sum.js';
 import { input } from '../core/expression.js';
-import { countIf, sum } from '../core/measures.js';
+import { sum } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
 import { totalsShape } from '../log/counted-totals.js';
 import { requireAmounts, type TotalsPlan, totalsByCode } from '../log/customer-totals.js';
 import type { AnyLog } from '../log/layout.js';
-import { faultsPart, shapePlan } from '../log/shape-plan.js';
+import { shapePlan } from '../log/shape-plan.js';
 import type { ScoreCuts } from '../log/totals-shape.js';
-import { countsOf, linesPart, linesShape, rangesOf } from '../log/totals-shapes.js';
+import { CUSTOMERS, exceptionsPart, LINES, linesOf, summaryCounts } from '../log/totals-shapes.js';
 import { mergeCounts, type StateCounts } from '../log/totals-state.js';
 import { customersBought } from './customers-bought.js';
 
@@ -62,21 +62,26 @@ export function mergeRfmSummary(a: RfmSummaryState, b: RfmSummaryState): RfmSumm
 
 /** The state as shapes. */
 export function rfmSummaryShapes({ totals, monetary, f, m }: SummaryRules): Plan {
+  const isEach = totals.per === 'event'; // each order is a purchase
+  const counted = isEach ? {} : LINES;
   const parts = {
-    log: faultsPart(totals.timeZone, null),
-    lines: linesPart(linesShape(totals, rangesOf(totals).edges, true)),
+    log: exceptionsPart(totals),
     cells: {
       shape: { ...totalsShape(totals, { monetary, step: null }), f, m },
       keys: ['days', 'f', 'm'],
-      measures: { customers: countIf(), orders: sum(input('orders')), amount: sum(input('amount')) },
+      measures: { customers: CUSTOMERS, orders: sum(input('orders')), amount: sum(input('amount')), ...counted },
     },
   };
-  return shapePlan(parts, ({ log, lines, cells }): RfmSummaryState => {
-    const rows = cells.map(({ keys, measured, sums }): RfmSummaryRow => {
-      const [days, f, m] = keys as readonly number[]; // of the part, here and below
-      return [days!, f!, m!, measured.customers!, sums.orders![0]!, sums.amount!];
-    });
-    return { rows, ...countsOf(totals, log, lines) };
+  return shapePlan(parts, ({ log, cells }): RfmSummaryState => {
+    const rows = cells
+      .filter(({ measured }) => measured.customers !== 0)
+      .map(({ keys, measured, sums }): RfmSummaryRow => {
+        const [days, f, m] = keys as readonly number[]; // of the part, here and below
+        return [days!, f!, m!, measured.customers!, sums.orders![0]!, sums.amount!];
+      });
+    const orders = rows.reduce((all, row) => all + row[4], 0);
+    const lines = isEach ? { lines: orders, later: 0, unpaidLater: 0 } : linesOf(cells);
+    return { rows, ...summaryCounts(totals, log, lines) };
   });
 }
 

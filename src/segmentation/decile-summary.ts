@@ -1,6 +1,6 @@
 import { growExpansion, roundedSum } from '../core/exact-sum.js';
 import { mergePairs, type Pairs } from '../core/pairs.js';
-import { countedPart, countedValues, countValues, totalsShape } from '../log/counted-totals.js';
+import { countValues, linesOfValues, totalsShape, valuesAt, valuesPart } from '../log/counted-totals.js';
 import {
   refuseRefunds,
   refuseWithoutAmounts,
@@ -12,7 +12,7 @@ import {
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties } from '../log/layout.js';
 import { shapePlan } from '../log/shape-plan.js';
-import { countsOf, eventsPart, linesPart, linesShape, rangesOf } from '../log/totals-shapes.js';
+import { exceptionsPart, summaryCounts } from '../log/totals-shapes.js';
 import { mergeCounts, type StateCounts } from '../log/totals-state.js';
 import { growByProduct } from '../stats/grow-by-product.js';
 import { amountPlan } from './customer-amounts.js';
@@ -59,18 +59,17 @@ export function decileSummaryMetric<Name extends string = string, Properties ext
   const totals = amountPlan(OWNER, options, DECILE_RULES);
   const plan = decilePlan(options);
   const parts = {
-    log: eventsPart(totals),
-    lines: linesPart(linesShape(totals, rangesOf(totals).edges, true)),
-    amounts: countedPart({ ...totalsShape(totals, { monetary: 'sum', step: null }), asOf: null }, 'amount'),
+    log: exceptionsPart(totals),
+    amounts: valuesPart({ ...totalsShape(totals, { monetary: 'sum', step: null }), asOf: null }, ['amount']),
   };
   return {
     name: OWNER,
     split: 'by customer',
     plan: shapePlan(
       parts,
-      ({ log, lines, amounts }): DecileSummaryState => ({
-        amounts: countedValues(amounts),
-        ...countsOf(totals, log, lines),
+      ({ log, amounts }): DecileSummaryState => ({
+        amounts: valuesAt(amounts, 0),
+        ...summaryCounts(totals, log, linesOfValues(amounts, null)),
       }),
     ),
     state(log: AnyLog) {

@@ -15,7 +15,7 @@ export interface AmountSum {
 /** Sums of amounts: of integers exact, of doubles as the source asks. A row without an amount is one of 0. */
 export function amountSum(query: QueryText, kind: 'integer' | 'number', amount: string): AmountSum {
   const { dialect, source } = query;
-  const present = `coalesce(${amount}, ${kind === 'integer' ? query.integer(0) : query.value(0).sql})`;
+  const present = `coalesce(${amount}, ${kind === 'integer' ? '0' : query.value(0).sql})`; // as narrow as it is
   const number = (sql: string): string => dialect.as('number', sql);
   if (kind === 'integer')
     return {

@@ -1,4 +1,5 @@
-import type { LogShape, PeriodsPlan } from '../../log/shape-plan.js';
+import type { LogShape } from '../../log/log-shape.js';
+import type { PeriodsPlan } from '../../log/shape-plan.js';
 import type { EventTable } from '../event-table.js';
 import type { TimeKind } from '../kinds.js';
 import { periodNumber } from '../period-number.js';
@@ -28,7 +29,7 @@ export function logSql(query: QueryText, { periods, asOf, hasFacts }: LogShape):
 }
 
 /** The row of all events, none where there are none. */
-function factsSql(query: QueryText, periods: PeriodsPlan, asOf: number | null): string {
+export function factsSql(query: QueryText, periods: PeriodsPlan, asOf: number | null): string {
   const { dialect } = query;
   const integer = (sql: string, name: string): string => `${dialect.as('integer', sql)} AS ${name}`;
   const from = eventsSql(query, periods, [], asOf);
@@ -56,7 +57,7 @@ export function eventsSql(
   const events = eventsOf(query);
   const kind = events.time.kind as TimeKind; // as eventTable checked
   const read = allMarks(query, events, marks);
-  const ms = millisecondsOf(query, kind);
+  const ms = millisecondsOf(query);
   const until = asOf === null ? '' : ` AND ${dialect.milliseconds('read_time', kind)} <= ${query.integer(asOf)}`;
   const columns = [
     `${present(dialect, 'read_customer')} AS customer`,
@@ -76,7 +77,9 @@ export function eventsSql(
 }
 
 /** The instant of a row that is an event. Other engines may compute it of rows that are none. */
-function millisecondsOf({ dialect }: QueryText, kind: TimeKind): string {
+export function millisecondsOf(query: QueryText): string {
+  const { dialect } = query;
+  const kind = eventsOf(query).time.kind as TimeKind; // as eventTable checked
   const ms = dialect.milliseconds('read_time', kind);
   if (dialect.name === 'clickhouse') return present(dialect, `toInt64(${ms})`);
   return kind === 'epochMilliseconds' ? ms : `CASE WHEN ${dialect.isInRange('read_time', kind)} THEN ${ms} END`;

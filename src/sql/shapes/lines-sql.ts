@@ -4,6 +4,7 @@ import { refuseSql } from '../compile-error.js';
 import type { EventTable } from '../event-table.js';
 import type { ColumnKind } from '../kinds.js';
 import type { QueryText } from '../query-text.js';
+import type { SourceColumn } from '../table.js';
 import { type EventMark, eventsSql, nameOf } from './events-sql.js';
 import { stepSql } from './step-sql.js';
 
@@ -26,17 +27,13 @@ export function purchaseLines(
   readonly paid: 'integer' | 'number';
 } {
   const events = query.events as EventTable<never, object>; // as shapeSql has looked
-  const { edges, only, per } = shape;
-  if (shape.needsAmount && events.amount === null)
-    return refuseSql('the source', `an eventTable with an amount, which ${owner} adds up`, 'an eventTable without');
-  const range = (ms: string): string => rangeOf(query, edges, ms);
-  const isWithin = per === 'event' || per === 'instant' || edges.length === 0;
-  const counts = isWithin ? 'TRUE' : `(is_refund OR ${range('order_ms')} = ${range('ms')})`;
+  if (shape.needsAmount) requireAmount(query, owner);
+  const counts = countsSql(query, shape) ?? 'TRUE';
   const flag = (condition: string): string => `CASE WHEN ${condition} THEN 1 ELSE 0 END`;
   const isLine = `${counts} AND NOT is_refund`;
   const hasAmount = events.amount !== null;
   const columns = {
-    range: range('ms'),
+    range: rangeOf(query, shape.edges, 'ms'),
     counts: flag(counts),
     started: flag('is_first'),
     refund: flag('is_refund'),
@@ -46,7 +43,8 @@ export function purchaseLines(
   const paid = hasAmount ? `CASE WHEN ${shape.isNet ? counts : isLine} THEN amount END` : '0';
   const list = Object.entries(columns).map(([name, sql]) => `${query.dialect.as('integer', sql)} AS ${name}`);
   const lines = linesTable(query, shape, owner);
-  const where = only === null ? '' : ` WHERE ${range('ms')} = ${query.integer(only)}`;
+  const inside = insideSql(query, shape, 'ms');
+  const where = inside === 'TRUE' ? '' : ` WHERE ${inside}`;
   const select = `SELECT customer, ${[...list, `${paid} AS paid`].join(', ')} FROM ${lines}${where}`;
   return {
     name: query.expression('purchase_lines', select, true),
@@ -54,6 +52,29 @@ export function purchaseLines(
     customer: events.customer.kind,
     paid: hasAmount ? amountKind(events) : 'integer',
   };
+}
+
+/** The amounts, which there must be. */
+export function requireAmount({ events }: QueryText, owner: string): SourceColumn {
+  const found = 'an eventTable without';
+  return events?.amount ?? refuseSql('the source', `an eventTable with an amount, which ${owner} adds up`, found);
+}
+
+/** Whether an instant is in the only range whose rows there are. */
+export function insideSql(query: QueryText, { edges, only }: LinesShape, ms: string): string {
+  if (only === null) return 'TRUE';
+  const [from, to] = [edges[only - 1], edges[only]];
+  const bounds = [
+    ...(from === undefined ? [] : [`${ms} >= ${query.integer(from)}`]),
+    ...(to === undefined ? [] : [`${ms} < ${query.integer(to)}`]),
+  ];
+  return bounds.join(' AND ') || 'TRUE';
+}
+
+/** Whether a line counts: refunds do, and others with the order that they are of; `null` where all do. */
+export function countsSql(query: QueryText, { per, edges }: LinesShape): string | null {
+  if (per === 'event' || per === 'instant' || edges.length === 0) return null;
+  return `(is_refund OR ${rangeOf(query, edges, 'order_ms')} = ${rangeOf(query, edges, 'ms')})`;
 }
 
 /** The kind of the amounts. */

@@ -8,6 +8,7 @@ import { awaySql } from './away-sql.js';
 import { balanceSql, deliveriesSql } from './continuing-sql.js';
 import { dwellsSql } from './dwells-sql.js';
 import { logSql } from './events-sql.js';
+import { exceptionsSql } from './exceptions-sql.js';
 import { funnelSql } from './funnel-sql.js';
 import { historiesSql } from './histories-sql.js';
 import { linesSql } from './lines-sql.js';
@@ -18,7 +19,7 @@ import { patronsSql, salesSql } from './sales-sql.js';
 import { sessionsSql, visitorsSql } from './sessions-sql.js';
 import { signalsSql } from './signals-sql.js';
 import { stretchesSql } from './stretches-sql.js';
-import { totalsSql } from './totals-sql.js';
+import { totalsSql, totalValuesSql } from './totals-sql.js';
 import { startersSql, valuesSql } from './values-sql.js';
 import { clustersSql, slidingSql, windowsSql } from './windows-sql.js';
 
@@ -66,6 +67,10 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return gapsSql(query, shape, owner);
     case 'totals':
       return totalsSql(query, shape, owner);
+    case 'totalValues':
+      return totalValuesSql(query, shape, owner);
+    case 'exceptions':
+      return exceptionsSql(query, shape, owner);
     case 'histories':
       return historiesSql(query, shape, owner);
     case 'lines':

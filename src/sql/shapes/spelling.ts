@@ -32,6 +32,31 @@ export function valueAt(
   }
 }
 
+/** Of how many rows of a group a condition, which is never `NULL`, holds. */
+export function countWhere(dialect: Dialect, condition: string): string {
+  return dialect.name === 'clickhouse' ? `countIf(${condition})` : `count(CASE WHEN ${condition} THEN 1 END)`;
+}
+
+/** The greatest instant of them; `NULL` where there is none, in ClickHouse 0. */
+export function maxWhere(dialect: Dialect, ms: string, condition: string): string {
+  return dialect.name === 'clickhouse' ? `maxIf(${ms}, ${condition})` : `max(CASE WHEN ${condition} THEN ${ms} END)`;
+}
+
+/** Some columns of a table expression, with a row for each of several values: `place`, which of them, and `value`. */
+export function valuesOf(
+  dialect: Dialect,
+  columns: readonly string[],
+  values: readonly string[],
+  from: string,
+): string {
+  const list = columns.join(', ');
+  if (dialect.name === 'clickhouse')
+    return `SELECT ${list}, place, value FROM ${from} ARRAY JOIN [${values.map((_, place) => `toUInt8(${place})`).join(', ')}] AS place, [${values.join(', ')}] AS value`;
+  const cases = values.map((value, place) => `WHEN ${place} THEN ${value}`);
+  const places = values.map((_, place) => `(${place})`);
+  return `SELECT ${list}, place, CASE place ${cases.join(' ')} END AS value FROM ${from} CROSS JOIN (VALUES ${places.join(', ')}) AS places (place)`;
+}
+
 /** A 64-bit integer as one in which products of two such have room. */
 export function wide(dialect: Dialect, integer: string): string {
   if (dialect.name === 'postgres') return `(${integer} * NUMERIC '1')`;

@@ -1,59 +1,86 @@
 import { daysPlan } from '../../log/periods-plan.js';
-import type { ScoreCuts, TotalsShape } from '../../log/totals-shape.js';
+import type { ScoreCuts, TotalsShape, TotalValuesShape } from '../../log/totals-shape.js';
 import { calendar } from '../../time/calendar.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import { amountSum } from './amount-sum.js';
-import { purchaseLines } from './lines-sql.js';
+import { countsSql, insideSql, linesTable, requireAmount } from './lines-sql.js';
+import { countWhere, maxWhere, present, valuesOf } from './spelling.js';
 
 /** Customers with what they have bought, and its scores. */
 export function totalsSql(query: QueryText, shape: TotalsShape, owner: string): QueryText {
+  const customers = customersSql(query, shape, owner);
+  const scores = `${score(query, 'orders', shape.f, true)} AS f, ${score(query, 'monetary', shape.m, false)} AS m`;
+  const scored = query.expression('scored', `SELECT *, ${scores} FROM ${customers}`, true);
+  return query.over(scored, { ...WHOLE, days: 'whole', amount: 'number', monetary: 'number', f: 'whole', m: 'whole' });
+}
+
+/** The same, a row for each of some columns. */
+export function totalValuesSql(query: QueryText, { totals, of }: TotalValuesShape, owner: string): QueryText {
+  const customers = customersSql(query, totals, owner);
+  const values = of.map((column) => present(query.dialect, query.dialect.as('number', column)));
+  const select = valuesOf(query.dialect, Object.keys(WHOLE), values, customers);
+  return query.over(query.expression('total_values', select, true), { ...WHOLE, place: 'whole', value: 'number' });
+}
+
+const WHOLE = { orders: 'whole', lines: 'whole', later: 'whole', unpaid_later: 'whole' } as const;
+
+/** A row for each customer with purchases in the range, without scores, as a table expression. */
+function customersSql(query: QueryText, shape: TotalsShape, owner: string): string {
   const { dialect } = query;
   const { asOf, monetary, step, lines } = shape;
-  const bought = purchaseLines(query, lines, owner);
-  const sum = amountSum(query, bought.paid, 'paid');
+  const kind = requireAmount(query, owner).kind === 'integer' ? 'integer' : 'number'; // as eventTable checked
+  const counts = countsSql(query, lines);
+  const isLine = counts === null ? 'NOT is_refund' : `(${counts} AND NOT is_refund)`;
+  const isPaid = lines.isNet ? (counts ?? 'TRUE') : isLine;
+  const sum = amountSum(query, kind, isPaid === 'TRUE' ? 'amount' : `CASE WHEN ${isPaid} THEN amount END`);
   const sums = sum.columns.map(([name, sql]) => `${sum.added(name, sql)} AS ${name}_total`);
-  const orders = 'count(CASE WHEN started = 1 THEN 1 END)';
-  const rows = `SELECT ${orders} AS bought, max(ordered) AS last, ${sums.join(', ')} FROM ${bought.name} GROUP BY customer`;
-  const total = sum.total((name) => `${name}_total`);
-  const amounts = `SELECT bought, last, ${total} AS total FROM (${rows}) AS summed WHERE bought > 0`;
-  const mean = monetary === 'sum' ? 'total' : `total / ${dialect.as('number', 'bought')}`;
+  const counted = {
+    bought: countWhere(dialect, 'is_first'),
+    counting: countWhere(dialect, isLine),
+    later: counts === null ? '0' : countWhere(dialect, `NOT ${counts}`),
+    unpaid_later: counts === null ? '0' : countWhere(dialect, `NOT ${counts} AND amount IS NULL`),
+    last: maxWhere(dialect, 'ms', isLine),
+  };
+  const columns = Object.entries(counted).map(([name, sql]) => `${sql} AS ${name}`);
+  const inside = insideSql(query, lines, 'ms');
+  const where = inside === 'TRUE' ? '' : ` WHERE ${inside}`;
+  const from = linesTable(query, lines, owner);
+  const summed = `SELECT ${[...columns, ...sums].join(', ')} FROM ${from}${where} GROUP BY customer`;
+  const has = (sql: string): string => `CASE WHEN bought > 0 THEN ${sql} ELSE 0 END`;
+  const total = present(
+    dialect,
+    sum.total((name) => `${name}_total`),
+  );
+  const mean = monetary === 'sum' ? 'total' : `total / ${present(dialect, dialect.as('number', 'bought'))}`;
   const size = step === null ? null : query.value(step).sql;
   const money = size === null ? mean : `floor(${mean} / ${size} + ${query.value(0.5).sql})`;
-  const days = daysSince(query, asOf, lines.timeZone);
-  const facts = `SELECT bought, total, ${money} AS money, ${days} AS since FROM (${amounts}) AS totals`;
-  const customers = query.expression('customers', facts);
-  const integer = (sql: string): string => dialect.as('integer', sql);
   const list = [
-    `${integer('since')} AS days`,
-    `${integer('bought')} AS orders`,
-    'total AS amount',
-    'money AS monetary',
-    `${integer(score(query, dialect.as('number', 'bought'), shape.f))} AS f`,
-    `${integer(score(query, 'money', shape.m))} AS m`,
+    `${has(daysSince(query, asOf, lines.timeZone))} AS days`,
+    `${has('total')} AS amount`,
+    `${has(money)} AS monetary`,
+    ...['bought AS orders', 'counting AS lines', 'later', 'unpaid_later'],
   ];
-  return query.over(query.expression('scored', `SELECT ${list.join(', ')} FROM ${customers}`, true), {
-    days: 'whole',
-    orders: 'whole',
-    amount: 'number',
-    monetary: 'number',
-    f: 'whole',
-    m: 'whole',
-  });
+  const totals = `SELECT bought, counting, later, unpaid_later, last, ${total} AS total FROM (${summed}) AS summed`;
+  return query.expression('customers', `SELECT ${list.join(', ')} FROM (${totals}) AS totals`);
 }
 
 /** Local days from `last` to the day of an instant, never below 0. */
 function daysSince(query: QueryText, asOf: number | null, timeZone: string): string {
   if (asOf === null) return '0';
   const days = daysPlan(timeZone);
-  const day = periodNumber(query, 'last', 'epochMilliseconds', days);
+  const day = present(query.dialect, periodNumber(query, 'last', 'epochMilliseconds', days));
   const today = query.integer(calendar(days).indexOf(asOf));
-  return `CASE WHEN ${day} > ${today} THEN 0 ELSE ${today} - ${day} END`;
+  return `greatest(${today} - ${day}, 0)`;
 }
 
-function score(query: QueryText, value: string, { cuts, isReached }: ScoreCuts): string {
+/** How many cuts a value is past, and 1. */
+function score(query: QueryText, value: string, { cuts, isReached }: ScoreCuts, isWhole: boolean): string {
   const operator = isReached ? '>=' : '>';
-  return ['1', ...cuts.map((cut) => `CASE WHEN ${value} ${operator} ${query.value(cut).sql} THEN 1 ELSE 0 END`)].join(
-    ' + ',
-  );
+  const own = present(query.dialect, query.dialect.as('number', value));
+  const past = cuts.map((cut) => {
+    const [of, than] = isWhole && Number.isSafeInteger(cut) ? [value, query.integer(cut)] : [own, query.value(cut).sql];
+    return `CASE WHEN ${of} ${operator} ${than} THEN 1 ELSE 0 END`;
+  });
+  return ['1', ...past].join(' + ');
 }
