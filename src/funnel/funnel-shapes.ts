@@ -1,7 +1,7 @@
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
 import type { FunnelShape } from '../log/funnel-shape.js';
-import { boundOf, daysPlan, logPart, type ShapeGroup, type ShapePart, shapePlan } from '../log/shape-plan.js';
+import { boundOf, faultsPart, logPart, type ShapeGroup, type ShapePart, shapePlan } from '../log/shape-plan.js';
 import type { FunnelPlan } from './funnel-plan.js';
 import type { FunnelState } from './funnel-tally.js';
 import type { FunnelRepeats } from './repeat-tally.js';
@@ -24,7 +24,7 @@ export function funnelShapes(
   const customers = [...plan.steps.map((_, k) => `count_${k}`), 'entered', 'converted'];
   const measures = { number: countIf() };
   const parts: Readonly<Record<string, ShapePart>> & { readonly log: ShapePart } = {
-    log: group?.by === 'period' ? logPart(group.periods, null) : { ...logPart(daysPlan('UTC'), null), measures: {} },
+    log: group?.by === 'period' ? logPart(group.periods, null) : faultsPart('UTC', null),
     durations: { shape, keys: [...keys, 'kind', 'duration'], measures },
     ...(plan.isRepeating
       ? { customers: { shape: { ...shape, rows: 'customers' as const }, keys: [...keys, ...customers], measures } }

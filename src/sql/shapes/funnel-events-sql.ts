@@ -84,6 +84,19 @@ export function isSomebodys({ keys }: FunnelSql): string {
   return ['fault = 0', ...keys.slice(1).map((key) => `${key} IS NOT NULL`)].join(' AND ');
 }
 
+/** Where each event is at most one step: what makes it each of the required ones, and which events are one of them. */
+export function stepEvents(funnel: FunnelSql): { readonly isStep: readonly string[]; readonly where: string } {
+  const { query, shape, kinds, required, isOf } = funnel;
+  const isStep = required.map((step) => isOf[kinds.of[step] as number] as string); // one for each kind
+  const where = [
+    isSomebodys(funnel),
+    anyOf(isStep),
+    ...(shape.from === null ? [] : [`ms >= ${query.integer(shape.from)}`]),
+    ...(shape.to === null ? [] : [`(NOT ${isStep[0]} OR ms < ${query.integer(shape.to)})`]),
+  ];
+  return { isStep, where: where.join(' AND ') };
+}
+
 /** A condition that one of some holds. */
 export function anyOf(conditions: readonly string[]): string {
   return conditions.length === 0 ? 'FALSE' : `(${conditions.join(' OR ')})`;

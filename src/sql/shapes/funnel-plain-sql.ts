@@ -1,5 +1,5 @@
-import { type FunnelSql, isSomebodys } from './funnel-events-sql.js';
-import { present } from './spelling.js';
+import { type FunnelSql, stepEvents } from './funnel-events-sql.js';
+import { listedStarts } from './funnel-lists-sql.js';
 
 /** Whether each event is at most one step, and nothing is asked about what stands between two. */
 export function isPlain({ shape, kinds, required }: FunnelSql): boolean {
@@ -19,31 +19,22 @@ export function isPlain({ shape, kinds, required }: FunnelSql): boolean {
  * before, and so is what follows on it: the events of a step are of no use after that, and there are fewer every time.
  */
 export function plainStarts(funnel: FunnelSql): string {
-  const { query, shape, kinds, required, keys, events, none } = funnel;
-  const is = (i: number): string => funnel.isOf[kinds.of[required[i] as number] as number] as string; // of a required step
+  const { query, shape, required, keys, events, none } = funnel;
+  const { isStep, where } = stepEvents(funnel);
   const last = required.length - 1;
-  const isStep = required.map((_, i) => is(i));
-  const where = [
-    isSomebodys(funnel),
-    `(${isStep.join(' OR ')})`,
-    ...(shape.from === null ? [] : [`ms >= ${query.integer(shape.from)}`]),
-    ...(shape.to === null ? [] : [`(NOT ${is(0)} OR ms < ${query.integer(shape.to)})`]),
-  ].join(' AND ');
-  const step = `CASE ${isStep.map((condition, i) => `WHEN ${condition} THEN ${i}`).join(' ')} END`;
   if (last === 0) return `SELECT ${keys.join(', ')}, ms AS t_0 FROM ${events} WHERE ${where}`;
-  const columns = [...keys, 'ms'];
-  const rows = `SELECT ${columns.map((column) => `${column} AS own_${column}`).join(', ')}, ${step} AS step FROM ${events} WHERE ${where}`;
-  const own = columns.map((column) => `${present(query.dialect, `own_${column}`)} AS ${column}`).join(', ');
+  if (query.dialect.name === 'clickhouse') return listedStarts(funnel);
+  const step = `CASE ${isStep.map((condition, i) => `WHEN ${condition} THEN ${i}`).join(' ')} END`;
+  const columns = [...keys, 'ms', 'step'];
+  const rows = `SELECT ${[...keys, 'ms'].join(', ')}, ${step} AS step FROM ${events} WHERE ${where}`;
   // Of events of one instant the later steps come first, so that they count as later; or last.
-  const place = present(query.dialect, `-(own_ms * 64 ${shape.isLater ? '-' : '+'} step)`);
+  const place = `-(ms * 64 ${shape.isLater ? '-' : '+'} step) AS place`;
   const over = `OVER (PARTITION BY ${keys.join(', ')} ORDER BY place ASC ROWS UNBOUNDED PRECEDING)`;
-  const list = [...columns, 'step', 'place'].join(', ');
-  let from = `(SELECT ${own}, ${present(query.dialect, 'step')} AS step, ${place} AS place FROM (${rows}) AS steps) AS placed`;
+  const list = [...columns, 'place'].join(', ');
+  let from = `(SELECT ${columns.join(', ')}, ${place} FROM (${rows}) AS steps) AS placed`;
   for (let i = last; i > 0; i -= 1) {
-    const next = (column: string, k: number): string => {
-      const least = `min(CASE WHEN step = ${i} THEN ${column} ELSE ${none} END) ${over}`;
-      return `${present(query.dialect, least)} AS next_${i}_${k}`;
-    };
+    const next = (column: string, k: number): string =>
+      `min(CASE WHEN step = ${i} THEN ${column} ELSE ${none} END) ${over} AS next_${i}_${k}`;
     const found = [next('ms', i), ...range(i + 1, last).map((k) => next(`next_${i + 1}_${k}`, k))];
     const only = i === last ? '' : ` WHERE step <= ${i}`;
     from = `(SELECT ${list}, ${found.join(', ')} FROM ${from}${only}) AS level_${i}`;

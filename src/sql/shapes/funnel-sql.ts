@@ -6,6 +6,7 @@ import { countedAttempts } from './funnel-attempts-sql.js';
 import { chainStarts } from './funnel-chain-sql.js';
 import { type FunnelSql, funnelEvents, propertyColumn } from './funnel-events-sql.js';
 import { withoutDropped } from './funnel-judged-sql.js';
+import { isListed, listedDurations } from './funnel-lists-sql.js';
 import { withOptional } from './funnel-optional-sql.js';
 import { isPlain, plainStarts } from './funnel-plain-sql.js';
 import { unorderedStarts } from './funnel-unordered-sql.js';
@@ -14,11 +15,16 @@ import { withValue } from './funnel-values-sql.js';
 /** How customers go through steps. */
 export function funnelSql(query: QueryText, shape: FunnelShape, owner: string): QueryText {
   const funnel = funnelEvents(query, shape, owner);
-  const counted = withoutDropped(funnel, countedAttempts(funnel, startsSql(funnel)));
-  const attempts = withValue(funnel, withOptional(funnel, counted));
   const group = groupOf(funnel);
   const groups = group === null ? '' : `${group.sql} AS group_value, `;
   const groupKind: Readonly<Record<string, ColumnKind>> = group === null ? {} : { group_value: group.kind };
+  const columns = { ...groupKind, kind: 'whole', duration: 'whole' } as const;
+  if (shape.rows === 'durations' && isPlain(funnel) && isListed(funnel)) {
+    const select = `SELECT ${groups}tupleElement(pair, 1) AS kind, tupleElement(pair, 2) AS duration FROM (${listedDurations(funnel)}) AS pairs`;
+    return query.over(query.expression('funnel', select), columns);
+  }
+  const counted = withoutDropped(funnel, countedAttempts(funnel, startsSql(funnel)));
+  const attempts = withValue(funnel, withOptional(funnel, counted));
   if (shape.rows === 'customers') {
     const facts = customersOf(funnel);
     const list = Object.entries(facts).map(
@@ -34,7 +40,7 @@ export function funnelSql(query: QueryText, shape: FunnelShape, owner: string): 
   const duration = `CASE ${facts.map(([kind, sql]) => `WHEN kind = ${kind} ${sql}`).join(' ')} END`;
   const rows = `SELECT ${groups}kind, ${query.dialect.as('integer', duration)} AS duration FROM ${attempts.name} CROSS JOIN (${table}) AS kinds`;
   const select = `SELECT * FROM (${rows}) AS durations WHERE duration IS NOT NULL`;
-  return query.over(query.expression('funnel', select), { ...groupKind, kind: 'whole', duration: 'whole' });
+  return query.over(query.expression('funnel', select), columns);
 }
 
 function startsSql(funnel: FunnelSql): string {

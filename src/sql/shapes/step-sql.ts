@@ -5,6 +5,7 @@ import type { EventTable } from '../event-table.js';
 import { canBeStored, filterSql } from '../filter-sql.js';
 import type { QueryText } from '../query-text.js';
 import type { TableSource } from '../table.js';
+import { asItIs } from './spelling.js';
 
 /** A step as a condition on a row of the table, and whether only a customer's first such event is one. */
 export interface StepSql {
@@ -28,7 +29,7 @@ export function stepSql(query: QueryText, owner: string, step: StepFacts): StepS
         `one of the eventTable's names, ${events.names.join(', ')}`,
         `"${name}"`,
       );
-    const isName = canBeStored(query, name) ? `${query.read(events.name)} = ${query.value(name).sql}` : 'FALSE';
+    const isName = canBeStored(query, name) ? `${asItIs(query, events.name)} = ${query.value(name).sql}` : 'FALSE';
     conditions.push(`coalesce(${isName}, FALSE)`);
   }
   if (where !== null && Object.keys(where).length > 0) {
