@@ -65,7 +65,9 @@ export class QueryText {
   over(name: string, columns: Readonly<Record<string, ShapeKind>>, hasFaults = false): QueryText {
     const named = Object.entries(columns).map(([field, kind]) => [
       field,
-      kind === 'whole' ? { name: field, kind: 'integer', isWhole: true } : { name: field, kind },
+      kind === 'whole' || kind === 'finite'
+        ? { name: field, kind: kind === 'whole' ? 'integer' : 'number', isWhole: true }
+        : { name: field, kind },
     ]);
     const { rows: _, ...whole } = this.source;
     const source: TableSource = { ...whole, schema: null, name, columns: Object.fromEntries(named) };

@@ -50,7 +50,7 @@ export function purchaseLines(
     name: query.expression('purchase_lines', select, true),
     columns: Object.keys(columns),
     customer: events.customer.kind,
-    paid: hasAmount ? amountKind(events) : 'integer',
+    paid: hasAmount ? amountKind(query) : 'integer',
   };
 }
 
@@ -78,8 +78,8 @@ export function countsSql(query: QueryText, { per, edges }: LinesShape): string 
 }
 
 /** The kind of the amounts. */
-function amountKind({ amount }: EventTable<never, object>): 'integer' | 'number' {
-  return amount?.kind === 'integer' ? 'integer' : 'number'; // as eventTable checked
+export function amountKind({ events }: QueryText): 'integer' | 'number' {
+  return events?.amount?.kind === 'integer' ? 'integer' : 'number'; // as eventTable checked
 }
 
 /** The number of the range that an instant is in. */

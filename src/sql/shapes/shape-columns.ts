@@ -1,7 +1,7 @@
 import type { ColumnKind } from '../kinds.js';
 
-/** What a column of a shape holds; `'whole'` is an integer that the shape itself keeps within 2^53, and that nobody looks at again. */
-export type ShapeKind = ColumnKind | 'whole';
+/** What a column of a shape holds; nobody looks again at `'whole'`, an integer that the shape itself keeps within 2^53, and `'finite'`, a double. */
+export type ShapeKind = ColumnKind | 'whole' | 'finite';
 
 /** Columns of every shape beside its own: what is wrong with events, and how many events a row stands for. */
 export const SHAPE_FAULT = 'event_fault';

@@ -4,7 +4,7 @@ import { calendar } from '../../time/calendar.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import { amountSum } from './amount-sum.js';
-import { countsSql, insideSql, linesTable, requireAmount } from './lines-sql.js';
+import { amountKind, countsSql, insideSql, linesTable, requireAmount } from './lines-sql.js';
 import { countWhere, maxWhere, present, valuesOf } from './spelling.js';
 
 /** Customers with what they have bought, and its scores. */
@@ -12,7 +12,8 @@ export function totalsSql(query: QueryText, shape: TotalsShape, owner: string): 
   const customers = customersSql(query, shape, owner);
   const scores = `${score(query, 'orders', shape.f, true)} AS f, ${score(query, 'monetary', shape.m, false)} AS m`;
   const scored = query.expression('scored', `SELECT *, ${scores} FROM ${customers}`, true);
-  return query.over(scored, { ...WHOLE, days: 'whole', amount: 'number', monetary: 'number', f: 'whole', m: 'whole' });
+  const kind = amountKind(query) === 'integer' ? 'finite' : 'number';
+  return query.over(scored, { ...WHOLE, days: 'whole', amount: kind, monetary: kind, f: 'whole', m: 'whole' });
 }
 
 /** The same, a row for each of some columns. */
@@ -29,11 +30,11 @@ const WHOLE = { orders: 'whole', lines: 'whole', later: 'whole', unpaid_later: '
 function customersSql(query: QueryText, shape: TotalsShape, owner: string): string {
   const { dialect } = query;
   const { asOf, monetary, step, lines } = shape;
-  const kind = requireAmount(query, owner).kind === 'integer' ? 'integer' : 'number'; // as eventTable checked
+  requireAmount(query, owner);
   const counts = countsSql(query, lines);
   const isLine = counts === null ? 'NOT is_refund' : `(${counts} AND NOT is_refund)`;
   const isPaid = lines.isNet ? (counts ?? 'TRUE') : isLine;
-  const sum = amountSum(query, kind, isPaid === 'TRUE' ? 'amount' : `CASE WHEN ${isPaid} THEN amount END`);
+  const sum = amountSum(query, amountKind(query), isPaid === 'TRUE' ? 'amount' : `CASE WHEN ${isPaid} THEN amount END`);
   const sums = sum.columns.map(([name, sql]) => `${sum.added(name, sql)} AS ${name}_total`);
   const counted = {
     bought: countWhere(dialect, 'is_first'),
