@@ -7,6 +7,9 @@ export interface Block {
   readonly from: string;
   readonly value: Sql | null;
   readonly measures: readonly MeasureSql[];
-  /** Rows that do not count: groups of their own, counted beside those that do (two cells instead of fault and count), or left out. */
-  readonly faults: 'grouped' | 'counted' | 'left out';
+  /**
+   * Rows that do not count: groups of their own; counted beside those that do, with two cells instead of fault and count; counted so, but in
+   * the group without a value; or left out.
+   */
+  readonly faults: 'grouped' | 'beside' | 'apart' | 'left out';
 }

@@ -21,12 +21,12 @@ export const clickhouse: Dialect = {
     return type === 'integer' ? String(value) : String(bitsOf(value));
   },
   read,
-  typed: read,
+  typed: (kind, column) => (kind === 'text' ? `CAST(${column}, 'Nullable(String)')` : read(kind, column)),
   as: (type, sql) => `CAST(${sql}, 'Nullable(${TYPES[type]})')`,
   noText: "CAST(NULL, 'Nullable(String)')",
   // A leading mark keeps a byte order mark, which drivers drop, from the beginning.
   cell(type, sql) {
-    if (type === 'text') return `concat('=', ${sql})`;
+    if (type === 'text') return `concat('=', toString(${sql}))`;
     return type === 'boolean' ? `toString(CAST(${sql}, 'Nullable(Bool)'))` : `toString(${sql})`;
   },
   doubles: 'digits',
@@ -40,7 +40,8 @@ export const clickhouse: Dialect = {
   isInRange: (column, kind) =>
     kind === 'epochMilliseconds'
       ? `(${column} BETWEEN ${FIRST} AND ${LAST})`
-      : `(toUnixTimestamp64Milli(toDateTime64(${column}, 3)) BETWEEN ${FIRST} AND ${LAST})`,
+      : // A DateTime is in it: the types are known before any row is read.
+        `(toTypeName(${column}) NOT LIKE '%DateTime64%' OR toUnixTimestamp64Milli(toDateTime64(${column}, 3)) BETWEEN ${FIRST} AND ${LAST})`,
   range: 'an instant within the years 1900 to 2299, which ClickHouse holds',
   milliseconds,
   localUnits(unit, column, kind, zone) {
@@ -50,10 +51,10 @@ export const clickhouse: Dialect = {
       return `(intDiv(toUInt64(${milliseconds(column, kind)} + ${length * before}), ${length}) - ${before})`;
     }
     // Never timeZoneOffset: it is a day off in Apia, Kwajalein and others.
-    const local = `toTimeZone(fromUnixTimestamp64Milli(assumeNotNull(${milliseconds(column, kind)})), ${zone ?? "'UTC'"})`;
-    const date = `toDate32(${local})`; // toDate and toDateTime begin with 1970
-    if (unit === 'month') return `toInt64((toYear(${date}) - 1970) * 12 + toMonth(${date}) - 1)`;
-    const day = `toInt64(toInt32(${date}))`;
+    const instant = kind === 'epochMilliseconds' ? `fromUnixTimestamp64Milli(assumeNotNull(${column}))` : column;
+    const local = `toTimeZone(${instant}, ${zone ?? "'UTC'"})`;
+    if (unit === 'month') return `toInt32((toYear(${local}) - 1970) * 12 + toMonth(${local}) - 1)`;
+    const day = `toInt64(toInt32(toDate32(${local})))`; // toDate and toDateTime begin with 1970
     return unit === 'day' ? day : `(${day} * 24 + toHour(${local}))`;
   },
   // To have every aggregate know whether it was given anything costs up to a third of a query.
@@ -70,7 +71,7 @@ function read(kind: ColumnKind, column: string): string {
     case 'boolean':
       return `CAST(and(${column}, 1), 'Nullable(Bool)')`; // of no text
     case 'text':
-      return `CAST(${column}, 'Nullable(String)')`;
+      return `toString(${column})`; // of the names of a dictionary, if it is one
     default:
       return `toTimeZone(${column}, 'UTC')`; // of DateTime and DateTime64 alone
   }
@@ -82,9 +83,9 @@ const LAST = 10_413_705_600_000;
 
 function milliseconds(column: string, kind: TimeKind): string {
   if (kind === 'epochMilliseconds') return column;
-  // Rounded down: toDateTime64(…, 3) cuts towards 1970, into the next millisecond before it.
+  // Rounded down, from numbers that are never below 0: toDateTime64(…, 3) cuts towards 1970, into the next millisecond before it.
   const micros = `toUnixTimestamp64Micro(toDateTime64(${column}, 6))`;
-  return `toInt64((${micros} - positiveModulo(${micros}, 1000)) / 1000)`;
+  return `(intDiv(toUInt64(${micros} - ${FIRST * 1000}), 1000) + ${FIRST})`;
 }
 
 function bitsOf(value: number): bigint {

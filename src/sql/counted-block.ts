@@ -1,91 +1,76 @@
 import type { Block } from './block.js';
-import { INVALID, MISSING, type TallyInputs, VALID } from './inputs-sql.js';
+import { MISSING, type TallyInputs } from './inputs-sql.js';
 import type { KeySql } from './key-sql.js';
-import { EVERY, type MeasureSql } from './measure-sql.js';
-import type { QueryText } from './query-text.js';
+import { counted, type MeasureSql } from './measure-sql.js';
+import type { QueryText, Sql } from './query-text.js';
 
 /**
- * A select of measures that need no value, one row a group of keys: rows that do not count are counted beside them, as grouping by
- * what is wrong with rows would cost more than the sums. Its cells: the keys, how many rows are missing, how many invalid, then those of
- * its measures.
+ * A select in which rows that do not count are counted beside those that do, as grouping by what is wrong with rows would cost more than
+ * all else. Its cells: the keys, how many rows are missing, how many do not count, the value, then those of its measures. Rows that do not count
+ * are all in the group without a value, where there are values; where faults are not asked for, they are in none.
  */
 export function countedBlock(
   query: QueryText,
   keys: readonly KeySql[],
   rows: string,
   inputs: TallyInputs,
+  value: Sql | null,
   measures: readonly MeasureSql[],
+  countsFaults: boolean,
 ): Block {
   const { dialect } = query;
   const name = (alias: string): string => dialect.identifier(alias);
   const keyNames = keys.map((_, place) => name(`k${place}`));
-  const judged = judgement(query, inputs);
+  const isValid = inputs.conditions.length === 0 ? null : inputs.conditions.join(' AND ');
+  const [v, own] = [name('v'), new Set(inputs.columns.map(([alias]) => alias))];
   let taken = 0;
   const takes = measures.map((measure) =>
-    measure.takes.map((sql) => {
-      const guarded = judged.guarded(sql);
-      return guarded === EVERY ? (['*', null] as const) : ([name(`a${taken++}`), guarded] as const);
-    }),
+    measure.takes.map((sql) => (own.has(sql) ? { alias: sql, sql: null } : { alias: name(`a${taken++}`), sql })),
   );
+  const isWhole = isValid === null || !countsFaults;
+  const values =
+    value === null ? [] : [`${isWhole ? value.sql : `CASE WHEN ${isValid} THEN ${value.sql} END`} AS ${v}`];
   const list = [
     ...keyNames,
-    ...judged.columns,
-    ...takes.flat().flatMap(([alias, sql]) => (sql === null ? [] : [`${sql} AS ${alias}`])),
-    ...(keyNames.length + judged.columns.length + taken === 0 ? [`1 AS ${name('one')}`] : []), // a select without columns is none
+    ...own,
+    ...values,
+    ...takes.flat().flatMap(({ alias, sql }) => (sql === null ? [] : [`${sql} AS ${alias}`])),
   ];
-  const grouped = keyNames.length === 0 ? '' : ` GROUP BY ${keyNames.join(', ')}`;
+  const read = `SELECT ${list.length === 0 ? `1 AS ${name('one')}` : list.join(', ')} FROM (${rows}) AS counted`;
+  const only = isValid === null || countsFaults ? '' : ` WHERE ${isValid}`;
+  const groups = [...keyNames, ...(value === null ? [] : [v])];
+  const { missing, faulty } = isWhole ? NONE : faultsOf(inputs, isValid, value === null ? null : v);
+  const where = isWhole || value !== null ? null : isValid;
   return {
     cells: [
       ...keys.map(({ type }, place) => dialect.cell(type, keyNames[place] as string)), // one name a key
-      dialect.cell('integer', judged.missing),
-      dialect.cell('integer', judged.invalid),
-      dialect.noText,
-      ...measures.flatMap((measure, place) => measure.cells((takes[place] ?? []).map(([alias]) => alias))),
+      dialect.cell('integer', missing),
+      dialect.cell('integer', faulty),
+      value === null ? dialect.noText : dialect.cell(value.type, v),
+      ...measures.flatMap((measure, place) =>
+        measure.cells(
+          (takes[place] ?? []).map(({ alias }) => alias),
+          where,
+        ),
+      ),
     ],
-    from: `FROM (SELECT ${list.join(', ')} FROM (${judged.rows(rows)}) AS counted) AS grouped${grouped}`,
-    value: null,
+    from: `FROM (${read}${only}) AS grouped${groups.length === 0 ? '' : ` GROUP BY ${groups.join(', ')}`}`,
+    value,
     measures,
-    faults: 'counted',
+    faults: value === null || isWhole ? 'beside' : 'apart',
   };
 }
 
-/** How rows that count are told from others. */
-interface Judgement {
-  /** The rows with what is told of each. */
-  rows(rows: string): string;
-  /** Columns that the counts below read. */
-  readonly columns: readonly string[];
-  readonly missing: string;
-  readonly invalid: string;
-  /** An expression of a row, `NULL` where it does not count. */
-  guarded(sql: string): string;
-}
+const NONE = { missing: '0', faulty: '0' };
 
-function judgement(query: QueryText, { faults, only }: TallyInputs): Judgement {
-  const name = (alias: string): string => query.dialect.identifier(alias);
-  if (faults.length === 0) {
-    return { rows: (rows) => rows, columns: [], missing: '0', invalid: '0', guarded: (sql) => sql };
-  }
-  if (only === null) {
-    const fault = name('fault');
-    const counted = (code: number): string => `count(CASE WHEN ${fault} = ${code} THEN 1 END)`;
-    return {
-      rows: (rows) => `SELECT *, CASE ${faults.join(' ')} ELSE ${VALID} END AS ${fault} FROM (${rows}) AS judged`,
-      columns: [fault],
-      missing: counted(MISSING),
-      invalid: counted(INVALID),
-      guarded: (sql) => `CASE WHEN ${fault} = ${VALID} THEN ${sql} END`,
-    };
-  }
-  // One input: what it is where it counts says all.
-  const { alias, valid } = only;
-  const value = valid === null ? alias : name('valid');
+/** How many rows of a group are missing, and how many do not count; of a group with a value, none. What is wrong with a row is only asked of those that do not count. */
+function faultsOf({ faults, only }: TallyInputs, isValid: string, value: string | null): typeof NONE {
+  const counts = value === null ? isValid : `${value} IS NOT NULL`;
   return {
-    rows: (rows) =>
-      valid === null ? rows : `SELECT *, CASE WHEN ${valid} THEN ${alias} END AS ${value} FROM (${rows}) AS judged`,
-    columns: valid === null ? [alias] : [alias, value],
-    missing: `count(*) - count(${alias})`,
-    invalid: valid === null ? '0' : `count(${alias}) - count(${value})`,
-    guarded: (sql) => (sql === alias || sql === EVERY ? value : `CASE WHEN ${value} IS NOT NULL THEN ${sql} END`),
+    missing:
+      only === null
+        ? `count(CASE WHEN ${counts} THEN NULL WHEN CASE ${faults.join(' ')} END = ${MISSING} THEN 1 END)`
+        : `count(*) - count(${only})`,
+    faulty: value === null ? `count(*) - ${counted([isValid])}` : `CASE WHEN ${value} IS NULL THEN count(*) ELSE 0 END`,
   };
 }

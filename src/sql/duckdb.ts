@@ -45,10 +45,11 @@ export const duckdb: Dialect = {
       return `((${kind === 'epochMilliseconds' ? column : `epoch_us(${column})`} + ${length * before}) // ${length} - ${before})`;
     }
     const local = zone === null ? inUtc(column, kind) : `timezone(${zone}, ${instant(column, kind)})`;
+    if (unit === 'month') return `((year(${local}) - 1970) * 12 + month(${local}) - 1)`;
     // Boundaries that wall times have crossed. Never date_trunc of an instant: it goes wrong where midnight happens twice.
     return unit === 'hour'
       ? `date_diff('hour', TIMESTAMP '1970-01-01 00:00:00', ${local})`
-      : `date_diff('${unit}', DATE '1970-01-01', CAST(${local} AS DATE))`;
+      : `date_diff('day', DATE '1970-01-01', CAST(${local} AS DATE))`;
   },
   end: '',
 };

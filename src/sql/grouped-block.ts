@@ -39,7 +39,12 @@ export function groupedBlock(
       dialect.cell('integer', fault),
       dialect.cell('integer', count),
       value === null ? dialect.noText : dialect.cell(value.type, name('v')),
-      ...measures.flatMap((measure, place) => measure.cells((takes[place] ?? []).map(([alias]) => alias))),
+      ...measures.flatMap((measure, place) =>
+        measure.cells(
+          (takes[place] ?? []).map(([alias]) => alias),
+          null,
+        ),
+      ),
     ],
     from: `FROM (SELECT ${list.join(', ')} FROM (${rows}) AS counted${only}) AS grouped GROUP BY ${grouped.join(', ')}`,
     value,

@@ -4,6 +4,7 @@ import type { SqlType } from './dialect.js';
 import { type InputsSql, testSql } from './expression-sql.js';
 import type { ColumnKind } from './kinds.js';
 import type { QueryText, Sql } from './query-text.js';
+import { asItIs } from './shapes/spelling.js';
 
 /** Why a row does not count, as numbers in a query. */
 export const VALID = 0;
@@ -20,8 +21,12 @@ export interface TallyInputs {
   readonly columns: readonly (readonly [name: string, sql: string])[];
   /** `WHEN … THEN …` in the order in which memory judges. */
   readonly faults: readonly string[];
-  /** The input, where there is one alone that must be there: its name, and what a present value must be, `null` where any will do. */
-  readonly only: { readonly alias: string; readonly valid: string | null } | null;
+  /** What holds of rows with which nothing is wrong, and of no others. */
+  readonly conditions: readonly string[];
+  /** The name of the input, where there is one alone, which must be there. */
+  readonly only: string | null;
+  /** Whether what is made of valid inputs is always there. */
+  readonly tellsFaults: boolean;
 }
 
 /** Reads the inputs of a tally from the columns of the table. */
@@ -30,7 +35,8 @@ export function tallyInputs(query: QueryText, plan: TallyPlan): TallyInputs {
   const inputs = new Map<string, Sql>();
   const columns: (readonly [string, string])[] = [];
   const faults: string[] = [];
-  let only: TallyInputs['only'] = null;
+  const conditions: string[] = [];
+  const isOptional = rules.some(([, rule]) => rule.optional === true);
   for (const [place, [name, rule]] of rules.entries()) {
     const kinds = rule.anyType === true ? ANY_TYPE : KINDS_OF[rule.type];
     const option = typeof rule.from === 'function' ? (rule.field ?? name) : name;
@@ -38,7 +44,7 @@ export function tallyInputs(query: QueryText, plan: TallyPlan): TallyInputs {
     const isClaim = rule.orBoolean === true && column.kind === 'boolean';
     const type = isClaim ? 'integer' : (column.kind as SqlType); // by KINDS_OF
     const alias = query.dialect.identifier(`f${place}`);
-    const read = query.read(column);
+    const read = asItIs(query, column);
     columns.push([
       alias,
       isClaim ? query.dialect.as('integer', `CASE WHEN ${read} THEN 1 WHEN NOT ${read} THEN 0 END`) : read,
@@ -47,11 +53,23 @@ export function tallyInputs(query: QueryText, plan: TallyPlan): TallyInputs {
     if (rule.optional !== true) faults.push(`WHEN ${alias} IS NULL THEN ${MISSING}`);
     const valid = column.isWhole === true ? null : validity(query, rule, { sql: alias, type });
     if (valid !== null) faults.push(`WHEN NOT (${valid}) THEN ${INVALID}`);
-    if (rules.length === 1 && rule.optional !== true && plan.checks === undefined) only = { alias, valid };
+    if (rule.optional !== true) conditions.push(valid ?? `${alias} IS NOT NULL`);
+    else if (valid !== null) conditions.push(`(${alias} IS NULL OR ${valid})`);
   }
-  for (const check of plan.checks ?? [])
-    faults.push(`WHEN NOT ${testSql(query, inputs, 'inputs', check)} THEN ${INVALID}`);
-  return { inputs, columns, faults, only };
+  for (const check of plan.checks ?? []) {
+    const test = testSql(query, inputs, 'inputs', check);
+    faults.push(`WHEN NOT ${test} THEN ${INVALID}`);
+    conditions.push(isOptional ? `coalesce(${test}, TRUE)` : test);
+  }
+  const isAlone = rules.length === 1 && !isOptional && plan.checks === undefined;
+  return {
+    inputs,
+    columns,
+    faults,
+    conditions,
+    only: isAlone ? query.dialect.identifier('f0') : null,
+    tellsFaults: conditions.length === 0 || !isOptional,
+  };
 }
 
 const KINDS_OF: Readonly<Record<Rule['type'], readonly ColumnKind[]>> = {

@@ -4,9 +4,10 @@ import { calendarFor } from '../time/calendar.js';
 import { refuseSql } from './compile-error.js';
 import type { SqlType } from './dialect.js';
 import { isTimeKind } from './kinds.js';
-import { periodNumber } from './period-number.js';
+import { periodIndex } from './period-number.js';
 import type { QueryText } from './query-text.js';
 import { type Cell, readCell, readCount, readDouble, refuseResult } from './read-cells.js';
+import { asKey } from './shapes/spelling.js';
 
 /** A key that rows are grouped by: an expression of the row, and the key that its cell stands for. */
 export interface KeySql {
@@ -26,7 +27,7 @@ export function keySql(query: QueryText, plan: unknown): KeySql {
   const column = query.columnOf(key.option ?? 'the key of by', field, ['number', 'integer', 'text', 'boolean']);
   const type = column.kind as SqlType; // one of the four
   return {
-    sql: query.read(column),
+    sql: asKey(query, column),
     type,
     read: (cell) => readCell(query.dialect, type, cell, field),
   };
@@ -84,7 +85,7 @@ function periodSql(query: QueryText, { field, unit, timeZone, weekStartsOn, fisc
   const column = query.columnOf('the time of period', field, ['instant', 'utcTimestamp', 'epochMilliseconds']);
   const kind = column.kind as 'instant'; // one of the three
   const read = query.read(column);
-  const inside = periodNumber(query, read, kind, { unit, timeZone, weekStartsOn, fiscalYearStartsOn });
+  const inside = periodIndex(query, read, kind, { unit, timeZone, weekStartsOn, fiscalYearStartsOn });
   const labels = calendarFor('toSql', { unit, timeZone, weekStartsOn, fiscalYearStartsOn });
   return {
     sql: `CASE WHEN ${read} IS NULL THEN NULL WHEN ${dialect.isInRange(read, kind)} THEN ${inside} ELSE ${OUTSIDE} END`,

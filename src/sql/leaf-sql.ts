@@ -37,18 +37,12 @@ export function leafSql(query: QueryText, plan: TallyPlan, above: Above): Leaf {
   // Faults beside the groups cost least; where a filter, another row or a shape decides, they are groups of their own.
   const isPlain = above.inner.length === 0 && plan.once === undefined && query.shape?.hasFaults !== true;
   const judged = (): string => judgedRows(query, plan, above, columns, faults, inputs);
-  const blocks = groups.map(({ by, measures }, place) =>
-    by === null && isPlain
-      ? countedBlock(query, above.keys, readRows(query, above, columns), read, measures)
-      : groupedBlock(
-          query,
-          above.keys,
-          judged(),
-          by === null ? null : expressionSql(query, inputs, 'measure', by),
-          measures,
-          place === 0,
-        ),
-  );
+  const blocks = groups.map(({ by, measures }, place) => {
+    const value = by === null ? null : expressionSql(query, inputs, 'measure', by);
+    return isPlain && (value === null || read.tellsFaults)
+      ? countedBlock(query, above.keys, readRows(query, above, columns), read, value, measures, place === 0)
+      : groupedBlock(query, above.keys, judged(), value, measures, place === 0);
+  });
   return { keys: above.keys, measures, blocks };
 }
 
@@ -66,7 +60,9 @@ function groupsOf(
   }
   const plain = measures.filter(({ by }) => by === null);
   const groups = [...byValue.values()];
-  const first = groups.findIndex((group) => group.measures.some((measure) => measure.cells(measure.takes).length > 0));
+  const first = groups.findIndex((group) =>
+    group.measures.some((measure) => measure.cells(measure.takes, null).length > 0),
+  );
   const host = groups[first];
   if (host === undefined) return [{ by: null, measures: plain }, ...groups];
   return [{ by: host.by, measures: [...plain, ...host.measures] }, ...groups.filter((group) => group !== host)];

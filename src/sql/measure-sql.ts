@@ -11,18 +11,25 @@ export interface MeasureSql {
   readonly name: string;
   /** What the rows are grouped by for it; `null` where groups of any size do. */
   readonly by: Expression | null;
-  /** Expressions of a row; `NULL` in rows that do not count. */
+  /** Expressions of a row. */
   readonly takes: readonly string[];
-  /** Texts of a group; they name what was taken. */
-  cells(taken: readonly string[]): readonly string[];
+  /** Texts of a group, of what was taken of those of its rows of which a condition holds; `null` where all count. */
+  cells(taken: readonly string[], where: string | null): readonly string[];
   /** The measure's state in a group; `value` is the group's, where it has one. */
   state(cells: readonly Cell[], value: KeyValue): unknown;
   /** The states of several groups as one; that of no rows, where there are none. */
   total(states: readonly unknown[]): unknown;
 }
 
-/** What is taken where every row counts alike: it is only counted. */
-export const EVERY = '1';
+/** How many rows there are of which all of these conditions hold. */
+export function counted(conditions: readonly string[]): string {
+  return `count(*)${filtered(conditions.length === 0 ? null : conditions.join(' AND '))}`;
+}
+
+/** What stands after an aggregate of some rows. */
+function filtered(where: string | null): string {
+  return where === null ? '' : ` FILTER (WHERE ${where})`;
+}
 
 /** A measure as SQL. */
 export function measureSql(query: QueryText, inputs: InputsSql, name: string, measure: Measure): MeasureSql {
@@ -36,11 +43,11 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
       return {
         name,
         by: null,
-        takes: [
-          test === true ? EVERY : `CASE WHEN ${testSql(query, inputs, option, test)} THEN 1 END`,
-          ...overflows.map((condition) => `CASE WHEN ${condition} THEN 1 END`),
-        ],
-        cells: (taken) => taken.map((each) => query.dialect.cell('integer', `count(${each})`)),
+        takes: test === true ? [] : [testSql(query, inputs, option, test), ...overflows],
+        cells: (taken, where) =>
+          (test === true ? [[]] : taken.map((each) => [each])).map((tests) =>
+            query.dialect.cell('integer', counted(where === null ? tests : [where, ...tests])),
+          ),
         state([count = null, ...beyond]) {
           for (const cell of beyond) if (readCount(cell, option) > 0) refuseOverflow(option);
           return readCount(count, option);
@@ -57,7 +64,9 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
         name,
         by: null,
         takes: [sql],
-        cells: ([taken = '']) => [query.dialect.cell(type, query.dialect.extreme(measure.kind, taken))],
+        cells: ([taken = ''], where) => [
+          query.dialect.cell(type, query.dialect.extreme(measure.kind, taken) + filtered(where)),
+        ],
         state: ([cell = null]) =>
           cell === null ? null : type === 'integer' ? Number(cell) : readNumber(query, option, cell),
         total,
@@ -70,7 +79,7 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
         name,
         by: measure.of,
         takes: [],
-        cells: () => [query.dialect.cell('integer', 'count(*)')],
+        cells: (_, where) => [query.dialect.cell('integer', counted(where === null ? [] : [where]))],
         state: ([count = null], value) => [[value, readCount(count, option)]],
         total,
       };
@@ -125,7 +134,7 @@ function overflowing(query: QueryText, of: Sql): string {
 
 interface Summed {
   readonly takes: readonly string[];
-  cells(taken: readonly string[]): readonly string[];
+  cells(taken: readonly string[], where: string | null): readonly string[];
   state(cells: readonly Cell[]): readonly number[];
 }
 
@@ -135,20 +144,20 @@ function summed(query: QueryText, option: string, of: Sql): Summed {
   if (of.type === 'integer') {
     return {
       takes: [of.sql],
-      cells: ([taken = '']) => [dialect.cell('integer', dialect.integerSum(taken))],
+      cells: ([taken = ''], where) => [dialect.cell('integer', dialect.integerSum(taken) + filtered(where))],
       state: ([cell = null]) => sumState([{ integer: BigInt(cell ?? 0), scale: 1 }], 0),
     };
   }
   if (source.sums === 'compensated') {
     return {
       takes: [of.sql],
-      cells: ([taken = '']) => [dialect.cell('number', dialect.sum(taken))],
+      cells: ([taken = ''], where) => [dialect.cell('number', dialect.sum(taken) + filtered(where))],
       state: ([cell = null]) => sumState([], cell === null ? 0 : readNumber(query, option, cell)),
     };
   }
   return {
     takes: [of.sql],
-    cells: ([taken = '']) => {
+    cells: ([taken = ''], where) => {
       const isSplit = `abs(${taken}) < 4e18`;
       // The whole part, the next 62 bits and what is left are exact, as are their sums of integers.
       const part = `trunc((${taken} - trunc(${taken})) * ${SHIFT})`;
@@ -156,9 +165,9 @@ function summed(query: QueryText, option: string, of: Sql): Summed {
         dialect.integerSum(dialect.as('integer', `CASE WHEN ${isSplit} THEN ${sql} ELSE 0 END`));
       const rest = `CASE WHEN ${isSplit} THEN (${taken} - trunc(${taken})) - ${part} / ${SHIFT} ELSE ${taken} END`;
       return [
-        dialect.cell('integer', integer(`trunc(${taken})`)),
-        dialect.cell('integer', integer(part)),
-        dialect.cell('number', dialect.sum(rest)),
+        dialect.cell('integer', integer(`trunc(${taken})`) + filtered(where)),
+        dialect.cell('integer', integer(part) + filtered(where)),
+        dialect.cell('number', dialect.sum(rest) + filtered(where)),
       ];
     },
     state: ([whole = null, part = null, rest = null]) =>

@@ -5,7 +5,12 @@ import type { TimeKind } from './kinds.js';
 import type { QueryText } from './query-text.js';
 
 /** The number of the period of an instant that the calendar holds, from its wall time, as `calendar` counts. */
-export function periodNumber(
+export function periodNumber(query: QueryText, instant: string, kind: TimeKind, periods: PeriodsPlan): string {
+  return query.dialect.as('integer', periodIndex(query, instant, kind, periods));
+}
+
+/** The same as whatever integer it is computed as. */
+export function periodIndex(
   query: QueryText,
   instant: string,
   kind: TimeKind,
@@ -17,7 +22,7 @@ export function periodNumber(
   const whole = (sql: string, shift: number, size: number): string => wholes(dialect, sql, shift, size);
   const toJanuary = 1 - fiscalYearStartsOn;
   const toWeek = (4 - weekStartsOn + 7) % 7; // 1970-01-01 was a Thursday, day 4 of the week from Sunday
-  const index = {
+  return {
     hour: () => local('hour'),
     day: () => local('day'),
     week: () =>
@@ -28,7 +33,6 @@ export function periodNumber(
     quarter: () => whole(local('month'), toJanuary, 3),
     year: () => whole(local('month'), toJanuary, 12),
   }[unit]();
-  return dialect.as('integer', index);
 }
 
 /** Of an integer and a shift, rounded down: integers are cut towards 0, and so from numbers that are never below 0. */

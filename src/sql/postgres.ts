@@ -46,11 +46,11 @@ export const postgres: Dialect = {
       const [length, before] = unit === 'hour' ? [3_600_000, 19_200_000] : [86_400_000, 800_000];
       return `((${column} + ${length * before}) / ${length} - ${before})`;
     }
-    // The precision can be set of a timestamp without a zone alone: where the column is of the other kind, it has one.
-    const local = `"timestamp"(${instant(column, kind)} AT TIME ZONE ${zone ?? "'UTC'"}, 6)`;
-    // Dates and parts of the wall time: date_trunc of an instant goes wrong where midnight happens twice.
+    const isUtc = zone === null && kind === 'utcTimestamp';
+    const local = isUtc ? column : `(${instant(column, kind)} AT TIME ZONE ${zone ?? "'UTC'"})`;
+    // Dates and parts of the wall time: date_trunc of an instant goes wrong where midnight happens twice. As doubles they cost least.
     if (unit === 'month') {
-      return `CAST((extract(year FROM ${local}) - 1970) * 12 + extract(month FROM ${local}) - 1 AS bigint)`;
+      return `CAST((date_part('year', ${local}) - 1970) * 12 + date_part('month', ${local}) - 1 AS bigint)`;
     }
     if (unit === 'hour') return `CAST(floor(extract(epoch FROM ${local}) / 3600) AS bigint)`;
     return `(CAST(${local} AS date) - DATE '1970-01-01')`;
@@ -65,7 +65,7 @@ function read(kind: ColumnKind, column: string): string {
       // Of integers alone: the planner looks at the types, and leaves the column.
       return as('integer', `CASE WHEN FALSE THEN ${column} | 0 ELSE ${column} END`);
     case 'number':
-      return as('number', `(+ ${column})`); // of numbers alone
+      return as('number', `CASE WHEN FALSE THEN + ${column} ELSE ${column} END`); // of numbers alone
     case 'boolean':
       return `(${column} AND TRUE)`; // of booleans alone
     case 'text':

@@ -162,19 +162,20 @@ function addRow(query: QueryText, tree: GroupTree, { leaf, block }: Select, cell
   const keys = leaf.keys.map((key, place) => key.read(cells[place] ?? null));
   const [first = null, second = null, valueCell = null, ...rest] = cells.slice(leaf.keys.length);
   const [fault, count] = [readCount(first, 'a fault'), readCount(second, 'a count')];
-  const isBeside = block.faults === 'counted';
+  const isBeside = block.faults === 'beside' || block.faults === 'apart';
   const group = groupOf(tree, keys, isBeside ? VALID : fault);
   if (isBeside) {
     exclude(group, MISSING, fault); // the two cells are counts
-    exclude(group, INVALID, count);
+    exclude(group, INVALID, count - fault);
   } else {
     if (block.faults === 'grouped') exclude(group, fault, count);
     if (!isCounted(fault)) return;
   }
+  if (block.faults === 'apart' && valueCell === null) return;
   const value = block.value === null ? null : readCell(query.dialect, block.value.type, valueCell, 'a value');
   let at = 0;
   for (const measure of block.measures) {
-    const width = measure.cells(measure.takes).length;
+    const width = measure.cells(measure.takes, null).length;
     const state = measure.state(rest.slice(at, at + width), value);
     at += width;
     const states = group.measured.get(measure.name);

@@ -152,6 +152,12 @@ export function asItIs(query: QueryText, column: SourceColumn): string {
   }
 }
 
+/** A column as rows are grouped by it: ClickHouse groups by the names of a dictionary sooner than by texts that are made of them. */
+export function asKey(query: QueryText, column: SourceColumn): string {
+  const isName = column.kind === 'text' && query.dialect.name === 'clickhouse';
+  return isName ? query.bare(column) : asItIs(query, column);
+}
+
 /** A whole double as an integer. ClickHouse casts what a condition has hidden as well, and stumbles over infinity there. */
 export function wholeOf(dialect: Dialect, sql: string): string {
   return dialect.name === 'clickhouse' ? `accurateCastOrNull(${sql}, 'Int64')` : dialect.as('integer', sql);
