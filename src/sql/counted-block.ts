@@ -22,31 +22,30 @@ export function countedBlock(
   const name = (alias: string): string => dialect.identifier(alias);
   const keyNames = keys.map((_, place) => name(`k${place}`));
   const isValid = inputs.conditions.length === 0 ? null : inputs.conditions.join(' AND ');
-  const [v, own] = [name('v'), new Set(inputs.columns.map(([alias]) => alias))];
+  const own = new Set(inputs.columns.map(([alias]) => alias));
   let taken = 0;
   const takes = measures.map((measure) =>
     measure.takes.map((sql) => (own.has(sql) ? { alias: sql, sql: null } : { alias: name(`a${taken++}`), sql })),
   );
   const isWhole = isValid === null || !countsFaults;
-  const values =
-    value === null ? [] : [`${isWhole ? value.sql : `CASE WHEN ${isValid} THEN ${value.sql} END`} AS ${v}`];
+  const group = value === null ? null : groupOf(query, value, isWhole ? null : isValid);
   const list = [
     ...keyNames,
     ...own,
-    ...values,
+    ...(group === null ? [] : [`${group.sql} AS ${name('v')}`]),
     ...takes.flat().flatMap(({ alias, sql }) => (sql === null ? [] : [`${sql} AS ${alias}`])),
   ];
   const read = `SELECT ${list.length === 0 ? `1 AS ${name('one')}` : list.join(', ')} FROM (${rows}) AS counted`;
   const only = isValid === null || countsFaults ? '' : ` WHERE ${isValid}`;
-  const groups = [...keyNames, ...(value === null ? [] : [v])];
-  const { missing, faulty } = isWhole ? NONE : faultsOf(inputs, isValid, value === null ? null : v);
-  const where = isWhole || value !== null ? null : isValid;
+  const groups = [...keyNames, ...(group === null ? [] : [name('v')])];
+  const { missing, faulty } = isWhole ? NONE : faultsOf(inputs, isValid, group?.isNone ?? null);
+  const where = isWhole || group !== null ? null : isValid;
   return {
     cells: [
       ...keys.map(({ type }, place) => dialect.cell(type, keyNames[place] as string)), // one name a key
       dialect.cell('integer', missing),
       dialect.cell('integer', faulty),
-      value === null ? dialect.noText : dialect.cell(value.type, v),
+      value === null || group === null ? dialect.noText : dialect.cell(value.type, group.cell),
       ...measures.flatMap((measure, place) =>
         measure.cells(
           (takes[place] ?? []).map(({ alias }) => alias),
@@ -57,20 +56,39 @@ export function countedBlock(
     from: `FROM (${read}${only}) AS grouped${groups.length === 0 ? '' : ` GROUP BY ${groups.join(', ')}`}`,
     value,
     measures,
-    faults: value === null || isWhole ? 'beside' : 'apart',
+    faults: group === null || isWhole ? 'beside' : 'apart',
+  };
+}
+
+/** What rows are grouped by, where those that do not count have no value: what the value of a group is, and whether it has none. */
+function groupOf(
+  query: QueryText,
+  { sql, type }: Sql,
+  isValid: string | null,
+): Record<'sql' | 'cell' | 'isNone', string> {
+  const v = query.dialect.identifier('v');
+  if (isValid === null) return { sql, cell: v, isNone: 'FALSE' };
+  if (query.dialect.name !== 'clickhouse' || type !== 'integer')
+    return { sql: `CASE WHEN ${isValid} THEN ${sql} END`, cell: v, isNone: `${v} IS NULL` };
+  // To group by what may be absent costs a third more there: an integer that no valid one is stands for it.
+  const none = query.integer(-(2 ** 54));
+  return {
+    sql: `CASE WHEN ${isValid} THEN toInt64(${sql}) ELSE ${none} END`, // unsigned ones and others have no type in common
+    cell: `nullIf(${v}, ${none})`,
+    isNone: `${v} = ${none}`,
   };
 }
 
 const NONE = { missing: '0', faulty: '0' };
 
-/** How many rows of a group are missing, and how many do not count; of a group with a value, none. What is wrong with a row is only asked of those that do not count. */
-function faultsOf({ faults, only }: TallyInputs, isValid: string, value: string | null): typeof NONE {
-  const counts = value === null ? isValid : `${value} IS NOT NULL`;
+/** How many rows of a group are missing, and how many do not count. What is wrong with a row is only asked of those that do not count. */
+function faultsOf({ faults, only }: TallyInputs, isValid: string, isNone: string | null): typeof NONE {
+  const counts = isNone === null ? isValid : `NOT (${isNone})`;
   return {
     missing:
       only === null
         ? `count(CASE WHEN ${counts} THEN NULL WHEN CASE ${faults.join(' ')} END = ${MISSING} THEN 1 END)`
         : `count(*) - count(${only})`,
-    faulty: value === null ? `count(*) - ${counted([isValid])}` : `CASE WHEN ${value} IS NULL THEN count(*) ELSE 0 END`,
+    faulty: isNone === null ? `count(*) - ${counted([isValid])}` : `CASE WHEN ${isNone} THEN count(*) ELSE 0 END`,
   };
 }
