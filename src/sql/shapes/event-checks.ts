@@ -41,12 +41,12 @@ export function isEventSql(query: QueryText): string {
     .join(' AND ');
 }
 
-/** Of a row of `readRows` that is no event: why, in the order in which the log looks. */
-export function faultSql(query: QueryText): string {
+/** Of a row of `readRows` that is no event: why, in the order in which the log looks; of others, what is `otherwise` told. */
+export function faultSql(query: QueryText, otherwise = '0'): string {
   const whens = checksOf(query).map(
     ({ alias, holds, fault }) => `WHEN ${holds === null ? `${alias} IS NULL` : `NOT ${holds}`} THEN ${fault}`,
   );
-  return query.dialect.as('integer', `CASE ${whens.join(' ')} ELSE 0 END`);
+  return query.dialect.as('integer', `CASE ${whens.join(' ')} ELSE ${otherwise} END`);
 }
 
 /** One thing that the log asks of a column: a condition, or `null` for being there. */

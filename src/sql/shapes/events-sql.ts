@@ -12,13 +12,13 @@ import { present } from './spelling.js';
 
 export type { EventMark } from './event-mark.js';
 
-/** All events as one row, and for each kind of rows that are no events another. */
+/** All events as one row, and for each kind of rows that are no events another; or such rows alone, as they are. */
 export function logSql(query: QueryText, { periods, asOf, hasFacts }: LogShape): QueryText {
   const rows = `FROM (${readRows(query, [])}) AS read_rows`;
   const faulty = `SELECT ${faultSql(query)} AS fault ${rows} WHERE NOT (${isEventSql(query)})`;
   const faults = `fault AS ${SHAPE_FAULT}, count(*) AS ${SHAPE_EVENTS}`;
   if (!hasFacts) {
-    const select = `SELECT ${faults} FROM (${faulty}) AS faulty_rows GROUP BY fault`;
+    const select = `SELECT fault AS ${SHAPE_FAULT}, 1 AS ${SHAPE_EVENTS} FROM (${faulty}) AS faulty_rows`;
     return query.over(query.expression('faults', select), {}, true);
   }
   const none = query.dialect.as('integer', 'NULL');
@@ -44,12 +44,12 @@ export function factsSql(query: QueryText, periods: PeriodsPlan, asOf: number | 
 }
 
 /**
- * The events of a table, up to `asOf`, as a table expression: `customer`, `ms` (epoch milliseconds), `period`, `fault`, which is 0, and the
- * marks that are asked for.
+ * The events of a table, up to `asOf`, as a table expression: `customer`, `ms` (epoch milliseconds), `period`, where there are any, `fault`,
+ * which is 0, and the marks that are asked for.
  */
 export function eventsSql(
   query: QueryText,
-  periods: PeriodsPlan,
+  periods: PeriodsPlan | null,
   marks: readonly EventMark[],
   asOf: number | null,
 ): string {
@@ -62,7 +62,7 @@ export function eventsSql(
   const columns = [
     `${present(dialect, 'read_customer')} AS customer`,
     `${ms} AS ms`,
-    `${periodOf(query, ms, kind, periods)} AS period`,
+    ...(periods === null ? [] : [`${periodOf(query, ms, kind, periods)} AS period`]),
     '0 AS fault',
     ...read.map(({ alias }) => alias),
   ];

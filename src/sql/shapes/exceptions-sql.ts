@@ -1,4 +1,3 @@
-import { daysPlan } from '../../log/periods-plan.js';
 import type { ExceptionsShape } from '../../log/totals-shape.js';
 import type { QueryText } from '../query-text.js';
 import { faultSql, isEventSql, readRows } from './event-checks.js';
@@ -16,28 +15,28 @@ export function exceptionsSql(query: QueryText, { log, lines }: ExceptionsShape,
   const isInside = (ms: string): string => insideSql(query, lines, ms);
   const isLike = (ms: string, paid: string): string => `(${isInside(ms)} AND coalesce(${paid} >= 0, FALSE))`;
   const kind = (ms: string, paid: string): string =>
-    `CASE WHEN NOT (${isInside(ms)}) THEN ${OUTSIDE} WHEN ${paid} < 0 THEN ${REFUND} ELSE ${UNPAID} END AS kind`;
+    `CASE WHEN NOT (${isInside(ms)}) THEN ${KINDS.outside} WHEN ${paid} < 0 THEN ${KINDS.refunds} ELSE ${KINDS.unpaid} END`;
   const isApart = marks.some(({ isFirstOnly }) => isFirstOnly);
   const ms = millisecondsOf(query);
-  const others = marks.map(({ alias }) => `NOT ${alias} OR `).join('');
-  const isPlain = isApart ? '' : ` AND (${others}${isLike(ms, 'read_amount')})`;
-  const faulty =
-    `SELECT ${faultSql(query)} AS fault, ${isApart ? `0 AS kind` : kind(ms, 'read_amount')} ` +
-    `FROM (${readRows(query, isApart ? [] : marks)}) AS read_rows WHERE NOT (${isEventSql(query)}${isPlain})`;
-  const paid = { alias: 'amount', sql: query.read(amount), isFirstOnly: false };
+  const isPlain = [...marks.map(({ alias }) => `NOT ${alias}`), isLike(ms, 'read_amount')].join(' OR ');
+  const faulty = isApart
+    ? `SELECT ${faultSql(query)} AS kind FROM (${readRows(query, [])}) AS read_rows WHERE NOT (${isEventSql(query)})`
+    : `SELECT ${faultSql(query, kind(ms, 'read_amount'))} AS kind FROM (${readRows(query, marks)}) AS read_rows ` +
+      `WHERE NOT (${isEventSql(query)} AND (${isPlain}))`;
   const apart = (): string => {
-    const from = eventsSql(query, daysPlan(lines.timeZone), [...marks, paid], null);
+    const paid = { alias: 'amount', sql: query.read(amount), isFirstOnly: false };
+    const from = eventsSql(query, null, [...marks, paid], null);
     const where = ['fault = 0', ...marks.map(nameOf), `NOT ${isLike('ms', 'amount')}`].join(' AND ');
-    return ` UNION ALL SELECT ${query.dialect.as('integer', '0')} AS fault, ${kind('ms', 'amount')} FROM ${from} WHERE ${where}`;
+    return ` UNION ALL SELECT ${query.dialect.as('integer', kind('ms', 'amount'))} AS kind FROM ${from} WHERE ${where}`;
   };
   const none = query.dialect.as('integer', 'NULL');
   const ends = log.hasFacts ? `, ${none} AS first, ${none} AS last, ${none} AS until` : '';
   const counts = Object.entries(KINDS).map(
-    ([name, which]) => `, ${countWhere(query.dialect, `fault = 0 AND kind = ${which}`)} AS ${name}`,
+    ([name, which]) => `, ${countWhere(query.dialect, `kind = ${which}`)} AS ${name}`,
   );
   const exceptions =
-    `SELECT fault AS ${SHAPE_FAULT}, count(*) AS ${SHAPE_EVENTS}${ends}${counts.join('')} ` +
-    `FROM (${faulty}${isApart ? apart() : ''}) AS unlike_rows GROUP BY fault`;
+    `SELECT least(kind, 0) AS ${SHAPE_FAULT}, count(*) AS ${SHAPE_EVENTS}${ends}${counts.join('')} ` +
+    `FROM (${faulty}${isApart ? apart() : ''}) AS unlike_rows GROUP BY kind`;
   const zeros = Object.keys(KINDS).map((name) => `, 0 AS ${name}`);
   const facts = (): string =>
     `SELECT *${zeros.join('')} FROM (${factsSql(query, log.periods, log.asOf)}) AS facts UNION ALL `;
@@ -50,5 +49,4 @@ export function exceptionsSql(query: QueryText, { log, lines }: ExceptionsShape,
   );
 }
 
-const [OUTSIDE, REFUND, UNPAID] = [1, 2, 3];
-const KINDS = { outside: OUTSIDE, refunds: REFUND, unpaid: UNPAID };
+const KINDS = { outside: 1, refunds: 2, unpaid: 3 };

@@ -108,7 +108,8 @@ function linesOf(query: QueryText, shape: PurchaseLines, owner: string): string 
     ...(events.amount === null ? [] : [column('amount', query.read(events.amount))]),
     ...(typeof per === 'object' ? [column('order_key', propertySql(query, events, per.property))] : []),
   ];
-  const from = eventsSql(query, daysPlan(timeZone), [...marks, ...columns], null);
+  const periods = per === 'day' ? daysPlan(timeZone) : null;
+  const from = eventsSql(query, periods, [...marks, ...columns], null);
   const isRefund = events.amount === null ? 'FALSE' : 'coalesce(amount < 0, FALSE)';
   const names = ['customer', 'ms', ...columns.map(({ alias }) => alias)].join(', ');
   const where = ['fault = 0', ...marks.map(nameOf)].join(' AND ');

@@ -34,7 +34,8 @@ function customersSql(query: QueryText, shape: TotalsShape, owner: string): stri
   const counts = countsSql(query, lines);
   const isLine = counts === null ? 'NOT is_refund' : `(${counts} AND NOT is_refund)`;
   const isPaid = lines.isNet ? (counts ?? 'TRUE') : isLine;
-  const sum = amountSum(query, amountKind(query), isPaid === 'TRUE' ? 'amount' : `CASE WHEN ${isPaid} THEN amount END`);
+  const paid = isPaid === 'TRUE' ? 'amount' : `CASE WHEN ${isPaid} THEN amount END`;
+  const sum = amountSum(query, amountKind(query), paid, 'once');
   const sums = sum.columns.map(([name, sql]) => `${sum.added(name, sql)} AS ${name}_total`);
   const counted = {
     bought: countWhere(dialect, 'is_first'),
