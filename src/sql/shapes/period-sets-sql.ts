@@ -1,5 +1,5 @@
 import type { PeriodsPlan } from '../../log/periods-plan.js';
-import { calendarFor } from '../../time/calendar.js';
+import { type Calendar, calendarFor } from '../../time/calendar.js';
 import { DAY, FIRST_INSTANT } from '../../time/day.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
@@ -37,9 +37,7 @@ export function periodSetsSql(query: QueryText, sets: PeriodSets): string | null
  */
 function wordsSql(query: QueryText, { events, where, periods, asOf, hasBounds }: PeriodSets): string {
   const isUtc = periods.timeZone === 'UTC';
-  const calendar = calendarFor('toSql', periods);
-  const last = calendar.indexOf(asOf);
-  const start = Math.max(last - BITS + 1, calendar.indexOf(FIRST_INSTANT));
+  const { calendar, last, start } = latestOf(periods, asOf);
   const edge = query.integer(calendar.startOf(start));
   // Clocks that are set back make the last period one more at most.
   const end = isUtc ? start : last + 2;
@@ -76,15 +74,33 @@ function wordsSql(query: QueryText, { events, where, periods, asOf, hasBounds }:
   return query.expression('period_sets', select, 'always');
 }
 
-function listsSql(query: QueryText, { events, where, periods, hasBounds }: PeriodSets): string {
+/** A list for each customer. Most periods are among the latest unless they are short: these are bits of an integer first. */
+function listsSql(query: QueryText, { events, where, periods, asOf, hasBounds }: PeriodSets): string {
   const isUtc = periods.timeZone === 'UTC';
   const ms = isUtc && !hasBounds ? query.dialect.as('integer', 'NULL') : 'assumeNotNull(min(ms))';
-  const lists = `SELECT customer, ${ms} AS first_ms, ${differentValues('period')} AS own FROM ${events} WHERE ${where} GROUP BY customer`;
+  const start = query.integer(latestOf(periods, asOf).start);
+  const bit = `bitShiftLeft(toUInt64(period >= ${start}), bitAnd(period - ${start}, 63))`;
+  const latest = `arrayMap(bit -> toInt32(bit + ${start}), bitPositionsToArray(groupBitOr(${bit})))`;
+  const own =
+    periods.unit === 'hour' || periods.unit === 'day'
+      ? differentValues('period')
+      : `arrayConcat(${differentValues('period', `period < ${start}`)}, ${latest})`;
+  const lists = `SELECT customer, ${ms} AS first_ms, ${own} AS own FROM ${events} WHERE ${where} GROUP BY customer`;
   const cohort = isUtc
     ? 'own[1]'
     : present(query.dialect, periodNumber(query, 'first_ms', 'epochMilliseconds', periods));
   const select = `SELECT customer, first_ms, toInt32(${cohort}) AS cohort, arrayJoin(own) AS period FROM (${lists}) AS lists`;
   return query.expression('period_sets', select);
+}
+
+/** The last periods that an integer holds. */
+function latestOf(
+  periods: PeriodsPlan,
+  asOf: number,
+): { readonly calendar: Calendar; readonly start: number; readonly last: number } {
+  const calendar = calendarFor('toSql', periods);
+  const last = calendar.indexOf(asOf);
+  return { calendar, start: Math.max(last - BITS + 1, calendar.indexOf(FIRST_INSTANT)), last };
 }
 
 /** A 64-bit integer without its sign. */

@@ -15,12 +15,18 @@ export function returnsSql(query: QueryText, shape: ReturnsShape, owner: string)
   const source = { query, shape, events, marks };
   const isOnePass = shape.isFirst && shape.windowLength === null && shape.minimum === 1;
   const isPlain = shape.pick !== 'each' || shape.ends.length === 1;
-  const inSets = isOnePass && shape.pick === 'each' && shape.ends.length === 1 ? placedInSets(source) : null;
-  const rows = inSets ?? (isOnePass && isPlain ? placedInOnePass(source) : placedByJoin(source));
-  const placed = query.expression('placed', rows, inSets !== null && 'always');
+  const inSets = isOnePass && isPlain ? placedInSets(source) : null;
+  const placed = (rows: string): string => query.expression('placed', rows, inSets !== null && 'always');
+  const rows =
+    shape.pick === 'each' && inSets?.isEach === true
+      ? inSets.rows
+      : picked(
+          placed(inSets?.rows ?? (isOnePass && isPlain ? placedInOnePass(source) : placedByJoin(source))),
+          shape.pick,
+        );
   const columns = ['cohort', 'windows', 'place', 'zero', 'started', 'newcomer'];
   return query.over(
-    query.expression('returns', picked(placed, shape.pick)),
+    query.expression('returns', rows),
     Object.fromEntries(columns.map((column) => [column, 'whole' as const])),
   );
 }
@@ -32,8 +38,16 @@ interface Source {
   readonly marks: readonly EventMark[];
 }
 
-/** Of sets of periods: where each start is a return, so that the first is in the cohort's own period. `null` where it is not, or there are none. */
-function placedInSets({ query, shape, events, marks }: Source): string | null {
+/**
+ * Of sets of periods: where each start is a return, so that the first is in the cohort's own period; `isEach` where all rows have a place.
+ * `null` where it is not, or there are none.
+ */
+function placedInSets({
+  query,
+  shape,
+  events,
+  marks,
+}: Source): { readonly rows: string; readonly isEach: boolean } | null {
   const [start, back] = ['is_start', 'is_return'].map((alias) => marks.find((mark) => mark.alias === alias));
   if (start?.sql !== back?.sql || start?.isFirstOnly === true || back?.isFirstOnly === true) return null;
   const where = `fault = 0${start === undefined ? '' : ` AND ${nameOf(start)}`}`;
@@ -45,13 +59,14 @@ function placedInSets({ query, shape, events, marks }: Source): string | null {
     ...(shape.periods.timeZone === 'UTC' ? [] : ['period >= cohort']),
     ...(shape.horizon === null ? [] : [`period - cohort <= ${query.integer(shape.horizon)}`]),
   ];
-  const place = isBack.length === 0 ? 'period - cohort' : `CASE WHEN ${isBack.join(' AND ')} THEN period - cohort END`;
+  const [age, isEach] = [placeOf(query, shape.ends, '(period - cohort)'), isBack.length === 0];
+  const place = isEach ? age : `CASE WHEN ${isBack.join(' AND ')} THEN ${age} END`;
   const started = 'CASE WHEN period = cohort THEN 1 ELSE 0 END';
   const none = query.dialect.as('integer', 'NULL');
-  return (
-    `SELECT customer, cohort, ${none} AS windows, ${place} AS place, ${started} AS started, ${started} AS newcomer ` +
-    `FROM ${sets} WHERE TRUE${within(query, shape, 'first_ms')}`
-  );
+  const rows =
+    `SELECT customer, cohort, ${none} AS windows, ${place} AS place, 0 AS zero, ${started} AS started, ${started} AS newcomer ` +
+    `FROM ${sets} WHERE TRUE${within(query, shape, 'first_ms')}`;
+  return { rows, isEach };
 }
 
 /** Of one pass over customers and periods: where a customer starts once, and the last return of a period tells whether there is one. */

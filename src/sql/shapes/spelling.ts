@@ -118,9 +118,10 @@ export function atLeast(dialect: Dialect, column: string, by: string): string {
   }
 }
 
-/** In ClickHouse, the different values of the rows of a group as a list in ascending order: a third of the time of `groupUniqArray`. */
-export function differentValues(column: string): string {
-  return `arrayCompact(arraySort(groupArray(${column})))`;
+/** In ClickHouse, the different values of the rows of a group, or of those of which a condition holds, as a list in ascending order: a third of the time of `groupUniqArray`. */
+export function differentValues(column: string, condition: string | null = null): string {
+  const values = condition === null ? `groupArray(${column})` : `groupArrayIf(${column}, ${condition})`;
+  return `arrayCompact(arraySort(${values}))`;
 }
 
 /** A value that is never absent, which ClickHouse counts quicker where it is told. */
