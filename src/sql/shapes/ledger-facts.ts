@@ -69,7 +69,7 @@ function factsOfChanges(query: QueryText, { asOf }: LedgerRules): Facts {
   const isApart = dialect.name !== 'postgres';
   const amount = isApart ? 'parts' : 'most_parts';
   const all = isApart ? amount : `${amount} * rows_at`; // all rows of an instant say the same, or are refused
-  const first = `min(CASE WHEN ${amount} > 0 AND ms <= ${query.integer(asOf)} THEN ms END)`;
+  const first = `min(CASE WHEN ${amount} > 0 THEN ms END)`;
   return {
     ...(isApart
       ? validRows(query, rows)
@@ -79,7 +79,7 @@ function factsOfChanges(query: QueryText, { asOf }: LedgerRules): Facts {
       ...{ overlaps: '0', deficits: '0', below: '0' },
       total: dialect.integerSum(isWhole(ledgerOf(query)) ? all : wholeOf(dialect, all)),
       ties: isApart ? tiesSql(query, units, rows) : `count(CASE WHEN ${DIFFER} THEN 1 END)`,
-      begun: `coalesce(${first} - ${query.integer(EARLIEST_BEGUN)}, 0)`,
+      begun: `CASE WHEN ${first} <= ${query.integer(asOf)} THEN ${first} - ${query.integer(EARLIEST_BEGUN)} ELSE 0 END`,
     },
   };
 }

@@ -29,11 +29,7 @@ export function ledgerRows(query: QueryText): string {
   const columns = new Map(roles.flatMap(([role, column]) => (column === undefined ? [] : [[role, column] as const])));
   const read = [...columns].map(([role, column]) => `${readSql(query, column, role)} AS ${aliasOf(role)}`);
   const times = [...columns].flatMap(([role, { kind }]) =>
-    isTimeKind(kind)
-      ? [
-          `CASE WHEN ${dialect.isInRange(aliasOf(role), kind)} THEN ${millisecondsOf(query, role, kind)} END AS ${role}_ms`,
-        ]
-      : [],
+    isTimeKind(kind) ? [`${millisecondsOf(query, role, kind)} AS ${role}_ms`] : [],
   );
   const source = `SELECT ${read.join(', ')} FROM ${query.from()}`;
   const products = isWhole(ledger) ? [] : [`${productSql(query, ledger)} AS product`];
@@ -73,10 +69,13 @@ function aliasOf(role: keyof LedgerTableColumns): string {
   return `read_${role}`;
 }
 
-/** The instant of a role, of a row in which there is one. */
+/** The instant of a role; of rows that do not count, DuckDB may have another one, as it skips what its statistics know of a bare column. */
 function millisecondsOf({ dialect }: QueryText, role: keyof LedgerTableColumns, kind: TimeKind): string {
-  const ms = dialect.milliseconds(aliasOf(role), kind);
-  return dialect.name === 'clickhouse' ? `toInt64(${ms})` : ms; // of any width, and without a sign
+  const at = aliasOf(role);
+  const ms = dialect.milliseconds(at, kind);
+  if (dialect.name === 'duckdb' && kind === 'epochMilliseconds') return ms;
+  // In ClickHouse it is of any width, and may be without a sign.
+  return `CASE WHEN ${dialect.isInRange(at, kind)} THEN ${dialect.name === 'clickhouse' ? `toInt64(${ms})` : ms} END`;
 }
 
 /** A column as what it is declared to be. Ids are only compared: integers stay as narrow as they are, which is quicker. */
