@@ -42,6 +42,7 @@ export const CUSTOMERS: Readonly<Record<string, Any>> = {
   'decile summary': decileSummaryMetric<string, Properties>({ per: { property: 'trial' }, bins: 4, ...NET }),
   'decile summary of days': decileSummaryMetric({ from: '2024-02-20', ties: 'together', per: 'day', ...HAVANA }),
   'rfm cuts': rfmCutsMetric({ ...ASOF, ...NET }),
+  'rfm cuts of first orders': rfmCutsMetric({ ...ASOF, purchase: FIRST, refunds: 'exclude' }),
   'rfm cuts of means': rfmCutsMetric({
     ...{ asOf: '2024-11-03T12:00:00Z', monetary: 'mean', monetaryStep: 2.5, refunds: 'exclude' },
     ...{ per: 'day', bins: 3, ...HAVANA },
@@ -50,8 +51,8 @@ export const CUSTOMERS: Readonly<Record<string, Any>> = {
     ...{ ...ASOF, ...NET, bins: 3, segments: [{ segment: 'a', r: 3 }, { segment: 'b' }] },
     cuts: { recency: [5, 20], frequency: [1, 2], monetary: [10.5, 1e9] },
   }),
-  'rfm summary by breaks': rfmSummaryMetric({
-    ...{ asOf: '2024-11-03T12:00:00Z', monetary: 'mean', refunds: 'exclude', ...HAVANA },
+  'rfm summary by breaks': rfmSummaryMetric<string, Properties>({
+    ...{ purchase: PRO, asOf: '2024-11-03T12:00:00Z', monetary: 'mean', refunds: 'exclude', ...HAVANA },
     breaks: { recency: [30, 200], frequency: [1, 2], monetary: [0, 10] },
   }),
   abc: abcMetric<string, Properties>({ per: { property: 'plan' }, purchase: PRO }),

@@ -24,16 +24,18 @@ export function describeEvents(name: string, start: () => Promise<Engine>): void
       await fc.assert(
         fc.asyncProperty(
           eventRows(),
-          fc.constantFrom('who' as const, 'code' as const),
+          fc.constantFrom(['who', 'paid'] as const, ['code', 'paid'] as const, ['who', 'code'] as const), // whole amounts, too
           fc.integer({ min: 0, max: labels.length - 1 }),
-          async (rows, customer, at) => {
+          async (rows, [customer, amount], at) => {
             await fillEvents(engine, rows);
             // Three metrics for each set of rows, as filling takes most of the time.
             for (let i = 0; i < 3; i += 1) {
               const label = labels[(at + i * 7) % labels.length] as string;
               const metric = EVENTS[label] as Any;
-              const there = await attempt(() => stateIn(engine, eventsIn(engine, customer), metric));
-              const here = await attempt(async () => metric.state(eventsHere(rows, customer)));
+              const there = await attempt(() =>
+                stateIn(engine, eventsIn(engine, customer, 'exclude', undefined, amount), metric),
+              );
+              const here = await attempt(async () => metric.state(eventsHere(rows, customer, 'exclude', amount)));
               expect(there, label).toEqual(here);
             }
           },
