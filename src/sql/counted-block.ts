@@ -88,7 +88,7 @@ function faultsOf({ faults, only }: TallyInputs, isValid: string, isNone: string
     missing:
       only === null
         ? `count(CASE WHEN ${counts} THEN NULL WHEN CASE ${faults.join(' ')} END = ${MISSING} THEN 1 END)`
-        : `count(*) - count(${only})`,
+        : counted([`${only} IS NULL`]),
     faulty: isNone === null ? `count(*) - ${counted([isValid])}` : `CASE WHEN ${isNone} THEN count(*) ELSE 0 END`,
   };
 }
