@@ -2,7 +2,7 @@ import type { LogShape } from '../../log/log-shape.js';
 import type { PeriodsPlan } from '../../log/shape-plan.js';
 import type { EventTable } from '../event-table.js';
 import type { TimeKind } from '../kinds.js';
-import { periodNumber } from '../period-number.js';
+import { periodIndex, periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import { eventsOf, faultSql, isEventSql, readRows } from './event-checks.js';
 import type { EventMark } from './event-mark.js';
@@ -14,16 +14,15 @@ export type { EventMark } from './event-mark.js';
 
 /** All events as one row, and for each kind of rows that are no events another; or such rows alone, as they are. */
 export function logSql(query: QueryText, { periods, asOf, hasFacts }: LogShape): QueryText {
-  const rows = `FROM (${readRows(query, [])}) AS read_rows`;
-  const faulty = `SELECT ${faultSql(query)} AS fault ${rows} WHERE NOT (${isEventSql(query)})`;
-  const faults = `fault AS ${SHAPE_FAULT}, count(*) AS ${SHAPE_EVENTS}`;
+  const rows = `FROM (${readRows(query, [])}) AS read_rows WHERE NOT (${isEventSql(query)})`;
   if (!hasFacts) {
-    const select = `SELECT fault AS ${SHAPE_FAULT}, 1 AS ${SHAPE_EVENTS} FROM (${faulty}) AS faulty_rows`;
+    const select = `SELECT ${faultSql(query)} AS ${SHAPE_FAULT}, 1 AS ${SHAPE_EVENTS} ${rows}`;
     return query.over(query.expression('faults', select), {}, true);
   }
+  const faults = `fault AS ${SHAPE_FAULT}, count(*) AS ${SHAPE_EVENTS}`;
   const none = query.dialect.as('integer', 'NULL');
   const facts = factsSql(query, periods, asOf);
-  const select = `${facts} UNION ALL SELECT ${faults}, ${none} AS first, ${none} AS last, ${none} AS until FROM (${faulty}) AS faulty_rows GROUP BY fault`;
+  const select = `${facts} UNION ALL SELECT ${faults}, ${none} AS first, ${none} AS last, ${none} AS until FROM (SELECT ${faultSql(query)} AS fault ${rows}) AS faulty_rows GROUP BY fault`;
   const columns = { first: 'whole', last: 'whole', until: 'whole' } as const;
   return query.over(query.expression('log', select), columns, true);
 }
@@ -88,8 +87,7 @@ export function millisecondsOf(query: QueryText): string {
 function periodOf(query: QueryText, ms: string, kind: TimeKind, periods: PeriodsPlan): string {
   const { dialect } = query;
   // ClickHouse groups by half as wide a number in less time.
-  if (dialect.name === 'clickhouse')
-    return `toInt32(${present(dialect, periodNumber(query, ms, 'epochMilliseconds', periods))})`;
+  if (dialect.name === 'clickhouse') return `toInt32(${periodIndex(query, ms, 'epochMilliseconds', periods)})`;
   const period = periodNumber(query, 'read_time', kind, periods);
   return `CASE WHEN ${dialect.isInRange('read_time', kind)} THEN ${period} END`;
 }
