@@ -2,7 +2,7 @@ import type { LedgerRules } from '../../log/ledger-shape.js';
 import type { PeriodsPlan } from '../../log/periods-plan.js';
 import { clockFolds } from '../../time/clock-folds.js';
 import { refuseSql } from '../compile-error.js';
-import { periodNumber } from '../period-number.js';
+import { periodIndex, periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import { isWhole, ledgerOf, ledgerRows, scaleOfLedger } from './ledger-rows.js';
 import { neighbour, present, wholeOf } from './spelling.js';
@@ -55,7 +55,9 @@ export function stepsOfStretches(units: string, stretches: string): string {
 
 /** The number of the period that an instant lies in, where each goes from its first instant to that of the next. */
 export function ledgerPeriod(query: QueryText, ms: string, periods: PeriodsPlan, asOf: number): string {
-  const shown = periodNumber(query, ms, 'epochMilliseconds', periods);
+  // In ClickHouse, a period that is cast as if it could be absent costs twice as much.
+  const number = query.dialect.name === 'clickhouse' ? periodIndex : periodNumber;
+  const shown = number(query, ms, 'epochMilliseconds', periods);
   const folds = clockFolds(periods, asOf).map(
     ({ from, until, index }) =>
       `WHEN ${ms} >= ${query.integer(from)} AND ${ms} < ${query.integer(until)} THEN ${query.integer(index)}`,

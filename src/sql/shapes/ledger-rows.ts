@@ -18,7 +18,7 @@ export function scaleOfLedger({ form, interval }: LedgerTable): number {
 }
 
 /**
- * The rows of a ledger's table as a table expression: `customer`, `begun` and `ended` (epoch milliseconds, as given), `ms`, when revenue
+ * The rows of a ledger's table as a table expression: `customer`, of lines `begun` and `ended` (epoch milliseconds, as given), `ms`, when revenue
  * begins, `parts`, whole parts of a minor unit (a double, or of integers an integer), `fault`, and of what else is declared `subscription`, `cancelled_at`,
  * `is_refunded`, `currency` (of rows whose faults up to it are none) and `own`, a number of rows without a subscription.
  */
@@ -44,8 +44,7 @@ export function ledgerRows(query: QueryText): string {
   const fault = `CASE ${marks.join(' ')} ELSE 0 END`;
   const judged = [
     'read_customer AS customer',
-    'start_ms AS begun',
-    `${ended} AS ended`,
+    ...(ledger.form === 'lines' ? ['start_ms AS begun', `${ended} AS ended`] : []),
     `${has('trialEnd') ? after : 'start_ms'} AS ms`,
     `${partsSql(query, ledger)} AS parts`,
     `${dialect.name === 'clickhouse' ? fault : dialect.as('integer', fault)} AS fault`, // never absent
@@ -69,13 +68,13 @@ function aliasOf(role: keyof LedgerTableColumns): string {
   return `read_${role}`;
 }
 
-/** The instant of a role; of rows that do not count, DuckDB may have another one, as it skips what its statistics know of a bare column. */
+/** The instant of a role. Of rows that do not count it may be another where that costs less: DuckDB skips what its statistics know of a bare column. */
 function millisecondsOf({ dialect }: QueryText, role: keyof LedgerTableColumns, kind: TimeKind): string {
   const at = aliasOf(role);
   const ms = dialect.milliseconds(at, kind);
-  if (dialect.name === 'duckdb' && kind === 'epochMilliseconds') return ms;
-  // In ClickHouse it is of any width, and may be without a sign.
-  return `CASE WHEN ${dialect.isInRange(at, kind)} THEN ${dialect.name === 'clickhouse' ? `toInt64(${ms})` : ms} END`;
+  const own = dialect.name === 'clickhouse' ? `toInt64(${ms})` : ms; // of any width, and perhaps without a sign
+  if (kind === 'epochMilliseconds' && dialect.name !== 'postgres') return own;
+  return `CASE WHEN ${dialect.isInRange(at, kind)} THEN ${own} END`;
 }
 
 /** A column as what it is declared to be. Ids are only compared: integers stay as narrow as they are, which is quicker. */
@@ -115,8 +114,11 @@ function isAmount(query: QueryText, { decimals }: LedgerTable): string {
 /** Rounded as memory does: halves up, and of lines without an error of a last place. What is too large is none. */
 function partsSql(query: QueryText, ledger: LedgerTable): string {
   const { form, decimals } = ledger;
-  if (isWhole(ledger))
-    return `CASE WHEN ${isAmount(query, ledger)} THEN read_amount * ${query.integer(10 ** decimals)} END`;
+  if (isWhole(ledger)) {
+    const parts = `read_amount * ${query.integer(10 ** decimals)}`;
+    // In ClickHouse, that of a row that does not count wraps around.
+    return query.dialect.name === 'clickhouse' ? parts : `CASE WHEN ${isAmount(query, ledger)} THEN ${parts} END`;
+  }
   const rounded =
     form === 'changes'
       ? 'floor(product + 0.5)'
