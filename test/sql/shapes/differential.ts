@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decileSummaryMetric } from 'kizuna';
+import { decileSummaryMetric, retentionMetric } from 'kizuna';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../engine.js';
 import type { Any } from './event-metrics.js';
@@ -59,6 +59,28 @@ export function describeEvents(name: string, start: () => Promise<Engine>): void
       await fillEvents(engine, rows);
       for (const [label, metric] of Object.entries(POOLED))
         expect(await stateIn(engine, eventsIn(engine), metric), label).toEqual(metric.state(eventsHere(rows)));
+    }, 60_000);
+
+    test('of retention are in their periods, however far apart these are', async () => {
+      // An integer holds 63 periods: events at the ends of the latest of them, and of those before.
+      const none = { code: null, paid: null, plan: null, seats: null, trial: null, what: 'visit' };
+      const [end, day] = [Date.parse('2024-04-10T23:59:59.999Z'), 86_400_000];
+      const periods = [0, 1, 61, 62, 63, 64, 125, 126, 189];
+      const rows = [1, 7, 30.4].flatMap((length, i) =>
+        periods.map((place) => ({
+          ...none,
+          who: `u${(place + i) % 5}`,
+          at: new Date(end - Math.floor(place * length * day)),
+        })),
+      );
+      await fillEvents(engine, rows);
+      const options = { asOf: '2024-04-10', periods: 190 } as const;
+      const metrics = (['day', 'week', 'month'] as const).flatMap((unit) => [
+        retentionMetric({ unit, ...options }),
+        retentionMetric({ unit, mode: 'onOrAfter', timeZone: 'America/Havana', ...options }),
+      ]);
+      for (const metric of metrics as unknown as readonly Any[])
+        expect(await stateIn(engine, eventsIn(engine), metric)).toEqual(metric.state(eventsHere(rows)));
     }, 60_000);
 
     test('take of several events of one instant the first of the log’s order', async () => {

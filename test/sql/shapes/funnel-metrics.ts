@@ -41,6 +41,12 @@ export const FUNNELS: Readonly<Record<string, Any>> = {
     ...WEEK,
   }),
   'funnel of attempts': funnelMetric({ steps: STEPS, counting: 'attempts', ...WEEK }),
+  'funnel of first and late steps': funnelMetric({
+    steps: [...STEPS, 'Order'],
+    timing: 'firstStart',
+    ties: 'later',
+    ...WEEK,
+  }),
   'funnel of first attempts': funnelMetric({ steps: STEPS, reentry: 'first', preset: 'mixpanel', ...ASOF }),
   'funnel within a plan': funnelMetric<string, Properties>({
     steps: STEPS,
