@@ -45,7 +45,8 @@ export function movementPlan(
     const more = windowsOf(of(plan.rules.movements === 'each' ? 'each' : 'gone'));
     const moves = new Map(windowsOf(of('daily ends')));
     for (const [day, kinds] of windowsOf(of('daily gone'))) moves.set(day, joined(moves.get(day), kinds));
-    const daily = plan.rules.movements === 'each' ? windowsOf(of('daily each')) : [...moves];
+    const daily =
+      plan.rules.movements === 'each' ? windowsOf(of('daily each')) : [...moves].sort((a, b) => a[0] - b[0]);
     return state({
       ...{ decimals, first, periods: periodSums(plan.rules.movements, windows, more) },
       days: daily.map(([day, kinds]) => [day, dayOf(kinds)] as const).filter(([, moved]) => moved.some((n) => n > 0)),
