@@ -41,7 +41,7 @@ export const clickhouse: Dialect = {
     kind === 'epochMilliseconds'
       ? `(${column} BETWEEN ${FIRST} AND ${LAST})`
       : // A DateTime is in it: the types are known before any row is read.
-        `(toTypeName(${column}) NOT LIKE '%DateTime64%' OR toUnixTimestamp64Milli(toDateTime64(${column}, 3)) BETWEEN ${FIRST} AND ${LAST})`,
+        `(toTypeName(${column}) NOT LIKE '%DateTime64%' OR ${microseconds(column)} BETWEEN ${FIRST * 1000} AND ${LAST * 1000})`,
   range: 'an instant within the years 1900 to 2299, which ClickHouse holds',
   milliseconds,
   localUnits(unit, column, kind, zone) {
@@ -67,7 +67,7 @@ function read(kind: ColumnKind, column: string): string {
     case 'epochMilliseconds':
       return `accurateCast(bitOr(${column}, 0), 'Nullable(Int64)')`; // of integers alone, and none beyond 64 bits
     case 'number':
-      return `CAST(${column} * 1, 'Nullable(Float64)')`; // of numbers alone
+      return `CAST(${column} * 1 + 0, 'Nullable(Float64)')`; // of numbers alone, whose -0 is 0
     case 'boolean':
       return `CAST(and(${column}, 1), 'Nullable(Bool)')`; // of no text
     case 'text':
@@ -83,9 +83,14 @@ const LAST = 10_413_705_600_000;
 
 function milliseconds(column: string, kind: TimeKind): string {
   if (kind === 'epochMilliseconds') return column;
-  // Rounded down, from numbers that are never below 0: toDateTime64(…, 3) cuts towards 1970, into the next millisecond before it.
-  const micros = `toUnixTimestamp64Micro(toDateTime64(${column}, 6))`;
-  return `(intDiv(toUInt64(${micros} - ${FIRST * 1000}), 1000) + ${FIRST})`;
+  // Rounded down, from numbers that are never below 0.
+  return `(intDiv(toUInt64(${microseconds(column)} - ${FIRST * 1000}), 1000) + ${FIRST})`;
+}
+
+/** Rounded down: toDateTime64 cuts towards 1970, into the next microsecond before it. */
+function microseconds(column: string): string {
+  const cut = `toDateTime64(${column}, 6)`;
+  return `(toUnixTimestamp64Micro(${cut}) - (${cut} > ${column}))`;
 }
 
 function bitsOf(value: number): bigint {

@@ -39,7 +39,12 @@ export function countedBlock(
   const only = isValid === null || countsFaults ? '' : ` WHERE ${isValid}`;
   const groups = [...keyNames, ...(group === null ? [] : [name('v')])];
   const { missing, faulty } = isWhole ? NONE : faultsOf(inputs, isValid, group?.isNone ?? null);
-  const where = isWhole || group !== null ? null : isValid;
+  // Where rows are grouped by a value, those that do not count are apart. Postgres stumbles over sums of theirs beyond the range of doubles.
+  const apart = dialect.name === 'postgres' && group !== null ? `NOT (${group.isNone})` : null;
+  const whereOf = ({ takes }: MeasureSql): string | null => {
+    if (isWhole) return null;
+    return group === null ? isValid : takes.length === 0 ? null : apart;
+  };
   return {
     cells: [
       ...keys.map(({ type }, place) => dialect.cell(type, keyNames[place] as string)), // one name a key
@@ -49,7 +54,7 @@ export function countedBlock(
       ...measures.flatMap((measure, place) =>
         measure.cells(
           (takes[place] ?? []).map(({ alias }) => alias),
-          where,
+          whereOf(measure),
         ),
       ),
     ],

@@ -59,7 +59,8 @@ function read(kind: ColumnKind, column: string): string {
   // The type of a column is known before any row is read: this costs nothing, and leaves the column its statistics.
   const type = `typeof(${column})`;
   const cast = { integer: 'integer', epochMilliseconds: 'integer', number: 'number', boolean: 'boolean' } as const;
-  const value = kind in cast ? as(cast[kind as keyof typeof cast], column) : column; // a key, by `in`
+  const own = kind === 'utcTimestamp' ? `CAST(${column} AS TIMESTAMP)` : column; // which has no instants finer than microseconds
+  const value = kind in cast ? as(cast[kind as keyof typeof cast], column) : own; // a key, by `in`
   const test = TYPES_OF[kind].replaceAll('@', type);
   return `CASE WHEN ${test} THEN ${value} ELSE error('a column of another type than was declared') END`;
 }

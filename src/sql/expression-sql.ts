@@ -113,9 +113,10 @@ function membership(query: QueryText, of: Sql, values: readonly Scalar[]): strin
 /** A number and constants that it is compared with: as integers, which costs less, where that says the same. */
 function beside(query: QueryText, of: Sql, constants: readonly number[]): readonly [string, readonly string[]] {
   const areWhole = of.type === 'integer' && constants.every((each) => Number.isSafeInteger(each));
+  const own = constants.map((each) => each + 0); // -0 is 0
   return areWhole
-    ? [of.sql, constants.map((each) => query.integer(each + 0))] // -0 is 0
-    : [asNumber(query, of), constants.map((each) => query.value(each).sql)];
+    ? [of.sql, own.map((each) => query.integer(each))]
+    : [asNumber(query, of), own.map((each) => query.value(each).sql)];
 }
 
 function constant(query: QueryText, option: string, value: Scalar): Sql {

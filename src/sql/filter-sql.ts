@@ -87,7 +87,7 @@ function valueSql(query: QueryText, column: SourceColumn, operands: readonly unk
 
 function operandSql(query: QueryText, column: SourceColumn, value: Scalar): string {
   if (column.kind === 'integer' && Number.isSafeInteger(value)) return query.integer(value as number); // an integer
-  return query.value(value).sql;
+  return query.value(typeof value === 'number' ? value + 0 : value).sql; // -0 is 0
 }
 
 /** Half of a pair of surrogates is no character, and Postgres holds no NUL: no row can have such a text. */

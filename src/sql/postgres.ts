@@ -50,7 +50,9 @@ export const postgres: Dialect = {
     const local = isUtc ? column : `(${instant(column, kind)} AT TIME ZONE ${zone ?? "'UTC'"})`;
     // Dates and parts of the wall time: date_trunc of an instant goes wrong where midnight happens twice. As doubles they cost least.
     if (unit === 'month') {
-      return `CAST((date_part('year', ${local}) - 1970) * 12 + date_part('month', ${local}) - 1 AS bigint)`;
+      // There is no year 0 to Postgres: the year before the year 1, in which it may still be west of Greenwich, is -1.
+      const before = zone === null ? '' : ` + CASE WHEN ${local} < TIMESTAMP '0001-01-01 00:00:00' THEN 12 ELSE 0 END`;
+      return `CAST((date_part('year', ${local}) - 1970) * 12${before} + date_part('month', ${local}) - 1 AS bigint)`;
     }
     if (unit === 'hour') return `CAST(floor(extract(epoch FROM ${local}) / 3600) AS bigint)`;
     return `(CAST(${local} AS date) - DATE '1970-01-01')`;

@@ -2,11 +2,13 @@ import { npsMetric } from 'kizuna';
 import { type ClickHouseClient, measureIn, type Progress, table } from 'kizuna/clickhouse';
 import { expect, test } from 'vitest';
 import { describeEngine } from '../sql/differential.js';
+import { describeEdges } from '../sql/edges.js';
 import { describeRunner } from '../sql/runner.js';
 import { describeSources } from '../sql/sources.js';
 import { clickhouseEngine } from './engine.js';
 
 describeEngine('ClickHouse', clickhouseEngine);
+describeEdges('ClickHouse', clickhouseEngine);
 describeSources('ClickHouse', clickhouseEngine);
 describeRunner('ClickHouse', clickhouseEngine, measureIn as never);
 

@@ -1,13 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { npsMetric } from 'kizuna';
-import { measureIn, type Progress, table } from 'kizuna/duckdb';
+import { by, countIf, npsMetric, period, tally } from 'kizuna';
+import { EngineError, measureIn, type Progress, table } from 'kizuna/duckdb';
 import { expect, test } from 'vitest';
 import { describeEngine } from './differential.js';
 import { duckdbEngine } from './duckdb-engine.js';
+import { describeEdges } from './edges.js';
 import { describeRunner } from './runner.js';
 import { describeSources } from './sources.js';
 
 describeEngine('DuckDB', duckdbEngine);
+describeEdges('DuckDB', duckdbEngine);
 describeSources('DuckDB', duckdbEngine);
 describeRunner('DuckDB', duckdbEngine, measureIn as never);
 
@@ -79,4 +81,19 @@ test('what a listener of progress throws comes out of measureIn', async () => {
     throw new RangeError(`${rows} of ${fraction}`);
   };
   await expect(measureIn(connection, few, npsMetric({ score: 'score' }), { onProgress })).rejects.toThrow('7 of 0.4');
+});
+
+test('instants of DuckDB in nanoseconds, and integers beyond 2^63', async () => {
+  const engine = await duckdbEngine();
+  const connection = engine.connection as DuckDBConnection;
+  await engine.run(
+    "CREATE TABLE fine AS SELECT CAST(TIMESTAMP '2025-03-04 05:06:07' AS TIMESTAMP_NS) AS at, CAST(18446744073709551615 AS UBIGINT) AS large",
+  );
+  const fine = table('fine', { dialect: 'duckdb', columns: { at: 'utcTimestamp', large: 'integer' } });
+  const count = tally({ name: 'rows', inputs: {}, measures: { n: countIf() }, finish: ({ n }) => n });
+  expect(await measureIn(connection, fine, by(period('at', { unit: 'day' }), count))).toEqual([
+    { period: '2025-03-04', result: 1 },
+  ]);
+  await expect(measureIn(connection, fine, by('large', count))).rejects.toThrow(EngineError);
+  await engine.close();
 });

@@ -2,11 +2,13 @@ import { npsMetric } from 'kizuna';
 import { measureIn, table } from 'kizuna/postgres';
 import { expect, test } from 'vitest';
 import { describeEngine } from './differential.js';
+import { describeEdges } from './edges.js';
 import { postgresEngine } from './postgres-engine.js';
 import { describeRunner } from './runner.js';
 import { describeSources } from './sources.js';
 
 describeEngine('Postgres', postgresEngine);
+describeEdges('Postgres', postgresEngine);
 describeSources('Postgres', postgresEngine);
 describeRunner('Postgres', postgresEngine, measureIn as never);
 

@@ -145,7 +145,7 @@ export function asItIs(query: QueryText, column: SourceColumn): string {
     case 'epochMilliseconds':
       return `bitOr(${bare}, 0)`; // of integers alone
     case 'number':
-      return `toFloat64(${bare} * 1)`; // of numbers alone
+      return `toFloat64(${bare} * 1 + 0)`; // of numbers alone; -0, which it tells from 0, is 0
     case 'text':
       return `toString(${bare})`;
     default:
