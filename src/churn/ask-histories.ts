@@ -1,7 +1,7 @@
 import { refuseOption } from '../core/options.js';
-import type { CustomerSummary } from '../log/customer-summary.js';
-import { customerSummaryColumns } from '../log/customer-summary-columns.js';
 import type { AnyLog } from '../log/layout.js';
+import type { CustomerSummary } from '../log/purchases/customer-summary.js';
+import { customerSummaryColumns } from '../log/purchases/customer-summary-columns.js';
 import type { AtRiskOptions } from './at-risk-plan.js';
 
 /** What the given functions say of the i-th customer with an order; `null` where none was given. */

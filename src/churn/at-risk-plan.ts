@@ -1,7 +1,7 @@
 import { checkChoice, checkNumber, checkOptions, refuseOption } from '../core/options.js';
-import type { CustomerSummary } from '../log/customer-summary.js';
-import { TOTALS_OPTIONS, type TotalsOptions, type TotalsPlan, totalsPlan } from '../log/customer-totals.js';
 import type { AnyProperties } from '../log/layout.js';
+import type { CustomerSummary } from '../log/purchases/customer-summary.js';
+import { TOTALS_OPTIONS, type TotalsOptions, type TotalsPlan, totalsPlan } from '../log/purchases/customer-totals.js';
 import type { PeriodUnit } from '../time/period.js';
 import { type LapseRule, lapseThresholds, type RhythmLapse, type Thresholds } from './lapse-rule.js';
 import { rhythmLapse } from './rhythm-lapse.js';

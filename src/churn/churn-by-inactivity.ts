@@ -1,8 +1,8 @@
 import type { Rate } from '../core/estimate.js';
 import { asOfGiven, asOfOrLast } from '../log/as-of.js';
-import { refuseRefunds } from '../log/customer-totals.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, EventLog } from '../log/layout.js';
+import { refuseRefunds } from '../log/purchases/customer-totals.js';
 import { wilsonRates } from '../stats/wilson.js';
 import { type Calendar, calendarFor } from '../time/calendar.js';
 import type { PeriodUnit } from '../time/period.js';

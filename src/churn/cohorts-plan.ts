@@ -1,6 +1,6 @@
 import type { Plan } from '../core/metric.js';
-import { type LedgerGroup, ledgerPlan } from '../log/ledger-shape.js';
-import { periodsPlan } from '../log/periods-plan.js';
+import { type LedgerGroup, ledgerPlan } from '../log/shapes/ledger-shape.js';
+import { periodsPlan } from '../log/shapes/periods-plan.js';
 import { periodAt } from '../time/period-starts.js';
 import { decimalsOf, factsPart, ledgerRules } from './ledger-facts.js';
 import { PRODUCTS, poolOf } from './pool-plan.js';

@@ -1,7 +1,7 @@
 import type { LooseAccessor } from '../core/data.js';
 import { refuseOption } from '../core/options.js';
 import { formError } from '../core/table.js';
-import { fieldOf } from '../log/read-events.js';
+import { fieldOf } from '../log/reading/read-events.js';
 import { untyped } from '../log/untyped.js';
 import type { CurrencyConverter } from './ledger-roles.js';
 import type { LedgerTable } from './ledger-table.js';

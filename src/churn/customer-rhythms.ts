@@ -1,7 +1,7 @@
 import { checkOptions } from '../core/options.js';
 import { asOfOrLast } from '../log/as-of.js';
-import { refuseRefunds } from '../log/customer-totals.js';
 import type { AnyProperties, CustomerId, EventLog } from '../log/layout.js';
+import { refuseRefunds } from '../log/purchases/customer-totals.js';
 import { DAY } from '../time/day.js';
 import { gapsOf, medianGaps, scaledGaps } from './gaps.js';
 import { ORDER_OPTIONS, ordersPlan, orderTimes } from './order-times.js';

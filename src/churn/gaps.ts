@@ -1,4 +1,4 @@
-import type { PurchaseTimes } from '../log/purchase-times.js';
+import type { PurchaseTimes } from '../log/purchases/purchase-times.js';
 import { sortDurations } from '../stats/sort-durations.js';
 
 /** The gaps of each customer: as many as orders, and the last of them open, up to the date they are seen from. */

@@ -1,6 +1,6 @@
 import { checkConfidence, checkOptions, refuseOption } from '../core/options.js';
-import { refuseRefunds } from '../log/customer-totals.js';
 import type { AnyLog, AnyProperties } from '../log/layout.js';
+import { refuseRefunds } from '../log/purchases/customer-totals.js';
 import { instantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
 import { type LapseRule, lapseThresholds, type RhythmLapse, type RhythmReader, type Thresholds } from './lapse-rule.js';

@@ -1,6 +1,6 @@
 import { checkNumber, checkOptions, refuseOption } from '../core/options.js';
-import type { LapseFacts } from '../log/lapse-shape.js';
-import type { PurchaseTimes } from '../log/purchase-times.js';
+import type { PurchaseTimes } from '../log/purchases/purchase-times.js';
+import type { LapseFacts } from '../log/shapes/lapse-shape.js';
 import { type Duration, durationOf } from '../time/duration.js';
 import { gapsOf, medianGaps } from './gaps.js';
 

@@ -1,8 +1,8 @@
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
 import { sortedPairs } from '../core/pairs.js';
-import type { LapseFacts } from '../log/lapse-shape.js';
-import { faultsPart, periodsPlan, type ShapeGroup, shapePlan } from '../log/shape-plan.js';
+import type { LapseFacts } from '../log/shapes/lapse-shape.js';
+import { faultsPart, periodsPlan, type ShapeGroup, shapePlan } from '../log/shapes/shape-plan.js';
 import type { Calendar } from '../time/calendar.js';
 import { periodAt } from '../time/period-starts.js';
 import { checkPeriodCount, type LapseMoves, type LapseState } from './lapse-moves.js';

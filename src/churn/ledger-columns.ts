@@ -1,10 +1,10 @@
 import type { Scalar } from '../core/expression.js';
-import { customerFault, type EventFault, eventInstant, propertyFault } from '../log/event-fault.js';
 import type { CustomerId, Dictionary } from '../log/layout.js';
-import { AmountReader, CodeReader } from '../log/part-readers.js';
-import type { Codes } from '../log/parts.js';
-import { sortedDictionary } from '../log/sorted-dictionary.js';
-import { typedAmount, typedCustomers, typedProperty, typedTime } from '../log/typed-columns.js';
+import { customerFault, type EventFault, eventInstant, propertyFault } from '../log/reading/event-fault.js';
+import { AmountReader, CodeReader } from '../log/reading/part-readers.js';
+import type { Codes } from '../log/reading/parts.js';
+import { sortedDictionary } from '../log/reading/sorted-dictionary.js';
+import { typedAmount, typedCustomers, typedProperty, typedTime } from '../log/reading/typed-columns.js';
 import { untyped } from '../log/untyped.js';
 import { FIRST_INSTANT, LAST_INSTANT } from '../time/day.js';
 import { looksLikeSeconds } from '../time/instant-in.js';

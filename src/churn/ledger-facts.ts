@@ -1,6 +1,6 @@
 import { errorOf, InvalidDataError } from '../core/errors.js';
 import { refuseOption } from '../core/options.js';
-import { EARLIEST_BEGUN, type LedgerGroup, type LedgerPart, type LedgerRules } from '../log/ledger-shape.js';
+import { EARLIEST_BEGUN, type LedgerGroup, type LedgerPart, type LedgerRules } from '../log/shapes/ledger-shape.js';
 import { GREATEST_TOTAL } from './greatest-total.js';
 import type { RevenuePlan } from './revenue-plan.js';
 

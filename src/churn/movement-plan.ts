@@ -1,6 +1,6 @@
 import type { Plan } from '../core/metric.js';
-import { type LedgerGroup, type LedgerPart, type LedgerShape, ledgerPlan } from '../log/ledger-shape.js';
-import { daysPlan, type PeriodsPlan, periodsPlan } from '../log/periods-plan.js';
+import { type LedgerGroup, type LedgerPart, type LedgerShape, ledgerPlan } from '../log/shapes/ledger-shape.js';
+import { daysPlan, type PeriodsPlan, periodsPlan } from '../log/shapes/periods-plan.js';
 import { addedSums, type ExactSum } from '../stats/exact-sums.js';
 import { calendar } from '../time/calendar.js';
 import { periodAt } from '../time/period-starts.js';

@@ -1,11 +1,11 @@
 import { checkChoice } from '../core/options.js';
 import type { AnyLog, AnyProperties } from '../log/layout.js';
-import { type OrderPlan, type OrderRule, orderKinds, orderRule } from '../log/order-kinds.js';
-import { type PurchaseTimes, timesOfRows } from '../log/purchase-times.js';
+import { type OrderPlan, type OrderRule, orderKinds, orderRule } from '../log/purchases/order-kinds.js';
+import { type PurchaseTimes, timesOfRows } from '../log/purchases/purchase-times.js';
+import { NO_PURCHASE, ORDER } from '../log/purchases/totals-walk.js';
 import { rowsUntil } from '../log/rows-until.js';
 import type { Step } from '../log/step.js';
 import { ANY_EVENT, requireNames, stepFacts } from '../log/step-facts.js';
-import { NO_PURCHASE, ORDER } from '../log/totals-walk.js';
 import { zoneOf } from '../time/zone.js';
 
 /** Which events are purchases, and which of them are one order. */

@@ -1,7 +1,7 @@
 import type { Plan } from '../core/metric.js';
 import type { Pairs } from '../core/pairs.js';
-import { type LedgerGroup, ledgerPlan } from '../log/ledger-shape.js';
-import { periodsPlan } from '../log/periods-plan.js';
+import { type LedgerGroup, ledgerPlan } from '../log/shapes/ledger-shape.js';
+import { periodsPlan } from '../log/shapes/periods-plan.js';
 import { periodAt } from '../time/period-starts.js';
 import { decimalsOf, factsPart, ledgerRules } from './ledger-facts.js';
 import type { RevenuePlan } from './revenue-plan.js';

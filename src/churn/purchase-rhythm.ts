@@ -1,8 +1,8 @@
 import type { Estimate, Interval } from '../core/estimate.js';
 import { checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import { asOfOrLast } from '../log/as-of.js';
-import { refuseRefunds } from '../log/customer-totals.js';
 import type { AnyProperties, EventLog } from '../log/layout.js';
+import { refuseRefunds } from '../log/purchases/customer-totals.js';
 import { quantileOfSorted } from '../stats/quantile.js';
 import { DAY } from '../time/day.js';
 import type { Instant } from '../time/period-key.js';

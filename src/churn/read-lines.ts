@@ -1,6 +1,6 @@
 import type { LooseAccessor } from '../core/data.js';
 import type { CustomerId, PropertyColumn } from '../log/layout.js';
-import { fieldOf } from '../log/read-events.js';
+import { fieldOf } from '../log/reading/read-events.js';
 import { untyped } from '../log/untyped.js';
 import { readCurrencies } from './currencies.js';
 import { GREATEST_TOTAL, greatestAmount } from './greatest-total.js';

@@ -1,7 +1,7 @@
 import { type Issue, typeName } from '../core/errors.js';
 import { IssueLog } from '../core/issue-log.js';
 import { leaveOut, type RowPolicy } from '../core/policy.js';
-import type { EventFault } from '../log/event-fault.js';
+import type { EventFault } from '../log/reading/event-fault.js';
 import type { LedgerExcluded } from './ledger.js';
 
 /** Collects which rows cannot be in a ledger while its columns are read one after the other; the first fault of a row stands. */

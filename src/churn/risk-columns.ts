@@ -1,5 +1,5 @@
-import { refuseRefunds, requireAmounts, totalsByCode } from '../log/customer-totals.js';
 import type { AnyLog } from '../log/layout.js';
+import { refuseRefunds, requireAmounts, totalsByCode } from '../log/purchases/customer-totals.js';
 import type { AtRiskPlan } from './at-risk-plan.js';
 import { gapsOf, medianGaps } from './gaps.js';
 import { orderTimes } from './order-times.js';

@@ -1,6 +1,6 @@
 import type { LooseAccessor } from '../core/data.js';
 import { errorOf, InvalidDataError } from '../core/errors.js';
-import { fieldOf } from '../log/read-events.js';
+import { fieldOf } from '../log/reading/read-events.js';
 import { untyped } from '../log/untyped.js';
 import { type Calendar, calendarFor } from '../time/calendar.js';
 import type { Zone } from '../time/zone.js';

@@ -1,5 +1,5 @@
 import type { LooseAccessor } from '../core/data.js';
-import { fieldOf } from '../log/read-events.js';
+import { fieldOf } from '../log/reading/read-events.js';
 import { byTime } from '../log/row-order.js';
 import type { RevenueLedger } from './ledger.js';
 import { checkRoles, policyOf } from './ledger-policy.js';

@@ -1,9 +1,9 @@
 import { compare, input } from '../core/expression.js';
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
-import type { LapseFacts } from '../log/lapse-shape.js';
-import { boundOf } from '../log/periods-plan.js';
-import { faultsPart, type ShapePart, shapePlan } from '../log/shape-plan.js';
+import type { LapseFacts } from '../log/shapes/lapse-shape.js';
+import { boundOf } from '../log/shapes/periods-plan.js';
+import { faultsPart, type ShapePart, shapePlan } from '../log/shapes/shape-plan.js';
 import type { ConversionsState } from '../stats/conversions.js';
 import { countedConversions, WAIT_KEYS, waitOf } from '../stats/counted-conversions.js';
 import type { LapsePlan } from './lapse-plan.js';

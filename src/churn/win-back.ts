@@ -2,9 +2,9 @@ import type { Estimate, Interval, Rate } from '../core/estimate.js';
 import { refuseOption } from '../core/options.js';
 import { asOfGiven, asOfOrLast } from '../log/as-of.js';
 import { conversionCurve, conversionShare } from '../log/conversion-curve.js';
-import { refuseRefunds } from '../log/customer-totals.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, EventLog } from '../log/layout.js';
+import { refuseRefunds } from '../log/purchases/customer-totals.js';
 import {
   type Conversions,
   type ConversionsState,

@@ -1,5 +1,5 @@
 import { checkOptions, refuseOption } from '../core/options.js';
-import type { FileList } from '../sql/table-rows.js';
+import type { FileList } from '../sql/sources/table-rows.js';
 
 /** How a CSV file is written. */
 export interface CsvFileOptions {

@@ -1,10 +1,10 @@
-export { type ChangeTableOptions, changeTable } from '../sql/change-table.js';
-export { EngineError } from '../sql/engine-error.js';
-export { type EventTable, type EventTableOptions, eventTable } from '../sql/event-table.js';
-export type { LedgerTable, LedgerTableColumns, LedgerTableOptions } from '../sql/ledger-source.js';
-export type { MeasureInOptions, Progress, ProgressOptions, Signal } from '../sql/measure-with.js';
-export { type SubscriptionTableOptions, subscriptionTable } from '../sql/subscription-table.js';
-export { type TableOptions, type TableSource, table } from '../sql/table.js';
-export { type FileList, type RowsOf, type TableList, type TableName, tables } from '../sql/table-rows.js';
+export { EngineError } from '../sql/runners/engine-error.js';
+export type { MeasureInOptions, Progress, ProgressOptions, Signal } from '../sql/runners/measure-with.js';
+export { type ChangeTableOptions, changeTable } from '../sql/sources/change-table.js';
+export { type EventTable, type EventTableOptions, eventTable } from '../sql/sources/event-table.js';
+export type { LedgerTable, LedgerTableColumns, LedgerTableOptions } from '../sql/sources/ledger-source.js';
+export { type SubscriptionTableOptions, subscriptionTable } from '../sql/sources/subscription-table.js';
+export { type TableOptions, type TableSource, table } from '../sql/sources/table.js';
+export { type FileList, type RowsOf, type TableList, type TableName, tables } from '../sql/sources/table-rows.js';
 export { type CsvFileOptions, csvFile, parquetFile } from './files.js';
 export { type DuckDbConnection, measureIn } from './measure-in.js';

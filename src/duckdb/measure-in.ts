@@ -1,13 +1,13 @@
 import type { RevenueLedger } from '../churn/ledger.js';
 import type { Metric, RowMetric } from '../core/metric.js';
 import type { EventLog } from '../log/layout.js';
-import { checkConnection } from '../sql/check-connection.js';
-import { engineError } from '../sql/engine-error.js';
-import type { EventTable } from '../sql/event-table.js';
-import type { LedgerTable } from '../sql/ledger-source.js';
-import type { Mistake } from '../sql/likely-mistake.js';
-import { measureWith, type Progress, type ProgressOptions } from '../sql/measure-with.js';
-import type { TableSource } from '../sql/table.js';
+import { checkConnection } from '../sql/runners/check-connection.js';
+import { engineError } from '../sql/runners/engine-error.js';
+import type { Mistake } from '../sql/runners/likely-mistake.js';
+import { measureWith, type Progress, type ProgressOptions } from '../sql/runners/measure-with.js';
+import type { EventTable } from '../sql/sources/event-table.js';
+import type { LedgerTable } from '../sql/sources/ledger-source.js';
+import type { TableSource } from '../sql/sources/table.js';
 import type { AnySource, SourceMetric } from '../sql/to-sql.js';
 
 /** What is needed of a connection: `DuckDBConnection` of `@duckdb/node-api` has it. */

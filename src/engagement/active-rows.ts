@@ -1,6 +1,6 @@
 import type { AnyLog } from '../log/layout.js';
 import { marksOf } from '../log/marks.js';
-import type { Codes } from '../log/parts.js';
+import type { Codes } from '../log/reading/parts.js';
 import { rowsUntil } from '../log/rows-until.js';
 import { runsOf } from '../log/runs.js';
 import type { Activity } from './activity.js';

@@ -1,6 +1,6 @@
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
-import { type ActivityShape, logPart, periodsPlan, type ShapeGroup, shapePlan } from '../log/shape-plan.js';
+import { type ActivityShape, logPart, periodsPlan, type ShapeGroup, shapePlan } from '../log/shapes/shape-plan.js';
 import type { Activity } from './activity.js';
 import type { Extent } from './shown-periods.js';
 

@@ -6,7 +6,7 @@ import { mergePairs, type Pairs } from '../core/pairs.js';
 import { checkLog } from '../log/check-log.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
-import { logPart, shapePlan } from '../log/shape-plan.js';
+import { logPart, shapePlan } from '../log/shapes/shape-plan.js';
 import { momentsOfSums } from '../stats/moments.js';
 import { rate } from '../stats/rate.js';
 import { spreadMean } from '../stats/spread-interval.js';

@@ -1,8 +1,8 @@
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
 import { type Pairs, sortedPairs } from '../core/pairs.js';
-import { logPart, type ShapeGroup, type ShapePart, type ShapePlan, shapePlan } from '../log/shape-plan.js';
-import type { CalendarWindows } from '../log/window-shape.js';
+import { logPart, type ShapeGroup, type ShapePart, type ShapePlan, shapePlan } from '../log/shapes/shape-plan.js';
+import type { CalendarWindows } from '../log/shapes/window-shape.js';
 import { openFrom } from '../time/whole-periods.js';
 import type { Activity } from './activity.js';
 import { activities, extentOfLog } from './activity-plan.js';

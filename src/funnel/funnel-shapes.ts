@@ -1,7 +1,7 @@
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
-import type { FunnelShape } from '../log/funnel-shape.js';
-import { boundOf, faultsPart, logPart, type ShapeGroup, type ShapePart, shapePlan } from '../log/shape-plan.js';
+import type { FunnelShape } from '../log/shapes/funnel-shape.js';
+import { boundOf, faultsPart, logPart, type ShapeGroup, type ShapePart, shapePlan } from '../log/shapes/shape-plan.js';
 import type { FunnelPlan } from './funnel-plan.js';
 import type { FunnelState } from './funnel-tally.js';
 import type { FunnelRepeats } from './repeat-tally.js';

@@ -2,7 +2,7 @@ import type { Plan } from '../core/metric.js';
 import { mergePairs, type Pairs, sortedPairs } from '../core/pairs.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
-import { periodsPlan } from '../log/periods-plan.js';
+import { periodsPlan } from '../log/shapes/periods-plan.js';
 import { type Calendar, calendar } from '../time/calendar.js';
 import type { PeriodUnit } from '../time/period.js';
 import { begunBefore, openFrom } from '../time/whole-periods.js';

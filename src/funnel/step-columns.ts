@@ -3,7 +3,7 @@ import { clusteredCodes, clusteredNames } from '../log/clusters.js';
 import { derived } from '../log/derived.js';
 import type { AnyLog } from '../log/layout.js';
 import { marksOf } from '../log/marks.js';
-import type { Codes } from '../log/parts.js';
+import type { Codes } from '../log/reading/parts.js';
 import { requireNames, type StepFacts } from '../log/step-facts.js';
 import type { Actors } from './actors.js';
 

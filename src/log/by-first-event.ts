@@ -1,6 +1,6 @@
 import { compareKeys } from '../core/pairs.js';
 import type { CustomerId } from './layout.js';
-import type { EventParts } from './parts.js';
+import type { EventParts } from './reading/parts.js';
 
 /** Customers numbered in the order of their first events, those of one instant by their ids; without those that have none. */
 export function byFirstEvent({ time, customer, customers }: EventParts): Pick<EventParts, 'customer' | 'customers'> {

@@ -1,6 +1,6 @@
 import { derived } from './derived.js';
 import type { AnyLog } from './layout.js';
-import type { Codes } from './parts.js';
+import type { Codes } from './reading/parts.js';
 
 /** The rows of a log customer by customer, those of one customer in the order of time. */
 export interface Clusters {

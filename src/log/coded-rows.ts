@@ -1,4 +1,4 @@
-import type { Codes } from './parts.js';
+import type { Codes } from './reading/parts.js';
 
 /** Masks as codes into the few different ones. */
 export function codedRows(masks: Uint32Array): { readonly codes: Codes; readonly bits: Uint32Array } {

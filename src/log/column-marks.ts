@@ -2,7 +2,7 @@ import { type Condition, conditionsOf } from '../core/filter.js';
 import { codedRows } from './coded-rows.js';
 import type { AnyLog } from './layout.js';
 import { filterColumn } from './matching-rows.js';
-import type { Codes } from './parts.js';
+import type { Codes } from './reading/parts.js';
 import type { StepFacts } from './step-facts.js';
 
 interface Marked {

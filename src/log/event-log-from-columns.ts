@@ -2,13 +2,13 @@ import { errorOf, InvalidDataError } from '../core/errors.js';
 import type { Scalar } from '../core/expression.js';
 import { checkOptions, refuseOption } from '../core/options.js';
 import { formError } from '../core/table.js';
-import { assemble } from './assemble.js';
 import { checkLogPolicy } from './event-log.js';
 import type { EventLog } from './layout.js';
-import type { EventParts, PropertyPart } from './parts.js';
-import { type LooseRoles, readEvents } from './read-events.js';
+import { assemble } from './reading/assemble.js';
+import type { EventParts, PropertyPart } from './reading/parts.js';
+import { type LooseRoles, readEvents } from './reading/read-events.js';
+import { typedAmount, typedCustomers, typedNames, typedProperty, typedTime } from './reading/typed-columns.js';
 import type { CodedColumn, EventColumns } from './roles.js';
-import { typedAmount, typedCustomers, typedNames, typedProperty, typedTime } from './typed-columns.js';
 import { untyped } from './untyped.js';
 
 /**

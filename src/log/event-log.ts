@@ -1,9 +1,9 @@
 import type { Data } from '../core/data.js';
 import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
 import { checkPolicy } from '../core/policy.js';
-import { assemble } from './assemble.js';
 import type { EventLog } from './layout.js';
-import { type LooseRoles, readEvents } from './read-events.js';
+import { assemble } from './reading/assemble.js';
+import { type LooseRoles, readEvents } from './reading/read-events.js';
 import type { LogPolicy, NameField, NameOf, PropertiesOf, PropertyField, RolesOf } from './roles.js';
 
 /**

@@ -1,5 +1,5 @@
-import { copiedText } from './copied-text.js';
 import type { CustomerId } from './layout.js';
+import { copiedText } from './reading/copied-text.js';
 
 /** Numbers customers of many logs in the order in which they are met. */
 export class IdCodes {

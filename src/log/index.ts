@@ -1,10 +1,3 @@
-export { type CustomerSummary, customerSummary, type Holdout } from './customer-summary.js';
-export {
-  type CustomerSummaryColumns,
-  customerSummaryColumns,
-  type HoldoutColumns,
-} from './customer-summary-columns.js';
-export type { TotalsCounts, TotalsOptions } from './customer-totals.js';
 export { eventLog } from './event-log.js';
 export { type ColumnNames, type ColumnProperties, eventLogFromColumns } from './event-log-from-columns.js';
 export type { AnyEventMetric, EventFold, EventMetric } from './event-metric.js';
@@ -19,7 +12,15 @@ export type {
 } from './layout.js';
 export { mergeLogs } from './merge-logs.js';
 export { onEvents } from './on-events.js';
-export type { OrderRule } from './order-kinds.js';
+export { type CustomerSummary, customerSummary, type Holdout } from './purchases/customer-summary.js';
+export {
+  type CustomerSummaryColumns,
+  customerSummaryColumns,
+  type HoldoutColumns,
+} from './purchases/customer-summary-columns.js';
+export type { TotalsCounts, TotalsOptions } from './purchases/customer-totals.js';
+export type { OrderRule } from './purchases/order-kinds.js';
+export type { CustomerTotalsRow, CustomerTotalsState } from './purchases/totals-state.js';
 export type {
   CodedColumn,
   EventColumns,
@@ -32,6 +33,5 @@ export type {
   RolesOf,
 } from './roles.js';
 export { type Running, running } from './running.js';
+export type { SummaryOptions } from './shapes/summary-plan.js';
 export type { EventFilter, Step, StepRule } from './step.js';
-export type { SummaryOptions } from './summary-plan.js';
-export type { CustomerTotalsRow, CustomerTotalsState } from './totals-state.js';

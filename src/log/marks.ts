@@ -3,7 +3,7 @@ import { codedRows } from './coded-rows.js';
 import { columnMarks } from './column-marks.js';
 import type { AnyLog } from './layout.js';
 import { matchingRows } from './matching-rows.js';
-import type { Codes } from './parts.js';
+import type { Codes } from './reading/parts.js';
 import { requireNames, type StepFacts } from './step-facts.js';
 
 /** Which steps each event is: row i is step k where bit k of `bits[codes[i]]` is set. */

@@ -1,11 +1,11 @@
 import { checkOptions, refuseOption } from '../core/options.js';
 import type { KeyValue } from '../core/pairs.js';
-import { assemble } from './assemble.js';
 import { checkLog } from './check-log.js';
 import { checkLogPolicy } from './event-log.js';
 import type { AnyLog, CustomerId, EventLog } from './layout.js';
-import type { Codes, EventParts } from './parts.js';
-import { ValueCodes } from './value-codes.js';
+import { assemble } from './reading/assemble.js';
+import type { Codes, EventParts } from './reading/parts.js';
+import { ValueCodes } from './reading/value-codes.js';
 
 /**
  * One log of the events of two, which must have been built with the same parts: names, amounts, properties.

@@ -1,5 +1,5 @@
 import { digitFor, type KeyedRows, roomFor, sortByDigit, sortedByKeys } from './keyed-rows.js';
-import type { EventParts } from './parts.js';
+import type { EventParts } from './reading/parts.js';
 
 /**
  * The one order of events: time, customer, name, amount (none first), properties. Returns the rows in it, or null where they

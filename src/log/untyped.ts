@@ -1,4 +1,4 @@
-import { type ArrowVector, arrowTime, isArrowVector } from './arrow.js';
+import { type ArrowVector, arrowTime, isArrowVector } from './reading/arrow.js';
 
 /** A column of any form as a list of the values that it stands for. In one of floats, NaN stands for none. */
 export function untyped(column: unknown): ArrayLike<unknown> {

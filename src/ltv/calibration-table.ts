@@ -1,7 +1,7 @@
 import type { Columns, Data } from '../core/data.js';
 import { ruleOf } from '../core/input.js';
 import { checkNumber, checkOptions } from '../core/options.js';
-import type { HoldoutColumns } from '../log/customer-summary-columns.js';
+import type { HoldoutColumns } from '../log/purchases/customer-summary-columns.js';
 import type { CustomerHistory } from './customer-history.js';
 import { expectedPurchases } from './expected-purchases.js';
 import { type Histories, historiesOf, lengthsUnder } from './histories.js';

@@ -1,9 +1,9 @@
 import { refuseOverflow } from '../core/exact-sum.js';
 import { checkLog } from '../log/check-log.js';
 import type { AnyLog, LogExcluded } from '../log/layout.js';
-import { NEVER } from '../log/purchase-walk.js';
+import { NEVER } from '../log/purchases/purchase-walk.js';
 import { rowsUntil } from '../log/rows-until.js';
-import { purchasesUpTo, type SummaryPlan } from '../log/summary-plan.js';
+import { purchasesUpTo, type SummaryPlan } from '../log/shapes/summary-plan.js';
 
 /** Customers of one history: the periods are those of the unit, or days. */
 export type HistoryCountRow = readonly [frequency: number, recency: number, firstPeriod: number, customers: number];

@@ -1,9 +1,9 @@
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
-import type { HistoriesShape } from '../log/histories-shape.js';
-import { logPart, periodsPlan, type ShapeGroup, shapePlan } from '../log/shape-plan.js';
-import { refuseManyPeriods } from '../log/summary-plan.js';
-import { linesPart, totalOf } from '../log/totals-shapes.js';
+import type { HistoriesShape } from '../log/shapes/histories-shape.js';
+import { logPart, periodsPlan, type ShapeGroup, shapePlan } from '../log/shapes/shape-plan.js';
+import { refuseManyPeriods } from '../log/shapes/summary-plan.js';
+import { linesPart, totalOf } from '../log/shapes/totals-shapes.js';
 import {
   countedOnce,
   type HistoryCountRow,

@@ -1,12 +1,12 @@
 import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
 import { matchingRows } from '../log/matching-rows.js';
-import { observedPurchases } from '../log/observed-purchases.js';
-import { NEVER } from '../log/purchase-walk.js';
+import { observedPurchases } from '../log/purchases/observed-purchases.js';
+import { NEVER } from '../log/purchases/purchase-walk.js';
 import { rowsUntil } from '../log/rows-until.js';
 import { runsOf } from '../log/runs.js';
+import type { SummaryOptions } from '../log/shapes/summary-plan.js';
 import { stepFacts } from '../log/step-facts.js';
-import type { SummaryOptions } from '../log/summary-plan.js';
 import { type Calendar, calendar } from '../time/calendar.js';
 import { lastInstantIn } from '../time/instant-in.js';
 import type { PeriodUnit } from '../time/period.js';

@@ -1,4 +1,4 @@
-import type { PurchaseTimes } from '../log/purchase-times.js';
+import type { PurchaseTimes } from '../log/purchases/purchase-times.js';
 import type { Conversions } from '../stats/conversions.js';
 import { sortDurations } from '../stats/sort-durations.js';
 

@@ -1,5 +1,5 @@
 import { mergePairs, type Pairs, sortedPairs } from '../core/pairs.js';
-import type { PurchaseTimes } from '../log/purchase-times.js';
+import type { PurchaseTimes } from '../log/purchases/purchase-times.js';
 import type { Calendar } from '../time/calendar.js';
 
 /** Customers of one cohort by the number of the delivery, from the first: entry k − 1 is of delivery k. */

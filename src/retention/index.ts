@@ -1,5 +1,5 @@
 export type { ConversionPoint } from '../log/conversion-curve.js';
-export type { PurchaseOptions } from '../log/purchases.js';
+export type { PurchaseOptions } from '../log/purchases/purchases.js';
 export type { ConversionsState } from '../stats/conversions.js';
 export type { DeliveryRate, SubscriptionContinuation } from './continuation-facts.js';
 export type { Balance, BalanceState } from './customer-balance.js';

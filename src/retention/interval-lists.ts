@@ -1,5 +1,5 @@
 import { mergePairs, type Pairs } from '../core/pairs.js';
-import type { PurchaseTimes } from '../log/purchase-times.js';
+import type { PurchaseTimes } from '../log/purchases/purchase-times.js';
 import { countsOfSorted, sortedOfCounts } from '../stats/conversions.js';
 import { sortDurations } from '../stats/sort-durations.js';
 

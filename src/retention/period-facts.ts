@@ -8,7 +8,7 @@ import {
   type PurchaseOptions,
   purchaseFacts,
   purchaseRows,
-} from '../log/purchases.js';
+} from '../log/purchases/purchases.js';
 import { rowsUntil } from '../log/rows-until.js';
 import { rate } from '../stats/rate.js';
 import { type Calendar, calendar } from '../time/calendar.js';

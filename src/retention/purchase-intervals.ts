@@ -2,9 +2,14 @@ import { checkConfidence, checkNumber, checkOptions, refuseOption } from '../cor
 import { asOfGiven, asOfOrLast } from '../log/as-of.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
-import { purchaseTimes } from '../log/purchase-times.js';
-import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFacts } from '../log/purchases.js';
-import { boundOf, type GapsShape } from '../log/shape-plan.js';
+import { purchaseTimes } from '../log/purchases/purchase-times.js';
+import {
+  PURCHASE_OPTIONS,
+  type PurchaseFacts,
+  type PurchaseOptions,
+  purchaseFacts,
+} from '../log/purchases/purchases.js';
+import { boundOf, type GapsShape } from '../log/shapes/shape-plan.js';
 import { mergeSorted } from '../stats/sort-durations.js';
 import { instantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';

@@ -1,6 +1,6 @@
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
-import { boundOf, faultsPart, type GapsShape, shapePlan } from '../log/shape-plan.js';
+import { boundOf, faultsPart, type GapsShape, shapePlan } from '../log/shapes/shape-plan.js';
 import type { ConversionsState } from '../stats/conversions.js';
 import { type CountedWait, countedConversions, WAIT_KEYS, waitOf } from '../stats/counted-conversions.js';
 import type { IntervalCounts } from './interval-lists.js';

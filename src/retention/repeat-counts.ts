@@ -6,7 +6,7 @@ import {
   type PurchaseOptions,
   purchaseFacts,
   purchaseRows,
-} from '../log/purchases.js';
+} from '../log/purchases/purchases.js';
 import { firstRowFrom } from '../log/rows-until.js';
 import { instantIn, lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';

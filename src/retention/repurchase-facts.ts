@@ -2,7 +2,12 @@ import type { Estimate, Rate } from '../core/estimate.js';
 import { checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import { type ConversionPoint, conversionCurve, conversionShare } from '../log/conversion-curve.js';
 import type { AnyProperties } from '../log/layout.js';
-import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFacts } from '../log/purchases.js';
+import {
+  PURCHASE_OPTIONS,
+  type PurchaseFacts,
+  type PurchaseOptions,
+  purchaseFacts,
+} from '../log/purchases/purchases.js';
 import type { Conversions } from '../stats/conversions.js';
 import { productLimit, timeOfShare } from '../stats/product-limit.js';
 import { rate } from '../stats/rate.js';

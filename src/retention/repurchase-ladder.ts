@@ -2,7 +2,7 @@ import { checkNumber } from '../core/options.js';
 import { asOfGiven, asOfOrLast } from '../log/as-of.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
-import { purchaseTimes } from '../log/purchase-times.js';
+import { purchaseTimes } from '../log/purchases/purchase-times.js';
 import {
   type Conversions,
   type ConversionsState,

@@ -1,6 +1,6 @@
 import { countIf } from '../core/measures.js';
-import type { CompleteColumns, ReturnsShape } from '../log/returns-shape.js';
-import type { ShapeGroup, ShapePart } from '../log/shape-plan.js';
+import type { CompleteColumns, ReturnsShape } from '../log/shapes/returns-shape.js';
+import type { ShapeGroup, ShapePart } from '../log/shapes/shape-plan.js';
 import type { RetentionClock } from './retention-clock.js';
 import type { RepeatSums } from './retention-counts.js';
 import type { RetentionPlan } from './retention-plan.js';

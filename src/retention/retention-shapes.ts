@@ -1,8 +1,8 @@
 import { compare, input } from '../core/expression.js';
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
-import type { ReturnsShape } from '../log/returns-shape.js';
-import { faultsPart, periodsPlan, type ShapeGroup, shapePlan } from '../log/shape-plan.js';
+import type { ReturnsShape } from '../log/shapes/returns-shape.js';
+import { faultsPart, periodsPlan, type ShapeGroup, shapePlan } from '../log/shapes/shape-plan.js';
 import type { RetentionClock } from './retention-clock.js';
 import type { Columns } from './retention-columns.js';
 import { noCounts, type RetentionCounts, sumColumns } from './retention-counts.js';

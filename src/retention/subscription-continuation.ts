@@ -3,8 +3,13 @@ import type { Pairs } from '../core/pairs.js';
 import { asOfGiven, asOfOrLast } from '../log/as-of.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../log/layout.js';
-import { purchaseTimes } from '../log/purchase-times.js';
-import { PURCHASE_OPTIONS, type PurchaseFacts, type PurchaseOptions, purchaseFacts } from '../log/purchases.js';
+import { purchaseTimes } from '../log/purchases/purchase-times.js';
+import {
+  PURCHASE_OPTIONS,
+  type PurchaseFacts,
+  type PurchaseOptions,
+  purchaseFacts,
+} from '../log/purchases/purchases.js';
 import { type Calendar, calendar } from '../time/calendar.js';
 import { type Duration, durationOf } from '../time/duration.js';
 import { instantIn } from '../time/instant-in.js';

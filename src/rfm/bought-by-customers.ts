@@ -7,9 +7,9 @@ import { checkPolicy, DEFAULT_POLICY, leaveOut, type RowPolicy } from '../core/p
 import type { RowFault } from '../core/row-metric.js';
 import { ruleFault } from '../core/row-values.js';
 import { tableOf } from '../core/table.js';
-import { customerFault, type EventFault, eventInstant } from '../log/event-fault.js';
 import type { CustomerId } from '../log/layout.js';
-import { fieldOf } from '../log/read-events.js';
+import { customerFault, type EventFault, eventInstant } from '../log/reading/event-fault.js';
+import { fieldOf } from '../log/reading/read-events.js';
 import { lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
 import { zoneOf } from '../time/zone.js';

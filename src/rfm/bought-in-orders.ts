@@ -1,20 +1,20 @@
 import type { Data, LooseAccessor } from '../core/data.js';
 import { checkOptions, refuseOption } from '../core/options.js';
 import { checkPolicy, type RowPolicy } from '../core/policy.js';
-import { assemble } from '../log/assemble.js';
+import type { AnyProperties } from '../log/layout.js';
 import {
   type CustomerTotals,
   type TotalsPlan,
   totalsByCode,
   totalsOfSums,
   totalsPlan,
-} from '../log/customer-totals.js';
-import type { AnyProperties } from '../log/layout.js';
-import type { EventParts } from '../log/parts.js';
-import { fieldOf, type ReadEvents, readEvents } from '../log/read-events.js';
+} from '../log/purchases/customer-totals.js';
+import { addedUp, NO_PURCHASE, ORDER } from '../log/purchases/totals-walk.js';
+import { assemble } from '../log/reading/assemble.js';
+import type { EventParts } from '../log/reading/parts.js';
+import { fieldOf, type ReadEvents, readEvents } from '../log/reading/read-events.js';
+import { typedAmount, typedCustomers, typedTime } from '../log/reading/typed-columns.js';
 import type { CodedColumn } from '../log/roles.js';
-import { addedUp, NO_PURCHASE, ORDER } from '../log/totals-walk.js';
-import { typedAmount, typedCustomers, typedTime } from '../log/typed-columns.js';
 import { checkRoles } from './check-roles.js';
 import { refuseRefundRows } from './refuse-refund-rows.js';
 import { RFM_RULES } from './rfm-rules.js';

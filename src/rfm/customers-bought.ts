@@ -1,4 +1,4 @@
-import { type CustomerTotals, refuseRefunds, type TotalsPlan } from '../log/customer-totals.js';
+import { type CustomerTotals, refuseRefunds, type TotalsPlan } from '../log/purchases/customer-totals.js';
 import { daysSince } from './days-since.js';
 import type { CustomersBought } from './scored-customers.js';
 

@@ -1,6 +1,6 @@
 import { IssueLog } from '../core/issue-log.js';
-import type { TotalsPlan } from '../log/customer-totals.js';
-import type { ReadEvents } from '../log/read-events.js';
+import type { TotalsPlan } from '../log/purchases/customer-totals.js';
+import type { ReadEvents } from '../log/reading/read-events.js';
 
 /** Refuses negative amounts where no rule was given for them, by the rows that hold them: nobody has sorted these yet. */
 export function refuseRefundRows(

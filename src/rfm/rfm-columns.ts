@@ -1,13 +1,13 @@
 import type { Data } from '../core/data.js';
 import { checkOptions } from '../core/options.js';
+import type { AnyLog, EventLog } from '../log/layout.js';
 import {
   type CustomerTotals,
   requireAmounts,
   TOTALS_OPTIONS,
   totalsByCode,
   totalsPlan,
-} from '../log/customer-totals.js';
-import type { AnyLog, EventLog } from '../log/layout.js';
+} from '../log/purchases/customer-totals.js';
 import { boughtByCustomers, type LooseCustomers } from './bought-by-customers.js';
 import { boughtInOrders, type LooseOrders } from './bought-in-orders.js';
 import { customersBought } from './customers-bought.js';

@@ -1,7 +1,9 @@
 import { checkChoice, checkNumber, checkOptions } from '../core/options.js';
 import { mergePairs, type Pairs } from '../core/pairs.js';
 import { asOfGiven } from '../log/as-of.js';
-import { countValues, linesOfValues, totalsShape, valuesAt, valuesPart } from '../log/counted-totals.js';
+import type { EventMetric } from '../log/event-metric.js';
+import type { AnyLog, AnyProperties } from '../log/layout.js';
+import { countValues, linesOfValues, totalsShape, valuesAt, valuesPart } from '../log/purchases/counted-totals.js';
 import {
   refuseRefunds,
   requireAmounts,
@@ -9,12 +11,10 @@ import {
   type TotalsOptions,
   totalsByCode,
   totalsPlan,
-} from '../log/customer-totals.js';
-import type { EventMetric } from '../log/event-metric.js';
-import type { AnyLog, AnyProperties } from '../log/layout.js';
-import { shapePlan } from '../log/shape-plan.js';
-import { exceptionsPart, summaryCounts } from '../log/totals-shapes.js';
-import { mergeCounts, type StateCounts } from '../log/totals-state.js';
+} from '../log/purchases/customer-totals.js';
+import { mergeCounts, type StateCounts } from '../log/purchases/totals-state.js';
+import { shapePlan } from '../log/shapes/shape-plan.js';
+import { exceptionsPart, summaryCounts } from '../log/shapes/totals-shapes.js';
 import { countedQuantileCuts } from '../stats/counted-quantiles.js';
 import type { Instant } from '../time/period-key.js';
 import { binsOf, type RfmBins } from './bins.js';

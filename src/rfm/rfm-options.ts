@@ -1,8 +1,8 @@
 import type { Accessor, FieldOf } from '../core/data.js';
 import type { Scalar } from '../core/expression.js';
 import type { RowPolicy } from '../core/policy.js';
-import type { TotalsOptions } from '../log/customer-totals.js';
 import type { AnyProperties, CustomerId } from '../log/layout.js';
+import type { TotalsOptions } from '../log/purchases/customer-totals.js';
 import type { Instant } from '../time/period-key.js';
 import type { RfmRules, SegmentChoice } from './rfm-rules.js';
 

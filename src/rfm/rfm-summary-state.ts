@@ -2,13 +2,13 @@ import { canonicalSum, growExpansion } from '../core/exact-sum.js';
 import { input } from '../core/expression.js';
 import { sum } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
-import { totalsShape } from '../log/counted-totals.js';
-import { requireAmounts, type TotalsPlan, totalsByCode } from '../log/customer-totals.js';
 import type { AnyLog } from '../log/layout.js';
-import { shapePlan } from '../log/shape-plan.js';
-import type { ScoreCuts } from '../log/totals-shape.js';
-import { CUSTOMERS, exceptionsPart, LINES, linesOf, summaryCounts } from '../log/totals-shapes.js';
-import { mergeCounts, type StateCounts } from '../log/totals-state.js';
+import { totalsShape } from '../log/purchases/counted-totals.js';
+import { requireAmounts, type TotalsPlan, totalsByCode } from '../log/purchases/customer-totals.js';
+import { mergeCounts, type StateCounts } from '../log/purchases/totals-state.js';
+import { shapePlan } from '../log/shapes/shape-plan.js';
+import type { ScoreCuts } from '../log/shapes/totals-shape.js';
+import { CUSTOMERS, exceptionsPart, LINES, linesOf, summaryCounts } from '../log/shapes/totals-shapes.js';
 import { customersBought } from './customers-bought.js';
 
 /** Customers with one recency and one pair of scores: how many, their orders, and the exact sum of their amounts. */

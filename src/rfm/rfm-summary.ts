@@ -1,15 +1,15 @@
 import { growExpansion, refuseOverflow, roundedSum } from '../core/exact-sum.js';
 import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
 import { asOfGiven } from '../log/as-of.js';
+import type { EventMetric } from '../log/event-metric.js';
+import type { AnyProperties } from '../log/layout.js';
 import {
   refuseRefunds,
   TOTALS_OPTIONS,
   type TotalsOptions,
   type TotalsPlan,
   totalsPlan,
-} from '../log/customer-totals.js';
-import type { EventMetric } from '../log/event-metric.js';
-import type { AnyProperties } from '../log/layout.js';
+} from '../log/purchases/customer-totals.js';
 import { countedQuantileCuts } from '../stats/counted-quantiles.js';
 import type { Instant } from '../time/period-key.js';
 import { KINDS, type RfmBins } from './bins.js';

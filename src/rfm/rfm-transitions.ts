@@ -3,8 +3,8 @@ import type { Rate } from '../core/estimate.js';
 import { checkConfidence, checkOptions } from '../core/options.js';
 import { compareKeys } from '../core/pairs.js';
 import { formError } from '../core/table.js';
-import { customerFault } from '../log/event-fault.js';
 import type { CustomerId } from '../log/layout.js';
+import { customerFault } from '../log/reading/event-fault.js';
 import { wilsonRates } from '../stats/wilson.js';
 
 /** Customers with their segments at one date: what `rfm` gives, or anything of that form. */

@@ -1,11 +1,11 @@
 import type { Data } from '../core/data.js';
 import { checkOptions } from '../core/options.js';
 import { asOfGiven } from '../log/as-of.js';
-import { customerTotals, inFirstOrder, requireAmounts, totalsPlan } from '../log/customer-totals.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, CustomerId, EventLog } from '../log/layout.js';
-import { totalsShapes } from '../log/totals-shapes.js';
-import { type CustomerTotalsState, mergeTotals, totalsOf, totalsState } from '../log/totals-state.js';
+import { customerTotals, inFirstOrder, requireAmounts, totalsPlan } from '../log/purchases/customer-totals.js';
+import { type CustomerTotalsState, mergeTotals, totalsOf, totalsState } from '../log/purchases/totals-state.js';
+import { totalsShapes } from '../log/shapes/totals-shapes.js';
 import type { Instant } from '../time/period-key.js';
 import { customersBought } from './customers-bought.js';
 import type { Rfm, RfmColumns, RfmCustomer } from './result.js';

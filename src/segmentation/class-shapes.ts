@@ -1,7 +1,7 @@
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
-import { faultsPart, type ShapeGroup, shapePlan } from '../log/shape-plan.js';
-import { boughtMeasures, customerOf, linesPart, linesShape, paidIn, totalOf } from '../log/totals-shapes.js';
+import { faultsPart, type ShapeGroup, shapePlan } from '../log/shapes/shape-plan.js';
+import { boughtMeasures, customerOf, linesPart, linesShape, paidIn, totalOf } from '../log/shapes/totals-shapes.js';
 import { type ClassFacts, type CustomerClassesState, type WindowPlan, windowStarts } from './class-windows.js';
 
 /** The windows of customer classes as shapes: up to three rows for each customer. */

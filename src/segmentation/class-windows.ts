@@ -1,6 +1,7 @@
 import { checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { compareKeys } from '../core/pairs.js';
 import { checkLog } from '../log/check-log.js';
+import type { AnyLog, AnyProperties, CustomerId } from '../log/layout.js';
 import {
   TOTALS_OPTIONS,
   type TotalsCounts,
@@ -8,9 +9,8 @@ import {
   type TotalsPlan,
   totalsByCode,
   totalsPlan,
-} from '../log/customer-totals.js';
-import type { AnyLog, AnyProperties, CustomerId } from '../log/layout.js';
-import { orderKinds } from '../log/order-kinds.js';
+} from '../log/purchases/customer-totals.js';
+import { orderKinds } from '../log/purchases/order-kinds.js';
 import { rowsUntil } from '../log/rows-until.js';
 import { calendar } from '../time/calendar.js';
 import { FIRST_INSTANT } from '../time/day.js';

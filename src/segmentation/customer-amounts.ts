@@ -1,6 +1,7 @@
 import type { Data } from '../core/data.js';
 import { errorOf, InvalidDataError } from '../core/errors.js';
 import { checkOptions } from '../core/options.js';
+import type { AnyLog, CustomerId } from '../log/layout.js';
 import {
   type CustomerTotals,
   refuseRefunds,
@@ -11,10 +12,9 @@ import {
   type TotalsPlan,
   totalsByCode,
   totalsPlan,
-} from '../log/customer-totals.js';
-import type { AnyLog, CustomerId } from '../log/layout.js';
-import { totalsShapes } from '../log/totals-shapes.js';
-import { type CustomerTotalsState, mergeTotals, totalsOf, totalsState } from '../log/totals-state.js';
+} from '../log/purchases/customer-totals.js';
+import { type CustomerTotalsState, mergeTotals, totalsOf, totalsState } from '../log/purchases/totals-state.js';
+import { totalsShapes } from '../log/shapes/totals-shapes.js';
 import { ROW_AMOUNT_OPTIONS, rowAmounts } from './row-amounts.js';
 
 /** What was counted on the way to amounts, and what was not. */

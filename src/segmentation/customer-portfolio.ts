@@ -2,6 +2,8 @@ import type { Rate } from '../core/estimate.js';
 import { exactSum } from '../core/exact-sum.js';
 import { checkConfidence, checkOptions } from '../core/options.js';
 import { asOfGiven } from '../log/as-of.js';
+import type { EventMetric } from '../log/event-metric.js';
+import type { AnyLog, AnyProperties, CustomerId, EventLog } from '../log/layout.js';
 import {
   type CustomerTotals,
   customerTotals,
@@ -10,11 +12,9 @@ import {
   type TotalsOptions,
   type TotalsPlan,
   totalsPlan,
-} from '../log/customer-totals.js';
-import type { EventMetric } from '../log/event-metric.js';
-import type { AnyLog, AnyProperties, CustomerId, EventLog } from '../log/layout.js';
-import { totalsShapes } from '../log/totals-shapes.js';
-import { type CustomerTotalsState, mergeTotals, totalsOf, totalsState } from '../log/totals-state.js';
+} from '../log/purchases/customer-totals.js';
+import { type CustomerTotalsState, mergeTotals, totalsOf, totalsState } from '../log/purchases/totals-state.js';
+import { totalsShapes } from '../log/shapes/totals-shapes.js';
 import { wilsonRates } from '../stats/wilson.js';
 import { calendar } from '../time/calendar.js';
 import type { Instant } from '../time/period-key.js';

@@ -1,6 +1,8 @@
 import { growExpansion, roundedSum } from '../core/exact-sum.js';
 import { mergePairs, type Pairs } from '../core/pairs.js';
-import { countValues, linesOfValues, totalsShape, valuesAt, valuesPart } from '../log/counted-totals.js';
+import type { EventMetric } from '../log/event-metric.js';
+import type { AnyLog, AnyProperties } from '../log/layout.js';
+import { countValues, linesOfValues, totalsShape, valuesAt, valuesPart } from '../log/purchases/counted-totals.js';
 import {
   refuseRefunds,
   refuseWithoutAmounts,
@@ -8,12 +10,10 @@ import {
   type TotalsOptions,
   type TotalsPlan,
   totalsByCode,
-} from '../log/customer-totals.js';
-import type { EventMetric } from '../log/event-metric.js';
-import type { AnyLog, AnyProperties } from '../log/layout.js';
-import { shapePlan } from '../log/shape-plan.js';
-import { exceptionsPart, summaryCounts } from '../log/totals-shapes.js';
-import { mergeCounts, type StateCounts } from '../log/totals-state.js';
+} from '../log/purchases/customer-totals.js';
+import { mergeCounts, type StateCounts } from '../log/purchases/totals-state.js';
+import { shapePlan } from '../log/shapes/shape-plan.js';
+import { exceptionsPart, summaryCounts } from '../log/shapes/totals-shapes.js';
 import { growByProduct } from '../stats/grow-by-product.js';
 import { amountPlan } from './customer-amounts.js';
 import {

@@ -1,10 +1,10 @@
 import type { Data } from '../core/data.js';
 import { exactSum } from '../core/exact-sum.js';
 import { checkChoice, checkNumber } from '../core/options.js';
-import type { TotalsOptions } from '../log/customer-totals.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, CustomerId, EventLog } from '../log/layout.js';
-import type { CustomerTotalsState } from '../log/totals-state.js';
+import type { TotalsOptions } from '../log/purchases/customer-totals.js';
+import type { CustomerTotalsState } from '../log/purchases/totals-state.js';
 import {
   type AmountCounts,
   amountPlan,

@@ -7,9 +7,9 @@ import { checkChoice } from '../core/options.js';
 import { checkPolicy, leaveOut, type RowPolicy } from '../core/policy.js';
 import { checkAccessor } from '../core/row-values.js';
 import { type Table, tableOf } from '../core/table.js';
-import { customerFault } from '../log/event-fault.js';
 import { IdCodes } from '../log/id-codes.js';
 import type { CustomerId } from '../log/layout.js';
+import { customerFault } from '../log/reading/event-fault.js';
 
 /** Where customers and amounts stand in rows: orders, or customers with what they have bought already added up. */
 export interface RowAmountOptions<Row> extends RowPolicy {

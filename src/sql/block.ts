@@ -1,5 +1,5 @@
-import type { MeasureSql } from './measure-sql.js';
 import type { Sql } from './query-text.js';
+import type { MeasureSql } from './rows/measure-sql.js';
 
 /** One grouped select of a tally. Its cells: the keys, the fault, how many rows, the value, then those of its measures. */
 export interface Block {

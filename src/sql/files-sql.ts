@@ -1,9 +1,9 @@
 import { refuseSql } from './compile-error.js';
-import type { ColumnKind } from './kinds.js';
 import type { QueryText } from './query-text.js';
-import { listOf } from './select-list.js';
-import type { SourceColumn } from './table.js';
-import type { FileList } from './table-rows.js';
+import { listOf } from './rows/select-list.js';
+import type { ColumnKind } from './sources/kinds.js';
+import type { SourceColumn } from './sources/table.js';
+import type { FileList } from './sources/table-rows.js';
 
 /** Files as a table expression of DuckDB. Paths are values. */
 export function filesSql(query: QueryText, files: FileList, columns: readonly SourceColumn[], alias: string): string {

@@ -1,10 +1,10 @@
-export { type ChangeTableOptions, changeTable } from './change-table.js';
-export type { DialectName } from './dialect.js';
-export { EngineError } from './engine-error.js';
-export { type EventTable, type EventTableOptions, eventTable, type TableProperties } from './event-table.js';
-export type { ColumnKind, KindValue } from './kinds.js';
-export type { LedgerTable, LedgerTableColumns, LedgerTableOptions } from './ledger-source.js';
-export { type SubscriptionTableOptions, subscriptionTable } from './subscription-table.js';
+export type { DialectName } from './dialects/dialect.js';
+export { EngineError } from './runners/engine-error.js';
+export { type ChangeTableOptions, changeTable } from './sources/change-table.js';
+export { type EventTable, type EventTableOptions, eventTable, type TableProperties } from './sources/event-table.js';
+export type { ColumnKind, KindValue } from './sources/kinds.js';
+export type { LedgerTable, LedgerTableColumns, LedgerTableOptions } from './sources/ledger-source.js';
+export { type SubscriptionTableOptions, subscriptionTable } from './sources/subscription-table.js';
 export {
   type SourceColumn,
   type SourceRows,
@@ -13,7 +13,7 @@ export {
   type TableRow,
   type TableSource,
   table,
-} from './table.js';
+} from './sources/table.js';
 export {
   type CheckedRows,
   type FileList,
@@ -22,5 +22,5 @@ export {
   type TableList,
   type TableName,
   tables,
-} from './table-rows.js';
+} from './sources/table-rows.js';
 export { type Parameters, type SqlQuery, toSql } from './to-sql.js';

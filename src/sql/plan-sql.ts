@@ -1,18 +1,18 @@
 import type { SubscriptionRoles } from '../churn/ledger-roles.js';
 import type { Plan } from '../core/metric.js';
 import type { TallyPlan } from '../core/tally.js';
-import type { LedgerShape } from '../log/ledger-shape.js';
 import type { EventRoles } from '../log/roles.js';
-import type { ShapePlan } from '../log/shape-plan.js';
+import type { LedgerShape } from '../log/shapes/ledger-shape.js';
+import type { ShapePlan } from '../log/shapes/shape-plan.js';
 import { refuseSql } from './compile-error.js';
-import { eventsOfRows } from './events-of-rows.js';
-import { filterSql } from './filter-sql.js';
-import { keySql } from './key-sql.js';
-import { type Above, type Leaf, leafSql } from './leaf-sql.js';
-import { linesOfRows } from './lines-of-rows.js';
 import type { QueryText } from './query-text.js';
-import { ledgerSql } from './shapes/ledger-sql.js';
+import { filterSql } from './rows/filter-sql.js';
+import { keySql } from './rows/key-sql.js';
+import { type Above, type Leaf, leafSql } from './rows/leaf-sql.js';
+import { ledgerSql } from './shapes/ledgers/ledger-sql.js';
 import { type LeftOut, shapeSql } from './shapes/shape-sql.js';
+import { eventsOfRows } from './sources/events-of-rows.js';
+import { linesOfRows } from './sources/lines-of-rows.js';
 
 /** A plan as a tree of what its state is made of; the leaves are tallies. */
 export type PlanNode =

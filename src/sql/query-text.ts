@@ -1,13 +1,13 @@
 import type { Scalar } from '../core/expression.js';
 import { refuseSql } from './compile-error.js';
-import type { Dialect, SqlType } from './dialect.js';
-import { DIALECTS } from './dialects.js';
-import type { EventTable } from './event-table.js';
-import { OWN } from './identifiers.js';
-import type { ColumnKind } from './kinds.js';
-import type { LedgerTable } from './ledger-source.js';
+import type { Dialect, SqlType } from './dialects/dialect.js';
+import { DIALECTS } from './dialects/dialects.js';
 import type { ShapeKind } from './shapes/shape-columns.js';
-import type { SourceColumn, SourceRows, TableSource } from './table.js';
+import type { EventTable } from './sources/event-table.js';
+import { OWN } from './sources/identifiers.js';
+import type { ColumnKind } from './sources/kinds.js';
+import type { LedgerTable } from './sources/ledger-source.js';
+import type { SourceColumn, SourceRows, TableSource } from './sources/table.js';
 
 /** A piece of SQL and what it gives. */
 export interface Sql {

@@ -4,17 +4,17 @@ import type { Data } from '../core/data.js';
 import type { Metric, RowMetric } from '../core/metric.js';
 import type { EventLog } from '../log/layout.js';
 import type { Block } from './block.js';
-import type { DialectName } from './dialect.js';
-import type { EventTable } from './event-table.js';
-import { exclude, type GroupTree, groupOf, isCounted, newTree, stateOf } from './group-tree.js';
-import { INVALID, MISSING, VALID } from './inputs-sql.js';
-import type { Leaf } from './leaf-sql.js';
-import type { LedgerTable } from './ledger-source.js';
+import type { DialectName } from './dialects/dialect.js';
 import { leavesOf, type PlanNode, planSql } from './plan-sql.js';
 import { QueryText } from './query-text.js';
-import { type Cell, readCell, readCount, refuseResult } from './read-cells.js';
-import { rowsSql } from './rows-sql.js';
-import type { TableSource } from './table.js';
+import { exclude, type GroupTree, groupOf, isCounted, newTree, stateOf } from './rows/group-tree.js';
+import { INVALID, MISSING, VALID } from './rows/inputs-sql.js';
+import type { Leaf } from './rows/leaf-sql.js';
+import { type Cell, readCell, readCount, refuseResult } from './rows/read-cells.js';
+import { rowsSql } from './rows/rows-sql.js';
+import type { EventTable } from './sources/event-table.js';
+import type { LedgerTable } from './sources/ledger-source.js';
+import type { TableSource } from './sources/table.js';
 
 /** The parameters of a query: in order, `$1` first; for ClickHouse by name, `p0` first. */
 export type Parameters<Name extends DialectName> = Name extends 'clickhouse'

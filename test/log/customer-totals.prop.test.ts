@@ -8,9 +8,9 @@ import {
   type TotalsOptions,
   totalsByCode,
   totalsPlan,
-} from '../../src/log/customer-totals.js';
-import { mergeTotals, totalsOf, totalsState } from '../../src/log/totals-state.js';
-import { addedUp } from '../../src/log/totals-walk.js';
+} from '../../src/log/purchases/customer-totals.js';
+import { mergeTotals, totalsOf, totalsState } from '../../src/log/purchases/totals-state.js';
+import { addedUp } from '../../src/log/purchases/totals-walk.js';
 import { randomFrom } from '../../src/stats/random.js';
 import { calendar } from '../../src/time/calendar.js';
 import { type Event, event, logOf, ROLES, START } from './events.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { KizunaError } from '../../src/core/errors.js';
-import { customerSummary } from '../../src/log/customer-summary.js';
 import { eventLog } from '../../src/log/event-log.js';
+import { customerSummary } from '../../src/log/purchases/customer-summary.js';
 import { bgBbLogLikelihood } from '../../src/ltv/bg-bb/bg-bb-likelihood.js';
 import { fitBgBb } from '../../src/ltv/bg-bb/fit-bg-bb.js';
 import { opportunitiesOf } from '../../src/ltv/bg-bb/opportunities.js';

@@ -10,7 +10,7 @@ import {
   InvalidDataError,
 } from 'kizuna';
 import { describe, expect, test } from 'vitest';
-import type { TotalsOptions } from '../../src/log/customer-totals.js';
+import type { TotalsOptions } from '../../src/log/purchases/customer-totals.js';
 import { thrown } from '../support/thrown.js';
 
 const ROLES = { customer: 'id', time: 'at', amount: 'yen', properties: ['order'] } as const;

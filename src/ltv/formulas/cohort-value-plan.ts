@@ -1,6 +1,6 @@
 import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption } from '../../core/options.js';
-import { type TotalsOptions, type TotalsPlan, totalsPlan } from '../../log/customer-totals.js';
 import type { AnyProperties } from '../../log/layout.js';
+import { type TotalsOptions, type TotalsPlan, totalsPlan } from '../../log/purchases/customer-totals.js';
 import type { Step } from '../../log/step.js';
 import { type StepFacts, stepFacts } from '../../log/step-facts.js';
 import { type Calendar, calendarFor } from '../../time/calendar.js';

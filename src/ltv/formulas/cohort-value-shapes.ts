@@ -3,9 +3,9 @@ import { compare, input } from '../../core/expression.js';
 import { countIf, sum } from '../../core/measures.js';
 import type { Plan } from '../../core/metric.js';
 import { type Pairs, sortedPairs } from '../../core/pairs.js';
-import { productMeasures, productSum } from '../../log/exact-products.js';
-import { boundOf, periodsPlan } from '../../log/periods-plan.js';
-import { logPart, type ShapeGroup, shapePlan } from '../../log/shape-plan.js';
+import { productMeasures, productSum } from '../../log/purchases/exact-products.js';
+import { boundOf, periodsPlan } from '../../log/shapes/periods-plan.js';
+import { logPart, type ShapeGroup, shapePlan } from '../../log/shapes/shape-plan.js';
 import { type CohortValuePlan, OWNER } from './cohort-value-plan.js';
 import {
   type CohortAmounts,

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../core/estimate.js';
 import { growExpansion } from '../../core/exact-sum.js';
-import { refuseRefunds } from '../../log/customer-totals.js';
+import { refuseRefunds } from '../../log/purchases/customer-totals.js';
 import { momentsOfSums } from '../../stats/moments.js';
 import { studentT } from '../../stats/student-t.js';
 import { DAY, FIRST_INSTANT } from '../../time/day.js';

@@ -2,10 +2,10 @@ import { canonicalSum, growExpansion, refuseOverflow } from '../../core/exact-su
 import type { Pairs } from '../../core/pairs.js';
 import type { AnyLog } from '../../log/layout.js';
 import { matchingRows } from '../../log/matching-rows.js';
-import { orderKinds } from '../../log/order-kinds.js';
+import { orderKinds } from '../../log/purchases/order-kinds.js';
+import { NO_PURCHASE, ORDER } from '../../log/purchases/totals-walk.js';
 import { rowsUntil } from '../../log/rows-until.js';
 import { runsOf } from '../../log/runs.js';
-import { NO_PURCHASE, ORDER } from '../../log/totals-walk.js';
 import { growByProduct } from '../../stats/grow-by-product.js';
 import { type CohortValuePlan, OWNER } from './cohort-value-plan.js';
 import {

@@ -1,7 +1,7 @@
 import { asOfGiven, asOfOrLast } from '../../log/as-of.js';
-import { requireAmounts } from '../../log/customer-totals.js';
 import type { EventMetric } from '../../log/event-metric.js';
 import type { AnyLog, AnyProperties, EventLog } from '../../log/layout.js';
+import { requireAmounts } from '../../log/purchases/customer-totals.js';
 import { requireNames } from '../../log/step-facts.js';
 import type { Instant } from '../../time/period-key.js';
 import { type CohortValueOptions, type CohortValuePlan, cohortValuePlan, OWNER } from './cohort-value-plan.js';

@@ -1,15 +1,15 @@
 import { LimitError } from '../../core/errors.js';
 import { checkOptions, refuseOption } from '../../core/options.js';
 import { asOfGiven, asOfOrLast } from '../../log/as-of.js';
+import type { EventMetric } from '../../log/event-metric.js';
+import type { AnyLog, AnyProperties, EventLog } from '../../log/layout.js';
 import {
   refuseRefunds,
   requireAmounts,
   type TotalsOptions,
   type TotalsPlan,
   totalsPlan,
-} from '../../log/customer-totals.js';
-import type { EventMetric } from '../../log/event-metric.js';
-import type { AnyLog, AnyProperties, EventLog } from '../../log/layout.js';
+} from '../../log/purchases/customer-totals.js';
 import { requireNames } from '../../log/step-facts.js';
 import { type Calendar, calendarFor } from '../../time/calendar.js';
 import { instantIn } from '../../time/instant-in.js';

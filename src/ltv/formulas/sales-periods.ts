@@ -1,12 +1,12 @@
 import { canonicalSum, growExpansion, roundedSum } from '../../core/exact-sum.js';
 import { mergePairs, type Pairs } from '../../core/pairs.js';
-import type { TotalsPlan } from '../../log/customer-totals.js';
-import { firstLines } from '../../log/first-lines.js';
 import type { AnyLog } from '../../log/layout.js';
-import { orderKinds } from '../../log/order-kinds.js';
+import type { TotalsPlan } from '../../log/purchases/customer-totals.js';
+import { firstLines } from '../../log/purchases/first-lines.js';
+import { orderKinds } from '../../log/purchases/order-kinds.js';
+import { NO_PURCHASE, ORDER } from '../../log/purchases/totals-walk.js';
 import { rowsUntil } from '../../log/rows-until.js';
 import { type Runs, runsOf } from '../../log/runs.js';
-import { NO_PURCHASE, ORDER } from '../../log/totals-walk.js';
 import { addedSums, type ExactSum, expansionOf } from '../../stats/exact-sums.js';
 import type { Calendar } from '../../time/calendar.js';
 import { openFrom } from '../../time/whole-periods.js';

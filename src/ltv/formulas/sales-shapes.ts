@@ -1,9 +1,9 @@
 import { compare, input } from '../../core/expression.js';
 import { countIf, sum } from '../../core/measures.js';
 import type { Plan } from '../../core/metric.js';
-import type { TotalsPlan } from '../../log/customer-totals.js';
-import { periodsPlan } from '../../log/periods-plan.js';
-import { faultsPart, shapePlan } from '../../log/shape-plan.js';
+import type { TotalsPlan } from '../../log/purchases/customer-totals.js';
+import { periodsPlan } from '../../log/shapes/periods-plan.js';
+import { faultsPart, shapePlan } from '../../log/shapes/shape-plan.js';
 import type { Calendar } from '../../time/calendar.js';
 import type { SalesBreakdownState, SalesCounts } from './sales-periods.js';
 

@@ -1,4 +1,4 @@
-import type { ActivityShape, DaysShape } from '../../log/shape-plan.js';
+import type { ActivityShape, DaysShape } from '../../log/shapes/shape-plan.js';
 import type { StepFacts } from '../../log/step-facts.js';
 import type { QueryText } from '../query-text.js';
 import { type EventMark, eventsSql, nameOf } from './events-sql.js';

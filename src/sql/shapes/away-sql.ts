@@ -1,4 +1,4 @@
-import type { AwayShape } from '../../log/away-shape.js';
+import type { AwayShape } from '../../log/shapes/away-shape.js';
 import type { QueryText } from '../query-text.js';
 import { ordersSql } from './orders-sql.js';
 

@@ -1,4 +1,4 @@
-import type { PeriodsPlan } from '../../log/periods-plan.js';
+import type { PeriodsPlan } from '../../log/shapes/periods-plan.js';
 import { clockFolds } from '../../time/clock-folds.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';

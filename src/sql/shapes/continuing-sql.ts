@@ -1,4 +1,4 @@
-import type { BalanceShape, DeliveriesShape } from '../../log/continuing-shape.js';
+import type { BalanceShape, DeliveriesShape } from '../../log/shapes/continuing-shape.js';
 import { calendarFor } from '../../time/calendar.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';

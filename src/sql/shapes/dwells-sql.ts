@@ -1,9 +1,9 @@
-import { daysPlan } from '../../log/periods-plan.js';
-import type { DwellsShape } from '../../log/session-shape.js';
+import { daysPlan } from '../../log/shapes/periods-plan.js';
+import type { DwellsShape } from '../../log/shapes/session-shape.js';
 import { refuseSql } from '../compile-error.js';
-import type { EventTable } from '../event-table.js';
 import type { QueryText } from '../query-text.js';
-import type { SourceColumn } from '../table.js';
+import type { EventTable } from '../sources/event-table.js';
+import type { SourceColumn } from '../sources/table.js';
 import { eventsSql, nameOf } from './events-sql.js';
 import { logOrder } from './log-order.js';
 import { markSql } from './mark-sql.js';

@@ -1,9 +1,9 @@
 import { refuseSql } from '../compile-error.js';
-import type { Dialect } from '../dialect.js';
-import type { EventTable } from '../event-table.js';
-import type { TimeKind } from '../kinds.js';
+import type { Dialect } from '../dialects/dialect.js';
 import type { QueryText } from '../query-text.js';
-import type { SourceColumn } from '../table.js';
+import type { EventTable } from '../sources/event-table.js';
+import type { TimeKind } from '../sources/kinds.js';
+import type { SourceColumn } from '../sources/table.js';
 import type { EventMark } from './event-mark.js';
 import { EVENT_INVALID, EVENT_MISSING } from './shape-columns.js';
 import { asItIs } from './spelling.js';

@@ -1,9 +1,9 @@
-import type { LogShape } from '../../log/log-shape.js';
-import type { PeriodsPlan } from '../../log/shape-plan.js';
-import type { EventTable } from '../event-table.js';
-import type { TimeKind } from '../kinds.js';
+import type { LogShape } from '../../log/shapes/log-shape.js';
+import type { PeriodsPlan } from '../../log/shapes/shape-plan.js';
 import { periodIndex, periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
+import type { EventTable } from '../sources/event-table.js';
+import type { TimeKind } from '../sources/kinds.js';
 import { eventsOf, faultSql, isEventSql, readRows } from './event-checks.js';
 import type { EventMark } from './event-mark.js';
 import { logOrder } from './log-order.js';

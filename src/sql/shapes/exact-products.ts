@@ -1,4 +1,4 @@
-import type { Dialect } from '../dialect.js';
+import type { Dialect } from '../dialects/dialect.js';
 import type { QueryText } from '../query-text.js';
 
 /** The product of two columns of whole numbers below 2⁵³, as columns of such: 2⁵⁴ times the first, 2²⁷ times the next, and the last. */

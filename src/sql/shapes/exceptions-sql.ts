@@ -1,4 +1,4 @@
-import type { ExceptionsShape } from '../../log/totals-shape.js';
+import type { ExceptionsShape } from '../../log/shapes/totals-shape.js';
 import type { QueryText } from '../query-text.js';
 import { faultSql, isEventSql, readRows } from './event-checks.js';
 import { type EventMark, eventsSql, factsSql, millisecondsOf, nameOf } from './events-sql.js';

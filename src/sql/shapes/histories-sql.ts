@@ -1,7 +1,7 @@
-import type { HistoriesShape } from '../../log/histories-shape.js';
+import type { HistoriesShape } from '../../log/shapes/histories-shape.js';
 import { refuseSql } from '../compile-error.js';
-import type { EventTable } from '../event-table.js';
 import type { QueryText } from '../query-text.js';
+import type { EventTable } from '../sources/event-table.js';
 import { amountSum } from './amount-sum.js';
 import { eventsSql, nameOf } from './events-sql.js';
 import { atLeast } from './spelling.js';

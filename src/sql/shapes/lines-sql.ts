@@ -1,10 +1,10 @@
-import type { LinesShape } from '../../log/lines-shape.js';
-import { daysPlan } from '../../log/shape-plan.js';
+import type { LinesShape } from '../../log/shapes/lines-shape.js';
+import { daysPlan } from '../../log/shapes/shape-plan.js';
 import { refuseSql } from '../compile-error.js';
-import type { EventTable } from '../event-table.js';
-import type { ColumnKind } from '../kinds.js';
 import type { QueryText } from '../query-text.js';
-import type { SourceColumn } from '../table.js';
+import type { EventTable } from '../sources/event-table.js';
+import type { ColumnKind } from '../sources/kinds.js';
+import type { SourceColumn } from '../sources/table.js';
 import { type EventMark, eventsSql, nameOf } from './events-sql.js';
 import { stepSql } from './step-sql.js';
 

@@ -1,6 +1,6 @@
-import type { EventTable } from '../event-table.js';
 import type { QueryText } from '../query-text.js';
-import type { SourceColumn } from '../table.js';
+import type { EventTable } from '../sources/event-table.js';
+import type { SourceColumn } from '../sources/table.js';
 import type { EventMark } from './event-mark.js';
 
 /** What the log orders events of one customer and instant by: columns of the events, and how an `ORDER BY` goes on with them. */

@@ -1,4 +1,4 @@
-import type { Orders } from '../../log/away-shape.js';
+import type { Orders } from '../../log/shapes/away-shape.js';
 import type { QueryText } from '../query-text.js';
 import { linesTable } from './lines-sql.js';
 import { neighbour } from './spelling.js';

@@ -1,4 +1,4 @@
-import type { PeriodsPlan } from '../../log/periods-plan.js';
+import type { PeriodsPlan } from '../../log/shapes/periods-plan.js';
 import { type Calendar, calendarFor } from '../../time/calendar.js';
 import { DAY, FIRST_INSTANT } from '../../time/day.js';
 import { periodNumber } from '../period-number.js';

@@ -1,5 +1,5 @@
-import { daysPlan, type PurchasesPlan } from '../../log/periods-plan.js';
-import type { BuyersShape, GapsShape } from '../../log/shape-plan.js';
+import { daysPlan, type PurchasesPlan } from '../../log/shapes/periods-plan.js';
+import type { BuyersShape, GapsShape } from '../../log/shapes/shape-plan.js';
 import type { QueryText } from '../query-text.js';
 import { eventsSql, nameOf } from './events-sql.js';
 import { neighbour } from './spelling.js';

@@ -1,4 +1,4 @@
-import type { CompleteColumns, RepeatsShape } from '../../log/returns-shape.js';
+import type { CompleteColumns, RepeatsShape } from '../../log/shapes/returns-shape.js';
 import { refuseSql } from '../compile-error.js';
 import type { QueryText } from '../query-text.js';
 import { returnsSql } from './returns-sql.js';

@@ -1,4 +1,4 @@
-import type { ReturnsShape } from '../../log/returns-shape.js';
+import type { ReturnsShape } from '../../log/shapes/returns-shape.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import { type EventMark, eventsSql, nameOf } from './events-sql.js';

@@ -1,8 +1,8 @@
-import type { PatronsShape, SalesShape } from '../../log/value-shape.js';
+import type { PatronsShape, SalesShape } from '../../log/shapes/value-shape.js';
 import { refuseSql } from '../compile-error.js';
-import type { EventTable } from '../event-table.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
+import type { EventTable } from '../sources/event-table.js';
 import { linesTable } from './lines-sql.js';
 
 /** Purchases with the periods of their orders. */

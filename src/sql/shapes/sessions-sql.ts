@@ -1,5 +1,5 @@
-import { daysPlan } from '../../log/periods-plan.js';
-import type { SessionsShape, VisitorsShape } from '../../log/session-shape.js';
+import { daysPlan } from '../../log/shapes/periods-plan.js';
+import type { SessionsShape, VisitorsShape } from '../../log/shapes/session-shape.js';
 import type { QueryText } from '../query-text.js';
 import { eventsSql, nameOf } from './events-sql.js';
 import { exactProducts, productColumns } from './exact-products.js';

@@ -1,15 +1,15 @@
 import { errorOf, InvalidDataError } from '../../core/errors.js';
-import type { ShapePlan } from '../../log/shape-plan.js';
+import type { ShapePlan } from '../../log/shapes/shape-plan.js';
 import { refuseSql } from '../compile-error.js';
-import type { EventTable } from '../event-table.js';
 import type { QueryText } from '../query-text.js';
+import type { EventTable } from '../sources/event-table.js';
 import { activitySql, daysSql } from './activity-sql.js';
 import { awaySql } from './away-sql.js';
 import { balanceSql, deliveriesSql } from './continuing-sql.js';
 import { dwellsSql } from './dwells-sql.js';
 import { logSql } from './events-sql.js';
 import { exceptionsSql } from './exceptions-sql.js';
-import { funnelSql } from './funnel-sql.js';
+import { funnelSql } from './funnels/funnel-sql.js';
 import { historiesSql } from './histories-sql.js';
 import { linesSql } from './lines-sql.js';
 import { buyersSql, gapsSql } from './purchases-sql.js';

@@ -1,10 +1,10 @@
 import { conditionsOf } from '../../core/filter.js';
 import type { StepFacts } from '../../log/step-facts.js';
 import { refuseSql } from '../compile-error.js';
-import type { EventTable } from '../event-table.js';
-import { canBeStored, filterSql } from '../filter-sql.js';
 import type { QueryText } from '../query-text.js';
-import type { TableSource } from '../table.js';
+import { canBeStored, filterSql } from '../rows/filter-sql.js';
+import type { EventTable } from '../sources/event-table.js';
+import type { TableSource } from '../sources/table.js';
 import { asItIs } from './spelling.js';
 
 /** A step as a condition on a row of the table, and whether only a customer's first such event is one. */

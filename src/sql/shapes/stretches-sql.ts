@@ -1,4 +1,4 @@
-import type { StretchesShape } from '../../log/stretches-shape.js';
+import type { StretchesShape } from '../../log/shapes/stretches-shape.js';
 import { comebacks } from '../../time/comebacks.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';

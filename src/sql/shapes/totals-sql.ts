@@ -1,5 +1,5 @@
-import { daysPlan } from '../../log/periods-plan.js';
-import type { ScoreCuts, TotalsShape, TotalValuesShape } from '../../log/totals-shape.js';
+import { daysPlan } from '../../log/shapes/periods-plan.js';
+import type { ScoreCuts, TotalsShape, TotalValuesShape } from '../../log/shapes/totals-shape.js';
 import { calendar } from '../../time/calendar.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';

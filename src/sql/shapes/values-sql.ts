@@ -1,4 +1,4 @@
-import type { StartersShape, ValuesShape } from '../../log/value-shape.js';
+import type { StartersShape, ValuesShape } from '../../log/shapes/value-shape.js';
 import { refuseSql } from '../compile-error.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';

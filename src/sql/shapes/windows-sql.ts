@@ -1,4 +1,4 @@
-import type { CalendarWindows, ClustersShape, SlidingShape, WindowsShape } from '../../log/window-shape.js';
+import type { CalendarWindows, ClustersShape, SlidingShape, WindowsShape } from '../../log/shapes/window-shape.js';
 import type { PeriodUnit } from '../../time/period.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';

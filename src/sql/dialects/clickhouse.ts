@@ -1,0 +1,98 @@
+import type { ColumnKind, TimeKind } from '../sources/kinds.js';
+import type { Dialect, SqlType } from './dialect.js';
+
+const TYPES: Readonly<Record<SqlType, string>> = {
+  integer: 'Int64',
+  number: 'Float64',
+  text: 'String',
+  boolean: 'Bool',
+};
+
+/** ClickHouse 24 and newer, and chDB. */
+export const clickhouse: Dialect = {
+  name: 'clickhouse',
+  // Backslashes escape within quoted names, and `{name:Identifier}` cannot be qualified.
+  identifier: (name) => `"${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`,
+  parameter: (place, type) =>
+    type === 'number' ? `reinterpretAsFloat64({p${place}:UInt64})` : `{p${place}:${TYPES[type]}}`,
+  // A double goes as its bits: read from digits it may come out as its neighbour.
+  bind(value, type) {
+    if (typeof value !== 'number') return value;
+    return type === 'integer' ? String(value) : String(bitsOf(value));
+  },
+  read,
+  typed: (kind, column) => (kind === 'text' ? `CAST(${column}, 'Nullable(String)')` : read(kind, column)),
+  as: (type, sql) => `CAST(${sql}, 'Nullable(${TYPES[type]})')`,
+  noText: "CAST(NULL, 'Nullable(String)')",
+  // A leading mark keeps a byte order mark, which drivers drop, from the beginning.
+  cell(type, sql) {
+    if (type === 'text') return `concat('=', toString(${sql}))`;
+    return type === 'boolean' ? `toString(CAST(${sql}, 'Nullable(Bool)'))` : `toString(${sql})`;
+  },
+  doubles: 'digits',
+  isNan: (sql) => `isNaN(${sql})`,
+  contains: (text, needle) => `(position(${text}, ${needle}) > 0)`,
+  inCodeUnits: (text) =>
+    `replaceRegexpAll(${text}, '[\\\\x{E000}-\\\\x{FFFF}]', concat(char(244, 143, 191, 191), '\\\\0'))`,
+  sum: (sql) => `sumKahan(${sql})`,
+  extreme: (which, sql) => `${which}OrNull(${sql})`,
+  integerSum: (sql) => `sum(toInt128(${sql}))`, // sum of Int64 wraps around
+  isInRange: (column, kind) =>
+    kind === 'epochMilliseconds'
+      ? `(${column} BETWEEN ${FIRST} AND ${LAST})`
+      : // A DateTime is in it: the types are known before any row is read.
+        `(toTypeName(${column}) NOT LIKE '%DateTime64%' OR ${microseconds(column)} BETWEEN ${FIRST * 1000} AND ${LAST * 1000})`,
+  range: 'an instant within the years 1900 to 2299, which ClickHouse holds',
+  milliseconds,
+  localUnits(unit, column, kind, zone) {
+    if (zone === null && unit !== 'month') {
+      // Rounded down: cut from numbers that are never below 0.
+      const [length, before] = unit === 'hour' ? [3_600_000, 19_200_000] : [86_400_000, 800_000];
+      return `(intDiv(toUInt64(${milliseconds(column, kind)} + ${length * before}), ${length}) - ${before})`;
+    }
+    // Never timeZoneOffset: it is a day off in Apia, Kwajalein and others.
+    const instant = kind === 'epochMilliseconds' ? `fromUnixTimestamp64Milli(assumeNotNull(${column}))` : column;
+    const local = `toTimeZone(${instant}, ${zone ?? "'UTC'"})`;
+    if (unit === 'month') return `toInt32((toYear(${local}) - 1970) * 12 + toMonth(${local}) - 1)`;
+    const day = `toInt64(toInt32(toDate32(${local})))`; // toDate and toDateTime begin with 1970
+    return unit === 'day' ? day : `(${day} * 24 + toHour(${local}))`;
+  },
+  // To have every aggregate know whether it was given anything costs up to a third of a query.
+  end: '\nSETTINGS join_use_nulls = 1, aggregate_functions_null_for_empty = 0',
+};
+
+function read(kind: ColumnKind, column: string): string {
+  switch (kind) {
+    case 'integer':
+    case 'epochMilliseconds':
+      return `accurateCast(bitOr(${column}, 0), 'Nullable(Int64)')`; // of integers alone, and none beyond 64 bits
+    case 'number':
+      return `CAST(${column} * 1 + 0, 'Nullable(Float64)')`; // of numbers alone, whose -0 is 0
+    case 'boolean':
+      return `CAST(and(${column}, 1), 'Nullable(Bool)')`; // of no text
+    case 'text':
+      return `toString(${column})`; // of the names of a dictionary, if it is one
+    default:
+      return `toTimeZone(${column}, 'UTC')`; // of DateTime and DateTime64 alone
+  }
+}
+
+/** A day after the first instant of 1900 and a day before the end of 2299: what DateTime64 and Date32 hold in any zone. */
+const FIRST = -2_208_902_400_000;
+const LAST = 10_413_705_600_000;
+
+function milliseconds(column: string, kind: TimeKind): string {
+  if (kind === 'epochMilliseconds') return column;
+  // Rounded down, from numbers that are never below 0.
+  return `(intDiv(toUInt64(${microseconds(column)} - ${FIRST * 1000}), 1000) + ${FIRST})`;
+}
+
+/** Rounded down: toDateTime64 cuts towards 1970, into the next microsecond before it. */
+function microseconds(column: string): string {
+  const cut = `toDateTime64(${column}, 6)`;
+  return `(toUnixTimestamp64Micro(${cut}) - (${cut} > ${column}))`;
+}
+
+function bitsOf(value: number): bigint {
+  return new BigUint64Array(new Float64Array([value]).buffer)[0] as bigint; // one double, one integer
+}

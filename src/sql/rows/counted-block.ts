@@ -1,0 +1,99 @@
+import type { Block } from '../block.js';
+import type { QueryText, Sql } from '../query-text.js';
+import { MISSING, type TallyInputs } from './inputs-sql.js';
+import type { KeySql } from './key-sql.js';
+import { counted, type MeasureSql } from './measure-sql.js';
+
+/**
+ * A select in which rows that do not count are counted beside those that do, as grouping by what is wrong with rows would cost more than
+ * all else. Its cells: the keys, how many rows are missing, how many do not count, the value, then those of its measures. Rows that do not count
+ * are all in the group without a value, where there are values; where faults are not asked for, they are in none.
+ */
+export function countedBlock(
+  query: QueryText,
+  keys: readonly KeySql[],
+  rows: string,
+  inputs: TallyInputs,
+  value: Sql | null,
+  measures: readonly MeasureSql[],
+  countsFaults: boolean,
+): Block {
+  const { dialect } = query;
+  const name = (alias: string): string => dialect.identifier(alias);
+  const keyNames = keys.map((_, place) => name(`k${place}`));
+  const isValid = inputs.conditions.length === 0 ? null : inputs.conditions.join(' AND ');
+  const own = new Set(inputs.columns.map(([alias]) => alias));
+  let taken = 0;
+  const takes = measures.map((measure) =>
+    measure.takes.map((sql) => (own.has(sql) ? { alias: sql, sql: null } : { alias: name(`a${taken++}`), sql })),
+  );
+  const isWhole = isValid === null || !countsFaults;
+  const group = value === null ? null : groupOf(query, value, isWhole ? null : isValid);
+  const list = [
+    ...keyNames,
+    ...own,
+    ...(group === null ? [] : [`${group.sql} AS ${name('v')}`]),
+    ...takes.flat().flatMap(({ alias, sql }) => (sql === null ? [] : [`${sql} AS ${alias}`])),
+  ];
+  const read = `SELECT ${list.length === 0 ? `1 AS ${name('one')}` : list.join(', ')} FROM (${rows}) AS counted`;
+  const only = isValid === null || countsFaults ? '' : ` WHERE ${isValid}`;
+  const groups = [...keyNames, ...(group === null ? [] : [name('v')])];
+  const { missing, faulty } = isWhole ? NONE : faultsOf(inputs, isValid, group?.isNone ?? null);
+  // Where rows are grouped by a value, those that do not count are apart. Postgres stumbles over sums of theirs beyond the range of doubles.
+  const apart = dialect.name === 'postgres' && group !== null ? `NOT (${group.isNone})` : null;
+  const whereOf = ({ takes }: MeasureSql): string | null => {
+    if (isWhole) return null;
+    return group === null ? isValid : takes.length === 0 ? null : apart;
+  };
+  return {
+    cells: [
+      ...keys.map(({ type }, place) => dialect.cell(type, keyNames[place] as string)), // one name a key
+      dialect.cell('integer', missing),
+      dialect.cell('integer', faulty),
+      value === null || group === null ? dialect.noText : dialect.cell(value.type, group.cell),
+      ...measures.flatMap((measure, place) =>
+        measure.cells(
+          (takes[place] ?? []).map(({ alias }) => alias),
+          whereOf(measure),
+        ),
+      ),
+    ],
+    from: `FROM (${read}${only}) AS grouped${groups.length === 0 ? '' : ` GROUP BY ${groups.join(', ')}`}`,
+    value,
+    measures,
+    faults: group === null || isWhole ? 'beside' : 'apart',
+  };
+}
+
+/** What rows are grouped by, where those that do not count have no value: what the value of a group is, and whether it has none. */
+function groupOf(
+  query: QueryText,
+  { sql, type }: Sql,
+  isValid: string | null,
+): Record<'sql' | 'cell' | 'isNone', string> {
+  const v = query.dialect.identifier('v');
+  if (isValid === null) return { sql, cell: v, isNone: 'FALSE' };
+  if (query.dialect.name !== 'clickhouse' || type !== 'integer')
+    return { sql: `CASE WHEN ${isValid} THEN ${sql} END`, cell: v, isNone: `${v} IS NULL` };
+  // To group by what may be absent costs a third more there: an integer that no valid one is stands for it.
+  const none = query.integer(-(2 ** 54));
+  return {
+    sql: `CASE WHEN ${isValid} THEN toInt64(${sql}) ELSE ${none} END`, // unsigned ones and others have no type in common
+    cell: `nullIf(${v}, ${none})`,
+    isNone: `${v} = ${none}`,
+  };
+}
+
+const NONE = { missing: '0', faulty: '0' };
+
+/** How many rows of a group are missing, and how many do not count. What is wrong with a row is only asked of those that do not count. */
+function faultsOf({ faults, only }: TallyInputs, isValid: string, isNone: string | null): typeof NONE {
+  const counts = isNone === null ? isValid : `NOT (${isNone})`;
+  return {
+    missing:
+      only === null
+        ? `count(CASE WHEN ${counts} THEN NULL WHEN CASE ${faults.join(' ')} END = ${MISSING} THEN 1 END)`
+        : counted([`${only} IS NULL`]),
+    faulty: isNone === null ? `count(*) - ${counted([isValid])}` : `CASE WHEN ${isNone} THEN count(*) ELSE 0 END`,
+  };
+}

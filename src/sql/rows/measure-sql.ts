@@ -1,0 +1,185 @@
+import type { Expression } from '../../core/expression.js';
+import { mergeMeasure } from '../../core/measure-state.js';
+import type { Measure } from '../../core/measures.js';
+import type { KeyValue } from '../../core/pairs.js';
+import type { QueryText, Sql } from '../query-text.js';
+import { arithmeticIn, asNumber, expressionSql, type InputsSql, testSql } from './expression-sql.js';
+import { type Cell, readCount, readDouble, refuseResult, sumState } from './read-cells.js';
+
+/** How one measure is counted: what is taken of each valid row, what of each group of rows, and the state of such a group. */
+export interface MeasureSql {
+  readonly name: string;
+  /** What the rows are grouped by for it; `null` where groups of any size do. */
+  readonly by: Expression | null;
+  /** Expressions of a row. */
+  readonly takes: readonly string[];
+  /** Texts of a group, of what was taken of those of its rows of which a condition holds; `null` where all count. */
+  cells(taken: readonly string[], where: string | null): readonly string[];
+  /** The measure's state in a group; `value` is the group's, where it has one. */
+  state(cells: readonly Cell[], value: KeyValue): unknown;
+  /** The states of several groups as one; that of no rows, where there are none. */
+  total(states: readonly unknown[]): unknown;
+}
+
+/** How many rows there are of which all of these conditions hold. */
+export function counted(conditions: readonly string[]): string {
+  return `count(*)${filtered(conditions.length === 0 ? null : conditions.join(' AND '))}`;
+}
+
+/** What stands after an aggregate of some rows. */
+function filtered(where: string | null): string {
+  return where === null ? '' : ` FILTER (WHERE ${where})`;
+}
+
+/** A measure as SQL. */
+export function measureSql(query: QueryText, inputs: InputsSql, name: string, measure: Measure): MeasureSql {
+  const option = `measure "${name}"`;
+  const expression = (of: Expression): Sql => expressionSql(query, inputs, option, of);
+  const total = (states: readonly unknown[]): unknown => totalOf(measure, states);
+  switch (measure.kind) {
+    case 'countIf': {
+      const { test } = measure;
+      const overflows = test === true ? [] : arithmeticIn(test).map((of) => overflowing(query, expression(of)));
+      return {
+        name,
+        by: null,
+        takes: test === true ? [] : [testSql(query, inputs, option, test), ...overflows],
+        cells: (taken, where) =>
+          (test === true ? [[]] : taken.map((each) => [each])).map((tests) =>
+            query.dialect.cell('integer', counted(where === null ? tests : [where, ...tests])),
+          ),
+        state([count = null, ...beyond]) {
+          for (const cell of beyond) if (readCount(cell, option) > 0) refuseOverflow(option);
+          return readCount(count, option);
+        },
+        total,
+      };
+    }
+    case 'sum':
+      return { name, by: null, ...summed(query, option, expression(measure.of)), total };
+    case 'min':
+    case 'max': {
+      const { sql, type } = expression(measure.of); // integers are made doubles where they are read
+      return {
+        name,
+        by: null,
+        takes: [sql],
+        cells: ([taken = ''], where) => [
+          query.dialect.cell(type, query.dialect.extreme(measure.kind, taken) + filtered(where)),
+        ],
+        state: ([cell = null]) =>
+          cell === null ? null : type === 'integer' ? Number(cell) : readNumber(query, option, cell),
+        total,
+      };
+    }
+    case 'countDistinct':
+      return { name, by: measure.of, takes: [], cells: () => [], state: (_, value) => [value], total };
+    case 'histogram':
+      return {
+        name,
+        by: measure.of,
+        takes: [],
+        cells: (_, where) => [query.dialect.cell('integer', counted(where === null ? [] : [where]))],
+        state: ([count = null], value) => [[value, readCount(count, option)]],
+        total,
+      };
+    case 'weightedHistogram': {
+      const sum = summed(query, option, expression(measure.weight));
+      return {
+        name,
+        by: measure.of,
+        ...sum,
+        state: (cells, value) => [[value, sum.state(cells)]],
+        total,
+      };
+    }
+  }
+}
+
+function totalOf(measure: Measure, states: readonly unknown[]): unknown {
+  const merge = (a: unknown, b: unknown): unknown => mergeMeasure(measure, a as never, b as never); // states of this measure
+  switch (measure.kind) {
+    case 'countIf':
+      return states.reduce(merge, 0);
+    case 'min':
+    case 'max':
+      return states.reduce(merge, null);
+    case 'sum':
+      return states.reduce(merge, []);
+    default:
+      return halved(states, merge);
+  }
+}
+
+/** Lists of pairs are merged two by two: one after the other would copy the whole list for each value. */
+function halved(states: readonly unknown[], merge: (a: unknown, b: unknown) => unknown): unknown {
+  if (states.length < 2) return states[0] ?? [];
+  const half = states.length >> 1;
+  return merge(halved(states.slice(0, half), merge), halved(states.slice(half), merge));
+}
+
+/** A finite number of an aggregate. */
+function readNumber(query: QueryText, option: string, cell: string): number {
+  const value = readDouble(query.dialect, cell);
+  return Number.isFinite(value) ? value + 0 : refuseOverflow(option);
+}
+
+function refuseOverflow(option: string): never {
+  return refuseResult(option, 'within the range of doubles', 'a larger number', 'E_OVERFLOW');
+}
+
+function overflowing(query: QueryText, of: Sql): string {
+  return `NOT (abs(${asNumber(query, of)}) <= ${query.value(Number.MAX_VALUE).sql})`; // true for NaN as well
+}
+
+interface Summed {
+  readonly takes: readonly string[];
+  cells(taken: readonly string[], where: string | null): readonly string[];
+  state(cells: readonly Cell[]): readonly number[];
+}
+
+/** A sum: of integers exact, of doubles as the source asks. */
+function summed(query: QueryText, option: string, of: Sql): Summed {
+  const { dialect, source } = query;
+  if (of.type === 'integer') {
+    return {
+      takes: [of.sql],
+      cells: ([taken = ''], where) => [dialect.cell('integer', dialect.integerSum(taken) + filtered(where))],
+      state: ([cell = null]) => sumState([{ integer: BigInt(cell ?? 0), scale: 1 }], 0),
+    };
+  }
+  if (source.sums === 'compensated') {
+    return {
+      takes: [of.sql],
+      cells: ([taken = ''], where) => [dialect.cell('number', dialect.sum(taken) + filtered(where))],
+      state: ([cell = null]) => sumState([], cell === null ? 0 : readNumber(query, option, cell)),
+    };
+  }
+  return {
+    takes: [of.sql],
+    cells: ([taken = ''], where) => {
+      const isSplit = `abs(${taken}) < 4e18`;
+      // The whole part, the next 62 bits and what is left are exact, as are their sums of integers.
+      const part = `trunc((${taken} - trunc(${taken})) * ${SHIFT})`;
+      const integer = (sql: string) =>
+        dialect.integerSum(dialect.as('integer', `CASE WHEN ${isSplit} THEN ${sql} ELSE 0 END`));
+      const rest = `CASE WHEN ${isSplit} THEN (${taken} - trunc(${taken})) - ${part} / ${SHIFT} ELSE ${taken} END`;
+      return [
+        dialect.cell('integer', integer(`trunc(${taken})`) + filtered(where)),
+        dialect.cell('integer', integer(part) + filtered(where)),
+        dialect.cell('number', dialect.sum(rest) + filtered(where)),
+      ];
+    },
+    state: ([whole = null, part = null, rest = null]) =>
+      sumState(
+        [
+          { integer: BigInt(whole ?? 0), scale: 1 },
+          { integer: BigInt(part ?? 0), scale: 2 ** -62 },
+        ],
+        rest === null ? 0 : readNumber(query, option, rest),
+      ),
+  };
+}
+
+/** 2⁶², a double and a 64-bit integer. */
+const SHIFT = '4611686018427387904';

@@ -1,0 +1,73 @@
+import { errorOf, InvalidDataError, typeName } from '../../core/errors.js';
+import { canonicalSum, growExpansion } from '../../core/exact-sum.js';
+import type { KeyValue } from '../../core/pairs.js';
+import type { Dialect, SqlType } from '../dialects/dialect.js';
+
+/** A cell of a row of the result: text, whatever the driver. */
+export type Cell = string | null;
+
+/** Integers beyond this are no numbers of JavaScript. */
+const LARGEST = 2 ** 53;
+
+/** Reads back what `Dialect.cell` wrote. A number that none in memory could be is refused. */
+export function readCell(dialect: Dialect, type: SqlType, cell: Cell, what: string): KeyValue {
+  if (cell === null) return null;
+  switch (type) {
+    case 'text':
+      return cell.slice(1);
+    case 'boolean':
+      return cell === 'true';
+    default: {
+      const value = type === 'integer' ? readCount(cell, what) : readDouble(dialect, cell);
+      if (!Number.isFinite(value)) refuseResult(what, 'a finite number', typeName(value), 'E_NUM_NONFINITE');
+      return value + 0; // -0 is 0
+    }
+  }
+}
+
+/** A count or another integer, of 2⁵³ at most. */
+export function readCount(cell: Cell, what: string): number {
+  const value = Number(cell ?? Number.NaN);
+  if (!(Math.abs(value) <= LARGEST) || BigInt(cell ?? 0) !== BigInt(value)) {
+    refuseResult(what, 'an integer of at most 2^53', 'a larger one', 'E_NUM_RANGE');
+  }
+  return value;
+}
+
+/** A double; NaN for what is none. */
+export function readDouble(dialect: Dialect, cell: string): number {
+  if (dialect.doubles === 'digits') return INFINITIES[cell] ?? Number(cell);
+  const view = new DataView(new ArrayBuffer(8));
+  view.setBigUint64(0, BigInt(`0x${cell}`));
+  return view.getFloat64(0);
+}
+
+const INFINITIES: Readonly<Record<string, number>> = { inf: Infinity, '-inf': -Infinity };
+
+/** The canonical state of a sum whose parts are integers times a power of two, and doubles. */
+export function sumState(
+  parts: readonly { readonly integer: bigint; readonly scale: number }[],
+  rest: number,
+): readonly number[] {
+  if (!Number.isFinite(rest)) refuseResult('a sum', 'within the range of doubles', 'a larger one', 'E_OVERFLOW');
+  const partials: number[] = [];
+  for (const { integer, scale } of parts) {
+    for (let left = integer; left !== 0n; ) {
+      const term = Number(left); // the nearest double
+      growExpansion(partials, term * scale);
+      left -= BigInt(term);
+    }
+  }
+  growExpansion(partials, rest);
+  return canonicalSum(partials);
+}
+
+/** Refuses a row of the result that memory would have refused among the rows of the data. */
+export function refuseResult(
+  field: string,
+  expected: string,
+  received: string,
+  code: 'E_NUM_NONFINITE' | 'E_NUM_RANGE' | 'E_OVERFLOW' | 'E_TIME_INVALID' | 'E_ROW_TYPE' | 'E_FIELD_TYPE',
+): never {
+  throw errorOf(InvalidDataError, 'toSql', [{ code, index: null, field, expected, received }]);
+}

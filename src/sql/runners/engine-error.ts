@@ -1,0 +1,36 @@
+import { InvalidDataError, KizunaError } from '../../core/errors.js';
+
+/**
+ * A query that an engine refused or did not finish. The message names the engine and its code, and where that tells it what is likely wrong
+ * with the source; `cause` is the engine's own
+ * error, which may quote values of the data.
+ */
+export class EngineError extends KizunaError {
+  override readonly name = 'EngineError';
+  readonly engine: string;
+  /** The engine's code: an SQLSTATE, a number of ClickHouse, the first words of a message of DuckDB; `null` where it gave none. */
+  readonly engineCode: string | null;
+
+  constructor(engine: string, engineCode: string | null, cause: unknown, likely: string | null = null) {
+    const expected = 'to answer the query';
+    const issue = { code: 'E_ENGINE', index: null, field: null, expected, received: engineCode ?? 'an error' } as const;
+    const answer = `${engineCode ?? 'an error'}${likely === null ? '' : `, ${likely}`}`;
+    super(`measureIn requires ${engine} ${expected}; it answered with ${answer}`, [issue], { cause });
+    this.engine = engine;
+    this.engineCode = engineCode;
+  }
+}
+
+/** The error of an engine, as ours: numbers beyond the range of doubles are what memory refuses as well. */
+export function engineError(
+  engine: string,
+  engineCode: string | null,
+  isOverflow: boolean,
+  cause: unknown,
+  likely: string | null,
+): KizunaError {
+  if (!isOverflow) return new EngineError(engine, engineCode, cause, likely);
+  const expected = 'numbers within the range of doubles';
+  const issue = { code: 'E_OVERFLOW', index: null, field: null, expected, received: 'a number beyond it' } as const;
+  return new InvalidDataError(`measureIn requires ${expected}; ${engine} met one beyond it`, [issue], { cause });
+}

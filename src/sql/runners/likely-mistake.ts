@@ -1,0 +1,37 @@
+import type { DialectName } from '../dialects/dialect.js';
+import { DIALECTS } from '../dialects/dialects.js';
+import type { SourceColumn, TableSource } from '../sources/table.js';
+import type { AnySource } from '../to-sql.js';
+
+/** What an engine's refusal is likely about: the kinds of columns, or the names of what is there. */
+export type Mistake = 'kinds' | 'names';
+
+/** What is likely wrong, by the names and kinds that the source declares of the columns that the query reads: no data is told. */
+export function likelyMistake<Row, Event extends string, Properties extends object, Name extends DialectName>(
+  mistake: Mistake,
+  source: AnySource<Row, Event, Properties, Name>,
+  sql: string,
+): string {
+  const table = (source.kind === 'table' ? source : source.table) as TableSource; // its columns are looked up by name
+  const list = (text: (column: SourceColumn) => string): string => {
+    const texts = [...new Set(columnsIn(table, sql).map(text))]; // a column may be two fields
+    return texts.slice(0, MOST).join(', ') + (texts.length > MOST ? ', …' : '');
+  };
+  if (mistake === 'kinds')
+    return `likely as a column is of another type than declared (${list(({ name, kind }) => `${name}: ${kind}`)})`;
+  return `likely as ${nameOf(table)}, or a column of it, is not there (${list(({ name }) => name)})`;
+}
+
+/** As many columns are listed. */
+const MOST = 20;
+
+function columnsIn({ dialect, columns, rows }: TableSource, sql: string): readonly SourceColumn[] {
+  const declared = Object.values<SourceColumn>(rows?.fields ?? columns);
+  return declared.filter(({ name }) => sql.includes(DIALECTS[dialect].identifier(name)));
+}
+
+function nameOf({ schema, name, rows }: TableSource): string {
+  if (rows?.from.kind === 'files') return 'a file'; // an address may hold a password
+  const tables = rows?.from.tables ?? [{ schema, name }];
+  return `the table ${tables.map((each) => (each.schema === null ? each.name : `${each.schema}.${each.name}`)).join(' or ')}`;
+}
