@@ -52,7 +52,7 @@ test('progress comes between the rows', async () => {
   const lines = [
     { progress: { read_rows: '100', read_bytes: '800', total_rows_to_read: '400', elapsed_ns: '1' } },
     { progress: { read_rows: '150', read_bytes: '1200' } },
-    { row: { c0: '0', c1: '0', c2: '3', c3: '10', c4: '3' } },
+    { row: { c0: '0', c1: '0', c2: '0', c3: '10', c4: '3' } },
   ];
   const client = {
     async query({ format }: Query) {
