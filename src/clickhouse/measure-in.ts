@@ -58,7 +58,7 @@ export interface ClickHouseOptions extends ProgressOptions {
  * import { measureIn, table } from 'kizuna/clickhouse';
  *
  * // In the place of a client: it gives the rows that the server would.
- * const client = { query: async () => ({ json: async () => [['0', '0', '3', '10', '3']] }) };
+ * const client = { query: async () => ({ json: async () => [['0', '0', '0', '10', '3']] }) };
  *
  * const answers = table('answers', { dialect: 'clickhouse', columns: { score: 'integer' } });
  * (await measureIn(client, answers, npsMetric({ score: 'score' }))).promoters; // => 3
