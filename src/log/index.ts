@@ -20,6 +20,7 @@ export {
 } from './purchases/customer-summary-columns.js';
 export type { TotalsCounts, TotalsOptions } from './purchases/customer-totals.js';
 export type { OrderRule } from './purchases/order-kinds.js';
+export type { SummaryOptions } from './purchases/summary-plan.js';
 export type { CustomerTotalsRow, CustomerTotalsState } from './purchases/totals-state.js';
 export type {
   CodedColumn,
@@ -33,5 +34,4 @@ export type {
   RolesOf,
 } from './roles.js';
 export { type Running, running } from './running.js';
-export type { SummaryOptions } from './shapes/summary-plan.js';
 export type { EventFilter, Step, StepRule } from './step.js';

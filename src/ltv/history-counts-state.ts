@@ -2,8 +2,8 @@ import { refuseOverflow } from '../core/exact-sum.js';
 import { checkLog } from '../log/check-log.js';
 import type { AnyLog, LogExcluded } from '../log/layout.js';
 import { NEVER } from '../log/purchases/purchase-walk.js';
+import { purchasesUpTo, type SummaryPlan } from '../log/purchases/summary-plan.js';
 import { rowsUntil } from '../log/rows-until.js';
-import { purchasesUpTo, type SummaryPlan } from '../log/shapes/summary-plan.js';
 
 /** Customers of one history: the periods are those of the unit, or days. */
 export type HistoryCountRow = readonly [frequency: number, recency: number, firstPeriod: number, customers: number];

@@ -3,7 +3,7 @@ import { asOfGiven } from '../log/as-of.js';
 import type { EventMetric } from '../log/event-metric.js';
 import type { AnyProperties, EventLog, LogExcluded } from '../log/layout.js';
 import { refuseRefunds } from '../log/purchases/customer-totals.js';
-import { latestPeriod, type SummaryOptions, summaryPlan } from '../log/shapes/summary-plan.js';
+import { latestPeriod, type SummaryOptions, summaryPlan } from '../log/purchases/summary-plan.js';
 import type { Instant } from '../time/period-key.js';
 import type { CustomerHistory } from './customer-history.js';
 import {

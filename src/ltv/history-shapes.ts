@@ -1,8 +1,8 @@
 import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
+import { refuseManyPeriods } from '../log/purchases/summary-plan.js';
 import type { HistoriesShape } from '../log/shapes/histories-shape.js';
 import { logPart, periodsPlan, type ShapeGroup, shapePlan } from '../log/shapes/shape-plan.js';
-import { refuseManyPeriods } from '../log/shapes/summary-plan.js';
 import { linesPart, totalOf } from '../log/shapes/totals-shapes.js';
 import {
   countedOnce,

@@ -1,7 +1,7 @@
 import { refuseSql } from './compile-error.js';
+import type { ColumnKind } from './dialects/kinds.js';
 import type { QueryText } from './query-text.js';
 import { listOf } from './rows/select-list.js';
-import type { ColumnKind } from './sources/kinds.js';
 import type { SourceColumn } from './sources/table.js';
 import type { FileList } from './sources/table-rows.js';
 

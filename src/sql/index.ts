@@ -1,8 +1,8 @@
 export type { DialectName } from './dialects/dialect.js';
+export type { ColumnKind, KindValue } from './dialects/kinds.js';
 export { EngineError } from './runners/engine-error.js';
 export { type ChangeTableOptions, changeTable } from './sources/change-table.js';
 export { type EventTable, type EventTableOptions, eventTable, type TableProperties } from './sources/event-table.js';
-export type { ColumnKind, KindValue } from './sources/kinds.js';
 export type { LedgerTable, LedgerTableColumns, LedgerTableOptions } from './sources/ledger-source.js';
 export { type SubscriptionTableOptions, subscriptionTable } from './sources/subscription-table.js';
 export {

@@ -1,8 +1,8 @@
 import type { PeriodsPlan } from '../log/shapes/shape-plan.js';
 import { DAY } from '../time/day.js';
 import type { Dialect } from './dialects/dialect.js';
+import type { TimeKind } from './dialects/kinds.js';
 import type { QueryText } from './query-text.js';
-import type { TimeKind } from './sources/kinds.js';
 
 /** The number of the period of an instant that the calendar holds, from its wall time, as `calendar` counts. */
 export function periodNumber(query: QueryText, instant: string, kind: TimeKind, periods: PeriodsPlan): string {

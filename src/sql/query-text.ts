@@ -2,10 +2,10 @@ import type { Scalar } from '../core/expression.js';
 import { refuseSql } from './compile-error.js';
 import type { Dialect, SqlType } from './dialects/dialect.js';
 import { DIALECTS } from './dialects/dialects.js';
-import type { ShapeKind } from './shapes/shape-columns.js';
+import type { ColumnKind } from './dialects/kinds.js';
+import type { ShapeKind } from './shape-columns.js';
 import type { EventTable } from './sources/event-table.js';
 import { OWN } from './sources/identifiers.js';
-import type { ColumnKind } from './sources/kinds.js';
 import type { LedgerTable } from './sources/ledger-source.js';
 import type { SourceColumn, SourceRows, TableSource } from './sources/table.js';
 

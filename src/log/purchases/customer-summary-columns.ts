@@ -1,8 +1,8 @@
 import { errorOf, InvalidDataError } from '../../core/errors.js';
 import type { AnyProperties, CustomerId, EventLog } from '../layout.js';
-import type { SummaryOptions } from '../shapes/summary-plan.js';
 import { observedPurchases } from './observed-purchases.js';
 import { NEVER } from './purchase-walk.js';
+import type { SummaryOptions } from './summary-plan.js';
 
 /** The summary of customers column by column: `Columns<CustomerSummary>` for whatever takes data so. */
 export interface CustomerSummaryColumns {

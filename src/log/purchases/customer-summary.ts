@@ -1,6 +1,6 @@
 import type { AnyProperties, CustomerId, EventLog } from '../layout.js';
-import type { SummaryOptions } from '../shapes/summary-plan.js';
 import { customerSummaryColumns, type HoldoutColumns } from './customer-summary-columns.js';
+import type { SummaryOptions } from './summary-plan.js';
 
 /** What a customer's purchases come to, in the quantities of "buy till you die" models. */
 export interface CustomerSummary {

@@ -2,9 +2,9 @@ import { refuseOption } from '../../core/options.js';
 import { checkLog } from '../check-log.js';
 import type { AnyLog } from '../layout.js';
 import { rowsUntil } from '../rows-until.js';
-import { latestPeriod, purchasesUpTo, type SummaryOptions, summaryPlan } from '../shapes/summary-plan.js';
 import { refuseRefunds } from './customer-totals.js';
 import type { Purchases } from './purchase-walk.js';
+import { latestPeriod, purchasesUpTo, type SummaryOptions, summaryPlan } from './summary-plan.js';
 
 /** The purchases of each customer in the calibration period and, where one was asked for, the hold-out period. */
 export interface ObservedPurchases {

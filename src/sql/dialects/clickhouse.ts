@@ -1,5 +1,5 @@
-import type { ColumnKind, TimeKind } from '../sources/kinds.js';
 import type { Dialect, SqlType } from './dialect.js';
+import type { ColumnKind, TimeKind } from './kinds.js';
 
 const TYPES: Readonly<Record<SqlType, string>> = {
   integer: 'Int64',

@@ -1,4 +1,4 @@
-import type { ColumnKind, TimeKind } from '../sources/kinds.js';
+import type { ColumnKind, TimeKind } from './kinds.js';
 
 /** The engines that kizuna writes for. */
 export type DialectName = 'duckdb' | 'postgres' | 'clickhouse';

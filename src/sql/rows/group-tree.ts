@@ -1,6 +1,6 @@
 import { type KeyValue, sortedPairs } from '../../core/pairs.js';
 import { leavesOf, type PlanNode } from '../plan-sql.js';
-import { EVENT_INVALID, EVENT_MISSING } from '../shapes/shape-columns.js';
+import { EVENT_INVALID, EVENT_MISSING } from '../shape-columns.js';
 import { FILTERED, INVALID, MISSING, REPEATED, VALID } from './inputs-sql.js';
 import type { Leaf } from './leaf-sql.js';
 

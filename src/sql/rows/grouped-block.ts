@@ -1,6 +1,6 @@
 import type { Block } from '../block.js';
 import type { QueryText, Sql } from '../query-text.js';
-import { SHAPE_EVENTS } from '../shapes/shape-columns.js';
+import { SHAPE_EVENTS } from '../shape-columns.js';
 import { VALID } from './inputs-sql.js';
 import type { KeySql } from './key-sql.js';
 import type { MeasureSql } from './measure-sql.js';

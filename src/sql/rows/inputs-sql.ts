@@ -1,9 +1,9 @@
 import type { Rule } from '../../core/input.js';
 import type { TallyPlan } from '../../core/tally.js';
 import type { SqlType } from '../dialects/dialect.js';
+import type { ColumnKind } from '../dialects/kinds.js';
 import type { QueryText, Sql } from '../query-text.js';
-import { asItIs } from '../shapes/spelling.js';
-import type { ColumnKind } from '../sources/kinds.js';
+import { asItIs } from '../spelling.js';
 import { type InputsSql, testSql } from './expression-sql.js';
 
 /** Why a row does not count, as numbers in a query. */

@@ -3,10 +3,10 @@ import type { PeriodsPlan } from '../../log/shapes/shape-plan.js';
 import { calendarFor } from '../../time/calendar.js';
 import { refuseSql } from '../compile-error.js';
 import type { SqlType } from '../dialects/dialect.js';
+import { isTimeKind } from '../dialects/kinds.js';
 import { periodIndex } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
-import { asKey } from '../shapes/spelling.js';
-import { isTimeKind } from '../sources/kinds.js';
+import { asKey } from '../spelling.js';
 import { type Cell, readCell, readCount, readDouble, refuseResult } from './read-cells.js';
 
 /** A key that rows are grouped by: an expression of the row, and the key that its cell stands for. */

@@ -2,7 +2,7 @@ import type { Expression } from '../../core/expression.js';
 import type { TallyPlan } from '../../core/tally.js';
 import type { Block } from '../block.js';
 import type { QueryText } from '../query-text.js';
-import { SHAPE_EVENTS, SHAPE_FAULT } from '../shapes/shape-columns.js';
+import { SHAPE_EVENTS, SHAPE_FAULT } from '../shape-columns.js';
 import { countedBlock } from './counted-block.js';
 import { expressionSql, type InputsSql } from './expression-sql.js';
 import { groupedBlock } from './grouped-block.js';

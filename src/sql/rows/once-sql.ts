@@ -1,6 +1,6 @@
 import type { TallyPlan } from '../../core/tally.js';
+import type { TimeKind } from '../dialects/kinds.js';
 import type { QueryText } from '../query-text.js';
-import type { TimeKind } from '../sources/kinds.js';
 import type { InputsSql } from './expression-sql.js';
 import { INVALID, MISSING, REPEATED, VALID } from './inputs-sql.js';
 

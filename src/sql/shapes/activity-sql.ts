@@ -1,8 +1,8 @@
 import type { ActivityShape, DaysShape } from '../../log/shapes/shape-plan.js';
 import type { StepFacts } from '../../log/step-facts.js';
 import type { QueryText } from '../query-text.js';
+import { differentValues, neighbour } from '../spelling.js';
 import { type EventMark, eventsSql, nameOf } from './events-sql.js';
-import { differentValues, neighbour } from './spelling.js';
 import { stepSql } from './step-sql.js';
 
 /** Customers and active periods, with the distance to the next one or the one before. */

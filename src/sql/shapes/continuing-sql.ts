@@ -2,9 +2,9 @@ import type { BalanceShape, DeliveriesShape } from '../../log/shapes/continuing-
 import { calendarFor } from '../../time/calendar.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
+import { neighbour } from '../spelling.js';
 import { begunPeriod } from './begun-period.js';
 import { purchasesSql } from './purchases-sql.js';
-import { neighbour } from './spelling.js';
 
 /** Customers by their first purchase, with how many followed. */
 export function deliveriesSql(query: QueryText, shape: DeliveriesShape, owner: string): QueryText {

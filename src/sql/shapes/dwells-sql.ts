@@ -4,10 +4,10 @@ import { refuseSql } from '../compile-error.js';
 import type { QueryText } from '../query-text.js';
 import type { EventTable } from '../sources/event-table.js';
 import type { SourceColumn } from '../sources/table.js';
+import { neighbour } from '../spelling.js';
 import { eventsSql, nameOf } from './events-sql.js';
 import { logOrder } from './log-order.js';
 import { markSql } from './mark-sql.js';
-import { neighbour } from './spelling.js';
 
 /** Events of sessions with the time to the next one. */
 export function dwellsSql(query: QueryText, shape: DwellsShape, owner: string): QueryText {

@@ -1,12 +1,12 @@
 import { refuseSql } from '../compile-error.js';
 import type { Dialect } from '../dialects/dialect.js';
+import type { TimeKind } from '../dialects/kinds.js';
 import type { QueryText } from '../query-text.js';
+import { EVENT_INVALID, EVENT_MISSING } from '../shape-columns.js';
 import type { EventTable } from '../sources/event-table.js';
-import type { TimeKind } from '../sources/kinds.js';
 import type { SourceColumn } from '../sources/table.js';
+import { asItIs } from '../spelling.js';
 import type { EventMark } from './event-mark.js';
-import { EVENT_INVALID, EVENT_MISSING } from './shape-columns.js';
-import { asItIs } from './spelling.js';
 
 /** The events of the query's source. */
 export function eventsOf({ events }: QueryText): EventTable<never, object> {

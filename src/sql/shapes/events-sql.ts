@@ -1,14 +1,14 @@
 import type { LogShape } from '../../log/shapes/log-shape.js';
 import type { PeriodsPlan } from '../../log/shapes/shape-plan.js';
+import type { TimeKind } from '../dialects/kinds.js';
 import { periodIndex, periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
+import { SHAPE_EVENTS, SHAPE_FAULT } from '../shape-columns.js';
 import type { EventTable } from '../sources/event-table.js';
-import type { TimeKind } from '../sources/kinds.js';
+import { present } from '../spelling.js';
 import { eventsOf, faultSql, isEventSql, readRows } from './event-checks.js';
 import type { EventMark } from './event-mark.js';
 import { logOrder } from './log-order.js';
-import { SHAPE_EVENTS, SHAPE_FAULT } from './shape-columns.js';
-import { present } from './spelling.js';
 
 export type { EventMark } from './event-mark.js';
 

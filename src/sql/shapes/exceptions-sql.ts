@@ -1,10 +1,10 @@
 import type { ExceptionsShape } from '../../log/shapes/totals-shape.js';
 import type { QueryText } from '../query-text.js';
+import { SHAPE_EVENTS, SHAPE_FAULT } from '../shape-columns.js';
+import { countWhere } from '../spelling.js';
 import { faultSql, isEventSql, readRows } from './event-checks.js';
 import { type EventMark, eventsSql, factsSql, millisecondsOf, nameOf } from './events-sql.js';
 import { insideSql, requireAmount } from './lines-sql.js';
-import { SHAPE_EVENTS, SHAPE_FAULT } from './shape-columns.js';
-import { countWhere } from './spelling.js';
 import { stepSql } from './step-sql.js';
 
 /** Rows that are no events and purchases that are not like others, in one look at the table. */

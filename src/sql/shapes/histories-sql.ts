@@ -2,9 +2,9 @@ import type { HistoriesShape } from '../../log/shapes/histories-shape.js';
 import { refuseSql } from '../compile-error.js';
 import type { QueryText } from '../query-text.js';
 import type { EventTable } from '../sources/event-table.js';
+import { atLeast } from '../spelling.js';
 import { amountSum } from './amount-sum.js';
 import { eventsSql, nameOf } from './events-sql.js';
-import { atLeast } from './spelling.js';
 import { stepSql } from './step-sql.js';
 
 /** Customers with their first period of purchase, how many came after it, and what they spent in those. */

@@ -1,9 +1,9 @@
 import type { LinesShape } from '../../log/shapes/lines-shape.js';
 import { daysPlan } from '../../log/shapes/shape-plan.js';
 import { refuseSql } from '../compile-error.js';
+import type { ColumnKind } from '../dialects/kinds.js';
 import type { QueryText } from '../query-text.js';
 import type { EventTable } from '../sources/event-table.js';
-import type { ColumnKind } from '../sources/kinds.js';
 import type { SourceColumn } from '../sources/table.js';
 import { type EventMark, eventsSql, nameOf } from './events-sql.js';
 import { stepSql } from './step-sql.js';

@@ -1,7 +1,7 @@
 import type { Orders } from '../../log/shapes/away-shape.js';
 import type { QueryText } from '../query-text.js';
+import { neighbour } from '../spelling.js';
 import { linesTable } from './lines-sql.js';
-import { neighbour } from './spelling.js';
 
 /** A row for each order: `customer`, `ms`, `next_ms`, that of the customer's next order, and `threshold`, how long it keeps its customer. */
 export function ordersSql(query: QueryText, shape: Orders, owner: string): string {

@@ -3,7 +3,7 @@ import { type Calendar, calendarFor } from '../../time/calendar.js';
 import { DAY, FIRST_INSTANT } from '../../time/day.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
-import { differentValues, present } from './spelling.js';
+import { differentValues, present } from '../spelling.js';
 
 /** Whose events are taken together, and up to which instant there are any. */
 export interface PeriodSets {

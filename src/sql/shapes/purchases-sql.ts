@@ -1,8 +1,8 @@
 import { daysPlan, type PurchasesPlan } from '../../log/shapes/periods-plan.js';
 import type { BuyersShape, GapsShape } from '../../log/shapes/shape-plan.js';
 import type { QueryText } from '../query-text.js';
+import { neighbour } from '../spelling.js';
 import { eventsSql, nameOf } from './events-sql.js';
-import { neighbour } from './spelling.js';
 import { stepSql } from './step-sql.js';
 
 /** Customers by whether they bought before a period, and how often in it. */

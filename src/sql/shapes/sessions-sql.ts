@@ -1,10 +1,10 @@
 import { daysPlan } from '../../log/shapes/periods-plan.js';
 import type { SessionsShape, VisitorsShape } from '../../log/shapes/session-shape.js';
 import type { QueryText } from '../query-text.js';
+import { neighbour } from '../spelling.js';
 import { eventsSql, nameOf } from './events-sql.js';
 import { exactProducts, productColumns } from './exact-products.js';
 import { markSql } from './mark-sql.js';
-import { neighbour } from './spelling.js';
 
 /** Sessions with their lengths. */
 export function sessionsSql(query: QueryText, shape: SessionsShape, owner: string): QueryText {

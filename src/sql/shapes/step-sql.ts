@@ -5,7 +5,7 @@ import type { QueryText } from '../query-text.js';
 import { canBeStored, filterSql } from '../rows/filter-sql.js';
 import type { EventTable } from '../sources/event-table.js';
 import type { TableSource } from '../sources/table.js';
-import { asItIs } from './spelling.js';
+import { asItIs } from '../spelling.js';
 
 /** A step as a condition on a row of the table, and whether only a customer's first such event is one. */
 export interface StepSql {

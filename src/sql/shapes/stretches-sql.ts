@@ -2,8 +2,8 @@ import type { StretchesShape } from '../../log/shapes/stretches-shape.js';
 import { comebacks } from '../../time/comebacks.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
+import { neighbour } from '../spelling.js';
 import { ordersSql } from './orders-sql.js';
-import { neighbour } from './spelling.js';
 
 /** Stretches of activity: an order after which none comes in time ends one, and the next order begins another. */
 export function stretchesSql(query: QueryText, shape: StretchesShape, owner: string): QueryText {

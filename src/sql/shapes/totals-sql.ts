@@ -3,9 +3,9 @@ import type { ScoreCuts, TotalsShape, TotalValuesShape } from '../../log/shapes/
 import { calendar } from '../../time/calendar.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
+import { countWhere, maxWhere, present, valuesOf } from '../spelling.js';
 import { amountSum } from './amount-sum.js';
 import { amountKind, countsSql, insideSql, linesTable, requireAmount } from './lines-sql.js';
-import { countWhere, maxWhere, present, valuesOf } from './spelling.js';
 
 /** Customers with what they have bought, and its scores. */
 export function totalsSql(query: QueryText, shape: TotalsShape, owner: string): QueryText {

@@ -2,13 +2,13 @@ import type { StartersShape, ValuesShape } from '../../log/shapes/value-shape.js
 import { refuseSql } from '../compile-error.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
+import { neighbour } from '../spelling.js';
 import { amountSum } from './amount-sum.js';
 import { eventsSql, nameOf } from './events-sql.js';
 import { exactProducts, exactSquare, productColumns } from './exact-products.js';
 import { linesTable } from './lines-sql.js';
 import { markSql } from './mark-sql.js';
 import { amountOf } from './sales-sql.js';
-import { neighbour } from './spelling.js';
 
 /** Customers with their cohorts. */
 export function startersSql(query: QueryText, shape: StartersShape, owner: string): QueryText {

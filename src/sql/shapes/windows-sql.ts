@@ -2,9 +2,9 @@ import type { CalendarWindows, ClustersShape, SlidingShape, WindowsShape } from 
 import type { PeriodUnit } from '../../time/period.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
+import { neighbour } from '../spelling.js';
 import { pairsSql } from './activity-sql.js';
 import { runningSql } from './running-sql.js';
-import { neighbour } from './spelling.js';
 
 /** Customers and windows of a longer unit. */
 export function windowsSql(query: QueryText, shape: WindowsShape, owner: string): QueryText {

@@ -3,7 +3,7 @@ import { checkChoice, checkOptions, refuseOption } from '../../core/options.js';
 import { checkPolicy } from '../../core/policy.js';
 import type { AnyProperties } from '../../log/layout.js';
 import type { DialectName } from '../dialects/dialect.js';
-import type { ColumnKind } from './kinds.js';
+import type { ColumnKind } from '../dialects/kinds.js';
 import { columnOfRole, IDS, INSTANTS, NUMBERS } from './role-column.js';
 import {
   type SourceColumn,

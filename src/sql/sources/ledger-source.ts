@@ -2,7 +2,7 @@ import type { BillingInterval } from '../../churn/ledger-roles.js';
 import { checkChoice } from '../../core/options.js';
 import { checkPolicy } from '../../core/policy.js';
 import type { DialectName } from '../dialects/dialect.js';
-import type { ColumnKind } from './kinds.js';
+import type { ColumnKind } from '../dialects/kinds.js';
 import { columnOfRole, IDS, INSTANTS, NUMBERS } from './role-column.js';
 import {
   type SourceColumn,

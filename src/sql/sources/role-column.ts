@@ -1,5 +1,5 @@
 import { refuseSql } from '../compile-error.js';
-import type { ColumnKind } from './kinds.js';
+import type { ColumnKind } from '../dialects/kinds.js';
 import type { SourceColumn, TableSource } from './table.js';
 
 /** The column of a role; refused where the table does not declare it, or declares it as something else. */

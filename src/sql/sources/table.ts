@@ -3,8 +3,8 @@ import { checkChoice, checkOptions } from '../../core/options.js';
 import { refuseSql } from '../compile-error.js';
 import type { DialectName } from '../dialects/dialect.js';
 import { DIALECTS } from '../dialects/dialects.js';
+import { type ColumnKind, KINDS, type KindValue } from '../dialects/kinds.js';
 import { checkCases, checkName, checkTableName } from './identifiers.js';
-import { type ColumnKind, KINDS, type KindValue } from './kinds.js';
 import { type CheckedRows, checkRows, type RowsOf } from './table-rows.js';
 
 /** A column of a table: what it holds, and its name where the metric's field is called otherwise. */

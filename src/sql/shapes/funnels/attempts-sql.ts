@@ -1,5 +1,5 @@
 import { periodNumber } from '../../period-number.js';
-import { firstOf, itemOf, list } from '../spelling.js';
+import { firstOf, itemOf, list } from '../../spelling.js';
 import { type FunnelSql, instantsOf, noList } from './events-sql.js';
 import { type AttemptsSql, withEnding } from './judged-sql.js';
 

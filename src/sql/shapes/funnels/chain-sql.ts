@@ -1,4 +1,4 @@
-import { firstOf, itemOf, joined, list, listOr } from '../spelling.js';
+import { firstOf, itemOf, joined, list, listOr } from '../../spelling.js';
 import { type FunnelSql, instantsSql, noList, startsWithin } from './events-sql.js';
 import { runColumns, withEarly } from './runs-sql.js';
 

@@ -2,12 +2,12 @@ import type { FunnelShape } from '../../../log/shapes/funnel-shape.js';
 import { daysPlan } from '../../../log/shapes/periods-plan.js';
 import type { StepFacts } from '../../../log/step-facts.js';
 import { refuseSql } from '../../compile-error.js';
+import type { ColumnKind } from '../../dialects/kinds.js';
 import type { QueryText } from '../../query-text.js';
 import type { EventTable } from '../../sources/event-table.js';
-import type { ColumnKind } from '../../sources/kinds.js';
+import { list, present } from '../../spelling.js';
 import { type EventMark, eventsSql, nameOf } from '../events-sql.js';
 import { logOrder } from '../log-order.js';
-import { list, present } from '../spelling.js';
 import { stepSql } from '../step-sql.js';
 import { type StepKinds, stepKinds, subsets } from './kinds.js';
 

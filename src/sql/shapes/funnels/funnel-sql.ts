@@ -1,7 +1,7 @@
 import type { FunnelShape } from '../../../log/shapes/funnel-shape.js';
+import type { ColumnKind } from '../../dialects/kinds.js';
 import type { QueryText } from '../../query-text.js';
 import type { EventTable } from '../../sources/event-table.js';
-import type { ColumnKind } from '../../sources/kinds.js';
 import { countedAttempts } from './attempts-sql.js';
 import { chainStarts } from './chain-sql.js';
 import { type FunnelSql, funnelEvents, propertyColumn } from './events-sql.js';

@@ -1,4 +1,4 @@
-import { firstOf } from '../spelling.js';
+import { firstOf } from '../../spelling.js';
 import { type FunnelSql, stepEvents } from './events-sql.js';
 
 /**

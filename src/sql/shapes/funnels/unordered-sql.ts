@@ -1,4 +1,4 @@
-import { itemOf, sortedList } from '../spelling.js';
+import { itemOf, sortedList } from '../../spelling.js';
 import { anyOf, type FunnelSql, instantsSql, metName, startsWithin } from './events-sql.js';
 import { subsets } from './kinds.js';
 

@@ -1,7 +1,7 @@
 import { EARLIEST_BEGUN, type LedgerRules } from '../../../log/shapes/ledger-shape.js';
 import type { QueryText } from '../../query-text.js';
-import { SHAPE_EVENTS, SHAPE_FAULT } from '../shape-columns.js';
-import { differentValues, neighbour, present, wholeOf } from '../spelling.js';
+import { SHAPE_EVENTS, SHAPE_FAULT } from '../../shape-columns.js';
+import { differentValues, neighbour, present, wholeOf } from '../../spelling.js';
 import { runningSql, stepsOfStretches, totalsSql } from './levels.js';
 import { isWhole, ledgerOf, ledgerRows } from './rows.js';
 

@@ -4,7 +4,7 @@ import { clockFolds } from '../../../time/clock-folds.js';
 import { refuseSql } from '../../compile-error.js';
 import { periodIndex, periodNumber } from '../../period-number.js';
 import type { QueryText } from '../../query-text.js';
-import { neighbour, present, wholeOf } from '../spelling.js';
+import { neighbour, present, wholeOf } from '../../spelling.js';
 import { isWhole, ledgerOf, ledgerRows, scaleOfLedger } from './rows.js';
 
 /** A table expression and the columns that tell those apart whom revenue is compared of. */

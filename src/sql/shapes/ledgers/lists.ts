@@ -1,6 +1,6 @@
 import type { EndsShape } from '../../../log/shapes/ledger-shape.js';
 import type { QueryText } from '../../query-text.js';
-import { present } from '../spelling.js';
+import { present } from '../../spelling.js';
 import { ledgerPeriod, type UnitRows } from './levels.js';
 
 // ClickHouse sorts a list for each customer in a third of the time that groups by instants and window functions take.

@@ -1,7 +1,7 @@
 import type { EachShape, EndsShape, GoneShape } from '../../../log/shapes/ledger-shape.js';
 import type { Dialect } from '../../dialects/dialect.js';
 import type { QueryText } from '../../query-text.js';
-import { neighbour, numbers, present, valueAt, wide } from '../spelling.js';
+import { neighbour, numbers, present, valueAt, wide } from '../../spelling.js';
 import { ledgerPeriod, levelsSql, type UnitRows } from './levels.js';
 import { endsInLists, windowsInLists } from './lists.js';
 import { ledgerOf } from './rows.js';

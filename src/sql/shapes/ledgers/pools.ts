@@ -1,6 +1,6 @@
 import type { CohortsShape, PaidShape, PoolsShape } from '../../../log/shapes/ledger-shape.js';
 import type { QueryText } from '../../query-text.js';
-import { neighbour, valueAt, wide } from '../spelling.js';
+import { neighbour, valueAt, wide } from '../../spelling.js';
 import { ledgerPeriod, levelsSql, type UnitRows } from './levels.js';
 import { integers } from './moves.js';
 

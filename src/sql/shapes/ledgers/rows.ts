@@ -1,11 +1,11 @@
 import { RATIOS, ratioOf, scaleOf } from '../../../churn/interval-ratio.js';
 import { refuseSql } from '../../compile-error.js';
+import { isTimeKind, type TimeKind } from '../../dialects/kinds.js';
 import type { QueryText } from '../../query-text.js';
-import { isTimeKind, type TimeKind } from '../../sources/kinds.js';
+import { EVENT_INVALID, EVENT_MISSING } from '../../shape-columns.js';
 import type { LedgerTable, LedgerTableColumns } from '../../sources/ledger-source.js';
 import type { SourceColumn } from '../../sources/table.js';
-import { EVENT_INVALID, EVENT_MISSING } from '../shape-columns.js';
-import { asItIs } from '../spelling.js';
+import { asItIs } from '../../spelling.js';
 
 /** The ledger that a query is of; refused where it is of something else. */
 export function ledgerOf(query: QueryText): LedgerTable {

@@ -7,10 +7,10 @@ import { periodChanges } from '../../time/period-changes.js';
 import type { Instant } from '../../time/period-key.js';
 import type { AnyLog, AnyProperties } from '../layout.js';
 import { matchingRows } from '../matching-rows.js';
-import { PERIOD_LIMIT, type Purchases, type WalkRules, walkPurchases } from '../purchases/purchase-walk.js';
 import { runsOf } from '../runs.js';
 import type { Step } from '../step.js';
 import { ANY_EVENT, isAnyEvent, requireNames, type StepFacts, stepFacts } from '../step-facts.js';
+import { PERIOD_LIMIT, type Purchases, type WalkRules, walkPurchases } from './purchase-walk.js';
 
 /** Which purchases are summarised, and in what unit; see `customerSummary`. */
 export interface SummaryOptions<Name extends string = string, Properties extends object = AnyProperties>

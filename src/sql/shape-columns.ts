@@ -1,4 +1,4 @@
-import type { ColumnKind } from '../sources/kinds.js';
+import type { ColumnKind } from './dialects/kinds.js';
 
 /** What a column of a shape holds; nobody looks again at `'whole'`, an integer that the shape itself keeps within 2^53, and `'finite'`, a double. */
 export type ShapeKind = ColumnKind | 'whole' | 'finite';

@@ -1,6 +1,6 @@
-import type { Dialect } from '../dialects/dialect.js';
-import type { QueryText } from '../query-text.js';
-import type { SourceColumn } from '../sources/table.js';
+import type { Dialect } from './dialects/dialect.js';
+import type { QueryText } from './query-text.js';
+import type { SourceColumn } from './sources/table.js';
 
 /** A column of the row before or after in a window; `NULL` where there is none. */
 export function neighbour(dialect: Dialect, which: 'lag' | 'lead', column: string, over: string): string {
