@@ -67,7 +67,8 @@ function checkedPaths(owner: string, paths: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(paths) ? paths : [paths];
   const isPath = (path: unknown): path is string => typeof path === 'string' && path !== '' && !path.includes('\0');
   if (list.length === 0 || !list.every(isPath)) {
-    return refuseOption(owner, 'paths', 'to be a path, or a list of paths', paths, 'E_OPT_TYPE');
+    // An address may hold a password: it is not shown.
+    return refuseOption(owner, 'paths', 'to be a path without NUL, or a list of paths', [paths].flat(), 'E_OPT_TYPE');
   }
   return list as readonly string[]; // as was just looked
 }

@@ -95,7 +95,7 @@ export async function measureIn<Row, Event extends string, Properties extends ob
   const cancelWith = options.cancelWith ?? (isPool(connection) ? connection : undefined);
   // A query of a pool can be stopped only by the number of its client, so the pool is asked for one.
   const client =
-    signal !== undefined && !signal.aborted && isPool(connection)
+    signal?.aborted === false && isPool(connection)
       ? ((await connection.connect()) as PoolClient) // what a pool gives
       : null;
   const asked = client ?? connection;

@@ -1,5 +1,5 @@
 import type { Dialect } from './dialects/dialect.js';
-import type { QueryText } from './query-text.js';
+import type { QueryText, Sql } from './query-text.js';
 import type { SourceColumn } from './sources/table.js';
 
 /** A column of the row before or after in a window; `NULL` where there is none. */
@@ -135,6 +135,13 @@ export function present(dialect: Dialect, sql: string): string {
  * stay as narrow as they are.
  */
 export function asItIs(query: QueryText, column: SourceColumn): string {
+  const own = asSigned(query, column);
+  const isDouble = query.dialect.name === 'clickhouse' && column.kind === 'number' && query.shape === null;
+  return isDouble ? `(${own} + 0)` : own;
+}
+
+/** The same where nothing is grouped by it: ClickHouse tells -0 from 0. */
+export function asSigned(query: QueryText, column: SourceColumn): string {
   const bare = query.bare(column);
   if (query.shape !== null) return query.read(column);
   if (query.dialect.name === 'postgres' && column.kind === 'integer')
@@ -145,7 +152,7 @@ export function asItIs(query: QueryText, column: SourceColumn): string {
     case 'epochMilliseconds':
       return `bitOr(${bare}, 0)`; // of integers alone
     case 'number':
-      return `toFloat64(${bare} * 1 + 0)`; // of numbers alone; -0, which it tells from 0, is 0
+      return `toFloat64(${bare} * 1)`; // of numbers alone
     case 'text':
       return `toString(${bare})`;
     default:
@@ -157,6 +164,11 @@ export function asItIs(query: QueryText, column: SourceColumn): string {
 export function asKey(query: QueryText, column: SourceColumn): string {
   const isName = column.kind === 'text' && query.dialect.name === 'clickhouse';
   return isName ? query.bare(column) : asItIs(query, column);
+}
+
+/** A value that rows are grouped by or that is looked for in a list, which ClickHouse does by its bits: -0 is 0. */
+export function unsigned(dialect: Dialect, { sql, type }: Sql): Sql {
+  return dialect.name === 'clickhouse' && type === 'number' ? { sql: `(${sql} + 0)`, type } : { sql, type };
 }
 
 /** A whole double as an integer. ClickHouse casts what a condition has hidden as well, and stumbles over infinity there. */

@@ -123,6 +123,8 @@ describe('a CSV file', () => {
 test('files are refused elsewhere, and paths that are none', () => {
   expect(() => table(parquetFile('a') as never, { dialect: 'postgres', columns: {} })).toThrow(SqlCompileError);
   for (const path of ['', [], 'a\0b', 3, ['a', '']]) expect(() => parquetFile(path as never)).toThrow('paths');
+  // An address may hold a password.
+  expect(() => csvFile('https://a:secret@b/c.csv\0')).not.toThrow('secret');
   expect(() => csvFile('a', { delimiter: ', ' })).toThrow('delimiter');
   expect(() => csvFile('a', { header: false } as never)).toThrow('header');
 });

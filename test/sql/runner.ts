@@ -222,6 +222,14 @@ export function describeRunner(name: string, start: () => Promise<Engine>, measu
     testNames(() => engine);
     testSources(() => engine, measureIn);
 
+    test('refuses a signal that cannot be listened to', async () => {
+      for (const signal of [{}, 'x', null, 3])
+        await expect(ask(sourceOf(engine, 'exact'), nps, { signal } as never)).rejects.toMatchObject({
+          name: 'InvalidOptionError',
+          code: 'E_OPT_TYPE',
+        });
+    });
+
     test('does not ask once its signal has spoken', async () => {
       const signal = AbortSignal.abort('enough');
       await expect(ask(sourceOf(engine, 'exact'), nps, { signal })).rejects.toBe('enough');

@@ -2,6 +2,7 @@ import type { Expression, Scalar, Test } from '../../core/expression.js';
 import { refuseSql } from '../compile-error.js';
 import type { SqlType } from '../dialects/dialect.js';
 import type { QueryText, Sql } from '../query-text.js';
+import { unsigned } from '../spelling.js';
 import { canBeStored, checkOrder } from './filter-sql.js';
 
 /** The inputs of a tally by name: columns of the inner query. */
@@ -105,7 +106,7 @@ function membership(query: QueryText, of: Sql, values: readonly Scalar[]): strin
   );
   if (wanted.length === 0) return 'FALSE';
   const [sql, list] = isNumber(of.type)
-    ? beside(query, of, wanted as readonly number[]) // as their type was asked for
+    ? beside(query, unsigned(query.dialect, of), wanted as readonly number[]) // as their type was asked for
     : [of.sql, wanted.map((value) => query.value(value).sql)];
   return `(${sql} IN (${list.join(', ')}))`;
 }

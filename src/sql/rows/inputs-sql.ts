@@ -3,7 +3,7 @@ import type { TallyPlan } from '../../core/tally.js';
 import type { SqlType } from '../dialects/dialect.js';
 import type { ColumnKind } from '../dialects/kinds.js';
 import type { QueryText, Sql } from '../query-text.js';
-import { asItIs } from '../spelling.js';
+import { asSigned } from '../spelling.js';
 import { type InputsSql, testSql } from './expression-sql.js';
 
 /** Why a row does not count, as numbers in a query. */
@@ -44,7 +44,7 @@ export function tallyInputs(query: QueryText, plan: TallyPlan): TallyInputs {
     const isClaim = rule.orBoolean === true && column.kind === 'boolean';
     const type = isClaim ? 'integer' : (column.kind as SqlType); // by KINDS_OF
     const alias = query.dialect.identifier(`f${place}`);
-    const read = asItIs(query, column);
+    const read = asSigned(query, column);
     columns.push([
       alias,
       isClaim ? query.dialect.as('integer', `CASE WHEN ${read} THEN 1 WHEN NOT ${read} THEN 0 END`) : read,

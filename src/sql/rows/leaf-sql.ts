@@ -3,6 +3,7 @@ import type { TallyPlan } from '../../core/tally.js';
 import type { Block } from '../block.js';
 import type { QueryText } from '../query-text.js';
 import { SHAPE_EVENTS, SHAPE_FAULT } from '../shape-columns.js';
+import { unsigned } from '../spelling.js';
 import { countedBlock } from './counted-block.js';
 import { expressionSql, type InputsSql } from './expression-sql.js';
 import { groupedBlock } from './grouped-block.js';
@@ -38,7 +39,7 @@ export function leafSql(query: QueryText, plan: TallyPlan, above: Above): Leaf {
   const isPlain = above.inner.length === 0 && plan.once === undefined && query.shape?.hasFaults !== true;
   const judged = (): string => judgedRows(query, plan, above, columns, faults, inputs);
   const blocks = groups.map(({ by, measures }, place) => {
-    const value = by === null ? null : expressionSql(query, inputs, 'measure', by);
+    const value = by === null ? null : unsigned(query.dialect, expressionSql(query, inputs, 'measure', by));
     return isPlain && (value === null || read.tellsFaults)
       ? countedBlock(query, above.keys, readRows(query, above, columns), read, value, measures, place === 0)
       : groupedBlock(query, above.keys, judged(), value, measures, place === 0);

@@ -2,6 +2,7 @@ import { KizunaError } from '../../core/errors.js';
 import { checkOptions, refuseOption } from '../../core/options.js';
 import type { DialectName } from '../dialects/dialect.js';
 import { type AnySource, compile, type SourceMetric, type SqlQuery } from '../to-sql.js';
+import { checkRunOptions } from './check-connection.js';
 import { likelyMistake, type Mistake } from './likely-mistake.js';
 
 /** How a query runs. */
@@ -61,6 +62,7 @@ export async function measureWith<
   options: ProgressOptions,
 ): Promise<Result> {
   checkOptions('measureIn', options, runner.options);
+  checkRunOptions(options);
   const dialect: unknown = Object(source).dialect;
   if (dialect !== runner.dialect) {
     refuseOption('measureIn', 'source', `to be a table of the dialect ${runner.dialect}`, dialect);
