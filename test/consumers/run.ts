@@ -1,7 +1,7 @@
 import { nps } from 'kizuna';
 import { proportionInterval } from 'kizuna/stats';
-import { rejected, scores } from './schema.js';
-import { answer } from './typed.js';
+import { rejected, scores } from './schema.ts';
+import { answer } from './typed.ts';
 
 if (answer.value !== 0) throw new Error(`expected 0; got ${answer.value}`);
 if (proportionInterval(5, 10).low < 0.2) throw new Error('expected a Wilson interval');

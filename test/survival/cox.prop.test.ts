@@ -146,8 +146,9 @@ test('with entries and strata too, what is said of the likelihood is what its de
         for (const by of [-1, -0.01, 0.01, 1]) expect(along(by)).toBeLessThan(limit + 1e-9);
         if (standardError === null) continue;
         const step = 1e-4 * standardError;
-        // The slope, in units of the error.
-        expect(Math.abs(along(step) - along(-step)) / 2e-4).toBeLessThan(1e-5);
+        // The slope, in units of the error, from two differences: one alone errs by the third derivative, which few rows make large.
+        const [near, far] = [step, 2 * step].map((by) => along(by) - along(-by)) as [number, number];
+        expect(Math.abs(8 * near - far) / 12e-4).toBeLessThan(1e-5);
       }
     }),
     { numRuns: 150 },
