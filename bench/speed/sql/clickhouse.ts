@@ -48,9 +48,9 @@ export function openClickHouse(): Engine & { readonly session: Session } {
       make('km', 'dur Int32, ended UInt8, half Bool', 'tuple()', `${dur}, ${ended}, ${half} FROM ${raw}`);
     },
     async ask(sql, values, threads) {
-      // A query of kizuna ends with settings of its own.
-      const one = `${values === null ? ' SETTINGS' : ','} max_threads = 1`;
-      const text = threads === 'one' ? sql + one : sql;
+      // A query of kizuna ends with settings of its own. What no row answered is not remembered from round to round: each looks.
+      const own = `${values === null ? ' SETTINGS' : ','} use_query_condition_cache = 0`;
+      const text = sql + own + (threads === 'one' ? ', max_threads = 1' : '');
       const found =
         values === null
           ? session.query(text, 'JSONCompactEachRow')
