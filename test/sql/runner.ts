@@ -1,6 +1,7 @@
 import { by, countIf, input, KizunaError, measure, npsMetric, period, type RowMetric, sum, tally, where } from 'kizuna';
 import { EngineError, type TableSource, table } from 'kizuna/sql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testErrors } from './bad/errors.js';
 import { testNames } from './bad/names.js';
 import { testSources } from './bad/sources.js';
 import type { Engine } from './engine.js';
@@ -221,6 +222,7 @@ export function describeRunner(name: string, start: () => Promise<Engine>, measu
 
     testNames(() => engine);
     testSources(() => engine, measureIn);
+    testErrors(() => engine, measureIn);
 
     test('refuses a signal that cannot be listened to', async () => {
       for (const signal of [{}, 'x', null, 3])

@@ -2,8 +2,8 @@ import { InvalidDataError, KizunaError } from '../../core/errors.js';
 
 /**
  * A query that an engine refused or did not finish. The message names the engine and its code, and where that tells it what is likely wrong
- * with the source; `cause` is the engine's own
- * error, which may quote values of the data.
+ * with the source. `cause` is the engine's own error, which may quote values of the data: it is there for who asks for it, and is neither
+ * printed nor copied with this one.
  */
 export class EngineError extends KizunaError {
   override readonly name = 'EngineError';
@@ -15,7 +15,8 @@ export class EngineError extends KizunaError {
     const expected = 'to answer the query';
     const issue = { code: 'E_ENGINE', index: null, field: null, expected, received: engineCode ?? 'an error' } as const;
     const answer = `${engineCode ?? 'an error'}${likely === null ? '' : `, ${likely}`}`;
-    super(`measureIn requires ${engine} ${expected}; it answered with ${answer}`, [issue], { cause });
+    super(`measureIn requires ${engine} ${expected}; it answered with ${answer}`, [issue]);
+    hideCause(this, cause);
     this.engine = engine;
     this.engineCode = engineCode;
   }
@@ -32,5 +33,10 @@ export function engineError(
   if (!isOverflow) return new EngineError(engine, engineCode, cause, likely);
   const expected = 'numbers within the range of doubles';
   const issue = { code: 'E_OVERFLOW', index: null, field: null, expected, received: 'a number beyond it' } as const;
-  return new InvalidDataError(`measureIn requires ${expected}; ${engine} met one beyond it`, [issue], { cause });
+  return hideCause(new InvalidDataError(`measureIn requires ${expected}; ${engine} met one beyond it`, [issue]), cause);
+}
+
+/** Gives an error its cause as a getter: consoles, copies and what is written as JSON show fields alone. */
+function hideCause<Kind extends KizunaError>(error: Kind, cause: unknown): Kind {
+  return Object.defineProperty(error, 'cause', { get: () => cause, configurable: true });
 }
