@@ -2,13 +2,12 @@ import type { RevenueLedger } from '../churn/ledger.js';
 import type { Metric, RowMetric } from '../core/metric.js';
 import type { EventLog } from '../log/layout.js';
 import { checkConnection } from '../sql/runners/check-connection.js';
-import { engineError } from '../sql/runners/engine-error.js';
-import type { Mistake } from '../sql/runners/likely-mistake.js';
 import { measureWith, type Progress, type ProgressOptions } from '../sql/runners/measure-with.js';
 import type { EventTable } from '../sql/sources/event-table.js';
 import type { LedgerTable } from '../sql/sources/ledger-source.js';
 import type { TableSource } from '../sql/sources/table.js';
 import type { AnySource, SourceMetric } from '../sql/to-sql.js';
+import { duckDbError } from './duckdb-error.js';
 
 /** What is needed of a connection: `DuckDBConnection` of `@duckdb/node-api` has it. */
 export interface DuckDbConnection {
@@ -92,10 +91,7 @@ export async function measureIn<Row, Event extends string, Properties extends ob
     async stop() {
       connection.interrupt();
     },
-    errorOf(cause: unknown, likely: (mistake: Mistake) => string) {
-      const mistake = mistakeOf(cause);
-      return engineError('DuckDB', kindOf(cause), false, cause, mistake === null ? null : likely(mistake));
-    },
+    errorOf: duckDbError,
   } as const;
   return measureWith(runner, source, metric, options);
 }
@@ -122,24 +118,3 @@ interface Timers {
 }
 
 const EVERY = 100;
-
-/** `Catalog Error`, `Conversion Error`: the words before the colon; what follows may quote data. */
-function kindOf(cause: unknown): string | null {
-  const [, kind = null] = /^([A-Z]\w+(?: \w+){0,4} Error|[A-Z]\w+ Error): /.exec(String(Object(cause).message)) ?? [];
-  return kind;
-}
-
-function mistakeOf(cause: unknown): Mistake | null {
-  switch (kindOf(cause)) {
-    case 'Catalog Error':
-    case 'IO Error':
-      return 'names';
-    case 'Binder Error':
-      return /not have a column|not found|not exist/.test(String(Object(cause).message)) ? 'names' : 'kinds';
-    case 'Conversion Error':
-    case 'Invalid Input Error': // as queries themselves raise it
-      return 'kinds';
-    default:
-      return null;
-  }
-}

@@ -11,13 +11,35 @@ export function filesSql(query: QueryText, files: FileList, columns: readonly So
     return refuseSql('the source', 'a table, as files are read by DuckDB alone', 'files');
   const paths = `[${files.paths.map((path) => query.value(path).sql).join(', ')}]`;
   if (files.format === 'parquet') return `read_parquet(${paths}, union_by_name = ${files.paths.length > 1})`;
-  // As text: what DuckDB takes a column for depends on the rows that it looks at.
-  const options = `delim = ${query.value(files.delimiter ?? ',').sql}, quote = '"', escape = '"', header = true, all_varchar = true`;
-  const read = `read_csv(${paths}, ${options}, union_by_name = ${files.paths.length > 1})`;
+  // As text: what DuckDB takes a column for depends on the rows that it looks at. Left to itself it skips first lines, and those that begin with #.
+  const options = `delim = ${query.value(files.delimiter ?? ',').sql}, quote = '"', escape = '"', comment = '', skip = 0, all_varchar = true`;
+  const read = `read_csv(${paths}, ${options}, header = true, union_by_name = ${files.paths.length > 1})`;
   const list = columns.map(
     ({ name, kind }) => [name, parsed(kind, `${alias}.${query.dialect.identifier(name)}`)] as const,
   );
-  return `(SELECT ${listOf(query, list)} FROM ${read} AS ${alias})`;
+  const areOnce = columns.length === 0 ? '' : ` WHERE ${onceInFirstLine(query, files.paths, options, columns)}`;
+  return `(SELECT ${listOf(query, list)} FROM ${read} AS ${alias}${areOnce})`;
+}
+
+/** What the error says of which a column is called as another of its file; then comes its name. */
+export const SEVERAL = 'several columns of a file are called ';
+
+/** Whether the files have each column once: of two of one name DuckDB would call the second `name_1`, and read the first. Of a pattern one file is looked at. */
+function onceInFirstLine(
+  query: QueryText,
+  paths: readonly string[],
+  options: string,
+  columns: readonly SourceColumn[],
+): string {
+  const lines = paths.map(
+    (path) =>
+      `SELECT list_transform([*COLUMNS(*)], cell -> lower(trim(cell))) AS cells FROM (SELECT * FROM read_csv([${query.value(path).sql}], ${options}, header = false) LIMIT 1) AS first_line`,
+  );
+  const several = columns.map(({ name }) => {
+    const own = query.value(name).sql;
+    return `WHEN max(len(list_filter(cells, cell -> cell = lower(trim(${own}))))) > 1 THEN error('${SEVERAL}' || ${own})`;
+  });
+  return `(SELECT CASE ${several.join(' ')} ELSE TRUE END FROM (${lines.join(' UNION ALL ')}) AS first_lines)`;
 }
 
 /** A cell as what its column was declared to be; a text that is none is an error, where a cast would round or shift it. */

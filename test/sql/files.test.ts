@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { activeCustomersMetric, by, countIf, npsMetric, period, SqlCompileError, tally } from 'kizuna';
 import { csvFile, EngineError, eventTable, measureIn, parquetFile, table } from 'kizuna/duckdb';
-import { toSql } from 'kizuna/sql';
+import { type TableColumn, toSql } from 'kizuna/sql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let folder: string;
@@ -117,6 +117,68 @@ describe('a CSV file', () => {
       expect(found.length, kind).toBeGreaterThan(1);
       expect(Object.values(found[0] ?? {})[0], kind).toBeNull();
     }
+  });
+});
+
+describe('a CSV file that is not as it should be', () => {
+  const rows = tally({ name: 'rows', inputs: { score: 'score' }, measures: { n: countIf() }, finish: ({ n }) => n });
+  const write = (content: string | Uint8Array, name = 'wrong.csv'): string => {
+    writeFileSync(at(name), content);
+    return at(name);
+  };
+  const ask = (
+    paths: string | readonly string[],
+    fields: Readonly<Record<string, TableColumn>> = { score: 'integer' },
+  ): Promise<unknown> =>
+    measureIn(connection, table(csvFile(paths), { dialect: 'duckdb', columns: fields }) as never, rows as never);
+
+  test('has no line that is left out, whatever it begins with', async () => {
+    const lines = ['who,score', '#1,3', '"# 2",4', '//,5'];
+    expect(await ask(write(lines.join('\n')))).toBe(3);
+    await expect(ask(write(['a title', ...lines].join('\n')))).rejects.toBeInstanceOf(EngineError);
+    await expect(ask(write(['1,2', 'a', ...lines].join('\n')))).rejects.toBeInstanceOf(EngineError);
+  });
+
+  test('is refused where a column that is read stands in it twice, in whatever case', async () => {
+    const right = write('score,score_1\n1,2\n', 'right.csv');
+    expect(await ask(right)).toBe(1);
+    expect(await ask(write('who,score,Who\n1,2,3\n'))).toBe(1);
+    for (const line of ['score,score', 'score,"SCORE"', 'score,who, score ', 'score_1,score,score']) {
+      const path = write(`${line}\n${line.replaceAll(/[^,]+/g, '1')}\n`);
+      for (const paths of [path, [right, path], [path, right], join(folder, 'wrong.*')])
+        await expect(ask(paths), line).rejects.toMatchObject({
+          ...{ name: 'InvalidDataError', code: 'E_FIELD_VALUE', issues: [{ field: 'score', index: null }] },
+          message: 'measureIn requires score to be the name of one column in each file; got several',
+        });
+    }
+    const hostile = `it's "a"\\`;
+    const line = `"${hostile.replaceAll('"', '""')}"`;
+    const fields = { score: { kind: 'integer', column: hostile } } as const;
+    expect(await ask(write(`${line},b\n1,2\n`), fields)).toBe(1);
+    await expect(ask(write(`${line},${line}\n1,2\n`), fields)).rejects.toMatchObject({ issues: [{ field: hostile }] });
+  });
+
+  test('is said to be what it is', async () => {
+    const shiftJis = Uint8Array.from([...'score,who\n1,'].map((sign) => sign.charCodeAt(0)).concat(0x83, 0x65, 10));
+    const cells = 'lines have not all as many cells as the first, which names the columns (delimited by ",")';
+    for (const [content, likely] of [
+      ['', 'its first line does not name a column (score), delimited by ","'],
+      ['\n', 'its first line does not name a column (score), delimited by ","'],
+      ['score;who\n1;2\n', 'its first line does not name a column (score), delimited by ","'],
+      ['score,who\n1,2\n3,4,5\n', cells],
+      ['score,who\n1,2\n3\n', cells],
+      [`score,who\n${'1,2\n'.repeat(30_000)}3\n`, cells],
+      ['score,who\n1,"2\n3,4\n', 'a quote in it is not closed'],
+      [Buffer.from('\ufeffscore,who\n1,2\n', 'utf16le'), 'likely as a file is not in UTF-8'],
+      [shiftJis, 'likely as a file is not in UTF-8'],
+      ['score,who\nsecret,2\n', 'a cell is of another kind than its column was declared (score: integer)'],
+    ] as const) {
+      const error: unknown = await ask(write(content)).catch((caught: unknown) => caught);
+      expect(error, likely).toBeInstanceOf(EngineError);
+      expect(String(error)).toContain(likely);
+      expect(String(error)).not.toContain('secret');
+    }
+    expect(await ask(write('score,who\n'))).toBe(0);
   });
 });
 

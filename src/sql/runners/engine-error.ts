@@ -37,6 +37,6 @@ export function engineError(
 }
 
 /** Gives an error its cause as a getter: consoles, copies and what is written as JSON show fields alone. */
-function hideCause<Kind extends KizunaError>(error: Kind, cause: unknown): Kind {
+export function hideCause<Kind extends KizunaError>(error: Kind, cause: unknown): Kind {
   return Object.defineProperty(error, 'cause', { get: () => cause, configurable: true });
 }

@@ -3,8 +3,8 @@ import { DIALECTS } from '../dialects/dialects.js';
 import type { SourceColumn, TableSource } from '../sources/table.js';
 import type { AnySource } from '../to-sql.js';
 
-/** What an engine's refusal is likely about: the kinds of columns, or the names of what is there. */
-export type Mistake = 'kinds' | 'names';
+/** What an engine's refusal is likely about: the kinds of columns, the names of what is there, or the lines of a file or its bytes. */
+export type Mistake = 'kinds' | 'names' | 'lines' | 'encoding';
 
 /** What is likely wrong, by the names and kinds that the source declares of the columns that the query reads: no data is told. */
 export function likelyMistake<Row, Event extends string, Properties extends object, Name extends DialectName>(
@@ -17,6 +17,15 @@ export function likelyMistake<Row, Event extends string, Properties extends obje
     const texts = [...new Set(columnsIn(table, sql).map(text))]; // a column may be two fields
     return texts.slice(0, MOST).join(', ') + (texts.length > MOST ? ', …' : '');
   };
+  const from = table.rows?.from;
+  const isCsv = from?.kind === 'files' && from.format === 'csv';
+  if (mistake === 'encoding') return 'likely as a file is not in UTF-8';
+  if (mistake === 'lines')
+    return `likely as a file is not in UTF-8, a quote in it is not closed, or its lines have not all as many cells as the first, which names the columns (delimited by ${JSON.stringify(isCsv ? from.delimiter : null)})`;
+  if (isCsv && mistake === 'kinds')
+    return `likely as a cell is of another kind than its column was declared (${list(({ name, kind }) => `${name}: ${kind}`)})`;
+  if (isCsv)
+    return `likely as a file is not there, or its first line does not name a column (${list(({ name }) => name)}), delimited by ${JSON.stringify(from.delimiter)}`;
   if (mistake === 'kinds')
     return `likely as a column is of another type than declared (${list(({ name, kind }) => `${name}: ${kind}`)})`;
   return `likely as ${nameOf(table)}, or a column of it, is not there (${list(({ name }) => name)})`;
