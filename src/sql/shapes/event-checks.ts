@@ -43,10 +43,17 @@ export function isEventSql(query: QueryText): string {
 
 /** Of a row of `readRows` that is no event: why, in the order in which the log looks; of others, what is `otherwise` told. */
 export function faultSql(query: QueryText, otherwise = '0'): string {
-  const whens = checksOf(query).map(
-    ({ alias, holds, fault }) => `WHEN ${holds === null ? `${alias} IS NULL` : `NOT ${holds}`} THEN ${fault}`,
-  );
+  const whens = checksOf(query).map((check) => `WHEN ${failsSql(check)} THEN ${check.fault}`);
   return query.dialect.as('integer', `CASE ${whens.join(' ')} ELSE ${otherwise} END`);
+}
+
+/** The rows that are no events, as a table expression with its condition. ClickHouse has statistics of columns as they are, by which it looks at few rows if any. */
+export function otherRows(query: QueryText): string {
+  const rows = readRows(query, []);
+  if (query.dialect.name !== 'clickhouse') return `(${rows}) AS read_rows WHERE NOT (${isEventSql(query)})`;
+  const asItStands = (column: SourceColumn, alias: string): string =>
+    column.kind === 'text' || column.kind === 'number' ? readSql(query, column, alias) : query.bare(column);
+  return `(${rows} WHERE ${checksOf(query, asItStands).map(failsSql).join(' OR ')}) AS read_rows`;
 }
 
 /** One thing that the log asks of a column: a condition, or `null` for being there. */
@@ -57,11 +64,17 @@ interface EventCheck {
   readonly isNeeded: boolean;
 }
 
-function checksOf(query: QueryText): readonly EventCheck[] {
+function failsSql({ alias, holds }: EventCheck): string {
+  return holds === null ? `${alias} IS NULL` : `NOT ${holds}`;
+}
+
+/** What is asked of the columns, by the names of `readRows` or other texts. */
+function checksOf(query: QueryText, textOf = (_: SourceColumn, alias: string): string => alias): readonly EventCheck[] {
   const { dialect } = query;
   const checks: EventCheck[] = [];
-  for (const [alias, { kind }] of readColumns(eventsOf(query))) {
-    const isNeeded = NEEDED.includes(alias);
+  for (const [name, column] of readColumns(eventsOf(query))) {
+    const [{ kind }, alias] = [column, textOf(column, name)];
+    const isNeeded = NEEDED.includes(name);
     const ask = (holds: string | null, fault: number) => checks.push({ alias, holds, fault, isNeeded });
     if (isNeeded) ask(null, EVENT_MISSING);
     switch (kind) {

@@ -6,7 +6,7 @@ import type { QueryText } from '../query-text.js';
 import { SHAPE_EVENTS, SHAPE_FAULT } from '../shape-columns.js';
 import type { EventTable } from '../sources/event-table.js';
 import { present } from '../spelling.js';
-import { eventsOf, faultSql, isEventSql, readRows } from './event-checks.js';
+import { eventsOf, faultSql, isEventSql, otherRows, readRows } from './event-checks.js';
 import type { EventMark } from './event-mark.js';
 import { logOrder } from './log-order.js';
 
@@ -14,7 +14,7 @@ export type { EventMark } from './event-mark.js';
 
 /** All events as one row, and for each kind of rows that are no events another; or such rows alone, as they are. */
 export function logSql(query: QueryText, { periods, asOf, hasFacts }: LogShape): QueryText {
-  const rows = `FROM (${readRows(query, [])}) AS read_rows WHERE NOT (${isEventSql(query)})`;
+  const rows = `FROM ${otherRows(query)}`;
   if (!hasFacts) {
     const select = `SELECT ${faultSql(query)} AS ${SHAPE_FAULT}, 1 AS ${SHAPE_EVENTS} ${rows}`;
     return query.over(query.expression('faults', select), {}, true);

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { retentionMetric } from '../../src/index.js';
+import { eventTable, toSql } from '../../src/sql/index.js';
+import type { Engine } from '../sql/engine.js';
+import { clickhouseEngine } from './engine.js';
+
+const DAY = 86_400_000;
+const START = Date.UTC(2026, 0, 5);
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await clickhouseEngine();
+});
+afterAll(() => engine.close());
+
+/** A table of merged parts, of which ClickHouse keeps statistics: 9 events each, one row of the second part with another value. */
+async function fill(column: string, value: string): Promise<void> {
+  await engine.run('DROP TABLE IF EXISTS parted');
+  await engine.run(
+    `CREATE TABLE parted (part UInt8, customer UInt32, at Int64, name LowCardinality(String), amount Int64, rate Float64) ENGINE = MergeTree PARTITION BY part ORDER BY customer SETTINGS allow_nullable_key = 1`.replace(
+      new RegExp(`(\\b${column}\\b) ([A-Za-z0-9()]+)`),
+      value === 'NULL' ? '$1 Nullable($2)' : '$1 $2',
+    ),
+  );
+  for (const part of [1, 2, 3]) {
+    const values = {
+      customer: `toUInt32(number % 3)`,
+      at: `${START} + number * ${DAY}`,
+      name: `'visit'`,
+      amount: '7',
+      rate: '0.5',
+    };
+    const list = Object.entries(values).map(([name, sql]) =>
+      part === 2 && name === column ? `if(number = 4, ${value}, ${sql})` : sql,
+    );
+    await engine.run(`INSERT INTO parted SELECT ${part}, ${list.join(', ')} FROM numbers(9)`);
+  }
+  await engine.run('OPTIMIZE TABLE parted FINAL');
+}
+
+async function issuesOf(): Promise<number | null> {
+  const source = eventTable('parted', {
+    dialect: 'clickhouse',
+    columns: { customer: 'integer', at: 'epochMilliseconds', name: 'text', amount: 'integer', rate: 'number' },
+    ...{ customer: 'customer', time: 'at', name: 'name', amount: 'amount', properties: ['rate'] },
+    missing: 'throw',
+  } as const);
+  const query = toSql(retentionMetric({ unit: 'week', asOf: START + 60 * DAY }), source);
+  const rows = await engine.ask(query);
+  try {
+    query.read(rows);
+    return null;
+  } catch (error) {
+    return (error as { readonly issueCount?: number }).issueCount ?? 0;
+  }
+}
+
+test.each([
+  ['nothing', '', null],
+  ['customer', 'NULL', 1],
+  ['at', 'NULL', 1],
+  ['at', '1700000000', 1],
+  ['at', '100000000', 1],
+  ['at', '99999999999', 1],
+  ['at', '99999999', null],
+  ['at', '-2208902400001', 1],
+  ['at', '10413705600000', null],
+  ['at', '10413705600001', 1],
+  ['name', "''", 1],
+  ['name', 'char(0)', 1],
+  ['amount', '9007199254740992', null],
+  ['amount', '9007199254740993', 1],
+  ['amount', '-9007199254740993', 1],
+  ['amount', 'NULL', null],
+  ['rate', 'nan', 1],
+  ['rate', '-inf', 1],
+  ['rate', '-1.7976931348623157e308', null],
+])('a row of one part whose %s is %s is seen, whatever ClickHouse knows of the part', async (column, value, issues) => {
+  await fill(column, value);
+  expect(await issuesOf()).toBe(issues);
+});
