@@ -1,6 +1,12 @@
 import { errorOf, InvalidDataError } from '../core/errors.js';
 import { refuseOption } from '../core/options.js';
-import { EARLIEST_BEGUN, type LedgerGroup, type LedgerPart, type LedgerRules } from '../log/shapes/ledger-shape.js';
+import {
+  EARLIEST_BEGUN,
+  type EndsShape,
+  type LedgerGroup,
+  type LedgerPart,
+  type LedgerRules,
+} from '../log/shapes/ledger-shape.js';
 import { GREATEST_TOTAL } from './greatest-total.js';
 import type { RevenuePlan } from './revenue-plan.js';
 
@@ -9,10 +15,10 @@ export function ledgerRules({ rules }: RevenuePlan, asOf: number): LedgerRules {
   return { asOf, count: rules.count, churnDate: rules.churnDate, refunds: rules.refunds };
 }
 
-/** The part of a plan that tells what is wrong with rows. */
-export function factsPart(rules: LedgerRules): LedgerPart {
+/** The part of a plan that tells what is wrong with rows; of ties `ends`, where they are counted, may tell. */
+export function factsPart(rules: LedgerRules, ends: EndsShape | null = null): LedgerPart {
   return {
-    shape: { kind: 'facts', rules },
+    shape: { kind: 'facts', rules, ends },
     keys: [],
     sums: [...Object.keys(FAULTS), 'total', 'below', 'begun', 'decimals'],
   };
@@ -25,13 +31,22 @@ export function begunOf(facts: readonly LedgerGroup[]): number | null {
 }
 
 /** The digits of the minor unit; refuses what several rows together get wrong, of which a query does not know the rows. */
-export function decimalsOf(owner: string, rules: LedgerRules, facts: readonly LedgerGroup[]): number {
-  const of = (name: string): number => facts[0]?.sums[name]?.[0] ?? 0;
+export function decimalsOf(
+  owner: string,
+  rules: LedgerRules,
+  facts: readonly LedgerGroup[],
+  ends: readonly LedgerGroup[] = [],
+): number {
+  const tied = ends.reduce((sum, { keys, sums }) => sum + (keys[1] === TIED ? (sums.amount?.[0] ?? 0) : 0), 0);
+  const of = (name: string): number => (facts[0]?.sums[name]?.[0] ?? 0) + (name === 'ties' ? tied : 0);
   for (const [name, expected] of Object.entries(FAULTS)) if (of(name) > 0) refuse(owner, expected, of(name));
   if (of('total') > GREATEST_TOTAL) refuse(owner, 'amounts that are small enough to be added up exactly', 1);
   if (of('below') > 0) refuseBelow(owner, rules);
   return of('decimals');
 }
+
+/** The kind of ends that are none. */
+const TIED = 6;
 
 const FAULTS: Readonly<Record<string, string>> = {
   overlaps: 'lines of a subscription that follow each other',

@@ -1,5 +1,5 @@
 import type { Plan } from '../core/metric.js';
-import { type LedgerGroup, type LedgerPart, type LedgerShape, ledgerPlan } from '../log/shapes/ledger-shape.js';
+import { type EndsShape, type LedgerGroup, type LedgerPart, ledgerPlan } from '../log/shapes/ledger-shape.js';
 import { daysPlan, type PeriodsPlan, periodsPlan } from '../log/shapes/periods-plan.js';
 import { addedSums, type ExactSum } from '../stats/exact-sums.js';
 import { calendar } from '../time/calendar.js';
@@ -27,15 +27,16 @@ export function movementPlan(
 ): Plan {
   const { owner, periods, trailing } = plan;
   const rules = ledgerRules(plan, asOf);
+  const ends = endsOf(plan, asOf, periodsPlan(periods), trailing, true);
   const days = isDaily(plan) ? daysPlan(periods.timeZone) : null;
   const parts: Readonly<Record<string, LedgerPart>> = {
-    facts: factsPart(rules),
-    ...partsOf(plan, asOf, periodsPlan(periods), trailing, ''),
-    ...(days === null ? {} : partsOf(plan, asOf, days, 1, 'daily ')),
+    facts: factsPart(rules, ends),
+    ...partsOf(plan, ends, ''),
+    ...(days === null ? {} : partsOf(plan, endsOf(plan, asOf, days, 1, false), 'daily ')),
   };
   return ledgerPlan(parts, (counted) => {
     const of = (name: string) => counted[name] ?? [];
-    const decimals = decimalsOf(owner, rules, of('facts'));
+    const decimals = decimalsOf(owner, rules, of('facts'), of('ends'));
     const windows = windowsOf(of('ends'));
     const begun = begunOf(of('facts'));
     const first = begun === null ? windows[0]?.[0] : periodAt(periods, begun); // in order
@@ -63,18 +64,16 @@ interface Kind {
   readonly squares: ExactSum;
 }
 
-function partsOf(
-  plan: RevenuePlan,
-  asOf: number,
-  periods: PeriodsPlan,
-  trailing: number,
-  prefix: string,
-): Readonly<Record<string, LedgerPart>> {
-  const { movements } = plan.rules;
+function endsOf(plan: RevenuePlan, asOf: number, periods: PeriodsPlan, trailing: number, ties: boolean): EndsShape {
   const last = periodAt(calendar(periods), asOf);
   const moves = { rules: ledgerRules(plan, asOf), periods, trailing, last, within: plan.within };
+  return { kind: 'ends', ...moves, newBy: plan.rules.movements === 'net' ? 'ends' : 'changes', ties };
+}
+
+function partsOf({ rules }: RevenuePlan, ends: EndsShape, prefix: string): Readonly<Record<string, LedgerPart>> {
+  const { movements } = rules;
+  const { kind: _, newBy: __, ties: ___, ...moves } = ends;
   const keys = ['period', 'kind'];
-  const ends: LedgerShape = { kind: 'ends', ...moves, newBy: movements === 'net' ? 'ends' : 'changes' };
   return {
     [`${prefix}ends`]: {
       shape: ends,

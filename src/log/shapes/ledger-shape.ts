@@ -14,6 +14,8 @@ export type LedgerShape = LedgerFacts | EndsShape | GoneShape | EachShape | Paid
 export interface LedgerFacts {
   readonly kind: 'facts';
   readonly rules: LedgerRules;
+  /** What is counted beside them and may tell ties instead. */
+  readonly ends: EndsShape | null;
 }
 
 /** Before all instants. */
@@ -43,11 +45,13 @@ interface Moves {
  * A row for each customer and window whose ends differ: `period`; `kind`, 0 new, 1 expansion, 2 contraction, 3 churned, 4 reactivation;
  * `amount`, by how many minor units; `product`, s(e − s), and `squares`, e² − s², of what was paid at the start and at the end, where these
  * are large as `large_product` and `large_squares`. Of kind 5 are rows without a difference, but with revenue in between. Who is new is told by
- * `newBy`: never paid at an end, or not at all.
+ * `newBy`: never paid at an end, or not at all. Where `ties` are to be told and an engine finds them sooner here than among the facts, kind 6 is
+ * of customers whose rows differ: `amount`, at how many instants.
  */
 export interface EndsShape extends Moves {
   readonly kind: 'ends';
   readonly newBy: 'ends' | 'changes';
+  readonly ties: boolean;
 }
 
 /** The movements of those who come and leave within a window: `period`, `kind`, `amount`, and `counts`, 1. */

@@ -61,6 +61,44 @@ export function describeLedgers(name: string, start: () => Promise<Engine>): voi
       );
     }, 600_000);
 
+    test('refuse changes of an instant that differ, known yet or not, and take equal ones for one', async () => {
+      const [blank] = fc.sample(ledgerRows(1), { seed: 3, numRuns: 50 }).find(({ length }) => length === 1) ?? [];
+      const row = (who: string, from: string, price: number): LedgerRow => ({
+        ...(blank as LedgerRow), // found above
+        ...{
+          who,
+          from: new Date(from),
+          at: Date.parse(from),
+          price,
+          seats: Math.floor(price),
+          code: 1,
+          sub: 's1',
+          money: 'JPY',
+        },
+      });
+      const plain = [row('u1', '2024-01-31', 10), row('u1', '2024-02-29', 20), row('u2', '2024-04-30', 5)];
+      const logs = {
+        once: [...plain, row('u1', '2024-02-29', 20), row('u1', '2024-03-01', 0)],
+        tied: [...plain, row('u1', '2024-02-29', 19.99), row('u1', '2024-02-29', 20), row('u1', '2024-02-29', 21)],
+        late: [...plain, row('u2', '2024-06-01', 5), row('u2', '2024-06-01', 6)],
+        lateAlone: [row('u3', '2024-06-01', 0), row('u3', '2024-06-01', 6)],
+      };
+      const metrics = {
+        changes: LEDGERS['recurring revenue'],
+        changesOfWhole: LEDGERS['customer churn'],
+        changesOfSubscriptions: SUBSCRIPTIONS['recurring revenue of subscriptions'],
+      } as Readonly<Record<Form, Any>>;
+      for (const [label, rows] of Object.entries(logs)) {
+        await fillLedger(engine, rows);
+        for (const [form, metric] of Object.entries(metrics) as [Form, Any][]) {
+          const there = await attempt(() => stateIn(engine, ledgerIn(engine, form, THROW), metric));
+          const here = await attempt(async () => metric.state(ledgerHere(rows, form, THROW)));
+          expect(there, `${form}, ${label}`).toEqual(here);
+          expect(here.error === null, `${form}, ${label}`).toBe(label === 'once');
+        }
+      }
+    }, 60_000);
+
     test('are none in an empty table', async () => {
       await fillLedger(engine, []);
       for (const [at, form] of FORMS.entries()) await compare([], form, at, 2);
@@ -164,7 +202,7 @@ function right(rows: readonly LedgerRow[], form: Form): readonly LedgerRow[] {
     const key =
       form === 'plain' || form === 'full'
         ? met.size
-        : `${form === 'changes' ? row.who : `${row.code} ${row.sub}`} ${instant}`;
+        : `${form === 'changes' ? row.who : form === 'changesOfWhole' ? row.code : `${row.code} ${row.sub}`} ${instant}`;
     if (met.has(String(key)) && row.sub !== null) return [];
     met.add(String(key));
     return [{ ...row, price, to }];

@@ -18,6 +18,7 @@ export interface LedgerRow {
   readonly stop: Date | null;
   readonly back: boolean | null;
   readonly money: string | null;
+  readonly at: number | null;
 }
 
 /** Columns whose names are hard to write; `ms`, `customer` and `fault` are names of kizuna's own queries. */
@@ -34,11 +35,12 @@ export const COLUMNS = {
   stop: { kind: 'instant', column: 'order' },
   back: { kind: 'boolean', column: 'parts' },
   money: { kind: 'text', column: 'level' },
+  at: { kind: 'epochMilliseconds', column: 'own' },
 } as const;
 
 export const TYPES = [
   ...(['text', 'bigint', 'instant', 'instant', 'double', 'text', 'bigint', 'text', 'instant', 'instant'] as const),
-  ...(['boolean', 'text'] as const),
+  ...(['boolean', 'text', 'bigint'] as const),
 ];
 
 /** Roles of lines and of changes, as tables and ledgers have them alike. */
@@ -53,6 +55,7 @@ export const ROLES = {
     ...{ refunded: 'back', cancelled: 'stop', currency: 'money', decimals: 3 },
   },
   changes: { customer: 'who', time: 'from', amount: 'price' },
+  changesOfWhole: { customer: 'code', time: 'at', amount: 'seats' },
   changesOfSubscriptions: { customer: 'code', time: 'from', amount: 'price', subscription: 'sub', currency: 'money' },
 } as const;
 
@@ -118,6 +121,7 @@ export const ledgerRows = (maxLength = 14): fc.Arbitrary<readonly LedgerRow[]> =
       .map(
         ({ length, ...row }): LedgerRow => ({
           ...row,
+          at: row.from === null ? null : row.from.getTime(),
           to: length === null || row.from === null ? null : new Date(row.from.getTime() + length * DAY),
         }),
       ),

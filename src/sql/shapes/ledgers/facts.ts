@@ -1,8 +1,9 @@
-import { EARLIEST_BEGUN, type LedgerRules } from '../../../log/shapes/ledger-shape.js';
+import { EARLIEST_BEGUN, type LedgerFacts, type LedgerRules } from '../../../log/shapes/ledger-shape.js';
 import type { QueryText } from '../../query-text.js';
 import { SHAPE_EVENTS, SHAPE_FAULT } from '../../shape-columns.js';
 import { differentValues, neighbour, present, wholeOf } from '../../spelling.js';
 import { runningSql, stepsOfStretches, totalsSql } from './levels.js';
+import { tellsTies } from './lists.js';
 import { isWhole, ledgerOf, ledgerRows } from './rows.js';
 
 /**
@@ -10,9 +11,9 @@ import { isWhole, ledgerOf, ledgerRows } from './rows.js';
  * parts of minor units; how many `overlaps`, `ties` and `deficits` of several rows there are, and `currencies` beyond the first; how often
  * rules leave somebody `below` 0; of changes `begun`, when revenue begins; and the `decimals` of the ledger.
  */
-export function factsSql(query: QueryText, rules: LedgerRules): QueryText {
+export function factsSql(query: QueryText, shape: LedgerFacts): QueryText {
   const rows = ledgerRows(query);
-  const facts = ledgerOf(query).form === 'lines' ? factsOfLines(query, rules) : factsOfChanges(query, rules);
+  const facts = ledgerOf(query).form === 'lines' ? factsOfLines(query, shape.rules) : factsOfChanges(query, shape);
   const more = {
     currencies: ledgerOf(query).columns.currency === undefined ? '0' : currenciesSql(rows),
     decimals: query.integer(ledgerOf(query).decimals),
@@ -62,13 +63,17 @@ function factsOfLines(query: QueryText, rules: LedgerRules): Facts {
 }
 
 /** Of changes: those of one instant that differ, and when somebody first pays. */
-function factsOfChanges(query: QueryText, { asOf }: LedgerRules): Facts {
+function factsOfChanges(query: QueryText, { rules: { asOf }, ends }: LedgerFacts): Facts {
   const { dialect } = query;
   const units = ledgerOf(query).columns.subscription === undefined ? 'customer' : 'customer, subscription';
   const rows = ledgerRows(query);
   const isApart = dialect.name !== 'postgres';
   const amount = isApart ? 'parts' : 'most_parts';
   const all = isApart ? amount : `${amount} * rows_at`; // all rows of an instant say the same, or are refused
+  const tiesOf = (): string => {
+    if (ends !== null && tellsTies(query, ends)) return '0';
+    return isApart ? tiesSql(query, units, rows) : `count(CASE WHEN ${DIFFER} THEN 1 END)`;
+  };
   const first = `min(CASE WHEN ${amount} > 0 THEN ms END)`;
   return {
     ...(isApart
@@ -78,7 +83,7 @@ function factsOfChanges(query: QueryText, { asOf }: LedgerRules): Facts {
     sums: {
       ...{ overlaps: '0', deficits: '0', below: '0' },
       total: dialect.integerSum(isWhole(ledgerOf(query)) ? all : wholeOf(dialect, all)),
-      ties: isApart ? tiesSql(query, units, rows) : `count(CASE WHEN ${DIFFER} THEN 1 END)`,
+      ties: tiesOf(),
       begun: `CASE WHEN ${first} <= ${query.integer(asOf)} THEN ${first} - ${query.integer(EARLIEST_BEGUN)} ELSE 0 END`,
     },
   };

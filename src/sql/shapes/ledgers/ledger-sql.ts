@@ -17,7 +17,7 @@ export function ledgerSql(query: QueryText, shape: LedgerShape): ShapeSql {
 function rowsOf(query: QueryText, shape: LedgerShape): QueryText {
   switch (shape.kind) {
     case 'facts':
-      return factsSql(query, shape.rules);
+      return factsSql(query, shape);
     case 'ends':
       return endsSql(query, shape);
     case 'gone':

@@ -15,21 +15,29 @@ export interface UnitRows {
 
 /** What everybody pays, change by change: the units, `ms`, from when on, and `level` in whole minor units. None is after `asOf`. */
 export function levelsSql(query: QueryText, rules: LedgerRules): UnitRows {
-  const { columns, form } = ledgerOf(query);
+  if (isAsGiven(query, rules)) return givenLevelsSql(query, rules, ` AND ms <= ${query.integer(rules.asOf)}`);
   const { dialect } = query;
-  const isAsGiven = columns.subscription === undefined || rules.count === 'subscriptions';
-  if (form === 'changes' && isAsGiven) {
-    const units = unitsOf(query, rules);
-    const level = isWhole(ledgerOf(query)) ? 'parts' : wholeOf(dialect, 'parts');
-    const rows = `SELECT ${units}, ms, ${level} AS level FROM ${ledgerRows(query)} WHERE fault = 0 AND ms <= ${query.integer(rules.asOf)}`;
-    const list = [...units.split(', '), 'ms', 'level'].map((each) => `${present(dialect, each)} AS ${each}`).join(', ');
-    const all = dialect.name === 'clickhouse' ? `SELECT ${list} FROM (${rows}) AS known` : rows;
-    return { from: query.expression('levels', all), units };
-  }
   const { from, units } = totalsSql(query, rules);
   const level = `floor(total / ${query.value(scaleOfLedger(ledgerOf(query))).sql} + 0.5)`;
   const held = dialect.as('integer', `CASE WHEN abs(total) <= 9007199254740992 THEN ${level} END`);
   return { from: query.expression('levels', `SELECT ${units}, ms, ${held} AS level FROM ${from}`), units };
+}
+
+/** Whether rows say themselves what those pay whom revenue is compared of. */
+export function isAsGiven(query: QueryText, { count }: LedgerRules): boolean {
+  const { columns, form } = ledgerOf(query);
+  return form === 'changes' && (columns.subscription === undefined || count === 'subscriptions');
+}
+
+/** What rows say themselves, of those that count and of which a condition holds. */
+export function givenLevelsSql(query: QueryText, rules: LedgerRules, and = ''): UnitRows {
+  const { dialect } = query;
+  const units = unitsOf(query, rules);
+  const level = isWhole(ledgerOf(query)) ? 'parts' : wholeOf(dialect, 'parts');
+  const rows = `SELECT ${units}, ms, ${level} AS level FROM ${ledgerRows(query)} WHERE fault = 0${and}`;
+  const list = [...units.split(', '), 'ms', 'level'].map((each) => `${present(dialect, each)} AS ${each}`).join(', ');
+  const all = dialect.name === 'clickhouse' ? `SELECT ${list} FROM (${rows}) AS known` : rows;
+  return { from: query.expression('levels', all), units };
 }
 
 /** What everybody's rows come to, in parts of minor units: the units, `ms` and `total`, a whole double. */

@@ -3,7 +3,7 @@ import type { Dialect } from '../../dialects/dialect.js';
 import type { QueryText } from '../../query-text.js';
 import { neighbour, numbers, present, valueAt, wide } from '../../spelling.js';
 import { ledgerPeriod, levelsSql, type UnitRows } from './levels.js';
-import { endsInLists, windowsInLists } from './lists.js';
+import { endsInLists, tellsTies, windowsInLists } from './lists.js';
 import { ledgerOf } from './rows.js';
 
 /** What customers pay at the end of a window of periods, compared with its start. */
@@ -18,10 +18,12 @@ export function endsSql(query: QueryText, shape: EndsShape): QueryText {
     ...(late === '' ? [] : ['rise_new = 1']),
   ].join(' OR ');
   const kind = `CASE WHEN before = after THEN 5 WHEN before = 0 THEN CASE WHEN ${isNew} THEN 0 ELSE 4 END WHEN after = 0 THEN 3 WHEN after > before THEN 1 ELSE 2 END`;
+  const of = (ties: string, move: string): string =>
+    tellsTies(query, shape) ? `if(before < 0, ${ties}, ${move})` : move;
   const columns = {
     period: 'period',
-    kind: dialect.name === 'clickhouse' ? kind : dialect.as('integer', kind),
-    amount: 'abs(after - before)',
+    kind: of('6', dialect.name === 'clickhouse' ? kind : dialect.as('integer', kind)),
+    amount: of('-before', 'abs(after - before)'),
     ...productsOf(dialect),
   };
   const list = Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`);
@@ -47,7 +49,7 @@ function productsOf(dialect: Dialect): Readonly<Record<string, string>> {
 /** Of lists, where that is quicker. */
 function inLists(query: QueryText, shape: EndsShape): string | null {
   if (query.dialect.name !== 'clickhouse') return null;
-  if (shape.trailing === 1) return endsInLists(query, shape, levelsSql(query, shape.rules));
+  if (shape.trailing === 1) return endsInLists(query, shape);
   const { from, units } = windowsSql(query, shape);
   return windowsInLists({ from, units: `${units}${residueOf(query, shape)}` });
 }
@@ -76,7 +78,7 @@ function residueOf(query: QueryText, { trailing }: EndsShape | GoneShape): strin
 /** Those who come and leave within a window. */
 export function goneSql(query: QueryText, shape: GoneShape): QueryText {
   const { dialect } = query;
-  const { from, units } = windowsSql(query, { ...shape, kind: 'ends', newBy: 'changes' });
+  const { from, units } = windowsSql(query, { ...shape, kind: 'ends', newBy: 'changes', ties: false });
   const before = neighbour(
     dialect,
     'lag',
