@@ -3,7 +3,8 @@ import type { MeasureSql } from './rows/measure-sql.js';
 
 /** One grouped select of a tally. Its cells: the keys, the fault, how many rows, the value, then those of its measures. */
 export interface Block {
-  readonly cells: readonly string[];
+  /** `null` where there is none. */
+  readonly cells: readonly (string | null)[];
   readonly from: string;
   readonly value: Sql | null;
   readonly measures: readonly MeasureSql[];

@@ -110,7 +110,7 @@ export class QueryText {
   }
 
   /** A column of the table as it is. */
-  bare(column: SourceColumn): string {
+  bare(column: Pick<SourceColumn, 'name'>): string {
     return `${SOURCE}.${this.dialect.identifier(column.name)}`;
   }
 

@@ -129,12 +129,10 @@ interface Select {
 
 function selectSql(query: QueryText, { cells, from }: Block, place: number, width: number): string {
   const { dialect } = query;
-  const padded = [
-    dialect.cell('integer', String(place)),
-    ...cells,
-    ...Array(width - cells.length).fill(dialect.noText),
-  ];
-  return `SELECT ${padded.map((cell, i) => `${cell} AS ${dialect.identifier(`c${i}`)}`).join(', ')} ${from}`;
+  const padded = [`'${place}'`, ...cells, ...Array<null>(width - cells.length).fill(null)];
+  const none = place === 0 ? dialect.noText : 'NULL'; // the first select gives the columns their types
+  const list = padded.map((cell, i) => `${cell ?? none} AS ${dialect.identifier(`c${i}`)}`);
+  return `SELECT ${list.join(', ')} ${from}`;
 }
 
 function readState(

@@ -2,7 +2,7 @@ import type { Block } from '../block.js';
 import type { QueryText, Sql } from '../query-text.js';
 import { MISSING, type TallyInputs } from './inputs-sql.js';
 import type { KeySql } from './key-sql.js';
-import { counted, type MeasureSql } from './measure-sql.js';
+import { counted, type MeasureSql, NO_ROWS } from './measure-sql.js';
 
 /**
  * A select in which rows that do not count are counted beside those that do, as grouping by what is wrong with rows would cost more than
@@ -38,7 +38,7 @@ export function countedBlock(
   const read = `SELECT ${list.length === 0 ? `1 AS ${name('one')}` : list.join(', ')} FROM (${rows}) AS counted`;
   const only = isValid === null || countsFaults ? '' : ` WHERE ${isValid}`;
   const groups = [...keyNames, ...(group === null ? [] : [name('v')])];
-  const { missing, faulty } = isWhole ? NONE : faultsOf(inputs, isValid, group?.isNone ?? null);
+  const { missing, faulty } = isWhole ? NONE : faultsOf(query, inputs, isValid, group?.isNone ?? null);
   // Where rows are grouped by a value, those that do not count are apart. Postgres stumbles over sums of theirs beyond the range of doubles.
   const apart = dialect.name === 'postgres' && group !== null ? `NOT (${group.isNone})` : null;
   const whereOf = ({ takes }: MeasureSql): string | null => {
@@ -48,9 +48,9 @@ export function countedBlock(
   return {
     cells: [
       ...keys.map(({ type }, place) => dialect.cell(type, keyNames[place] as string)), // one name a key
-      dialect.cell('integer', missing),
-      dialect.cell('integer', faulty),
-      value === null || group === null ? dialect.noText : dialect.cell(value.type, group.cell),
+      missing,
+      faulty,
+      value === null || group === null ? null : dialect.cell(value.type, group.cell),
       ...measures.flatMap((measure, place) =>
         measure.cells(
           (takes[place] ?? []).map(({ alias }) => alias),
@@ -84,16 +84,20 @@ function groupOf(
   };
 }
 
-const NONE = { missing: '0', faulty: '0' };
+const NONE = { missing: NO_ROWS, faulty: NO_ROWS };
 
 /** How many rows of a group are missing, and how many do not count. What is wrong with a row is only asked of those that do not count. */
-function faultsOf({ faults, only }: TallyInputs, isValid: string, isNone: string | null): typeof NONE {
+function faultsOf(
+  { dialect }: QueryText,
+  { faults, only }: TallyInputs,
+  isValid: string,
+  isNone: string | null,
+): typeof NONE {
   const counts = isNone === null ? isValid : `NOT (${isNone})`;
-  return {
-    missing:
-      only === null
-        ? `count(CASE WHEN ${counts} THEN NULL WHEN CASE ${faults.join(' ')} END = ${MISSING} THEN 1 END)`
-        : counted([`${only} IS NULL`]),
-    faulty: isNone === null ? `count(*) - ${counted([isValid])}` : `CASE WHEN ${isNone} THEN count(*) ELSE 0 END`,
-  };
+  const missing =
+    only === null
+      ? `count(CASE WHEN ${counts} THEN NULL WHEN CASE ${faults.join(' ')} END = ${MISSING} THEN 1 END)`
+      : counted([`${only} IS NULL`]);
+  const faulty = isNone === null ? `count(*) - ${counted([isValid])}` : `CASE WHEN ${isNone} THEN count(*) ELSE 0 END`;
+  return { missing: dialect.cell('integer', missing), faulty: dialect.cell('integer', faulty) };
 }

@@ -38,7 +38,7 @@ export function groupedBlock(
       ...keys.map(({ type }, place) => dialect.cell(type, keyNames[place] as string)), // one name a key
       dialect.cell('integer', fault),
       dialect.cell('integer', count),
-      value === null ? dialect.noText : dialect.cell(value.type, name('v')),
+      value === null ? null : dialect.cell(value.type, name('v')),
       ...measures.flatMap((measure, place) =>
         measure.cells(
           (takes[place] ?? []).map(([alias]) => alias),

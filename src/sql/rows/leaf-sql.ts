@@ -5,6 +5,7 @@ import type { QueryText } from '../query-text.js';
 import { SHAPE_EVENTS, SHAPE_FAULT } from '../shape-columns.js';
 import { unsigned } from '../spelling.js';
 import { countedBlock } from './counted-block.js';
+import { directBlock } from './direct-block.js';
 import { expressionSql, type InputsSql } from './expression-sql.js';
 import { groupedBlock } from './grouped-block.js';
 import { FILTERED, tallyInputs, VALID } from './inputs-sql.js';
@@ -31,9 +32,11 @@ export interface Leaf {
 
 /** Writes the selects of a tally. */
 export function leafSql(query: QueryText, plan: TallyPlan, above: Above): Leaf {
+  const direct = directLeaf(query, plan, above);
+  if (direct !== null) return direct;
   const read = tallyInputs(query, plan);
   const { inputs, columns, faults } = read;
-  const measures = Object.entries(plan.measures).map(([name, measure]) => measureSql(query, inputs, name, measure));
+  const measures = measuresOf(query, plan, inputs);
   const groups = groupsOf(measures);
   // Faults beside the groups cost least; where a filter, another row or a shape decides, they are groups of their own.
   const isPlain = above.inner.length === 0 && plan.once === undefined && query.shape?.hasFaults !== true;
@@ -45,6 +48,28 @@ export function leafSql(query: QueryText, plan: TallyPlan, above: Above): Leaf {
       : groupedBlock(query, above.keys, judged(), value, measures, place === 0);
   });
   return { keys: above.keys, measures, blocks };
+}
+
+/** The same of the rows of a shape of which nothing is asked; `null` of others. */
+function directLeaf(query: QueryText, plan: TallyPlan, above: Above): Leaf | null {
+  if (query.shape === null || plan.once !== undefined || above.inner.length > 0) return null;
+  const { inputs, columns, conditions } = tallyInputs(query, plan);
+  if (conditions.length > 0) return null;
+  const sqlOf = new Map(columns);
+  const own = new Map([...inputs].map(([name, { sql, type }]) => [name, { sql: sqlOf.get(sql) ?? sql, type }]));
+  const measures = measuresOf(query, plan, own);
+  const blocks: Block[] = [];
+  for (const { by, measures: grouped } of groupsOf(measures)) {
+    const value = by === null ? null : unsigned(query.dialect, expressionSql(query, own, 'measure', by));
+    const block = directBlock(query, above.keys, above.filters, value, grouped);
+    if (block === null) return null;
+    blocks.push(block);
+  }
+  return { keys: above.keys, measures, blocks };
+}
+
+function measuresOf(query: QueryText, plan: TallyPlan, inputs: InputsSql): readonly MeasureSql[] {
+  return Object.entries(plan.measures).map(([name, measure]) => measureSql(query, inputs, name, measure));
 }
 
 /** Measures that can be counted in one grouping. The first also counts what needs none, unless its values are those of customers. */

@@ -21,6 +21,9 @@ export interface MeasureSql {
   total(states: readonly unknown[]): unknown;
 }
 
+/** The cell of a count that is known not to count anything. */
+export const NO_ROWS = "'0'";
+
 /** How many rows there are of which all of these conditions hold. */
 export function counted(conditions: readonly string[]): string {
   return `count(*)${filtered(conditions.length === 0 ? null : conditions.join(' AND '))}`;

@@ -1,0 +1,46 @@
+import type { Block } from '../block.js';
+import type { QueryText, Sql } from '../query-text.js';
+import { SHAPE_EVENTS, SHAPE_FAULT } from '../shape-columns.js';
+import type { KeySql } from './key-sql.js';
+import { type MeasureSql, NO_ROWS } from './measure-sql.js';
+
+/**
+ * A select of the rows of a shape in which nobody has to judge them, straight from the shape: an engine that need not take selects apart plans
+ * in less time. Its cells are those of the other blocks. Rows that are no events stand apart, and what is measured of them is not
+ * read. `null` where something is to be named first, as it is grouped by or told in several cells.
+ */
+export function directBlock(
+  query: QueryText,
+  keys: readonly KeySql[],
+  filters: readonly string[],
+  value: Sql | null,
+  measures: readonly MeasureSql[],
+): Block | null {
+  const { dialect } = query;
+  const columns = new Set(Object.keys(query.source.columns as object).map((name) => query.bare({ name }))); // fields of shapes are columns
+  const groups: readonly string[] = [...keys, ...(value === null ? [] : [value])].map(({ sql }) => sql);
+  const isNamed = groups.every((sql) => columns.has(sql)) && measures.every((measure) => isDirect(measure, columns));
+  const hasFaults = query.shape?.hasFaults === true;
+  if (!isNamed || (hasFaults && value !== null)) return null;
+  const [fault, events] = [query.bare({ name: SHAPE_FAULT }), query.bare({ name: SHAPE_EVENTS })];
+  const own = hasFaults ? [...groups, fault] : groups;
+  const where = filters.length === 0 ? '' : ` WHERE ${filters.join(' AND ')}`;
+  return {
+    cells: [
+      ...keys.map(({ type, sql }) => dialect.cell(type, sql)),
+      hasFaults ? dialect.cell('integer', fault) : NO_ROWS,
+      hasFaults ? dialect.cell('integer', dialect.integerSum(events)) : NO_ROWS,
+      value === null ? null : dialect.cell(value.type, value.sql),
+      ...measures.flatMap((measure) => measure.cells(measure.takes, null)),
+    ],
+    from: `FROM ${query.from()}${where}${own.length === 0 ? '' : ` GROUP BY ${own.join(', ')}`}`,
+    value,
+    measures,
+    faults: hasFaults ? 'grouped' : 'beside',
+  };
+}
+
+/** Whether what a measure takes stands in one cell, or costs nothing to repeat. */
+function isDirect({ takes, cells }: MeasureSql, columns: ReadonlySet<string>): boolean {
+  return takes.every((sql) => columns.has(sql)) || cells(takes, null).length === takes.length;
+}
