@@ -29,7 +29,7 @@ export function keySql(query: QueryText, plan: unknown): KeySql {
   return {
     sql: asKey(query, column),
     type,
-    read: (cell) => readCell(query.dialect, type, cell, field),
+    read: (cell) => readCell(query.dialect, type, cell, field, query.shape !== null),
   };
 }
 

@@ -9,8 +9,8 @@ export type Cell = string | null;
 /** Integers beyond this are no numbers of JavaScript. */
 const LARGEST = 2 ** 53;
 
-/** Reads back what `Dialect.cell` wrote. A number that none in memory could be is refused. */
-export function readCell(dialect: Dialect, type: SqlType, cell: Cell, what: string): KeyValue {
+/** Reads back what `Dialect.cell` wrote. A number that none in memory could be is refused: one of the rows, or one that the query made itself, a sum. */
+export function readCell(dialect: Dialect, type: SqlType, cell: Cell, what: string, isMade = false): KeyValue {
   if (cell === null) return null;
   switch (type) {
     case 'text':
@@ -19,6 +19,8 @@ export function readCell(dialect: Dialect, type: SqlType, cell: Cell, what: stri
       return cell === 'true';
     default: {
       const value = type === 'integer' ? readCount(cell, what) : readDouble(dialect, cell);
+      if (!Number.isFinite(value) && isMade)
+        refuseResult(what, 'to add up within the range of doubles', 'a larger one', 'E_OVERFLOW');
       if (!Number.isFinite(value)) refuseResult(what, 'a finite number', typeName(value), 'E_NUM_NONFINITE');
       return value + 0; // -0 is 0
     }

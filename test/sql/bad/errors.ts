@@ -1,6 +1,24 @@
 import { inspect } from 'node:util';
-import { npsMetric } from 'kizuna';
-import type { EngineError, TableSource } from 'kizuna/sql';
+import {
+  cohortValueMetric,
+  decileSummaryMetric,
+  decilesMetric,
+  eventLog,
+  historyCountsMetric,
+  input,
+  KizunaError,
+  max,
+  multiply,
+  npsMetric,
+  rfmCutsMetric,
+  rfmMetric,
+  rfmSummaryMetric,
+  salesBreakdownMetric,
+  sum,
+  tally,
+  weightedHistogram,
+} from 'kizuna';
+import { type EngineError, eventTable, type TableSource, table } from 'kizuna/sql';
 import { expect, test } from 'vitest';
 import type { Engine } from '../engine.js';
 import { type Row, sourceOf } from '../rows.js';
@@ -27,7 +45,80 @@ export function testErrors(started: () => Engine, measureIn: MeasureIn): void {
     expect(Object.keys(error as object)).not.toContain('cause');
     expect((copy as Error).cause).toBeUndefined();
   });
+
+  test('sums beyond the range of doubles are refused with the code that memory has for them', async () => {
+    const { dialect, connection, fill } = started();
+    const codeOf = (call: () => unknown): Promise<string | null> =>
+      Promise.resolve()
+        .then(call)
+        .then(
+          () => null,
+          (error: unknown) => (error instanceof KizunaError ? error.code : String(error)),
+        );
+    for (const paid of [
+      [1.7e308, 1.7e308, 1.7e308],
+      [1e200, 1, 1],
+    ]) {
+      const rows = paid.map((amount, i) => ({ amount, plan: 'a', who: 'u', at: new Date(Date.UTC(2024, 0, 1 + i)) }));
+      await fill(
+        'sums',
+        (['double', 'text', 'text', 'instant'] as const).map((type, i) => ({ name: FIELDS[i] as string, type })),
+        rows.map((row) => FIELDS.map((field) => row[field])),
+      );
+      const log = eventLog(rows, { customer: 'who', time: 'at', amount: 'amount' });
+      for (const sums of ['compensated', 'exact'] as const) {
+        const declared = { dialect, sums, columns: COLUMNS };
+        const events = eventTable('sums', { ...declared, customer: 'who', time: 'at', amount: 'amount' });
+        for (const [metrics, source, data] of [
+          [SUMS, table('sums', declared), rows],
+          [paid[1] === paid[0] ? TOTALS : {}, events, log],
+          [sums === 'exact' ? VALUES : {}, events, log],
+        ] as const)
+          for (const [label, metric] of Object.entries(metrics as Readonly<Record<string, Summed>>))
+            expect(
+              await codeOf(() => measureIn(connection as never, source as never, metric as never)),
+              `${label} of ${paid}, ${sums}`,
+            ).toBe(await codeOf(() => metric.finish(metric.state(data))));
+      }
+    }
+  }, 120_000);
 }
+
+interface Summed {
+  state(data: unknown): unknown;
+  finish(state: unknown): unknown;
+}
+
+const FIELDS = ['amount', 'plan', 'who', 'at'] as const;
+const COLUMNS = { amount: 'number', plan: 'text', who: 'text', at: 'instant' } as const;
+const ASOF = { asOf: '2024-04-30' } as const;
+const CUTS = { recency: [1, 2, 3, 4], frequency: [1, 2, 3, 4], monetary: [1, 2, 3, 4] };
+
+const summed = (measure: unknown): Summed =>
+  tally({
+    name: 'summed',
+    inputs: { amount: 'amount', plan: { from: 'plan', type: 'text' } },
+    measures: { measure: measure as never },
+    finish: (measured) => measured,
+  }) as never;
+
+/** Metrics that add amounts up, of rows, of events, and of events where sums are exact. */
+const SUMS: Readonly<Record<string, unknown>> = {
+  sum: summed(sum(input('amount'))),
+  'sum of products': summed(sum(multiply(input('amount'), input('amount')))),
+  'largest product': summed(max(multiply(input('amount'), input('amount')))),
+  'sums by value': summed(weightedHistogram(input('plan'), input('amount'))),
+};
+const TOTALS: Readonly<Record<string, unknown>> = {
+  sales: salesBreakdownMetric({ unit: 'month', ...ASOF }),
+  rfm: rfmMetric(ASOF),
+  cuts: rfmCutsMetric(ASOF),
+  summary: rfmSummaryMetric({ ...ASOF, cuts: CUTS, segments: 'rf10' } as never),
+  deciles: decilesMetric(),
+  'decile summary': decileSummaryMetric({}),
+  histories: historyCountsMetric({ unit: 'day', ...ASOF }),
+};
+const VALUES: Readonly<Record<string, unknown>> = { value: cohortValueMetric({ unit: 'month', ...ASOF }) };
 
 /** A connection of the engine that fails as drivers do, with a value in its message and beside it. */
 function quoting({ dialect }: Engine): unknown {
