@@ -14,6 +14,7 @@ export default defineConfig({
     'segmentation/index': 'src/segmentation/index.ts',
     'churn/index': 'src/churn/index.ts',
     'survival/index': 'src/survival/index.ts',
+    'growth/index': 'src/growth/index.ts',
     'schema/index': 'src/schema/index.ts',
     'sql/index': 'src/sql/index.ts',
     'duckdb/index': 'src/duckdb/index.ts',

@@ -4,6 +4,7 @@ export * from './core/index.js';
 export { sum } from './core/measures.js';
 export * from './engagement/index.js';
 export * from './funnel/index.js';
+export * from './growth/index.js';
 export * from './log/index.js';
 export * from './ltv/index.js';
 export * from './retention/index.js';

@@ -529,6 +529,27 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     { label: 'of five', options: { ...PYRAMID, loyalFrom: 4, generalFrom: 2, invalid: 'exclude' } },
     { label: 'of nine', options: { ...PYRAMID, loyalFrom: 3, intends: isGood, invalid: 'exclude' } },
   ],
+  associationRulesMetric: [
+    { label: 'of instants', options: { item: 'name', minSupport: 0, refunds: 'exclude' }, ofEvents: true },
+    {
+      label: 'of customers, most confident first',
+      options: {
+        ...{ item: 'group', per: 'customer', minSupport: 0.2, minConfidence: 0.3, order: 'confidence', limit: 3 },
+        ...{ refunds: 'exclude', from: '2025-03-30', asOf: '2025-04-02', items: ['x', 'y'] },
+      },
+      ofEvents: true,
+    },
+    {
+      label: 'of days, that refuses refunds',
+      options: { item: 'name', per: 'day', minSupport: 0.1, timeZone: 'Asia/Tokyo', from: '2025-03-31', minLift: 0.5 },
+      ofEvents: true,
+    },
+    {
+      label: 'of orders',
+      options: { item: 'name', per: { property: 'group' }, minSupport: 0, order: 'leverage', refunds: 'exclude' },
+      ofEvents: true,
+    },
+  ],
   recurringRevenueMetric: [
     { label: 'by month', options: { unit: 'month', asOf: '2025-05-10' }, ofSubscriptions: true },
     { label: 'of snapshots', options: { unit: 'month', asOf: '2025-07-31' }, ofSnapshots: true },

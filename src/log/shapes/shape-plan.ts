@@ -6,6 +6,7 @@ import type { KeyValue, Pairs } from '../../core/pairs.js';
 import type { Excluded } from '../../core/policy.js';
 import type { StepFacts } from '../step-facts.js';
 import type { AwayShape } from './away-shape.js';
+import type { BasketPairsShape, BasketsShape } from './baskets-shape.js';
 import type { BalanceShape, DeliveriesShape } from './continuing-shape.js';
 import type { FunnelShape } from './funnel-shape.js';
 import type { HistoriesShape } from './histories-shape.js';
@@ -51,6 +52,8 @@ export type ShapePlan =
   | PatronsShape
   | StartersShape
   | ValuesShape
+  | BasketsShape
+  | BasketPairsShape
   | FunnelShape;
 
 /** Which events make customers active, and in which periods. */

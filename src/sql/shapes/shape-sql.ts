@@ -5,6 +5,7 @@ import type { QueryText } from '../query-text.js';
 import type { EventTable } from '../sources/event-table.js';
 import { activitySql, daysSql } from './activity-sql.js';
 import { awaySql } from './away-sql.js';
+import { basketPairsSql, basketsSql } from './baskets-sql.js';
 import { balanceSql, deliveriesSql } from './continuing-sql.js';
 import { dwellsSql } from './dwells-sql.js';
 import { logSql } from './events-sql.js';
@@ -99,6 +100,10 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
       return startersSql(query, shape, owner);
     case 'values':
       return valuesSql(query, shape, owner);
+    case 'baskets':
+      return basketsSql(query, shape, owner);
+    case 'basketPairs':
+      return basketPairsSql(query, shape, owner);
     case 'signals':
       return signalsSql(query, shape, owner);
     default:

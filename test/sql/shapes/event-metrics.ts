@@ -10,6 +10,7 @@ import {
   repurchaseMetric,
   retentionMetric,
 } from 'kizuna';
+import { BASKETS } from './basket-metrics.js';
 import { CUSTOMERS } from './customer-metrics.js';
 import type { Properties } from './event-rows.js';
 import { FUNNELS } from './funnel-metrics.js';
@@ -224,6 +225,7 @@ export const EVENTS: Readonly<Record<string, Any>> = {
   ...PURCHASES,
   ...CUSTOMERS,
   ...SESSIONS,
+  ...BASKETS,
   ...CONTINUING,
   ...SALES,
   ...STICKINESS,
