@@ -40,7 +40,8 @@ export function decimalsOf(
   const tied = ends.reduce((sum, { keys, sums }) => sum + (keys[1] === TIED ? (sums.amount?.[0] ?? 0) : 0), 0);
   const of = (name: string): number => (facts[0]?.sums[name]?.[0] ?? 0) + (name === 'ties' ? tied : 0);
   for (const [name, expected] of Object.entries(FAULTS)) if (of(name) > 0) refuse(owner, expected, of(name));
-  if (of('total') > GREATEST_TOTAL) refuse(owner, 'amounts that are small enough to be added up exactly', 1);
+  if (of('total') > GREATEST_TOTAL)
+    refuse(owner, 'amounts that are small enough to be added up exactly', 1, 'E_OVERFLOW');
   if (of('below') > 0) refuseBelow(owner, rules);
   return of('decimals');
 }
@@ -55,8 +56,13 @@ const FAULTS: Readonly<Record<string, string>> = {
   currencies: 'one currency for all rows',
 };
 
-function refuse(owner: string, expected: string, issueCount: number): never {
-  const issue = { code: 'E_FIELD_VALUE', index: null, field: null, expected, received: 'other rows' } as const;
+function refuse(
+  owner: string,
+  expected: string,
+  issueCount: number,
+  code: 'E_FIELD_VALUE' | 'E_OVERFLOW' = 'E_FIELD_VALUE',
+): never {
+  const issue = { code, index: null, field: null, expected, received: 'other rows' } as const;
   throw errorOf(InvalidDataError, owner, [issue], { issueCount });
 }
 

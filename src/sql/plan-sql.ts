@@ -10,7 +10,8 @@ import { filterSql } from './rows/filter-sql.js';
 import { keySql } from './rows/key-sql.js';
 import { type Above, type Leaf, leafSql } from './rows/leaf-sql.js';
 import { ledgerSql } from './shapes/ledgers/ledger-sql.js';
-import { type LeftOut, shapeSql } from './shapes/shape-sql.js';
+import type { LeftOut } from './shapes/left-out.js';
+import { shapeSql } from './shapes/shape-sql.js';
 import { eventsOfRows } from './sources/events-of-rows.js';
 import { linesOfRows } from './sources/lines-of-rows.js';
 

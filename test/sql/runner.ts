@@ -2,6 +2,7 @@ import { by, countIf, input, KizunaError, measure, npsMetric, period, type RowMe
 import { EngineError, type TableSource, table } from 'kizuna/sql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testErrors } from './bad/errors.js';
+import { testLeftOut } from './bad/left-out.js';
 import { testNames } from './bad/names.js';
 import { testSources } from './bad/sources.js';
 import type { Engine } from './engine.js';
@@ -223,6 +224,7 @@ export function describeRunner(name: string, start: () => Promise<Engine>, measu
     testNames(() => engine);
     testSources(() => engine, measureIn);
     testErrors(() => engine, measureIn);
+    testLeftOut(() => engine, measureIn);
 
     test('refuses a signal that cannot be listened to', async () => {
       for (const signal of [{}, 'x', null, 3])

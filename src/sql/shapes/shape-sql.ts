@@ -1,6 +1,6 @@
-import { errorOf, InvalidDataError } from '../../core/errors.js';
 import type { ShapePlan } from '../../log/shapes/shape-plan.js';
 import { refuseSql } from '../compile-error.js';
+import { DIALECTS } from '../dialects/dialects.js';
 import type { QueryText } from '../query-text.js';
 import type { EventTable } from '../sources/event-table.js';
 import { activitySql, daysSql } from './activity-sql.js';
@@ -12,6 +12,7 @@ import { logSql } from './events-sql.js';
 import { exceptionsSql } from './exceptions-sql.js';
 import { funnelSql } from './funnels/funnel-sql.js';
 import { historiesSql } from './histories-sql.js';
+import { judgeLeftOut, type LeftOut } from './left-out.js';
 import { linesSql } from './lines-sql.js';
 import { buyersSql, gapsSql } from './purchases-sql.js';
 import { repeatsSql } from './repeats-sql.js';
@@ -23,12 +24,6 @@ import { stretchesSql } from './stretches-sql.js';
 import { totalsSql, totalValuesSql } from './totals-sql.js';
 import { startersSql, valuesSql } from './values-sql.js';
 import { clustersSql, slidingSql, windowsSql } from './windows-sql.js';
-
-/** How many rows of the table are no events. */
-export interface LeftOut {
-  readonly missing: number;
-  readonly invalid: number;
-}
 
 /** The rows of a shape: a query over a table expression, and what becomes of rows that are no events. */
 export interface ShapeSql {
@@ -112,13 +107,12 @@ function rowsOf(query: QueryText, shape: ShapePlan, owner: string): QueryText {
 }
 
 /** As the log would, though without the places of the rows. */
-function judge({ missing, invalid }: EventTable<never, object>, leftOut: LeftOut | undefined): void {
-  if (invalid === 'throw' && leftOut !== undefined && leftOut.invalid > 0) refuse(leftOut.invalid, 'another value');
-  if (missing === 'throw' && leftOut !== undefined && leftOut.missing > 0) refuse(leftOut.missing, 'null');
-}
-
-function refuse(issueCount: number, received: string): never {
-  const expected = 'events with a customer, a time and, where they are declared, a name and finite numbers';
-  const code = received === 'null' ? 'E_FIELD_MISSING' : 'E_FIELD_VALUE';
-  throw errorOf(InvalidDataError, 'toSql', [{ code, index: null, field: null, expected, received }], { issueCount });
+function judge(events: EventTable<never, object>, leftOut: LeftOut | undefined): void {
+  const named = events.name === null ? '' : ', a name';
+  const unit = events.time.kind === 'epochMilliseconds' ? ' in milliseconds' : '';
+  judgeLeftOut(events, leftOut, {
+    expected: `events with a customer${named}, a time that is ${DIALECTS[events.dialect].range}${unit}, finite numbers, integers within 2^53 and texts without NUL`,
+    needed: `a customer${named} or a time`,
+    memory: 'eventLog',
+  });
 }

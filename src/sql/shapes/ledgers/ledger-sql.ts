@@ -1,8 +1,9 @@
-import { errorOf, InvalidDataError } from '../../../core/errors.js';
 import type { LedgerShape } from '../../../log/shapes/ledger-shape.js';
+import { DIALECTS } from '../../dialects/dialects.js';
 import type { QueryText } from '../../query-text.js';
 import type { LedgerTable } from '../../sources/ledger-source.js';
-import type { LeftOut, ShapeSql } from '../shape-sql.js';
+import { judgeLeftOut, type LeftOut } from '../left-out.js';
+import type { ShapeSql } from '../shape-sql.js';
 import { factsSql } from './facts.js';
 import { eachSql, endsSql, goneSql } from './moves.js';
 import { cohortsSql, paidSql, poolsSql } from './pools.js';
@@ -34,14 +35,16 @@ function rowsOf(query: QueryText, shape: LedgerShape): QueryText {
 }
 
 /** As the ledger would, though without the places of the rows. */
-function judge({ missing, invalid }: LedgerTable, leftOut: LeftOut | undefined): void {
-  if (invalid === 'throw' && leftOut !== undefined && leftOut.invalid > 0) refuse(leftOut.invalid, 'another value');
-  if (missing === 'throw' && leftOut !== undefined && leftOut.missing > 0) refuse(leftOut.missing, 'null');
-}
-
-function refuse(issueCount: number, received: string): never {
-  const expected =
-    'rows with a customer, a start, an amount, and where they are declared an end that is not before it and known intervals';
-  const code = received === 'null' ? 'E_FIELD_MISSING' : 'E_FIELD_VALUE';
-  throw errorOf(InvalidDataError, 'toSql', [{ code, index: null, field: null, expected, received }], { issueCount });
+function judge(ledger: LedgerTable, leftOut: LeftOut | undefined): void {
+  const { dialect, form, columns, interval } = ledger;
+  const areLines = form === 'lines';
+  const instants = `${areLines ? 'a start' : 'a time'} that is ${DIALECTS[dialect].range}`;
+  const amount = `an amount${areLines ? '' : ' of at least 0'} that is small enough to be added up exactly`;
+  const end = columns.end === undefined ? '' : ', an end that is not before its start';
+  const known = areLines && interval === null ? ', an interval that is known' : '';
+  judgeLeftOut(ledger, leftOut, {
+    expected: `${areLines ? 'lines' : 'changes'} with a customer, ${instants}, ${amount}${end}${known}, and finite numbers where they are declared`,
+    needed: `a customer, ${areLines ? 'a start' : 'a time'}, an amount or what else is needed`,
+    memory: areLines ? 'subscriptionLedger' : 'changeLedger',
+  });
 }
