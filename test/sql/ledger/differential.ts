@@ -1,11 +1,22 @@
 import fc from 'fast-check';
-import { by, countIf, KizunaError, onSubscriptions, type RowMetric, tally, together, where } from 'kizuna';
+import {
+  by,
+  countIf,
+  customerChurnMetric,
+  KizunaError,
+  onSubscriptions,
+  type RowMetric,
+  tally,
+  together,
+  where,
+} from 'kizuna';
 import { type LedgerTable, table, tables, toSql } from 'kizuna/sql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../engine.js';
 import { type Any, LEDGERS, SUBSCRIPTIONS } from './ledger-metrics.js';
 import {
   COLUMNS,
+  change,
   type Form,
   fillLedger,
   type LedgerRow,
@@ -62,26 +73,17 @@ export function describeLedgers(name: string, start: () => Promise<Engine>): voi
     }, 600_000);
 
     test('refuse changes of an instant that differ, known yet or not, and take equal ones for one', async () => {
-      const [blank] = fc.sample(ledgerRows(1), { seed: 3, numRuns: 50 }).find(({ length }) => length === 1) ?? [];
-      const row = (who: string, from: string, price: number): LedgerRow => ({
-        ...(blank as LedgerRow), // found above
-        ...{
-          who,
-          from: new Date(from),
-          at: Date.parse(from),
-          price,
-          seats: Math.floor(price),
-          code: 1,
-          sub: 's1',
-          money: 'JPY',
-        },
-      });
-      const plain = [row('u1', '2024-01-31', 10), row('u1', '2024-02-29', 20), row('u2', '2024-04-30', 5)];
+      const plain = [change('u1', '2024-01-31', 10), change('u1', '2024-02-29', 20), change('u2', '2024-04-30', 5)];
       const logs = {
-        once: [...plain, row('u1', '2024-02-29', 20), row('u1', '2024-03-01', 0)],
-        tied: [...plain, row('u1', '2024-02-29', 19.99), row('u1', '2024-02-29', 20), row('u1', '2024-02-29', 21)],
-        late: [...plain, row('u2', '2024-06-01', 5), row('u2', '2024-06-01', 6)],
-        lateAlone: [row('u3', '2024-06-01', 0), row('u3', '2024-06-01', 6)],
+        once: [...plain, change('u1', '2024-02-29', 20), change('u1', '2024-03-01', 0)],
+        tied: [
+          ...plain,
+          change('u1', '2024-02-29', 19.99),
+          change('u1', '2024-02-29', 20),
+          change('u1', '2024-02-29', 21),
+        ],
+        late: [...plain, change('u2', '2024-06-01', 5), change('u2', '2024-06-01', 6)],
+        lateAlone: [change('u3', '2024-06-01', 0), change('u3', '2024-06-01', 6)],
       };
       const metrics = {
         changes: LEDGERS['recurring revenue'],
@@ -98,6 +100,21 @@ export function describeLedgers(name: string, start: () => Promise<Engine>): voi
         }
       }
     }, 60_000);
+
+    test('list the days in order, also those on which customers only come and leave', async () => {
+      const rows = [
+        ...[change('u1', '2024-03-05', 10), change('u1', '2024-04-02', 0), change('u2', '2024-03-20', 5)],
+        ...[change('u3', '2024-03-01T06:00:00Z', 8), change('u3', '2024-03-01T09:00:00Z', 0)],
+        ...[change('u4', '2024-03-12T06:00:00Z', 8), change('u4', '2024-03-12T09:00:00Z', 0)],
+      ];
+      await fillLedger(engine, rows);
+      const metric = customerChurnMetric({
+        ...{ unit: 'month', denominator: 'dailySum', movements: 'newAndChurned', asOf: '2024-05-01' },
+      }) as Any;
+      expect(await stateIn(engine, ledgerIn(engine, 'changes', THROW), metric)).toEqual(
+        metric.state(ledgerHere(rows, 'changes', THROW)),
+      );
+    });
 
     test('are none in an empty table', async () => {
       await fillLedger(engine, []);

@@ -128,6 +128,22 @@ export const ledgerRows = (maxLength = 14): fc.Arbitrary<readonly LedgerRow[]> =
     { maxLength },
   );
 
+/** A row of changes alone. */
+export function change(who: string, from: string, price: number): LedgerRow {
+  const none = { to: null, per: null, trial: null, stop: null, back: null };
+  return {
+    ...none,
+    who,
+    code: 1,
+    from: new Date(from),
+    price,
+    seats: Math.floor(price),
+    sub: 's1',
+    money: 'JPY',
+    at: Date.parse(from),
+  };
+}
+
 function rarely<Value>(values: fc.Arbitrary<Value>, weight = 30): fc.Arbitrary<Value | null> {
   return fc.oneof({ weight, arbitrary: values }, { weight: 1, arbitrary: fc.constant(null) });
 }
