@@ -1,6 +1,6 @@
+import { retentionMetric } from 'kizuna';
+import { eventTable, toSql } from 'kizuna/sql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { retentionMetric } from '../../src/index.js';
-import { eventTable, toSql } from '../../src/sql/index.js';
 import type { Engine } from '../sql/engine.js';
 import { clickhouseEngine } from './engine.js';
 
@@ -38,12 +38,13 @@ async function fill(column: string, value: string): Promise<void> {
   await engine.run('OPTIMIZE TABLE parted FINAL');
 }
 
-async function issuesOf(): Promise<number | null> {
+async function issuesOf(missing: 'throw' | 'exclude', invalid: 'throw' | 'exclude'): Promise<number | null> {
   const source = eventTable('parted', {
     dialect: 'clickhouse',
     columns: { customer: 'integer', at: 'epochMilliseconds', name: 'text', amount: 'integer', rate: 'number' },
     ...{ customer: 'customer', time: 'at', name: 'name', amount: 'amount', properties: ['rate'] },
-    missing: 'throw',
+    missing,
+    invalid,
   } as const);
   const query = toSql(retentionMetric({ unit: 'week', asOf: START + 60 * DAY }), source);
   const rows = await engine.ask(query);
@@ -77,5 +78,13 @@ test.each([
   ['rate', '-1.7976931348623157e308', null],
 ])('a row of one part whose %s is %s is seen, whatever ClickHouse knows of the part', async (column, value, issues) => {
   await fill(column, value);
-  expect(await issuesOf()).toBe(issues);
+  expect(await issuesOf('throw', 'throw')).toBe(issues);
+});
+
+test('a row that is wrong in several ways counts once', async () => {
+  await fill('at', 'NULL');
+  await engine.run(`INSERT INTO parted SELECT 4, 1, ${START}, 'visit', 9007199254740993, nan FROM numbers(2)`);
+  await engine.run("INSERT INTO parted SELECT 5, 1, NULL, '', 9007199254740993, nan FROM numbers(5)");
+  expect(await issuesOf('exclude', 'throw')).toBe(2);
+  expect(await issuesOf('throw', 'exclude')).toBe(6);
 });
