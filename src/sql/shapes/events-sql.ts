@@ -44,13 +44,15 @@ export function factsSql(query: QueryText, periods: PeriodsPlan, asOf: number | 
 
 /**
  * The events of a table, up to `asOf`, as a table expression: `customer`, `ms` (epoch milliseconds), `period`, where there are any, `fault`,
- * which is 0, and the marks that are asked for.
+ * which is 0, and the marks that are asked for. Where `isNamed`, only events are asked for of which one of the marks holds, and each mark tells
+ * the name: other rows may be no events.
  */
 export function eventsSql(
   query: QueryText,
   periods: PeriodsPlan | null,
   marks: readonly EventMark[],
   asOf: number | null,
+  isNamed = false,
 ): string {
   const { dialect } = query;
   const events = eventsOf(query);
@@ -65,7 +67,7 @@ export function eventsSql(
     '0 AS fault',
     ...read.map(({ alias }) => alias),
   ];
-  const inner = `SELECT ${columns.join(', ')} FROM (${readRows(query, read)}) AS read_rows WHERE ${isEventSql(query)}${until}`;
+  const inner = `SELECT ${columns.join(', ')} FROM (${readRows(query, read)}) AS read_rows WHERE ${isEventSql(query, isNamed)}${until}`;
   const firsts = marks.filter(({ isFirstOnly }) => isFirstOnly);
   if (firsts.length === 0) return query.expression('events', inner, 'always');
   const places = firsts.map(({ alias, filter }) => {

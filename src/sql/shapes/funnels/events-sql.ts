@@ -54,6 +54,10 @@ export function funnelEvents(query: QueryText, shape: FunnelShape, owner: string
   const held = shape.holdConstant.map((property, i) => value(`held_${i}`, 'holdConstant', property));
   const looked = isLooked ? [value('step_value', 'breakdown.property', shape.group.property)] : [];
   const order = isLooked ? logOrder(query, events) : { columns: [], list: '' };
+  const isNamed =
+    shape.order !== 'strict' &&
+    !isLooked &&
+    [...kinds.facts, ...shape.exclusions.map(({ facts }) => facts)].every(tellsName);
   const marks = [...steps, ...exclusions, ...held, ...looked, ...order.columns];
   return {
     query,
@@ -61,12 +65,17 @@ export function funnelEvents(query: QueryText, shape: FunnelShape, owner: string
     kinds,
     required: [...shape.steps.keys()].filter((k) => shape.steps[k]?.isOptional === false),
     keys: ['customer', ...held.map(({ alias }) => alias)],
-    events: eventsSql(query, daysPlan('UTC'), marks, shape.limit),
+    events: eventsSql(query, daysPlan('UTC'), marks, shape.limit, isNamed),
     isOf: steps.map(nameOf),
     isExcluded: exclusions.map(nameOf),
     orderList: order.list,
     none: present(query.dialect, query.dialect.as('integer', '9007199254740991')),
   };
+}
+
+/** Whether what is the step has a name that events can have. */
+function tellsName({ name }: StepFacts): boolean {
+  return name !== null && name !== '' && !name.includes('\0');
 }
 
 /** The column of a property that an option names. */
