@@ -10,9 +10,13 @@ import type { Instant } from '../time/period-key.js';
 import { zoneOf } from '../time/zone.js';
 
 /** What is in a basket, which baskets count, and which rules are told. */
-export interface AssociationRulesOptions<Name extends string = string, Properties extends object = AnyProperties> {
+export interface AssociationRulesOptions<
+  Name extends string = string,
+  Properties extends object = AnyProperties,
+  Item extends string = string,
+> {
   /** What is bought: a property of the events, or `'name'`. An event without it is counted apart. */
-  readonly item: NoInfer<(keyof Properties & string) | 'name'>;
+  readonly item: Item;
   /** The events that are purchases; default every event. */
   readonly purchase?: Step<Name, Properties> | undefined;
   /**

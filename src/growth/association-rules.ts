@@ -22,13 +22,13 @@ import {
 } from './rule-list.js';
 
 /** What is bought together. */
-export interface AssociationRules {
+export interface AssociationRules<Item extends Scalar = Scalar> {
   /** Baskets with an item: what supports are shares of. */
   readonly baskets: number;
   /** Items with enough support, the most frequent first. */
-  readonly items: readonly ItemSupport[];
+  readonly items: readonly ItemSupport<Item>[];
   /** Those that were asked for, in the order of `order`; of each pair there may be two, one in each direction. */
-  readonly rules: readonly AssociationRule[];
+  readonly rules: readonly AssociationRule<Item>[];
   /** How many rules there are, those beyond `limit` included. */
   readonly found: number;
   /** Purchases without an item, which are in no basket. */
@@ -66,7 +66,7 @@ export interface AssociationRules {
  * ```
  */
 export function associationRulesMetric<Name extends string = string, Properties extends object = AnyProperties>(
-  options: AssociationRulesOptions<Name, Properties>,
+  options: AssociationRulesOptions<Name, Properties, NoInfer<(keyof Properties & string) | 'name'>>,
 ): EventMetric<Name, Properties, AssociationState, AssociationRules> {
   const plan = associationPlan(options);
   return {
@@ -117,10 +117,14 @@ export function associationRulesMetric<Name extends string = string, Properties 
  * first?.conviction; // => null
  * ```
  */
-export function associationRules<Name extends string, Properties extends object>(
+export function associationRules<
+  Name extends string,
+  Properties extends object,
+  const Item extends (keyof Properties & string) | 'name',
+>(
   log: EventLog<Name, Properties>,
-  options: AssociationRulesOptions<Name, Properties>,
-): AssociationRules {
+  options: AssociationRulesOptions<Name, Properties, Item>,
+): AssociationRules<Item extends keyof Properties ? Extract<Properties[Item], Scalar> : Name> {
   const plan = associationPlan(options);
   const baskets = basketsOf(plan.baskets, log);
   const own = itemCounts(baskets);
@@ -129,7 +133,8 @@ export function associationRules<Name extends string, Properties extends object>
   for (let item = 0; item < own.length; item += 1)
     if (!isFrequent(own[item]!, baskets.count, plan)) isCounted[item] = 0;
   const pairs = pairCounts(ASSOCIATION, baskets, isCounted, plan.maxPairs);
-  return rulesOf(plan, { baskets: baskets.count, values: baskets.values, own, ...pairs }, baskets);
+  const rules = rulesOf(plan, { baskets: baskets.count, values: baskets.values, own, ...pairs }, baskets);
+  return rules as ReturnType<typeof associationRules<Name, Properties, Item>>; // items are values of the property, or names
 }
 
 function stateOf(plan: AssociationPlan, log: AnyLog): AssociationState {

@@ -6,16 +6,16 @@ import type { AssociationPlan } from './association-plan.js';
 import type { PairCounts } from './pair-counts.js';
 
 /** An item and how many baskets it is in. */
-export interface ItemSupport {
-  readonly item: Scalar;
+export interface ItemSupport<Item extends Scalar = Scalar> {
+  readonly item: Item;
   /** Baskets with it ÷ all baskets. */
   readonly support: Rate;
 }
 
 /** Who buys the antecedent buys the consequent: how often, and how much more often than others. */
-export interface AssociationRule extends AssociationMeasures {
-  readonly antecedent: Scalar;
-  readonly consequent: Scalar;
+export interface AssociationRule<Item extends Scalar = Scalar> extends AssociationMeasures {
+  readonly antecedent: Item;
+  readonly consequent: Item;
   /** Baskets with both ÷ all baskets. */
   readonly support: Rate;
   /** Baskets with both ÷ baskets with the antecedent. */
@@ -48,46 +48,50 @@ export function ruleList(
   plan: AssociationPlan,
   counted: CountedItems,
 ): { readonly rules: readonly AssociationRule[]; readonly found: number } {
-  const { baskets, values, own, first, second, both } = counted;
-  // Pair i is 2i in the order of keys and 2i + 1 the other way round.
-  const pairOf = (direction: number): PairInBaskets => {
-    const pair = direction >> 1;
-    const [a, b] = [own[first[pair]!]!, own[second[pair]!]!];
-    const isTurned = direction % 2 === 1;
-    return { baskets, antecedent: isTurned ? b : a, consequent: isTurned ? a : b, both: both[pair]! };
-  };
-  const places = (direction: number): readonly [antecedent: number, consequent: number] => {
-    const ends = [first[direction >> 1]!, second[direction >> 1]!] as const;
-    return direction % 2 === 1 ? [ends[1], ends[0]] : ends;
-  };
-  const told: Told[] = [];
-  for (let direction = 0; direction < both.length * 2; direction += 1) {
-    if (!isFrequent(both[direction >> 1]!, baskets, plan)) continue;
-    const pair = pairOf(direction);
-    const confidence = pair.both / pair.antecedent;
-    if (confidence < plan.minConfidence || liftOf(pair) < plan.minLift) continue;
-    told.push({ pair, confidence, by: MEASURES[plan.order](pair), places: places(direction) });
+  const { baskets, values } = counted;
+  const directions: number[] = [];
+  const measures: number[] = [];
+  for (let direction = 0; direction < counted.both.length * 2; direction += 1) {
+    if (!isFrequent(counted.both[direction >> 1]!, baskets, plan)) continue;
+    const rule = directed(counted, direction);
+    if (rule.both / rule.antecedent < plan.minConfidence || liftOf(rule) < plan.minLift) continue;
+    directions.push(direction);
+    measures.push(MEASURES[plan.order](rule));
   }
+  const least = leastOf(measures, plan.limit);
   const rate = wilsonRates(plan.confidence);
-  const rules = told
+  const rules = directions
+    .filter((_, i) => measures[i]! >= least)
+    .map((direction) => directed(counted, direction))
+    .map((rule) => ({ ...rule, by: MEASURES[plan.order](rule) }))
     .sort(inOrder)
     .slice(0, plan.limit)
-    .map(({ pair, places: [antecedent, consequent] }) => ({
-      antecedent: values[antecedent]!,
-      consequent: values[consequent]!,
+    .map(({ from, to, by: _, ...pair }) => ({
+      antecedent: values[from]!,
+      consequent: values[to]!,
       support: rate(pair.both, baskets),
       confidence: rate(pair.both, pair.antecedent),
       ...associationMeasures(pair),
     }));
-  return { rules, found: told.length };
+  return { rules, found: directions.length };
 }
 
-interface Told {
-  readonly pair: PairInBaskets;
-  readonly confidence: number;
-  /** What rules are sorted by. */
-  readonly by: number;
-  readonly places: readonly [antecedent: number, consequent: number];
+/** A pair in one of its directions, with the places of its items. */
+interface DirectedPair extends PairInBaskets {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Pair i is 2i in the order of keys and 2i + 1 the other way round. */
+function directed({ baskets, own, first, second, both }: CountedItems, direction: number): DirectedPair {
+  const pair = direction >> 1;
+  const [from, to] = direction % 2 === 0 ? [first[pair]!, second[pair]!] : [second[pair]!, first[pair]!];
+  return { from, to, baskets, antecedent: own[from]!, consequent: own[to]!, both: both[pair]! };
+}
+
+/** The least measure of those that a limit leaves: sorting numbers costs a tenth of sorting rules. */
+function leastOf(measures: readonly number[], limit: number): number {
+  return limit < measures.length ? Float64Array.from(measures).sort()[measures.length - limit]! : -Infinity;
 }
 
 const MEASURES: Readonly<Record<AssociationPlan['order'], (pair: PairInBaskets) => number>> = {
@@ -98,12 +102,6 @@ const MEASURES: Readonly<Record<AssociationPlan['order'], (pair: PairInBaskets) 
 };
 
 /** Those in more baskets first where they are equal, then the more confident, then by the items. */
-function inOrder(a: Told, b: Told): number {
-  return (
-    b.by - a.by ||
-    b.pair.both - a.pair.both ||
-    b.confidence - a.confidence ||
-    a.places[0] - b.places[0] ||
-    a.places[1] - b.places[1]
-  );
+function inOrder(a: DirectedPair & { readonly by: number }, b: DirectedPair & { readonly by: number }): number {
+  return b.by - a.by || b.both - a.both || a.antecedent - b.antecedent || a.from - b.from || a.to - b.to;
 }
