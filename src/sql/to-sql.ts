@@ -7,11 +7,13 @@ import type { Block } from './block.js';
 import type { DialectName } from './dialects/dialect.js';
 import { leavesOf, type PlanNode, planSql } from './plan-sql.js';
 import { QueryText } from './query-text.js';
+import { refuseRow, resultRows } from './result-rows.js';
 import { exclude, type GroupTree, groupOf, isCounted, newTree, stateOf } from './rows/group-tree.js';
 import { INVALID, MISSING, VALID } from './rows/inputs-sql.js';
 import type { Leaf } from './rows/leaf-sql.js';
-import { type Cell, readCell, readCount, refuseResult } from './rows/read-cells.js';
+import { type Cell, readCell, readCount } from './rows/read-cells.js';
 import { rowsSql } from './rows/rows-sql.js';
+import { checkSource } from './sources/check-source.js';
 import type { EventTable } from './sources/event-table.js';
 import type { LedgerTable } from './sources/ledger-source.js';
 import type { TableSource } from './sources/table.js';
@@ -93,10 +95,11 @@ export function compile<Row, Event extends string, Properties extends object, St
   source: AnySource<Row, Event, Properties, Name>,
 ): SqlQuery<State, Name> {
   checkMetric('toSql', metric);
+  checkSource('toSql', source);
   const query = queryOf(source);
   const root = planSql(query, metric.plan, metric.name);
   const selects = leavesOf(root).flatMap((leaf) => leaf.blocks.map((block) => ({ leaf, block })));
-  const width = Math.max(...selects.map(({ block }) => block.cells.length));
+  const width = widthOf(selects);
   const texts = selects.map(({ block }, place) => selectSql(query, block, place, width));
   const expressions = [...query.expressions].map(([name, text]) => `${name} AS ${text}`);
   const start = expressions.length === 0 ? '' : `WITH ${expressions.join(',\n')}\n`;
@@ -127,6 +130,11 @@ interface Select {
   readonly block: Block;
 }
 
+/** The cells of the widest select, without its place. */
+function widthOf(selects: readonly Select[]): number {
+  return Math.max(...selects.map(({ block }) => block.cells.length));
+}
+
 function selectSql(query: QueryText, { cells, from }: Block, place: number, width: number): string {
   const { dialect } = query;
   const padded = [`'${place}'`, ...cells, ...Array<null>(width - cells.length).fill(null)];
@@ -142,13 +150,11 @@ function readState(
   rows: Iterable<ArrayLike<unknown>>,
 ): unknown {
   const trees = new Map<Leaf, GroupTree>();
-  for (const row of rows) {
-    const [place, ...cells] = Array.from(
-      row,
-      (cell): Cell => (cell === null || cell === undefined ? null : String(cell)),
-    );
-    const select = selects[Number(place)];
-    if (select === undefined) return refuseResult('rows', 'of this query', 'others', 'E_ROW_TYPE');
+  const byPlace = new Map(selects.map((select, place) => [String(place), select]));
+  let index = 0;
+  for (const [place = null, ...cells] of resultRows(rows, widthOf(selects) + 1)) {
+    const select = byPlace.get(place ?? '') ?? refuseRow(index);
+    index += 1;
     const tree = trees.get(select.leaf) ?? newTree();
     trees.set(select.leaf, tree);
     addRow(query, tree, select, cells);

@@ -160,7 +160,7 @@ describe('a CSV file that is not as it should be', () => {
 
   test('is said to be what it is', async () => {
     const shiftJis = Uint8Array.from([...'score,who\n1,'].map((sign) => sign.charCodeAt(0)).concat(0x83, 0x65, 10));
-    const cells = 'lines have not all as many cells as the first, which names the columns (delimited by ",")';
+    const cells = 'lines have not all as many cells, delimited by ",", as the first, which names the columns';
     for (const [content, likely] of [
       ['', 'its first line does not name a column (score), delimited by ","'],
       ['\n', 'its first line does not name a column (score), delimited by ","'],

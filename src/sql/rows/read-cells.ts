@@ -14,9 +14,9 @@ export function readCell(dialect: Dialect, type: SqlType, cell: Cell, what: stri
   if (cell === null) return null;
   switch (type) {
     case 'text':
-      return cell.slice(1);
+      return cell.startsWith('=') ? cell.slice(1) : refuseCell(what, 'a text of the query', 'another');
     case 'boolean':
-      return cell === 'true';
+      return cell === 'true' || cell === 'false' ? cell === 'true' : refuseCell(what, 'true or false', 'another text');
     default: {
       const value = type === 'integer' ? readCount(cell, what) : readDouble(dialect, cell);
       if (!Number.isFinite(value) && isMade)
@@ -29,16 +29,31 @@ export function readCell(dialect: Dialect, type: SqlType, cell: Cell, what: stri
 
 /** A count or another integer, of 2⁵³ at most. */
 export function readCount(cell: Cell, what: string): number {
-  const value = Number(cell ?? Number.NaN);
-  if (!(Math.abs(value) <= LARGEST) || BigInt(cell ?? 0) !== BigInt(value)) {
-    refuseResult(what, 'an integer of at most 2^53', 'a larger one', 'E_NUM_RANGE');
-  }
+  const digits = integerOf(cell, what);
+  const value = Number(digits);
+  const isExact = Math.abs(value) < LARGEST || (Math.abs(value) === LARGEST && BigInt(digits) === BigInt(value));
+  if (!isExact) refuseResult(what, 'an integer of at most 2^53', 'a larger one', 'E_NUM_RANGE');
   return value;
+}
+
+/** An integer, however large; 0 where there is none. */
+export function readInteger(cell: Cell, what: string): bigint {
+  return cell === null ? 0n : BigInt(integerOf(cell, what));
+}
+
+function integerOf(cell: Cell, what: string): string {
+  if (cell !== null && /^-?\d+$/.test(cell)) return cell;
+  return refuseCell(what, 'an integer', cell === null ? 'null' : 'another text');
 }
 
 /** A double; NaN for what is none. */
 export function readDouble(dialect: Dialect, cell: string): number {
-  if (dialect.doubles === 'digits') return INFINITIES[cell] ?? Number(cell);
+  if (dialect.doubles === 'digits') {
+    const value = INFINITIES[cell] ?? Number(cell);
+    if (Number.isNaN(value) && !/^-?nan$/i.test(cell)) refuseCell('a number', 'one', 'another text');
+    return value;
+  }
+  if (!/^[0-9a-f]{16}$/i.test(cell)) refuseCell('a number', '16 hexadecimal digits', 'another text');
   const view = new DataView(new ArrayBuffer(8));
   view.setBigUint64(0, BigInt(`0x${cell}`));
   return view.getFloat64(0);
@@ -62,6 +77,11 @@ export function sumState(
   }
   growExpansion(partials, rest);
   return canonicalSum(partials);
+}
+
+/** Refuses a cell that the query cannot have given. */
+function refuseCell(what: string, expected: string, received: string): never {
+  return refuseResult(what, expected, received, 'E_ROW_TYPE');
 }
 
 /** Refuses a row of the result that memory would have refused among the rows of the data. */

@@ -13,26 +13,35 @@ export function likelyMistake<Row, Event extends string, Properties extends obje
   sql: string,
 ): string {
   const table = (source.kind === 'table' ? source : source.table) as TableSource; // its columns are looked up by name
-  const list = (text: (column: SourceColumn) => string): string => {
-    const texts = [...new Set(columnsIn(table, sql).map(text))]; // a column may be two fields
-    return texts.slice(0, MOST).join(', ') + (texts.length > MOST ? ', …' : '');
-  };
   const from = table.rows?.from;
-  const isCsv = from?.kind === 'files' && from.format === 'csv';
-  if (mistake === 'encoding') return 'likely as a file is not in UTF-8';
-  if (mistake === 'lines')
-    return `likely as a file is not in UTF-8, a quote in it is not closed, or its lines have not all as many cells as the first, which names the columns (delimited by ${JSON.stringify(isCsv ? from.delimiter : null)})`;
-  if (isCsv && mistake === 'kinds')
-    return `likely as a cell is of another kind than its column was declared (${list(({ name, kind }) => `${name}: ${kind}`)})`;
-  if (isCsv)
-    return `likely as a file is not there, or its first line does not name a column (${list(({ name }) => name)}), delimited by ${JSON.stringify(from.delimiter)}`;
-  if (mistake === 'kinds')
-    return `likely as a column is of another type than declared (${list(({ name, kind }) => `${name}: ${kind}`)})`;
-  return `likely as ${nameOf(table)}, or a column of it, is not there (${list(({ name }) => name)})`;
+  const csv = from?.kind === 'files' && from.format === 'csv' ? from : null;
+  const delimited = `delimited by ${JSON.stringify(csv?.delimiter ?? ',')}`;
+  const list = (text: (column: SourceColumn) => string): string => listed(columnsIn(table, sql).map(text));
+  const names = list(({ name }) => name);
+  const kinds = list(({ name, kind }) => `${name}: ${kind}`);
+  switch (mistake) {
+    case 'encoding':
+      return 'likely as a file is not in UTF-8';
+    case 'lines':
+      return `likely as a file is not in UTF-8, a quote in it is not closed, or its lines have not all as many cells, ${delimited}, as the first, which names the columns`;
+    case 'kinds':
+      return csv === null
+        ? `likely as a column is of another type than declared${kinds}`
+        : `likely as a cell is of another kind than its column was declared${kinds}`;
+    default:
+      return csv === null
+        ? `likely as ${nameOf(table)}${names === '' ? '' : ', or a column of it,'} is not there${names}`
+        : `likely as a file is not there, or its first line does not name a column${names}, ${delimited}`;
+  }
 }
 
 /** As many columns are listed. */
 const MOST = 20;
+
+function listed(all: readonly string[]): string {
+  const texts = [...new Set(all)]; // a column may be two fields
+  return texts.length === 0 ? '' : ` (${texts.slice(0, MOST).join(', ')}${texts.length > MOST ? ', …' : ''})`;
+}
 
 function columnsIn({ dialect, columns, rows }: TableSource, sql: string): readonly SourceColumn[] {
   const declared = Object.values<SourceColumn>(rows?.fields ?? columns);

@@ -1,6 +1,7 @@
 import { KizunaError } from '../../core/errors.js';
 import { checkOptions, refuseOption } from '../../core/options.js';
 import type { DialectName } from '../dialects/dialect.js';
+import { checkSource } from '../sources/check-source.js';
 import { type AnySource, compile, type SourceMetric, type SqlQuery } from '../to-sql.js';
 import { checkRunOptions } from './check-connection.js';
 import { likelyMistake, type Mistake } from './likely-mistake.js';
@@ -63,7 +64,8 @@ export async function measureWith<
 ): Promise<Result> {
   checkOptions('measureIn', options, runner.options);
   checkRunOptions(options);
-  const dialect: unknown = Object(source).dialect;
+  checkSource('measureIn', source);
+  const dialect: DialectName = source.dialect; // in JavaScript any
   if (dialect !== runner.dialect) {
     refuseOption('measureIn', 'source', `to be a table of the dialect ${runner.dialect}`, dialect);
   }

@@ -27,13 +27,23 @@ export function checkTableName(option: string, name: unknown, dialect: DialectNa
 }
 
 /** Refuses names that DuckDB, which looks at no case, would take for one. */
-export function checkCases(names: readonly string[]): void {
-  const seen = new Set<string>();
-  for (const name of names) {
-    const folded = name.toLowerCase();
-    if (seen.has(folded)) refuse('columns', 'that differ in more than case, which DuckDB does not look at');
-    seen.add(folded);
+export function checkCases(columns: readonly (readonly [field: string, column: { readonly name: string }])[]): void {
+  const seen = new Map<string, readonly [field: string, name: string]>();
+  for (const [field, { name }] of columns) {
+    const [other, same] = seen.get(name.toLowerCase()) ?? [field, name];
+    if (same !== name)
+      refuse(
+        columnOption(field),
+        `that differs from that of ${columnOption(other)} in more than case, which DuckDB does not look at`,
+      );
+    seen.set(name.toLowerCase(), [field, name]);
   }
+}
+
+/** How a column is named among the options. */
+export function columnOption(field: string): string {
+  const isWord = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(field);
+  return isWord ? `columns.${field}` : `columns[${JSON.stringify(field)}]`;
 }
 
 function refuse(option: string, expected: string): never {

@@ -4,7 +4,7 @@ import { refuseSql } from '../compile-error.js';
 import type { DialectName } from '../dialects/dialect.js';
 import { DIALECTS } from '../dialects/dialects.js';
 import { type ColumnKind, KINDS, type KindValue } from '../dialects/kinds.js';
-import { checkCases, checkName, checkTableName } from './identifiers.js';
+import { checkCases, checkName, checkTableName, columnOption } from './identifiers.js';
 import { type CheckedRows, checkRows, type RowsOf } from './table-rows.js';
 
 /** A column of a table: what it holds, and its name where the metric's field is called otherwise. */
@@ -101,11 +101,10 @@ export function table<const Name extends DialectName, const Columns extends Read
   if (Object(options.columns) !== options.columns) refuseSql('columns', 'an object', typeof options.columns, 'table');
   const columns = Object.entries(options.columns).map(([field, column]) => {
     const { kind, column: named } = typeof column === 'string' ? { kind: column, column: field } : Object(column);
-    checkChoice('table', `columns.${field}`, kind, KINDS);
-    return [field, { name: checkName('columns', named, dialect), kind }] as const;
+    checkChoice('table', columnOption(field), kind, KINDS);
+    return [field, { name: checkName(columnOption(field), named, dialect), kind }] as const;
   });
-  const names = new Set(columns.map(([, column]) => column.name));
-  if (dialect === 'duckdb') checkCases([...names]);
+  if (dialect === 'duckdb') checkCases(columns);
   const schema = options.schema === undefined ? null : checkTableName('schema', options.schema, dialect);
   const from = checkRows(name, schema, dialect);
   const where = checkedWhere(options.where);
