@@ -4,7 +4,7 @@ import type { Measure } from '../../core/measures.js';
 import type { KeyValue } from '../../core/pairs.js';
 import type { QueryText, Sql } from '../query-text.js';
 import { arithmeticIn, asNumber, expressionSql, type InputsSql, testSql } from './expression-sql.js';
-import { type Cell, readCount, readDouble, refuseResult, sumState } from './read-cells.js';
+import { type Cell, readCount, readDouble, readInteger, refuseResult, sumState } from './read-cells.js';
 
 /** How one measure is counted: what is taken of each valid row, what of each group of rows, and the state of such a group. */
 export interface MeasureSql {
@@ -153,7 +153,7 @@ function summed(query: QueryText, option: string, of: Sql): Summed {
         const sum = isZero ? dialect.integerSum(`if(${where}, ${taken}, 0)`) : dialect.integerSum(taken) + filtered(where);
         return [dialect.cell('integer', sum)];
       },
-      state: ([cell = null]) => sumState([{ integer: BigInt(cell ?? 0), scale: 1 }], 0),
+      state: ([cell = null]) => sumState([{ integer: readInteger(cell, option), scale: 1 }], 0),
     };
   }
   if (source.sums === 'compensated') {
@@ -181,8 +181,8 @@ function summed(query: QueryText, option: string, of: Sql): Summed {
     state: ([whole = null, part = null, rest = null]) =>
       sumState(
         [
-          { integer: BigInt(whole ?? 0), scale: 1 },
-          { integer: BigInt(part ?? 0), scale: 2 ** -62 },
+          { integer: readInteger(whole, option), scale: 1 },
+          { integer: readInteger(part, option), scale: 2 ** -62 },
         ],
         rest === null ? 0 : readNumber(query, option, rest),
       ),
