@@ -3,6 +3,7 @@ import { countIf } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
 import type { ReturnsShape } from '../log/shapes/returns-shape.js';
 import { faultsPart, periodsPlan, type ShapeGroup, shapePlan } from '../log/shapes/shape-plan.js';
+import { isSameStep } from '../log/step-facts.js';
 import type { RetentionClock } from './retention-clock.js';
 import type { Columns } from './retention-columns.js';
 import { noCounts, type RetentionCounts, sumColumns } from './retention-counts.js';
@@ -18,7 +19,7 @@ export function retentionShapes(plan: RetentionPlan, clock: RetentionClock, colu
   const measures = {
     customers: countIf(),
     // Elsewhere each row is a start, and each first start a customer.
-    ...(isEach ? { started: countIf(compare(input('started'), '=', 1)) } : {}),
+    ...(isEach && !isOwnReturn(plan) ? { started: countIf(compare(input('started'), '=', 1)) } : {}),
     ...(plan.cohort === 'recurring' ? { newcomers: countIf(compare(input('newcomer'), '=', 1)) } : {}),
   };
   const shape = shapeOf(plan, clock, columns);
@@ -47,6 +48,12 @@ function shapeOf(plan: RetentionPlan, { asOf }: RetentionClock, columns: Columns
   };
 }
 
+/** Whether starts are counted where they are returns of their own. */
+function isOwnReturn({ mode, start, returning, minimumOccurrences }: RetentionPlan): boolean {
+  const isAny = start.occurrence === 'any' && returning.occurrence === 'any';
+  return mode === 'on' && minimumOccurrences === 1 && isAny && isSameStep(start, returning);
+}
+
 const PICKS = { on: 'each', onOrAfter: 'last', onOrBefore: 'first' } as const;
 
 /** What was counted, as `addHits` would have counted it customer by customer. */
@@ -68,7 +75,7 @@ function countsOf(
     const [cohort, place, ...rest] = keys as [number, number | null, ...number[]]; // in the order of the plan
     const windows = plan.window === 'rolling' ? (rest[0] as number) : null;
     const customers = measured.customers as number;
-    const { started = customers } = measured;
+    const { started = isOwnReturn(plan) && place !== 0 ? 0 : customers } = measured;
     const { newcomers = started } = measured;
     const row = cohort - counts.first;
     counts.n += newcomers;

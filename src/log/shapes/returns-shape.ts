@@ -2,8 +2,8 @@ import type { StepFacts } from '../step-facts.js';
 import type { PeriodsPlan } from './periods-plan.js';
 
 /**
- * Who started in which period, and came back how much later. `cohort`, the period of the start; `windows`, how many windows of
- * `windowLength` were over since it; `place`, the bracket of ages by `ends` with enough returns, beyond them the single age.
+ * Who started in which period, and came back how much later. `cohort`, the period of the start; `windows`, where there is a
+ * `windowLength`, how many windows of it were over since it; `place`, the bracket of ages by `ends` with enough returns, beyond them the single age.
  *
  * With `pick` `'each'`: a row for each start and bracket, and for each start where none is, with `place` `null`; `started` is 1 in one row
  * of each start, else 0. With `'last'` and `'first'`: a row for each start with the last place, or the first after 0 and `zero`, 1 or 0,

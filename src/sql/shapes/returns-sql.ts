@@ -20,11 +20,8 @@ export function returnsSql(query: QueryText, shape: ReturnsShape, owner: string)
   const rows =
     shape.pick === 'each' && inSets?.isEach === true
       ? inSets.rows
-      : picked(
-          placed(inSets?.rows ?? (isOnePass && isPlain ? placedInOnePass(source) : placedByJoin(source))),
-          shape.pick,
-        );
-  const columns = ['cohort', 'windows', 'place', 'zero', 'started', 'newcomer'];
+      : picked(placed(inSets?.rows ?? (isOnePass && isPlain ? placedInOnePass(source) : placedByJoin(source))), shape);
+  const columns = ['cohort', ...windowsOf(shape), 'place', 'zero', 'started', 'newcomer'];
   return query.over(
     query.expression('returns', rows),
     Object.fromEntries(columns.map((column) => [column, 'whole' as const])),
@@ -63,11 +60,7 @@ function placedInSets({
   const difference = query.dialect.name === 'clickhouse' ? 'toInt32(period - cohort)' : '(period - cohort)';
   const [age, isEach] = [placeOf(query, shape.ends, difference), isBack.length === 0];
   const place = isEach ? age : `CASE WHEN ${isBack.join(' AND ')} THEN ${age} END`;
-  const started = 'CASE WHEN period = cohort THEN 1 ELSE 0 END';
-  const none = query.dialect.as('integer', 'NULL');
-  const rows =
-    `SELECT customer, cohort, ${none} AS windows, ${place} AS place, 0 AS zero, ${started} AS started, ${started} AS newcomer ` +
-    `FROM ${sets} WHERE TRUE${within(query, shape, 'first_ms')}`;
+  const rows = `SELECT customer, cohort, ${place} AS place, 0 AS zero, ${STARTED} FROM ${sets} WHERE TRUE${within(query, shape, 'first_ms')}`;
   return { rows, isEach };
 }
 
@@ -87,20 +80,21 @@ function placedInOnePass({ query, shape, events, marks }: Source): string {
   const isBack = `${whole ? 'TRUE' : 'return_ms >= first_ms AND period >= cohort'}${horizon}`;
   const isIn = whole ? 'TRUE' : `first_ms IS NOT NULL${within(query, shape, 'first_ms')}`;
   const place = placeOf(query, shape.ends, '(period - cohort)');
-  const started = 'CASE WHEN period = cohort THEN 1 ELSE 0 END';
-  const none = query.dialect.as('integer', 'NULL');
-  return (
-    `SELECT customer, cohort, ${none} AS windows, CASE WHEN ${isBack} THEN ${place} END AS place, ${started} AS started, ` +
-    `${started} AS newcomer FROM (${rows}) AS started_rows WHERE ${isIn}`
-  );
+  return `SELECT customer, cohort, CASE WHEN ${isBack} THEN ${place} END AS place, ${STARTED} FROM (${rows}) AS started_rows WHERE ${isIn}`;
 }
+
+const STARTED =
+  'CASE WHEN period = cohort THEN 1 ELSE 0 END AS started, CASE WHEN period = cohort THEN 1 ELSE 0 END AS newcomer';
 
 /** Of each start and the customer's returns after it. */
 function placedByJoin({ query, shape, events, marks }: Source): string {
   const { windowLength, minimum, asOf } = shape;
   const of = (alias: string): string => conditionOf(marks, alias);
   const isStart = `fault = 0 AND ${of('is_start')}`;
-  const windows = windowLength === null ? 'NULL' : wholes(query, `${query.integer(asOf + 1)} - start_ms`, windowLength);
+  const windows = windowsOf(shape);
+  const by = ['customer', 'cohort', ...windows].join(', ');
+  const over =
+    windowLength === null ? '' : `, ${wholes(query, `${query.integer(asOf + 1)} - start_ms`, windowLength)} AS windows`;
   const cohorts = shape.isFirst
     ? `SELECT customer, start_ms, ${periodNumber(query, 'start_ms', 'epochMilliseconds', shape.periods)} AS cohort, 1 AS newcomer FROM ` +
       `(SELECT customer, min(ms) AS start_ms FROM ${events} WHERE ${isStart} GROUP BY customer) AS firsts ` +
@@ -109,35 +103,42 @@ function placedByJoin({ query, shape, events, marks }: Source): string {
       `(SELECT customer, period AS cohort, min(ms) AS start_ms FROM ${events} WHERE ${isStart}${within(query, shape, 'ms')} GROUP BY customer, period) AS firsts`;
   const starts = query.expression(
     'starts',
-    `SELECT customer, start_ms, cohort, newcomer, ${query.dialect.as('integer', windows)} AS windows FROM (${cohorts}) AS cohorts`,
+    `SELECT customer, start_ms, cohort, newcomer${over} FROM (${cohorts}) AS cohorts`,
   );
   // The last return of a period tells whether one is after the start.
   const isEnough = windowLength === null && minimum === 1;
   const last = isEnough ? 'max(ms) AS ms' : 'ms';
-  const by = isEnough ? ' GROUP BY customer, period' : '';
-  const returns = `SELECT customer, period, ${last} FROM ${events} WHERE fault = 0 AND ${of('is_return')}${by}`;
+  const grouped = isEnough ? ' GROUP BY customer, period' : '';
+  const returns = `SELECT customer, period, ${last} FROM ${events} WHERE fault = 0 AND ${of('is_return')}${grouped}`;
   const age = windowLength === null ? 'r.period - s.cohort' : wholes(query, 'r.ms - s.start_ms', windowLength);
-  const back = `SELECT s.customer AS customer, s.cohort AS cohort, s.windows AS windows, ${age} AS age FROM ${starts} AS s JOIN (${returns}) AS r ON r.customer = s.customer WHERE r.ms >= s.start_ms`;
+  const back = `SELECT s.customer AS customer, s.cohort AS cohort${windows.map((name) => `, s.${name} AS ${name}`).join('')}, ${age} AS age FROM ${starts} AS s JOIN (${returns}) AS r ON r.customer = s.customer WHERE r.ms >= s.start_ms`;
   const horizon = shape.horizon === null ? '' : ` AND age <= ${query.integer(shape.horizon)}`;
   const place = placeOf(query, shape.ends, 'age');
   const having = minimum === 1 ? '' : ` HAVING count(*) >= ${query.integer(minimum)}`;
   const hits =
-    `SELECT customer, cohort, windows, ${place} AS place FROM (${back}) AS back WHERE age >= 0${horizon} ` +
-    `GROUP BY customer, cohort, windows, ${place}${having}`;
+    `SELECT ${by}, ${place} AS place FROM (${back}) AS back WHERE age >= 0${horizon} ` +
+    `GROUP BY ${by}, ${place}${having}`;
   return (
-    `SELECT customer, cohort, windows, place, 0 AS started, 0 AS newcomer FROM (${hits}) AS hits ` +
-    `UNION ALL SELECT customer, cohort, windows, ${query.dialect.as('integer', 'NULL')} AS place, 1 AS started, newcomer FROM ${starts}`
+    `SELECT ${by}, place, 0 AS started, 0 AS newcomer FROM (${hits}) AS hits ` +
+    `UNION ALL SELECT ${by}, ${query.dialect.as('integer', 'NULL')} AS place, 1 AS started, newcomer FROM ${starts}`
   );
 }
 
-function picked(placed: string, pick: ReturnsShape['pick']): string {
+function picked(placed: string, shape: ReturnsShape): string {
+  const { pick } = shape;
+  const by = ['customer', 'cohort', ...windowsOf(shape)].join(', ');
   if (pick === 'each')
-    return `SELECT customer, cohort, windows, place, 0 AS zero, started, newcomer FROM ${placed} WHERE place IS NOT NULL OR started = 1`;
+    return `SELECT ${by}, place, 0 AS zero, started, newcomer FROM ${placed} WHERE place IS NOT NULL OR started = 1`;
   const place = pick === 'last' ? 'max(place)' : 'min(CASE WHEN place > 0 THEN place END)';
   const zero = pick === 'last' ? '0' : 'max(CASE WHEN place = 0 THEN 1 ELSE 0 END)';
   const facts = `${place} AS picked, ${zero} AS zero, max(started) AS is_started, max(newcomer) AS is_newcomer`;
-  const rows = `SELECT customer, cohort, windows, ${facts} FROM ${placed} GROUP BY customer, cohort, windows`;
-  return `SELECT customer, cohort, windows, picked AS place, zero, is_started AS started, is_newcomer AS newcomer FROM (${rows}) AS picked_rows`;
+  const rows = `SELECT ${by}, ${facts} FROM ${placed} GROUP BY ${by}`;
+  return `SELECT ${by}, picked AS place, zero, is_started AS started, is_newcomer AS newcomer FROM (${rows}) AS picked_rows`;
+}
+
+/** How many windows are over is only known of what has some. */
+function windowsOf({ windowLength }: ReturnsShape): readonly string[] {
+  return windowLength === null ? [] : ['windows'];
 }
 
 /** The place of an age among brackets. */
