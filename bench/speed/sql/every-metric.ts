@@ -52,6 +52,7 @@ const OF_EVENTS = {
   stickinessMetric: kizuna.stickinessMetric({ unit: 'day', from: START, ...ASOF }),
   frequencyCurveMetric: kizuna.frequencyCurveMetric({ unit: 'day', periods: 28, ...ASOF }),
   sessionSummaryMetric: kizuna.sessionSummaryMetric(),
+  associationRulesMetric: kizuna.associationRulesMetric({ item: 'name', per: 'day', minSupport: 0, ...ASOF }),
   engagementScoreMetric: kizuna.engagementScoreMetric({ ...SIGNALS, halfLife: { days: 30 }, ...ASOF }),
   accountRollupMetric: kizuna.accountRollupMetric({ account: 'nm', ...ASOF }),
   retentionMetric: kizuna.retentionMetric({ unit: 'week', ...ASOF }),
