@@ -8,6 +8,7 @@ import { fillRows, type Row, rowsOf, sourceOf } from './rows.js';
 import { EVENTS } from './shapes/event-metrics.js';
 import { type EventRow, eventRows, eventsIn, fillEvents } from './shapes/event-rows.js';
 import { stateIn as stateOfEvents } from './shapes/event-states.js';
+import { testShardsOfAmounts } from './shards-of-amounts.js';
 
 type Any = Metric<never, unknown, unknown>;
 
@@ -40,6 +41,8 @@ export function describeShards(
         );
       }
     }, 120_000);
+
+    testShardsOfAmounts(() => engines);
 
     test('anyhow: metrics whose split is anywhere merge to the whole, others are refused', async () => {
       let turn = 0;

@@ -83,7 +83,7 @@ export function testValues(started: () => Engine, runs: number): void {
 }
 
 /** Numbers within 1e-12 of each other, all else the same. */
-function expectAlike(a: unknown, b: unknown, label: string): void {
+export function expectAlike(a: unknown, b: unknown, label: string): void {
   if (typeof a === 'number' && typeof b === 'number') {
     expect(Math.abs(a - b), label).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(a), Math.abs(b)));
   } else if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null) {
