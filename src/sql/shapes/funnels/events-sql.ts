@@ -1,11 +1,10 @@
 import type { FunnelShape } from '../../../log/shapes/funnel-shape.js';
-import { daysPlan } from '../../../log/shapes/periods-plan.js';
 import type { StepFacts } from '../../../log/step-facts.js';
 import { refuseSql } from '../../compile-error.js';
 import type { ColumnKind } from '../../dialects/kinds.js';
 import type { QueryText } from '../../query-text.js';
 import type { EventTable } from '../../sources/event-table.js';
-import { list, present } from '../../spelling.js';
+import { list } from '../../spelling.js';
 import { type EventMark, eventsSql, nameOf } from '../events-sql.js';
 import { logOrder } from '../log-order.js';
 import { stepSql } from '../step-sql.js';
@@ -65,11 +64,14 @@ export function funnelEvents(query: QueryText, shape: FunnelShape, owner: string
     kinds,
     required: [...shape.steps.keys()].filter((k) => shape.steps[k]?.isOptional === false),
     keys: ['customer', ...held.map(({ alias }) => alias)],
-    events: eventsSql(query, daysPlan('UTC'), marks, shape.limit, isNamed),
+    events: eventsSql(query, null, marks, shape.limit, isNamed),
     isOf: steps.map(nameOf),
     isExcluded: exclusions.map(nameOf),
     orderList: order.list,
-    none: present(query.dialect, query.dialect.as('integer', '9007199254740991')),
+    none:
+      query.dialect.name === 'clickhouse'
+        ? 'toInt64(9007199254740991)'
+        : query.dialect.as('integer', '9007199254740991'),
   };
 }
 

@@ -67,24 +67,24 @@ function startLists(funnel: FunnelSql): string {
   );
   const end = `toInt64(${(BigInt(Number.MAX_SAFE_INTEGER) << 6n) + BigInt(END)})`;
   const places = `SELECT ${keys.join(', ')}, arrayPushBack(arraySort(groupArray(ms * ${END + 1} + ${step})), ${end}) AS places FROM ${events} WHERE ${where} GROUP BY ${keys.join(', ')}`;
-  const coded = `SELECT *, arrayMap(place -> toUInt8(bitAnd(place, ${END})), places) AS steps FROM (${places}) AS placed`;
+  const parts = `arrayMap(place -> bitShiftRight(place, 6), places) AS instants, arrayMap(place -> toUInt8(bitAnd(place, ${END})), places) AS steps`;
+  const coded = `SELECT ${[...keys, parts].join(', ')} FROM (${places}) AS placed`;
   // Back in time, the next event of a step is known to each event of the step before, and so is what follows on it.
   const next: string[] = [];
   for (let i = steps.length - 1; i > 0; i -= 1) {
     for (let k = i; k < steps.length; k += 1) {
-      const of = k === i ? 'places' : `next_${i + 1}_${k}`;
+      const of = k === i ? 'instants' : `next_${i + 1}_${k}`;
       next.push(
-        `arrayReverseFill((place, step) -> step = ${code(i)} OR step = ${END}, ${of}, steps) AS next_${i}_${k}`,
+        `arrayReverseFill((instant, step) -> step = ${code(i)} OR step = ${END}, ${of}, steps) AS next_${i}_${k}`,
       );
     }
   }
-  const filled = `SELECT ${[...keys, 'places', 'steps', ...next].join(', ')} FROM (${coded}) AS coded`;
-  const instants = steps.map((k) => {
-    const all = `arrayFilter((place, step) -> step = ${code(0)}, ${k === 0 ? 'places' : `next_1_${k}`}, steps)`;
-    const own = shape.reentry === 'first' ? `arraySlice(${all}, 1, 1)` : all;
-    return `arrayMap(place -> bitShiftRight(place, 6), ${own}) AS starts_${k}`;
+  const filled = `SELECT ${[...keys, 'instants', 'steps', ...next].join(', ')} FROM (${coded}) AS coded`;
+  const starts = steps.map((k) => {
+    const all = `arrayFilter((instant, step) -> step = ${code(0)}, ${k === 0 ? 'instants' : `next_1_${k}`}, steps)`;
+    return `${shape.reentry === 'first' ? `arraySlice(${all}, 1, 1)` : all} AS starts_${k}`;
   });
-  return query.expression('start_lists', `SELECT ${[...keys, ...instants].join(', ')} FROM (${filled}) AS filled`);
+  return query.expression('start_lists', `SELECT ${[...keys, ...starts].join(', ')} FROM (${filled}) AS filled`);
 }
 
 /** The last instant of a window, before that of no event. */
