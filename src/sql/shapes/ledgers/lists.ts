@@ -34,12 +34,9 @@ export function endsInLists(query: QueryText, shape: EndsShape): string {
   const date = `toInt32(CASE WHEN ms > ${query.integer(rules.asOf)} THEN ${last + 1} ELSE ${period} END)`;
   const lists = `SELECT own, ${instants} AS instants FROM (${listsSql(from, units, 'ms', 'level')}) AS lists`;
   const dated = `SELECT own, instants, arrayMap(ms -> ${date}, instants) AS dates FROM (${lists}) AS told`;
-  const all = `SELECT arrayCompact(dates) AS periods, ${amounts}, -toInt64(${TIES}) AS nothing FROM (${dated}) AS dated`;
+  const all = `SELECT arrayCompact(dates) AS periods, ${amounts}, -toInt64(${tiesSql()}) AS nothing FROM (${dated}) AS dated`;
   return `${comparedSql(all)} WHERE period <= ${query.integer(last)} OR before < 0`;
 }
-
-/** How many instants of a list have several amounts: where none is repeated, nobody looks. */
-const TIES = `if(length(arrayCompact(instants)) = length(own), 0, arrayCount(place -> place = 2, arrayEnumerateUniq(arrayMap(each -> ${instantOf('each')}, arrayCompact(own)))))`;
 
 /** The same of what is paid at the ends of windows. */
 export function windowsInLists({ from, units }: UnitRows): string {
@@ -48,6 +45,12 @@ export function windowsInLists({ from, units }: UnitRows): string {
   return comparedSql(
     `SELECT ${of(instantOf)} AS periods, ${of(amountOf)} AS amounts, toInt64(0) AS nothing FROM ${lists}`,
   );
+}
+
+/** How many instants of a list have several amounts: where none is repeated, nobody looks. */
+function tiesSql(): string {
+  const each = `arrayMap(each -> ${instantOf('each')}, arrayCompact(own))`;
+  return `if(length(arrayCompact(instants)) = length(own), 0, arrayCount(place -> place = 2, arrayEnumerateUniq(${each})))`;
 }
 
 /** Lists of numbers that are two: an instant (or a period), by which they sort, and an amount, never below 0. */
