@@ -11,20 +11,15 @@ import {
   countDistinct,
   countIf,
   csatMetric,
-  cumulativeIncidenceMetric,
   customerPyramidMetric,
   histogram,
   input,
-  kaplanMeierMetric,
   keyDriversMetric,
   leadThresholdMetric,
-  lifeTableMetric,
-  logRankMetric,
   max,
   messageRatesMetric,
   min,
   multiply,
-  nelsonAalenMetric,
   not,
   npsMetric,
   oneOf,
@@ -45,6 +40,7 @@ import {
   where,
 } from 'kizuna';
 import type { Row } from './rows.js';
+import { SPELLS } from './spell-metrics.js';
 
 type Any = RowMetric<Row, unknown, unknown>;
 
@@ -136,28 +132,11 @@ const hardBounces = messageRatesMetric<Row>({
   ...EXCLUDE,
 });
 
-const spells = { duration: 'score', ended: 'paid', ...EXCLUDE } as const;
-const claimed = { duration: 'amount', ended: 'score', entry: 'large', ...EXCLUDE } as const;
-
-const reason = { duration: 'score', ...EXCLUDE } as const;
 const tickets = { opened: 'at', firstResponse: 'seen', reopened: 'paid', contacts: 'score', ...EXCLUDE } as const;
 const ratings = reviewRatingsMetric<Row, 'plan'>({ item: 'plan', rating: 'score', scale: [0, 10], ...EXCLUDE });
 
 /** Metrics whose states are made of several tallies, or of the different rows. */
 const MORE: Readonly<Record<string, Any>> = {
-  'hazards of spells': nelsonAalenMetric<Row>(spells),
-  'life table': lifeTableMetric<Row>({ ...spells, duration: 'amount', width: 10 }),
-  reasons: cumulativeIncidenceMetric<Row>({ ...reason, reason: 'plan' }),
-  'reasons that are numbers': cumulativeIncidenceMetric<Row>({ ...reason, reason: 'amount', entry: 'large' }),
-  'reasons that are integers': cumulativeIncidenceMetric<Row>({ ...reason, reason: 'large', weight: 'score' }),
-  'reasons that are claims': cumulativeIncidenceMetric<Row>({
-    ...{ duration: 'large', entry: 'score', reason: 'paid', weight: 'score', ...EXCLUDE },
-  }),
-  'reasons by plan': by('plan', cumulativeIncidenceMetric<Row>({ ...reason, reason: 'customer' })),
-  'log-rank': logRankMetric<Row>({ ...spells, group: 'plan' }),
-  'log-rank with strata': logRankMetric<Row>({ ...spells, group: 'customer', strata: 'amount', weight: 'score' }),
-  'log-rank with entries': logRankMetric<Row>({ ...claimed, group: 'paid', strata: 'large' }),
-  'log-rank of whole weights throws for parts': logRankMetric<Row>({ ...spells, group: 'amount', weight: 'amount' }),
   social: socialRatesMetric<Row>({ by: 'large', engagements: ['score', 'amount'], ...EXCLUDE }),
   'social of one count': by('plan', socialRatesMetric<Row>({ by: 'amount', engagements: 'score', ...EXCLUDE })),
   tickets: supportTimesMetric<Row>({ opened: 'seen', resolved: 'at', ...EXCLUDE }),
@@ -209,11 +188,7 @@ export const METRICS: Readonly<Record<string, Any>> = {
   messages,
   hardBounces,
   'messages by plan': by('plan', messages),
-  spells: kaplanMeierMetric<Row>(spells),
-  'spells with claims and entries': kaplanMeierMetric<Row>(claimed),
-  'weighted spells': kaplanMeierMetric<Row>({ ...spells, weight: 'large' }),
-  'weighted spells with entries': kaplanMeierMetric<Row>({ ...claimed, ended: 'paid', weight: 'score' }),
-  'spells by plan': by('plan', kaplanMeierMetric<Row>(spells)),
+  ...SPELLS,
   nps,
   weighted,
   latest,

@@ -4,6 +4,7 @@ import type { Block } from '../block.js';
 import type { QueryText } from '../query-text.js';
 import { SHAPE_EVENTS, SHAPE_FAULT } from '../shape-columns.js';
 import { unsigned } from '../spelling.js';
+import { alikeBlock, areAlike } from './alike-block.js';
 import { countedBlock } from './counted-block.js';
 import { directBlock } from './direct-block.js';
 import { expressionSql, type InputsSql } from './expression-sql.js';
@@ -43,8 +44,11 @@ export function leafSql(query: QueryText, plan: TallyPlan, above: Above): Leaf {
   const judged = (): string => judgedRows(query, plan, above, columns, faults, inputs);
   const blocks = groups.map(({ by, measures }, place) => {
     const value = by === null ? null : unsigned(query.dialect, expressionSql(query, inputs, 'measure', by));
+    const rows = (): string => readRows(query, above, columns);
+    if (isPlain && value !== null && groups.length === 1 && areAlike(read, plan, by, measures))
+      return alikeBlock(query, above.keys, rows(), read, plan, value, measures);
     return isPlain && (value === null || read.tellsFaults)
-      ? countedBlock(query, above.keys, readRows(query, above, columns), read, value, measures, place === 0)
+      ? countedBlock(query, above.keys, rows(), read, value, measures, place === 0)
       : groupedBlock(query, above.keys, judged(), value, measures, place === 0);
   });
   return { keys: above.keys, measures, blocks };

@@ -3,6 +3,7 @@ import { mergeMeasure } from '../../core/measure-state.js';
 import type { Measure } from '../../core/measures.js';
 import type { KeyValue } from '../../core/pairs.js';
 import type { QueryText, Sql } from '../query-text.js';
+import { wide } from '../spelling.js';
 import { arithmeticIn, asNumber, expressionSql, type InputsSql, testSql } from './expression-sql.js';
 import { type Cell, readCount, readDouble, readInteger, refuseResult, sumState } from './read-cells.js';
 
@@ -15,6 +16,8 @@ export interface MeasureSql {
   readonly takes: readonly string[];
   /** Texts of a group, of what was taken of those of its rows of which a condition holds; `null` where all count. */
   cells(taken: readonly string[], where: string | null): readonly string[];
+  /** The same of a group of rows of which all take the same; where that is known. */
+  alike?(taken: readonly string[]): readonly string[];
   /** The measure's state in a group; `value` is the group's, where it has one. */
   state(cells: readonly Cell[], value: KeyValue): unknown;
   /** The states of several groups as one; that of no rows, where there are none. */
@@ -51,6 +54,10 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
           (test === true ? [[]] : taken.map((each) => [each])).map((tests) =>
             query.dialect.cell('integer', counted(where === null ? tests : [where, ...tests])),
           ),
+        alike: (taken) =>
+          (test === true ? ['count(*)'] : taken.map((each) => `CASE WHEN ${each} THEN count(*) ELSE 0 END`)).map(
+            (count) => query.dialect.cell('integer', count),
+          ),
         state([count = null, ...beyond]) {
           for (const cell of beyond) if (readCount(cell, option) > 0) refuseOverflow(option);
           return readCount(count, option);
@@ -70,19 +77,21 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
         cells: ([taken = ''], where) => [
           query.dialect.cell(type, query.dialect.extreme(measure.kind, taken) + filtered(where)),
         ],
+        alike: (taken) => taken.map((each) => query.dialect.cell(type, each)),
         state: ([cell = null]) =>
           cell === null ? null : type === 'integer' ? Number(cell) : readNumber(query, option, cell),
         total,
       };
     }
     case 'countDistinct':
-      return { name, by: measure.of, takes: [], cells: () => [], state: (_, value) => [value], total };
+      return { name, by: measure.of, takes: [], cells: () => [], alike: () => [], state: (_, value) => [value], total };
     case 'histogram':
       return {
         name,
         by: measure.of,
         takes: [],
         cells: (_, where) => [query.dialect.cell('integer', counted(where === null ? [] : [where]))],
+        alike: () => [query.dialect.cell('integer', counted([]))],
         state: ([count = null], value) => [[value, readCount(count, option)]],
         total,
       };
@@ -135,9 +144,7 @@ function overflowing(query: QueryText, of: Sql): string {
   return `NOT (abs(${asNumber(query, of)}) <= ${query.value(Number.MAX_VALUE).sql})`; // true for NaN as well
 }
 
-interface Summed {
-  readonly takes: readonly string[];
-  cells(taken: readonly string[], where: string | null): readonly string[];
+interface Summed extends Pick<MeasureSql, 'takes' | 'cells' | 'alike'> {
   state(cells: readonly Cell[]): readonly number[];
 }
 
@@ -150,9 +157,12 @@ function summed(query: QueryText, option: string, of: Sql): Summed {
       cells: ([taken = ''], where) => {
         // It adds numbers of 128 bits under a condition in half as much time again.
         const isZero = where !== null && dialect.name === 'clickhouse';
-        const sum = isZero ? dialect.integerSum(`if(${where}, ${taken}, 0)`) : dialect.integerSum(taken) + filtered(where);
+        const sum = isZero
+          ? dialect.integerSum(`if(${where}, ${taken}, 0)`)
+          : dialect.integerSum(taken) + filtered(where);
         return [dialect.cell('integer', sum)];
       },
+      alike: ([taken = '']) => [dialect.cell('integer', `${wide(dialect, taken)} * count(*)`)],
       state: ([cell = null]) => sumState([{ integer: readInteger(cell, option), scale: 1 }], 0),
     };
   }
