@@ -1,6 +1,8 @@
 import { onSubscriptions, where } from 'kizuna';
+import { csvFile, parquetFile } from 'kizuna/duckdb';
 import { type DialectName, tables, toSql } from 'kizuna/sql';
 import { describe, expect, test } from 'vitest';
+import { unknownDivisions } from './divisions.js';
 import type { Engine } from './engine.js';
 import { LEDGERS, SUBSCRIPTIONS } from './ledger/ledger-metrics.js';
 import { type Form, ledgerIn, ROLES } from './ledger/ledger-rows.js';
@@ -77,10 +79,32 @@ describe.each(['duckdb', 'postgres', 'clickhouse'] as const)('the SQL of %s', (d
       ([label, metric]) => [`${label}, ${form}`, toSql(metric, ledgerIn({ dialect }, form, policy)).sql] as const,
     ),
   );
-  const texts = [...ofRows, ...ofEvents, ...ofLines, ...ofLedgers];
+  // Every second of a file, in turn of each kind.
+  const files = [parquetFile('a.parquet'), csvFile(['a.csv', 'b.csv'], { delimiter: ';' })] as readonly unknown[]; // in the place of names
+  const inFiles = <Metric>(metrics: Readonly<Record<string, Metric>>, write: (file: never, metric: Metric) => string) =>
+    (dialect === 'duckdb' ? Object.entries(metrics) : []).map(
+      ([label, metric], place) => [`${label}, of files`, write(files[place % 2] as never, metric)] as const,
+    );
+  const ofFiles = [
+    ...inFiles(
+      { ...METRICS, ...PERIODS },
+      (file, metric) => toSql(metric, sourceOf({ dialect } as Engine, 'exact', file)).sql,
+    ),
+    ...inFiles(
+      { ...EVENTS, ...VALUES, ...SCORES },
+      (file, metric) => toSql(metric, eventsIn({ dialect } as Engine, 'who', 'throw', file)).sql,
+    ),
+    ...inFiles(LEDGERS, (file, metric) => toSql(metric, ledgerIn({ dialect }, 'full', policy, file)).sql),
+  ];
+  const texts = [...ofRows, ...ofEvents, ...ofLines, ...ofLedgers, ...ofFiles];
 
   test.each(NEVER[dialect].map((never) => [never]))('never holds %s', (never) => {
     expect(texts.filter(([, sql]) => never.test(sql)).map(([label]) => label)).toEqual([]);
+  });
+
+  test('divides doubles, or what is seen to be 0 or more', () => {
+    const found = texts.flatMap(([label, sql]) => unknownDivisions(dialect, sql).map((each) => `${label}: ${each}`));
+    expect(found).toEqual([]);
   });
 
   test('sets what the engine must be told', () => {
@@ -96,4 +120,35 @@ describe.each(['duckdb', 'postgres', 'clickhouse'] as const)('the SQL of %s', (d
         : /CAST\([^()]+ AS text\)(?! COLLATE "C"| AS "c)/;
     expect(texts.filter(([, sql]) => cast.test(sql)).map(([, sql]) => cast.exec(sql)?.[0])).toEqual([]);
   });
+});
+
+test('what a division shows is told from what it does not', () => {
+  const unknown = (sql: string): number =>
+    unknownDivisions('postgres', sql).length + unknownDivisions('duckdb', sql).length;
+  for (const sql of [
+    'a / 7',
+    'CAST(a AS bigint) / 7',
+    '(a + 4) / 7 - 2',
+    '(a + 1400004) / 7',
+    '((a + 1400004) / 7 - 100000)',
+  ])
+    expect(unknown(`SELECT ${sql} FROM t`), sql).toBe(2);
+  for (const sql of [
+    '((a + 12) / 7 - 1)',
+    'a // 1000',
+    '(a - (b % 1000 + 1000) % 1000) // 1000',
+    '(ms - CAST($1 AS BIGINT)) // 7',
+  ])
+    expect(unknown(`SELECT ${sql} FROM t WHERE a AND ms >= CAST($2 AS BIGINT) GROUP BY b`), sql).toBe(2);
+  for (const sql of [
+    'CAST(a AS float8) / 7',
+    'a / CAST($1 AS DOUBLE)',
+    '((a + 1400004) / 7 - 200000)',
+    '"a / b"',
+    "'//'",
+  ])
+    expect(unknown(`SELECT ${sql} FROM t`), sql).toBe(0);
+  expect(unknown('SELECT (ms - CAST($2 AS BIGINT)) // 7 FROM t WHERE a AND ms >= CAST($2 AS BIGINT) GROUP BY b')).toBe(
+    0,
+  );
 });
