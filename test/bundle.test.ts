@@ -51,6 +51,8 @@ const CEILINGS: readonly Ceiling[] = [
   { names: ['rfmColumns'], from: 'kizuna', ceiling: 25_600, without: ['zod'] },
   // The same of a log alone, with states that merge; a plan of three shapes for SQL, and sums of theirs, brought half a kilobyte.
   { names: ['rfmMetric'], from: 'kizuna', ceiling: 18_432, without: ['zod'] },
+  // Cuts, segments and their intervals of a log alone; two plans for SQL, of which one counts what is unlike along with all else.
+  { names: ['rfmSummaryMetric'], from: 'kizuna', ceiling: 16_896, without: ['zod'] },
   // Days of any zone and intervals of shares; the plan for SQL, with windows of lines, brought over a kilobyte.
   { names: ['customerClassesMetric'], from: 'kizuna', ceiling: 16_896, without: ['zod'] },
   // Searches, covariates and diagnostics as of every fit; the hypergeometric function with all its slopes and ladders are its own.

@@ -13,8 +13,9 @@ import {
   totalsPlan,
 } from '../log/purchases/customer-totals.js';
 import { mergeCounts, type StateCounts } from '../log/purchases/totals-state.js';
-import { shapePlan } from '../log/shapes/shape-plan.js';
-import { exceptionsPart, summaryCounts } from '../log/shapes/totals-shapes.js';
+import type { ShapeGroup } from '../log/shapes/shape-plan.js';
+import { summaryPlan } from '../log/shapes/summary-plan.js';
+import { summaryCounts } from '../log/shapes/totals-shapes.js';
 import { countedQuantileCuts } from '../stats/counted-quantiles.js';
 import type { Instant } from '../time/period-key.js';
 import { binsOf, type RfmBins } from './bins.js';
@@ -83,15 +84,15 @@ export function rfmCutsMetric<Name extends string = string, Properties extends o
   if (step !== null) checkNumber(OWNER, 'monetaryStep', step, { min: 0, open: true, max: 1e15 });
   const bins = binsOf(OWNER, options.bins);
   const shape = totalsShape(totals, { monetary, step });
-  const parts = { log: exceptionsPart(totals), values: valuesPart(shape, ['days', 'orders', 'monetary']) };
+  const counted = (log: readonly ShapeGroup[], values: readonly ShapeGroup[]): RfmCutsState => {
+    const [recencyDays, frequency] = [valuesAt(values, 0), valuesAt(values, 1)];
+    const counts = summaryCounts(totals, log, linesOfValues(values, frequency));
+    return { ...counts, recencyDays, frequency, monetary: valuesAt(values, 2, step) };
+  };
   return {
     name: OWNER,
     split: 'by customer',
-    plan: shapePlan(parts, ({ log, values }): RfmCutsState => {
-      const [recencyDays, frequency] = [valuesAt(values, 0), valuesAt(values, 1)];
-      const counts = summaryCounts(totals, log, linesOfValues(values, frequency));
-      return { ...counts, recencyDays, frequency, monetary: valuesAt(values, 2, step) };
-    }),
+    plan: summaryPlan(totals, valuesPart(shape, ['days', 'orders', 'monetary']), counted, mergeCuts),
     state(log: AnyLog) {
       requireAmounts(OWNER, log);
       const all = totalsByCode(totals, log);
@@ -106,17 +107,21 @@ export function rfmCutsMetric<Name extends string = string, Properties extends o
         monetary: countValues(values, step),
       };
     },
-    merge: (a, b) => ({
-      ...mergeCounts(a, b),
-      recencyDays: mergePairs(a.recencyDays, b.recencyDays, added),
-      frequency: mergePairs(a.frequency, b.frequency, added),
-      monetary: mergePairs(a.monetary, b.monetary, added),
-    }),
+    merge: mergeCuts,
     finish: (state) => cutsOf(state, bins, method, totals),
   };
 }
 
 const OWNER = 'rfmCuts';
+
+function mergeCuts(a: RfmCutsState, b: RfmCutsState): RfmCutsState {
+  return {
+    ...mergeCounts(a, b),
+    recencyDays: mergePairs(a.recencyDays, b.recencyDays, added),
+    frequency: mergePairs(a.frequency, b.frequency, added),
+    monetary: mergePairs(a.monetary, b.monetary, added),
+  };
+}
 
 function added(a: number, b: number): number {
   return a + b;

@@ -6,9 +6,10 @@ import type { AnyLog } from '../log/layout.js';
 import { totalsShape } from '../log/purchases/counted-totals.js';
 import { requireAmounts, type TotalsPlan, totalsByCode } from '../log/purchases/customer-totals.js';
 import { mergeCounts, type StateCounts } from '../log/purchases/totals-state.js';
-import { shapePlan } from '../log/shapes/shape-plan.js';
+import type { ShapeGroup } from '../log/shapes/shape-plan.js';
+import { summaryPlan } from '../log/shapes/summary-plan.js';
 import type { ScoreCuts } from '../log/shapes/totals-shape.js';
-import { CUSTOMERS, exceptionsPart, LINES, linesOf, summaryCounts } from '../log/shapes/totals-shapes.js';
+import { CUSTOMERS, LINES, linesOf, summaryCounts } from '../log/shapes/totals-shapes.js';
 import { customersBought } from './customers-bought.js';
 
 /** Customers with one recency and one pair of scores: how many, their orders, and the exact sum of their amounts. */
@@ -64,15 +65,12 @@ export function mergeRfmSummary(a: RfmSummaryState, b: RfmSummaryState): RfmSumm
 export function rfmSummaryShapes({ totals, monetary, f, m }: SummaryRules): Plan {
   const isEach = totals.per === 'event'; // each order is a purchase
   const counted = isEach ? {} : LINES;
-  const parts = {
-    log: exceptionsPart(totals),
-    cells: {
-      shape: { ...totalsShape(totals, { monetary, step: null }), f, m },
-      keys: ['days', 'f', 'm'],
-      measures: { customers: CUSTOMERS, orders: sum(input('orders')), amount: sum(input('amount')), ...counted },
-    },
+  const part = {
+    shape: { ...totalsShape(totals, { monetary, step: null }), f, m },
+    keys: ['days', 'f', 'm'],
+    measures: { customers: CUSTOMERS, orders: sum(input('orders')), amount: sum(input('amount')), ...counted },
   };
-  return shapePlan(parts, ({ log, cells }): RfmSummaryState => {
+  const state = (log: readonly ShapeGroup[], cells: readonly ShapeGroup[]): RfmSummaryState => {
     const rows = cells
       .filter(({ measured }) => measured.customers !== 0)
       .map(({ keys, measured, sums }): RfmSummaryRow => {
@@ -82,7 +80,8 @@ export function rfmSummaryShapes({ totals, monetary, f, m }: SummaryRules): Plan
     const orders = rows.reduce((all, row) => all + row[4], 0);
     const lines = isEach ? { lines: orders, later: 0, unpaidLater: 0 } : linesOf(cells);
     return { rows, ...summaryCounts(totals, log, lines) };
-  });
+  };
+  return summaryPlan(totals, part, state, mergeRfmSummary);
 }
 
 /** Rows that are alike in recency and scores as one, in their order. */

@@ -20,7 +20,13 @@ export type PlanNode =
   | { readonly kind: 'leaf'; readonly leaf: Leaf }
   | { readonly kind: 'by'; readonly of: PlanNode }
   | { readonly kind: 'together'; readonly of: readonly (readonly [name: string, of: PlanNode])[] }
-  | { readonly kind: 'shape'; readonly of: PlanNode; readonly judge: (excluded: LeftOut | undefined) => void }
+  | {
+      readonly kind: 'shape';
+      readonly of: PlanNode;
+      readonly judge: (excluded: LeftOut | undefined) => void;
+      /** Where the state itself knows of rows that are no events. */
+      readonly leftOut?: (counted: unknown) => LeftOut;
+    }
   | { readonly kind: 'as'; readonly of: PlanNode; readonly state: (counted: unknown) => unknown };
 
 /** Writes every tally of a plan; `name` is the metric's, for a part that has no plan. */
@@ -63,8 +69,13 @@ export function planSql(query: QueryText, plan: Plan | undefined, name: string, 
         plan.kind === 'ledger'
           ? ledgerSql(query, plan.shape as LedgerShape)
           : shapeSql(query, plan.shape as ShapePlan, name);
-      return { kind: 'shape', of: planSql(rows, plan.of as Plan | undefined, name), judge };
+      const leftOut = plan.leftOut as ((counted: unknown) => LeftOut) | undefined;
+      const own = leftOut === undefined ? {} : { leftOut };
+      return { kind: 'shape', of: planSql(rows, plan.of as Plan | undefined, name), judge, ...own };
     }
+    case 'either':
+      // To read a plan costs ClickHouse as much as to read a column of a million rows.
+      return planSql(query, (query.dialect.name === 'clickhouse' ? plan.along : plan.apart) as Plan, name, above);
     case 'as':
       return {
         kind: 'as',

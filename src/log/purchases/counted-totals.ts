@@ -1,5 +1,6 @@
 import { type Pairs, sortedPairs } from '../../core/pairs.js';
-import type { ShapeGroup, ShapePart } from '../shapes/shape-plan.js';
+import type { ShapeGroup } from '../shapes/shape-plan.js';
+import type { SummaryPart } from '../shapes/summary-plan.js';
 import type { TotalColumn, TotalsShape } from '../shapes/totals-shape.js';
 import { type CountedLines, CUSTOMERS, LINES, linesOf, linesShape, rangesOf } from '../shapes/totals-shapes.js';
 import type { TotalsPlan } from './customer-totals.js';
@@ -9,11 +10,11 @@ export function totalsShape(plan: TotalsPlan, rules: Pick<TotalsShape, 'monetary
   const { edges, within } = rangesOf(plan);
   const lines = { ...linesShape(plan, edges, true), only: within };
   const none = { cuts: [], isReached: false };
-  return { kind: 'totals', lines, asOf: plan.asOf, ...rules, f: none, m: none };
+  return { kind: 'totals', lines, asOf: plan.asOf, ...rules, f: none, m: none, hasUnlike: false };
 }
 
 /** How many customers have each value of some columns. */
-export function valuesPart(totals: TotalsShape, of: readonly TotalColumn[]): ShapePart {
+export function valuesPart(totals: TotalsShape, of: readonly TotalColumn[]): SummaryPart {
   const counted = of.includes('orders') && totals.lines.per === 'event' ? {} : LINES; // each order is a purchase then
   return {
     shape: { kind: 'totalValues', totals, of },

@@ -137,6 +137,28 @@ export function shapePlan<Name extends string>(
   };
 }
 
+/**
+ * Two plans of one state. `apart` looks at the table once more for what is wrong with events, which is next to nothing where statistics tell
+ * where to look; `along` counts it with all else.
+ */
+export function eitherPlan(apart: Plan, along: Plan): Plan {
+  return { kind: 'either', apart, along };
+}
+
+/** A plan of one shape whose groups know of rows that are no events: how many, `leftOut` tells. */
+export function alongPlan(
+  { shape, keys, measures }: ShapePart,
+  leftOut: (groups: readonly ShapeGroup[]) => Excluded,
+  state: (groups: readonly ShapeGroup[]) => unknown,
+): Plan {
+  const { of } = partPlan({ shape, keys, measures });
+  return {
+    kind: 'as',
+    of: { kind: 'shape', shape, of, leftOut: (counted: unknown) => leftOut(groupsOf(counted, keys.length)) },
+    state: (counted: unknown) => state(judged(groupsOf(counted, keys.length), 'rows')),
+  };
+}
+
 /** Refuses rows with sums that no double can be; those of the log's part are judged by its policy. */
 function judged(groups: readonly ShapeGroup[], part: string): readonly ShapeGroup[] {
   if (part === 'log' || groups.every(({ excluded }) => excluded.invalid === 0)) return groups;

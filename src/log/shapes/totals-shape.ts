@@ -9,6 +9,10 @@ import type { LogShape } from './log-shape.js';
  *
  * `lines`, how many purchases count, but for refunds; `later`, how many are lines of an order that began in an earlier range; `unpaid_later`,
  * how many of those have no amount.
+ *
+ * With what is unlike, there are rows of customers by `kind`: 0 and how many of their purchases have no amount; and of each way of being unlike
+ * the negative of its place in the list, less one. `orders` and `m` are then how many rows of the table are so, and `orders` have none of the
+ * other counts. Each purchase is an order, of which any event may be one, and refunds do not count.
  */
 export interface TotalsShape {
   readonly kind: 'totals';
@@ -18,9 +22,16 @@ export interface TotalsShape {
   readonly step: number | null;
   readonly f: ScoreCuts;
   readonly m: ScoreCuts;
+  readonly hasUnlike: boolean;
 }
 
-/** A row for each row of the totals and each of these columns of it: `place`, which of them, `value`, what it is, and `orders`, `lines`, `later` and `unpaid_later`. */
+/**
+ * A row for each row of the totals and each of these columns of it: `place`, which of them, `value`, what it is, and `orders`, `lines`, `later`
+ * and `unpaid_later`.
+ *
+ * With what is unlike, there are `kind`, `place` and `value` alone. Of what is unlike, the value at the first place is how many rows of the table
+ * are so, and 0 at others.
+ */
 export interface TotalValuesShape {
   readonly kind: 'totalValues';
   readonly totals: TotalsShape;
@@ -29,6 +40,9 @@ export interface TotalValuesShape {
 
 /** A column that says what a customer has bought. */
 export type TotalColumn = 'days' | 'orders' | 'amount' | 'monetary';
+
+/** What is unlike: rows that are no events, purchases in another range, refunds. */
+export const UNLIKE = ['missing', 'invalid', 'outside', 'refunds'] as const;
 
 /**
  * The rows of the log's shape, with purchases that are not like others: `outside`, how many are in another range; `refunds`, how many refunds are

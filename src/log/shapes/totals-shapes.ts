@@ -43,7 +43,7 @@ export function rangesOf({ from, asOf }: TotalsPlan): { readonly edges: readonly
   return { edges, within: from === null ? 0 : 1 };
 }
 
-/** The same, with the purchases that are not like others. */
+/** The part of all events, as `eventsPart`, with the purchases that are not like others. */
 export function exceptionsPart(plan: TotalsPlan): ShapePart {
   const { shape, measures } = eventsPart(plan);
   const { edges, within } = rangesOf(plan);

@@ -47,9 +47,11 @@ export function stateOf(node: PlanNode, trees: ReadonlyMap<Leaf, GroupTree>): un
       return tallyState(node.leaf, trees.get(node.leaf) ?? newTree());
     case 'together':
       return Object.fromEntries(node.of.map(([name, part]) => [name, stateOf(part, trees)]));
-    case 'shape':
-      node.judge(leavesOf(node.of).flatMap((leaf) => trees.get(leaf)?.excluded ?? [])[0]);
-      return stateOf(node.of, trees);
+    case 'shape': {
+      const state = stateOf(node.of, trees);
+      node.judge(node.leftOut?.(state) ?? leavesOf(node.of).flatMap((leaf) => trees.get(leaf)?.excluded ?? [])[0]);
+      return state;
+    }
     case 'as':
       return node.state(stateOf(node.of, trees));
     case 'by': {

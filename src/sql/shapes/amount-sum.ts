@@ -21,7 +21,9 @@ export function amountSum(
 ): AmountSum {
   const { dialect, source } = query;
   const present = `coalesce(${amount}, ${kind === 'integer' ? '0' : query.value(0).sql})`; // as narrow as it is
-  const number = (sql: string): string => dialect.as('number', sql);
+  // In ClickHouse a cast would make what is never absent what may be.
+  const number = (sql: string): string =>
+    dialect.name === 'clickhouse' ? `toFloat64(${sql})` : dialect.as('number', sql);
   if (kind === 'integer') {
     const isBare = times === 'once' && dialect.name !== 'clickhouse'; // where a column without NULL is quicker
     return {

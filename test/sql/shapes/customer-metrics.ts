@@ -55,6 +55,14 @@ export const CUSTOMERS: Readonly<Record<string, Any>> = {
     ...{ purchase: PRO, asOf: '2024-11-03T12:00:00Z', monetary: 'mean', refunds: 'exclude', ...HAVANA },
     breaks: { recency: [30, 200], frequency: [1, 2], monetary: [0, 10] },
   }),
+  'rfm summary by breaks, of means': rfmSummaryMetric({
+    ...{ ...ASOF, monetary: 'mean' },
+    breaks: { recency: [5, 20], frequency: [2, 3], monetary: [0, 1.5, 10] },
+  }),
+  'rfm cuts of all': rfmCutsMetric({ from: '2024-02-20', asOf: '2024-03-10T12:00:00Z', refunds: 'exclude', ...HAVANA }),
+  'rfm cuts of means of some': rfmCutsMetric<string, Properties>({
+    ...{ ...ASOF, purchase: PRO, monetary: 'mean', monetaryStep: 2.5 },
+  }),
   abc: abcMetric<string, Properties>({ per: { property: 'plan' }, purchase: PRO }),
   'abc of trials': abcMetric<string, Properties>({
     per: { property: 'trial' },

@@ -1,0 +1,37 @@
+import { daysPlan } from '../../log/shapes/periods-plan.js';
+import type { ScoreCuts, TotalsShape } from '../../log/shapes/totals-shape.js';
+import { calendar } from '../../time/calendar.js';
+import { periodIndex, periodNumber } from '../period-number.js';
+import type { QueryText } from '../query-text.js';
+
+/** Local days from `last` to the day of an instant, never below 0. */
+export function daysSince(query: QueryText, asOf: number | null, timeZone: string): string {
+  if (asOf === null) return '0';
+  const days = daysPlan(timeZone);
+  const isClickHouse = query.dialect.name === 'clickhouse'; // where a cast makes what is always there what may be absent
+  const day = (isClickHouse ? periodIndex : periodNumber)(query, 'last', 'epochMilliseconds', days);
+  const today = query.integer(calendar(days).indexOf(asOf));
+  return `greatest(${today} - ${day}, 0)`;
+}
+
+/** The monetary value of a total of `bought` orders, in whole steps where there is one. */
+export function moneySql(query: QueryText, { monetary, step }: TotalsShape, total: string): string {
+  const { dialect } = query;
+  const bought = dialect.name === 'clickhouse' ? 'toFloat64(bought)' : dialect.as('number', 'bought');
+  const mean = monetary === 'sum' ? total : `${total} / ${bought}`;
+  if (step === null) return mean;
+  return `floor(${mean} / ${query.value(step).sql} + ${query.value(0.5).sql})`;
+}
+
+/** How many cuts a value is past, and 1. */
+export function scoreSql(query: QueryText, value: string, { cuts, isReached }: ScoreCuts, isWhole: boolean): string {
+  const operator = isReached ? '>=' : '>';
+  const isClickHouse = query.dialect.name === 'clickhouse';
+  const own = isClickHouse ? `toFloat64(${value})` : query.dialect.as('number', value);
+  const past = cuts.map((cut) => {
+    const [of, than] = isWhole && Number.isSafeInteger(cut) ? [value, query.integer(cut)] : [own, query.value(cut).sql];
+    // Truth is a number there.
+    return isClickHouse ? `(${of} ${operator} ${than})` : `CASE WHEN ${of} ${operator} ${than} THEN 1 ELSE 0 END`;
+  });
+  return ['1', ...past].join(' + ');
+}
