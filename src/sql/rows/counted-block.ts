@@ -28,6 +28,9 @@ export function countedBlock(
     measure.takes.map((sql) => (own.has(sql) ? { alias: sql, sql: null } : { alias: name(`a${taken++}`), sql })),
   );
   const isWhole = isValid === null || !countsFaults;
+  const input = dialect.name === 'duckdb' && !isWhole && value === null ? inputs.only : null;
+  const isThere = `${input} IS NOT NULL`;
+  const raw = input === null || isValid === isThere ? null : name('raw');
   const group = value === null ? null : groupOf(query, value, isWhole ? null : isValid);
   const list = [
     ...keyNames,
@@ -35,14 +38,19 @@ export function countedBlock(
     ...(group === null ? [] : [`${group.sql} AS ${name('v')}`]),
     ...takes.flat().flatMap(({ alias, sql }) => (sql === null ? [] : [`${sql} AS ${alias}`])),
   ];
-  const read = `SELECT ${list.length === 0 ? `1 AS ${name('one')}` : list.join(', ')} FROM (${rows}) AS counted`;
+  if (raw !== null) list.push(raw);
+  const from = raw === null ? rows : asValid(keyNames, `${input}`, `${isValid}`, raw, rows);
+  const read = `SELECT ${list.length === 0 ? `1 AS ${name('one')}` : list.join(', ')} FROM (${from}) AS counted`;
   const only = isValid === null || countsFaults ? '' : ` WHERE ${isValid}`;
   const groups = [...keyNames, ...(group === null ? [] : [name('v')])];
-  const { missing, faulty } = isWhole ? NONE : faultsOf(query, inputs, isValid, group?.isNone ?? null);
+  const { missing, faulty } = isWhole
+    ? NONE
+    : faultsOf(query, inputs, input === null ? isValid : isThere, group?.isNone ?? null, raw ?? inputs.only);
   // Where rows are grouped by a value, those that do not count are apart. Postgres stumbles over sums of theirs beyond the range of doubles.
   const apart = dialect.name === 'postgres' && group !== null ? `NOT (${group.isNone})` : null;
   const whereOf = ({ takes }: MeasureSql): string | null => {
     if (isWhole) return null;
+    if (input !== null) return takes.length > 0 && takes.every((sql) => own.has(sql)) ? null : isThere;
     return group === null ? isValid : takes.length === 0 ? null : apart;
   };
   return {
@@ -63,6 +71,12 @@ export function countedBlock(
     measures,
     faults: group === null || isWhole ? 'beside' : 'apart',
   };
+}
+
+/** In DuckDB, the rows with the one input that they have, where it counts, and as it is: an aggregate of what is there costs less than one under a condition. */
+function asValid(keys: readonly string[], input: string, isValid: string, raw: string, rows: string): string {
+  const list = [...keys, `${input} AS ${raw}`, `CASE WHEN ${isValid} THEN ${input} END AS ${input}`];
+  return `SELECT ${list.join(', ')} FROM (${rows}) AS named`;
 }
 
 /** What rows are grouped by, where those that do not count have no value: what the value of a group is, and whether it has none. */
@@ -89,15 +103,16 @@ const NONE = { missing: NO_ROWS, faulty: NO_ROWS };
 /** How many rows of a group are missing, and how many do not count. What is wrong with a row is only asked of those that do not count. */
 function faultsOf(
   { dialect }: QueryText,
-  { faults, only }: TallyInputs,
+  { faults }: TallyInputs,
   isValid: string,
   isNone: string | null,
+  only: string | null,
 ): typeof NONE {
   const counts = isNone === null ? isValid : `NOT (${isNone})`;
   const missing =
     only === null
       ? `count(CASE WHEN ${counts} THEN NULL WHEN CASE ${faults.join(' ')} END = ${MISSING} THEN 1 END)`
-      : counted([`${only} IS NULL`]);
+      : `count(*) - ${counted([`${only} IS NOT NULL`])}`;
   const faulty = isNone === null ? `count(*) - ${counted([isValid])}` : `CASE WHEN ${isNone} THEN count(*) ELSE 0 END`;
   return { missing: dialect.cell('integer', missing), faulty: dialect.cell('integer', faulty) };
 }

@@ -27,8 +27,13 @@ export interface MeasureSql {
 /** The cell of a count that is known not to count anything. */
 export const NO_ROWS = "'0'";
 
+/** That a column is there, by its name. */
+const PRESENT = /^("\w+") IS NOT NULL$/;
+
 /** How many rows there are of which all of these conditions hold. */
 export function counted(conditions: readonly string[]): string {
+  const present = conditions.length === 1 ? PRESENT.exec(conditions[0] ?? '')?.[1] : undefined;
+  if (present !== undefined) return `count(${present})`; // costs less
   return `count(*)${filtered(conditions.length === 0 ? null : conditions.join(' AND '))}`;
 }
 
