@@ -42,6 +42,14 @@ export function faultSql(query: QueryText, otherwise = '0'): string {
   return query.dialect.as('integer', `CASE ${faultWhens(query).join(' ')} ELSE ${otherwise} END`);
 }
 
+/** The same of rows that are known to be none: what is asked last need not be asked. */
+export function otherFaultSql(query: QueryText): string {
+  const faults = checksOf(query).map(({ fault }) => fault);
+  const last = faults[faults.length - 1] as number; // customers and times have some
+  const asked = faultWhens(query).filter((_, place) => faults.slice(place).some((fault) => fault !== last));
+  return query.dialect.as('integer', `CASE ${asked.join(' ')} ELSE ${last} END`);
+}
+
 /** `WHEN … THEN …` of the same. */
 export function faultWhens(query: QueryText): readonly string[] {
   return checksOf(query).map((check) => `WHEN ${failsSql(check)} THEN ${check.fault}`);

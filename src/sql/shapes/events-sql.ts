@@ -6,7 +6,7 @@ import type { QueryText } from '../query-text.js';
 import { SHAPE_EVENTS, SHAPE_FAULT } from '../shape-columns.js';
 import type { EventTable } from '../sources/event-table.js';
 import { present } from '../spelling.js';
-import { eventsOf, faultSql, isEventSql, otherRows, readRows } from './event-checks.js';
+import { eventsOf, isEventSql, otherFaultSql, otherRows, readRows } from './event-checks.js';
 import type { EventMark } from './event-mark.js';
 import { logOrder } from './log-order.js';
 
@@ -16,13 +16,13 @@ export type { EventMark } from './event-mark.js';
 export function logSql(query: QueryText, { periods, asOf, hasFacts }: LogShape): QueryText {
   const rows = `FROM ${otherRows(query)}`;
   if (!hasFacts) {
-    const select = `SELECT ${faultSql(query)} AS ${SHAPE_FAULT}, 1 AS ${SHAPE_EVENTS} ${rows}`;
+    const select = `SELECT ${otherFaultSql(query)} AS ${SHAPE_FAULT}, 1 AS ${SHAPE_EVENTS} ${rows}`;
     return query.over(query.expression('faults', select), {}, true);
   }
   const faults = `fault AS ${SHAPE_FAULT}, count(*) AS ${SHAPE_EVENTS}`;
   const none = query.dialect.as('integer', 'NULL');
   const facts = factsSql(query, periods, asOf);
-  const select = `${facts} UNION ALL SELECT ${faults}, ${none} AS first, ${none} AS last, ${none} AS until FROM (SELECT ${faultSql(query)} AS fault ${rows}) AS faulty_rows GROUP BY fault`;
+  const select = `${facts} UNION ALL SELECT ${faults}, ${none} AS first, ${none} AS last, ${none} AS until FROM (SELECT ${otherFaultSql(query)} AS fault ${rows}) AS faulty_rows GROUP BY fault`;
   const columns = { first: 'whole', last: 'whole', until: 'whole' } as const;
   return query.over(query.expression('log', select), columns, true);
 }
