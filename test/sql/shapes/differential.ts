@@ -6,6 +6,7 @@ import type { Any } from './event-metrics.js';
 import { EVENTS } from './event-metrics.js';
 import { eventRows, eventsHere, eventsIn, fillEvents } from './event-rows.js';
 import { attempt, stateIn } from './event-states.js';
+import { testPartitions } from './partitions.js';
 import { POOLED } from './pooled-metrics.js';
 import { testValues } from './values.js';
 
@@ -137,6 +138,7 @@ export function describeEvents(name: string, start: () => Promise<Engine>): void
       );
     }, 120_000);
 
+    testPartitions(() => engine, runs);
     testValues(() => engine, runs);
   });
 }
