@@ -82,7 +82,7 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
         cells: ([taken = ''], where) => [
           query.dialect.cell(type, query.dialect.extreme(measure.kind, taken) + filtered(where)),
         ],
-        alike: (taken) => taken.map((each) => query.dialect.cell(type, each)),
+        alike: (taken) => taken.map((each) => query.dialect.cell(type, query.dialect.extreme(measure.kind, each))),
         state: ([cell = null]) =>
           cell === null ? null : type === 'integer' ? Number(cell) : readNumber(query, option, cell),
         total,
