@@ -31,7 +31,7 @@ export function endsInLists(query: QueryText, shape: EndsShape): string {
   }
   // Rows that are not known yet tie as well: they are of the period after the last.
   const { from, units } = givenLevelsSql(query, rules);
-  const date = `toInt32(CASE WHEN ms > ${query.integer(rules.asOf)} THEN ${last + 1} ELSE ${period} END)`;
+  const date = `toInt32(CASE WHEN ms > ${query.integer(rules.asOf)} THEN ${query.integer(last + 1)} ELSE ${period} END)`;
   const lists = `SELECT own, ${instants} AS instants FROM (${listsSql(from, units, 'ms', 'level')}) AS lists`;
   const dated = `SELECT own, instants, arrayMap(ms -> ${date}, instants) AS dates FROM (${lists}) AS told`;
   const all = `SELECT arrayCompact(dates) AS periods, ${amounts}, -toInt64(${tiesSql()}) AS nothing FROM (${dated}) AS dated`;
