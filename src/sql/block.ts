@@ -10,7 +10,7 @@ export interface Block {
   readonly measures: readonly MeasureSql[];
   /**
    * Rows that do not count: groups of their own; counted beside those that do, with two cells instead of fault and count; counted so, but in
-   * the group without a value; or left out.
+   * the group without a value; or left out. Where there are none and no value, the three cells are not there.
    */
-  readonly faults: 'grouped' | 'beside' | 'apart' | 'left out';
+  readonly faults: 'grouped' | 'beside' | 'apart' | 'left out' | 'none';
 }

@@ -2,6 +2,7 @@ import type { RevenueLedger } from '../churn/ledger.js';
 import { checkMetric } from '../core/check-metric.js';
 import type { Data } from '../core/data.js';
 import type { Metric, RowMetric } from '../core/metric.js';
+import type { KeyValue } from '../core/pairs.js';
 import type { EventLog } from '../log/layout.js';
 import type { Block } from './block.js';
 import type { DialectName } from './dialects/dialect.js';
@@ -164,6 +165,10 @@ function readState(
 
 function addRow(query: QueryText, tree: GroupTree, { leaf, block }: Select, cells: readonly Cell[]): void {
   const keys = leaf.keys.map((key, place) => key.read(cells[place] ?? null));
+  if (block.faults === 'none') {
+    addStates(groupOf(tree, keys, VALID), block, null, cells.slice(leaf.keys.length));
+    return;
+  }
   const [first = null, second = null, valueCell = null, ...rest] = cells.slice(leaf.keys.length);
   const [fault, count] = [readCount(first, 'a fault'), readCount(second, 'a count')];
   const isBeside = block.faults === 'beside' || block.faults === 'apart';
@@ -177,13 +182,18 @@ function addRow(query: QueryText, tree: GroupTree, { leaf, block }: Select, cell
   }
   if (block.faults === 'apart' && valueCell === null) return;
   const value = block.value === null ? null : readCell(query.dialect, block.value.type, valueCell, 'a value');
+  addStates(group, block, value, rest);
+}
+
+/** Adds what was measured of the rows of a group. */
+function addStates({ measured }: GroupTree, { measures }: Block, value: KeyValue, cells: readonly Cell[]): void {
   let at = 0;
-  for (const measure of block.measures) {
+  for (const measure of measures) {
     const width = measure.cells(measure.takes, null).length;
-    const state = measure.state(rest.slice(at, at + width), value);
+    const state = measure.state(cells.slice(at, at + width), value);
     at += width;
-    const states = group.measured.get(measure.name);
-    if (states === undefined) group.measured.set(measure.name, [state]);
+    const states = measured.get(measure.name);
+    if (states === undefined) measured.set(measure.name, [state]);
     else states.push(state);
   }
 }

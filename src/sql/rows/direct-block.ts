@@ -6,7 +6,7 @@ import { type MeasureSql, NO_ROWS } from './measure-sql.js';
 
 /**
  * A select of the rows of a shape in which nobody has to judge them, straight from the shape: an engine that need not take selects apart plans
- * in less time. Its cells are those of the other blocks. Rows that are no events stand apart, and what is measured of them is not
+ * in less time. Rows that are no events stand apart, and what is measured of them is not
  * read. `null` where something is to be named first, as it is grouped by or told in several cells.
  */
 export function directBlock(
@@ -25,18 +25,22 @@ export function directBlock(
   const [fault, events] = [query.bare({ name: SHAPE_FAULT }), query.bare({ name: SHAPE_EVENTS })];
   const own = hasFaults ? [...groups, fault] : groups;
   const where = filters.length === 0 ? '' : ` WHERE ${filters.join(' AND ')}`;
+  const isBare = !hasFaults && value === null;
+  const judged = [
+    hasFaults ? dialect.cell('integer', fault) : NO_ROWS,
+    hasFaults ? dialect.cell('integer', dialect.integerSum(events)) : NO_ROWS,
+    value === null ? null : dialect.cell(value.type, value.sql),
+  ];
   return {
     cells: [
       ...keys.map(({ type, sql }) => dialect.cell(type, sql)),
-      hasFaults ? dialect.cell('integer', fault) : NO_ROWS,
-      hasFaults ? dialect.cell('integer', dialect.integerSum(events)) : NO_ROWS,
-      value === null ? null : dialect.cell(value.type, value.sql),
+      ...(isBare ? [] : judged),
       ...measures.flatMap((measure) => measure.cells(measure.takes, null)),
     ],
     from: `FROM ${query.from()}${where}${own.length === 0 ? '' : ` GROUP BY ${own.join(', ')}`}`,
     value,
     measures,
-    faults: hasFaults ? 'grouped' : 'beside',
+    faults: isBare ? 'none' : hasFaults ? 'grouped' : 'beside',
   };
 }
 
