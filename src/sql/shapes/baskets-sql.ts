@@ -44,12 +44,24 @@ export function basketPairsSql(query: QueryText, shape: BasketPairsShape, owner:
 function joinedPairs(query: QueryText, from: string, keys: readonly string[], hasAmong: boolean): string {
   const list = [...keys, 'basket_item', ...(hasAmong ? ['is_among'] : [])].join(', ');
   const items = query.expression('basket_items', `SELECT ${list} FROM ${from} GROUP BY ${list}`);
-  const on = [...keys.map((key) => `a.${key} = b.${key}`), 'a.basket_item < b.basket_item'].join(' AND ');
-  const among = hasAmong ? ' WHERE a.is_among AND b.is_among' : '';
+  const pairs = query.dialect.name === 'postgres' ? pairsOfArrays : pairsOfJoin;
   return (
     `SELECT basket_item AS item, basket_item AS other FROM ${items} UNION ALL ` +
-    `SELECT a.basket_item AS item, b.basket_item AS other FROM ${items} AS a JOIN ${items} AS b ON ${on}${among}`
+    `SELECT a.item AS item, b.item AS other FROM ${pairs(items, keys, hasAmong)}`
   );
+}
+
+function pairsOfJoin(items: string, keys: readonly string[], hasAmong: boolean): string {
+  const rows = `(SELECT ${keys.join(', ')}, basket_item AS item FROM ${items}${hasAmong ? ' WHERE is_among' : ''})`;
+  const on = [...keys.map((key) => `a.${key} = b.${key}`), 'a.item < b.item'].join(' AND ');
+  return `${rows} AS a JOIN ${rows} AS b ON ${on}`;
+}
+
+/** Postgres knows not how many rows a table expression has, and may join one with itself row by row. */
+function pairsOfArrays(items: string, keys: readonly string[], hasAmong: boolean): string {
+  const own = `array_agg(basket_item)${hasAmong ? ' FILTER (WHERE is_among)' : ''}`;
+  const lists = `(SELECT ${own} AS items FROM ${items} GROUP BY ${keys.join(', ')}) AS baskets`;
+  return `${lists} CROSS JOIN unnest(items) AS a (item) CROSS JOIN unnest(items) AS b (item) WHERE a.item < b.item`;
 }
 
 /** In ClickHouse each basket is a list: it is grouped once, and not joined with itself. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { decileSummaryMetric, retentionMetric } from 'kizuna';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../engine.js';
+import { testBaskets } from './baskets.js';
 import type { Any } from './event-metrics.js';
 import { EVENTS } from './event-metrics.js';
 import { eventRows, eventsHere, eventsIn, fillEvents } from './event-rows.js';
@@ -140,5 +141,6 @@ export function describeEvents(name: string, start: () => Promise<Engine>): void
 
     testPartitions(() => engine, runs);
     testValues(() => engine, runs);
+    testBaskets(() => engine, runs);
   });
 }
