@@ -5,6 +5,7 @@ import { AmountReader, CodeReader } from '../log/reading/part-readers.js';
 import type { Codes } from '../log/reading/parts.js';
 import { sortedDictionary } from '../log/reading/sorted-dictionary.js';
 import { typedAmount, typedCustomers, typedProperty, typedTime } from '../log/reading/typed-columns.js';
+import { ValueCodes } from '../log/reading/value-codes.js';
 import { untyped } from '../log/untyped.js';
 import { FIRST_INSTANT, LAST_INSTANT } from '../time/day.js';
 import { looksLikeSeconds } from '../time/instant-in.js';
@@ -46,7 +47,7 @@ export function readProperty(column: unknown, field: string, refusals: Refusals)
   const typed = typedProperty(column);
   if (typed !== null) return sortedDictionary(typed.codes, typed.values, 1, false);
   const list = untyped(column);
-  const reader = new CodeReader<Scalar | null>(propertyFault, new Uint8Array(list.length), [null]);
+  const reader = new CodeReader(propertyFault, new Uint8Array(list.length), new ValueCodes<Scalar | null>([null]));
   reader.take(list, list.length, 0, (i, value, fault) => refusals.add(i, field, value, fault));
   return sortedDictionary(reader.column.cut(list.length), reader.dictionary.values, 1, true);
 }

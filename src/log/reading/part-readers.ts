@@ -76,47 +76,39 @@ export class AmountReader implements PartReader {
 /** Values as codes in the order in which they are met; the column is as narrow as their number lets it be. */
 export class CodeReader<Value> implements PartReader {
   readonly column: GrowingColumn<Codes>;
-  readonly dictionary: ValueCodes<Value>;
+  /** The codes of a batch, for the next one to write over. */
+  private found = new Int32Array(0);
 
   /** `narrowest` is an empty column of the kind to begin with. */
   constructor(
     private readonly faultOf: (value: unknown) => EventFault | null,
     narrowest: Codes,
-    first: Value[] = [],
+    readonly dictionary = new ValueCodes<Value>(),
   ) {
     this.column = new GrowingColumn(narrowest);
-    this.dictionary = new ValueCodes(first);
   }
 
   take(values: ArrayLike<unknown>, count: number, at: number, refuse: Refuse): void {
     this.column.reserve(at, count);
-    for (let i = this.takeKnown(values, 0, count, at); i < count; i = this.takeKnown(values, i + 1, count, at)) {
+    if (this.found.length < count) this.found = new Int32Array(count);
+    const { found } = this;
+    this.dictionary.findAll(values, count, found);
+    for (let i = takeKnown(found, 0, count, this.column.values, at); i < count; ) {
       const code = this.learn(values[i], i, refuse);
       this.column.values[at + i] = code; // which may be a wider column now
+      i = takeKnown(found, i + 1, count, this.column.values, at);
     }
-  }
-
-  /** The hot path: stops at the first value that was not met before; returns its place. */
-  private takeKnown(values: ArrayLike<unknown>, from: number, count: number, at: number): number {
-    const codes = this.column.values;
-    const { dictionary } = this;
-    for (let i = from; i < count; i += 1) {
-      const code = dictionary.find(values[i]);
-      if (code < 0) return i;
-      codes[at + i] = code;
-    }
-    return count;
   }
 
   private learn(value: unknown, i: number, refuse: Refuse): number {
+    const known = this.dictionary.find(value ?? null); // met a moment ago, in this batch
+    if (known >= 0) return known;
     const fault = this.faultOf(value);
     if (fault !== null) {
       refuse(i, value === '' ? null : value, fault);
       return 0;
     }
     const own = typeof value === 'string' ? copiedText(value) : value === 0 ? 0 : (value ?? null); // -0 is 0
-    const known = this.dictionary.find(own);
-    if (known >= 0) return known;
     const code = this.dictionary.learn(own as Value); // no fault: a Value
     const { values } = this.column;
     if (code >= 2 ** (8 * values.BYTES_PER_ELEMENT)) {
@@ -126,4 +118,14 @@ export class CodeReader<Value> implements PartReader {
     }
     return code;
   }
+}
+
+/** The hot path: stops at the first value that was not met before; returns its place. */
+function takeKnown(found: Int32Array, from: number, count: number, codes: Codes, at: number): number {
+  for (let i = from; i < count; i += 1) {
+    const code = found[i]!;
+    if (code < 0) return i;
+    codes[at + i] = code;
+  }
+  return count;
 }

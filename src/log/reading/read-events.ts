@@ -6,6 +6,7 @@ import { leaveOut, type RowPolicy } from '../../core/policy.js';
 import { Source } from '../../core/source.js';
 import type { CustomerId, LogExcluded } from '../layout.js';
 import { customerFault, type EventFault, nameFault, propertyFault } from './event-fault.js';
+import { ManyValueCodes } from './many-value-codes.js';
 import { AmountReader, CodeReader, type PartReader, TimeReader } from './part-readers.js';
 import type { EventParts } from './parts.js';
 
@@ -54,12 +55,16 @@ class EventReader {
     expected: number,
   ) {
     this.issues = new IssueLog(owner);
-    this.customer = new CodeReader(customerFault, new Int32Array(expected));
+    this.customer = new CodeReader(customerFault, new Int32Array(expected), new ManyValueCodes<CustomerId>());
     this.time = new TimeReader(expected);
-    this.name = roles.name === undefined ? null : new CodeReader(nameFault, new Uint8Array(expected));
+    this.name = roles.name === undefined ? null : new CodeReader<string>(nameFault, new Uint8Array(expected));
     this.amount = roles.amount === undefined ? null : new AmountReader(expected);
     this.properties = (roles.properties ?? []).map(
-      (property) => [property, new CodeReader<Scalar | null>(propertyFault, new Uint8Array(expected), [null])] as const,
+      (property) =>
+        [
+          property,
+          new CodeReader(propertyFault, new Uint8Array(expected), new ManyValueCodes<Scalar | null>([null])),
+        ] as const,
     );
     this.readers = [
       [this.customer, roles.customer, fieldOf(roles.customer, 'customer')],
