@@ -36,6 +36,10 @@ export async function clickhouseEngine(): Promise<Engine> {
       const answer = await client.query({ query: sql, query_params, format });
       return answer.json<readonly unknown[]>();
     },
+    async another() {
+      const other = createClient({ connection: createChdbConnection({ path: ':memory:' }) });
+      return { connection: other, close: () => other.close() };
+    },
     close: () => client.close(),
   };
 }

@@ -57,6 +57,10 @@ export async function duckdbEngine(): Promise<Engine> {
     async ask({ sql, parameters }) {
       return (await connection.runAndReadAll(sql, parameters as DuckDBValue[])).getRows();
     },
+    async another() {
+      const other = await instance.connect();
+      return { connection: other, close: async () => other.closeSync() };
+    },
     async close() {
       connection.closeSync();
       instance.closeSync();

@@ -11,6 +11,8 @@ export interface Engine {
   fill(name: string, columns: readonly EngineColumn[], rows: readonly (readonly unknown[])[]): Promise<void>;
   /** Runs a query that kizuna wrote. */
   ask(query: { readonly sql: string; readonly parameters: unknown }): Promise<readonly ArrayLike<unknown>[]>;
+  /** Another connection to the same database, or session of it. */
+  another(): Promise<{ readonly connection: unknown; close(): Promise<void> }>;
   close(): Promise<void>;
 }
 

@@ -35,6 +35,14 @@ export async function postgresEngine(): Promise<Engine> {
       await database.query(`INSERT INTO ${quoted(name)} VALUES ${marks}`, values);
     },
     ask: async ({ sql, parameters }) => (await connection.query({ text: sql, values: parameters as unknown[] })).rows,
+    // PGlite has one session: another connection is a transaction of its own, which ends as that of a pool's client does.
+    another: async () => ({
+      connection: {
+        query: ({ text, values }: { text: string; values: readonly unknown[] }) =>
+          database.transaction((own) => own.query<unknown[]>(text, [...values], { rowMode: 'array' })),
+      },
+      close: async () => {},
+    }),
     close: () => database.close(),
   };
 }

@@ -46,6 +46,43 @@ export function testErrors(started: () => Engine, measureIn: MeasureIn): void {
     expect((copy as Error).cause).toBeUndefined();
   });
 
+  test('goes on for others after an error: another connection, and queries that are asked at once', async () => {
+    const engine = started();
+    const { dialect } = engine;
+    await engine.fill('apart', [{ name: 'score', type: 'bigint' }], [[9], [10], [3]]);
+    const right = table('apart', { dialect, columns: { score: 'integer' } });
+    const wrong = [
+      table('nowhere', { dialect, columns: { score: 'integer' } }),
+      table('apart', { dialect, columns: { score: { kind: 'integer', column: 'nothing' } } }),
+    ];
+    const other = await engine.another();
+    try {
+      const askOf = (connection: unknown, source: unknown) => ask(connection, source as TableSource<Row>);
+      for (const [failing, going] of [
+        [engine.connection, other.connection],
+        [other.connection, engine.connection],
+      ]) {
+        for (const source of wrong) await expect(askOf(failing, source)).rejects.toMatchObject({ code: 'E_ENGINE' });
+        expect(await askOf(going, right)).toMatchObject({ n: 3, promoters: 2 });
+        expect(await askOf(failing, right)).toMatchObject({ n: 3, promoters: 2 });
+        // At once, as a pool or a client has them.
+        const asked = [right, wrong[0], right, wrong[1], right].flatMap((source) => [
+          askOf(failing, source),
+          askOf(going, source),
+        ]);
+        const answers = await Promise.allSettled(asked);
+        expect(answers.map(({ status }) => status)).toEqual(
+          [0, 1, 0, 1, 0].flatMap((isWrong) => Array(2).fill(isWrong === 1 ? 'rejected' : 'fulfilled')),
+        );
+        for (const answer of answers)
+          if (answer.status === 'fulfilled') expect(answer.value).toMatchObject({ n: 3, promoters: 2 });
+          else expect(answer.reason).toMatchObject({ code: 'E_ENGINE' });
+      }
+    } finally {
+      await other.close();
+    }
+  }, 60_000);
+
   test('sums beyond the range of doubles are refused with the code that memory has for them', async () => {
     const { dialect, connection, fill } = started();
     const codeOf = (call: () => unknown): Promise<string | null> =>
