@@ -162,7 +162,7 @@ export function alongPlan(
 /** Refuses rows with sums that no double can be; those of the log's part are judged by its policy. */
 function judged(groups: readonly ShapeGroup[], part: string): readonly ShapeGroup[] {
   if (part === 'log' || groups.every(({ excluded }) => excluded.invalid === 0)) return groups;
-  const expected = 'to add up within 2^53 where amounts are integers, and within the range of doubles';
+  const expected = 'to add up within 2^53 or the range of doubles';
   const issue = { code: 'E_OVERFLOW', index: null, field: part, expected, received: 'a larger number' } as const;
   throw errorOf(InvalidDataError, 'toSql', [issue]);
 }
