@@ -16,9 +16,7 @@ export function daysSince(query: QueryText, asOf: number | null, timeZone: strin
 
 /** The monetary value of a total of `bought` orders, in whole steps where there is one. */
 export function moneySql(query: QueryText, { monetary, step }: TotalsShape, total: string): string {
-  const { dialect } = query;
-  const bought = dialect.name === 'clickhouse' ? 'toFloat64(bought)' : dialect.as('number', 'bought');
-  const mean = monetary === 'sum' ? total : `${total} / ${bought}`;
+  const mean = monetary === 'sum' ? total : `${total} / ${doubleSql(query, 'bought')}`;
   if (step === null) return mean;
   return `floor(${mean} / ${query.value(step).sql} + ${query.value(0.5).sql})`;
 }
@@ -27,11 +25,16 @@ export function moneySql(query: QueryText, { monetary, step }: TotalsShape, tota
 export function scoreSql(query: QueryText, value: string, { cuts, isReached }: ScoreCuts, isWhole: boolean): string {
   const operator = isReached ? '>=' : '>';
   const isClickHouse = query.dialect.name === 'clickhouse';
-  const own = isClickHouse ? `toFloat64(${value})` : query.dialect.as('number', value);
+  const own = doubleSql(query, value);
   const past = cuts.map((cut) => {
     const [of, than] = isWhole && Number.isSafeInteger(cut) ? [value, query.integer(cut)] : [own, query.value(cut).sql];
     // Truth is a number there.
     return isClickHouse ? `(${of} ${operator} ${than})` : `CASE WHEN ${of} ${operator} ${than} THEN 1 ELSE 0 END`;
   });
   return ['1', ...past].join(' + ');
+}
+
+/** A number as a double, which in ClickHouse is absent only where the number may be. */
+export function doubleSql({ dialect }: QueryText, sql: string): string {
+  return dialect.name === 'clickhouse' ? `toFloat64(${sql})` : dialect.as('number', sql);
 }

@@ -6,19 +6,19 @@ import { faultWhens, readRows } from './event-checks.js';
 import { millisecondsOf } from './events-sql.js';
 import { amountKind, insideSql, requireAmount } from './lines-sql.js';
 import { markSql } from './mark-sql.js';
-import { daysSince, moneySql, scoreSql } from './totals-columns.js';
+import { daysSince, doubleSql, moneySql, scoreSql } from './totals-columns.js';
 
 /** Customers by kind with what they have bought and its scores, in one look at the table; as a table expression. */
 export function customersByKind(query: QueryText, shape: TotalsShape, owner: string): string {
   const { days, amount, monetary } = boughtColumns(query, shape);
   const columns = {
-    kind: KIND,
+    kind: kindSql(query),
     orders: 'bought',
     days: like(days),
     amount: like(amount),
     monetary: like(monetary),
     f: like(scoreSql(query, 'bought', shape.f, true)),
-    m: like(scoreSql(query, 'monetary', shape.m, false), 'bought'),
+    m: like(scoreSql(query, monetary, shape.m, false), 'bought'),
   };
   const list = Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`);
   return query.expression('customers', `SELECT ${list.join(', ')} FROM ${summedRows(query, shape, owner)}`);
@@ -29,9 +29,9 @@ export function valuesByKind(query: QueryText, { totals, of }: TotalValuesShape,
   const columns = boughtColumns(query, totals);
   const values = of.map((column, place) => {
     const unlike = place === 0 ? 'bought' : '0';
-    return `toFloat64(${like(columns[column], unlike)})`;
+    return doubleSql(query, like(columns[column], unlike));
   });
-  const rows = valuesOf(query.dialect, [`${KIND} AS kind`], values, summedRows(query, totals, owner));
+  const rows = valuesOf(query.dialect, [`${kindSql(query)} AS kind`], values, summedRows(query, totals, owner));
   return query.expression('total_values', rows);
 }
 
@@ -40,15 +40,18 @@ function like(sql: string, unlike = '0'): string {
   return `CASE WHEN summed.kind = 0 THEN ${sql} ELSE ${unlike} END`;
 }
 
-/** The name alone would be that of the column that is made of it. Half as wide a number is grouped by in less time; nobody has 2³¹ purchases. */
-const KIND = `toInt32(CASE WHEN summed.kind = 0 THEN unpaid ELSE summed.kind END)`;
+/** The name alone would be that of the column that is made of it. ClickHouse groups by half as wide a number in less time; nobody has 2³¹ purchases. */
+function kindSql({ dialect }: QueryText): string {
+  const kind = 'CASE WHEN summed.kind = 0 THEN unpaid ELSE summed.kind END';
+  return dialect.name === 'clickhouse' ? `toInt32(${kind})` : kind;
+}
 
 /** What was bought, of the columns of `summedRows`. */
 function boughtColumns(
   query: QueryText,
   shape: TotalsShape,
 ): Record<'days' | 'orders' | 'amount' | 'monetary', string> {
-  const amount = amountSum(query, amountKind(query), 'read_amount').total((name) => `${name}_total`);
+  const amount = amountSum(query, amountKind(query), 'read_amount', 'once').total((name) => `${name}_total`);
   return {
     days: daysSince(query, shape.asOf, shape.lines.timeZone),
     orders: 'bought',
@@ -71,10 +74,14 @@ function summedRows(query: QueryText, { lines }: TotalsShape, owner: string): st
   ];
   const kind = `CASE ${whens.join(' ')} ELSE 0 END`;
   const rows = `SELECT read_customer, read_amount, ${ms} AS ms, ${kind} AS kind FROM (${readRows(query, marks)}) AS read_rows`;
-  const sum = amountSum(query, amountKind(query), 'read_amount');
+  // Postgres stumbles over sums beyond the range of doubles, which do not count.
+  const isGuarded = query.dialect.name === 'postgres' && amountKind(query) === 'number';
+  const amount = isGuarded ? 'CASE WHEN kind = 0 THEN read_amount END' : 'read_amount';
+  const sum = amountSum(query, amountKind(query), amount, 'once');
   const sums = sum.columns.map(([name, sql]) => `${sum.added(name, sql)} AS ${name}_total`);
   // Of a column that is always there ClickHouse need not count how often.
-  const unpaid = 'if(isNullable(read_amount), count(*) - count(read_amount), 0)';
+  const free = 'count(*) - count(read_amount)';
+  const unpaid = query.dialect.name === 'clickhouse' ? `if(isNullable(read_amount), ${free}, 0)` : free;
   const counts = `count(*) AS bought, ${unpaid} AS unpaid, max(ms) AS last`;
   const only = marks.length === 0 ? '' : ` WHERE kind > ${OTHER}`;
   return `(SELECT kind, ${[counts, ...sums].join(', ')} FROM (${rows}) AS judged_rows${only} GROUP BY read_customer, kind) AS summed`;
