@@ -82,7 +82,7 @@ export class TallyFold<State> implements Fold<State> {
       const { name } = measure.of;
       const rule = rules.get(name);
       if (rule?.integer === true && rule.max - rule.min < DENSE_WIDTH) {
-        return new DenseHistogram(this.inputs, name, rule.min, rule.max);
+        return new DenseHistogram(this.inputs, name, Math.ceil(rule.min), Math.floor(rule.max));
       }
     }
     return accumulatorOf(measure, this.inputs);
@@ -102,7 +102,7 @@ export class TallyFold<State> implements Fold<State> {
       if (counts[value] !== 0 && (value < min || value > max)) return false;
     }
     for (const histogram of histograms) {
-      for (let value = min < 0 ? 0 : min; value <= max && value < 256; value += 1) {
+      for (let value = Math.max(0, Math.ceil(min)); value <= max && value < 256; value += 1) {
         histogram.add(0, value, counts[value] as number);
       }
     }

@@ -413,3 +413,41 @@ describe('the state of a tally', () => {
     expect(by(() => 'a', metric).plan).toMatchObject({ kind: 'by', key: undefined });
   });
 });
+
+describe('whole numbers between bounds that are not whole', () => {
+  const metric = tally({
+    name: 'bounded',
+    inputs: { score: { from: 'score', integer: true, min: 0.5, max: 2.5 } },
+    measures: { n: countIf(), scores: histogram(input('score')) },
+    finish: (measured) => measured,
+    invalid: 'exclude',
+  });
+  const scores = [0, 1, 2, 2, 3];
+  const expected = {
+    n: 3,
+    scores: [
+      [1, 1],
+      [2, 2],
+    ],
+  };
+
+  test.each([
+    ['rows', scores.map((score) => ({ score }))],
+    ['columns', { score: scores }],
+    ['bytes', { score: new Uint8Array(scores) }],
+    ['bytes without others', { score: new Uint8Array([1, 2, 2]) }],
+  ])('are counted in %s', (_, data) => {
+    expect(measure(data as never, metric)).toEqual(expected);
+  });
+
+  test('are counted by groups', () => {
+    const data = scores.map((score, i) => ({ score, group: i % 2 }));
+    expect(measure(data, by('group', metric)).map(({ scores }) => scores)).toEqual([
+      [[2, 1]],
+      [
+        [1, 1],
+        [2, 1],
+      ],
+    ]);
+  });
+});
