@@ -1,6 +1,7 @@
 import {
   by,
   countIf,
+  cumulativeIncidenceMetric,
   eventLog,
   funnelMetric,
   input,
@@ -53,6 +54,32 @@ export function describeEdges(name: string, make: () => Promise<Engine>): void {
       });
       const source = table('sums', { dialect: engine.dialect, columns: { plan: 'text', amount: 'number' } });
       expect(await inEngine(metric, source)).toEqual(metric.state(data as never));
+    });
+
+    test('values that are no keys stand among no others, so that what is left merges', async () => {
+      const beyond = '9007199254740993';
+      const lines = [3, beyond, 1, 7, beyond, -2, 10, 0].map((reason, i) => ({ days: 1 + (i % 3), reason }));
+      await engine.fill(
+        'reasons',
+        [
+          { name: 'days', type: 'bigint' },
+          { name: 'reason', type: 'bigint' },
+        ],
+        lines.map(({ days, reason }) => [days, BigInt(reason)]),
+      );
+      const metric = cumulativeIncidenceMetric<{ days: number; reason: number }>({
+        ...{ duration: 'days', reason: 'reason', invalid: 'exclude', missing: 'exclude' },
+      });
+      const columns = { days: 'integer', reason: 'integer' } as const;
+      const found = (await inEngine(metric, table('reasons', { dialect: engine.dialect, columns }))) as never;
+      const inMemory = lines.map(({ days, reason }) => ({
+        days,
+        reason: reason === beyond ? Infinity : Number(reason),
+      }));
+      expect(found).toEqual(metric.state(inMemory));
+      const others = [3, 1, 7].map((reason) => ({ days: 3, reason }));
+      const whole = metric.finish(metric.state([...inMemory, ...others]));
+      expect(metric.finish(metric.merge(found, metric.state(others)))).toEqual(whole);
     });
 
     test('0 and -0 are one customer, one value and one of a list', async () => {

@@ -1,4 +1,4 @@
-import { type KeyValue, sortedPairs } from '../../core/pairs.js';
+import { type KeyValue, type Pairs, sortedPairs } from '../../core/pairs.js';
 import { leavesOf, type PlanNode } from '../plan-sql.js';
 import { EVENT_INVALID, EVENT_MISSING } from '../shape-columns.js';
 import { FILTERED, INVALID, MISSING, REPEATED, VALID } from './inputs-sql.js';
@@ -62,9 +62,17 @@ export function stateOf(node: PlanNode, trees: ReadonlyMap<Leaf, GroupTree>): un
           groups.set(key, group.set(leaf, inner));
         }
       }
-      return sortedPairs(groups).map(([key, inner]) => [key, stateOf(node.of, inner)]);
+      return inOrder(groups).map(([key, inner]) => [key, stateOf(node.of, inner)]);
     }
   }
+}
+
+/** Groups in the order of their keys. What is no key (NaN) has no place among them: it stands last, for the plan that leaves it out. */
+function inOrder<Value>(groups: Map<KeyValue, Value>): Pairs<KeyValue, Value> {
+  const none = groups.get(Number.NaN);
+  groups.delete(Number.NaN);
+  const pairs = sortedPairs(groups);
+  return none === undefined ? pairs : [...pairs, [Number.NaN, none]];
 }
 
 function tallyState({ measures }: Leaf, { excluded, measured }: GroupTree): unknown {

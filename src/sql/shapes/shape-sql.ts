@@ -111,7 +111,7 @@ function judge(events: EventTable<never, object>, leftOut: LeftOut | undefined):
   const named = events.name === null ? '' : ', a name';
   const unit = events.time.kind === 'epochMilliseconds' ? ' in milliseconds' : '';
   judgeLeftOut(events, leftOut, {
-    expected: `events with a customer${named}, a time that is ${DIALECTS[events.dialect].range}${unit}, finite numbers, integers within 2^53 and texts without NUL`,
+    expected: `events with a customer${named}, a time${unit} that is ${DIALECTS[events.dialect].range}, finite numbers, integers within 2^53 and texts without NUL`,
     needed: `a customer${named} or a time`,
     memory: 'eventLog',
   });
