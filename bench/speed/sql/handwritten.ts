@@ -15,7 +15,8 @@ const STEP = "'view_item', 'add_to_cart', 'begin_checkout', 'purchase'";
 /**
  * Source of each query: W1, W2, W4, W6, W7 and W8 are the forms that the benchmarks of events and of churn compare kizuna's memory with, where
  * several were tried on each engine and the quickest kept; windowFunnel is in ClickHouse's documentation of parametric aggregate
- * functions, bit masks of weeks in DuckDB's and ClickHouse's of bit aggregates. W3, W5 and the sums are one or two GROUP BYs, W9 the engine's own quantiles.
+ * functions, bit masks of weeks in DuckDB's and ClickHouse's of bit aggregates. W3, W5 and the sums are one or two GROUP BYs. Of W9, the counts
+ * of each value are what merges, as those of W6; the engine's own quantiles, which nothing merges, are shown beside them.
  */
 export const HANDWRITTEN: Readonly<Record<DialectName, Readonly<Record<string, readonly Handwritten[]>>>> = {
   duckdb: {
@@ -40,7 +41,14 @@ export const HANDWRITTEN: Readonly<Record<DialectName, Readonly<Record<string, r
       },
     ],
     W3: [{ form: 'by customer, then by scores', sql: byScores('max(tm) // 86400000') }],
-    W9: [{ form: 'quantiles', sql: fifths('max(tm) // 86400000', (x, p) => `quantile_cont(${x}, ${p})`) }],
+    W9: [
+      { form: 'counts of values', sql: valueCounts('max(tm) // 86400000') },
+      {
+        form: 'quantiles',
+        sql: fifths('max(tm) // 86400000', (x, p) => `quantile_cont(${x}, ${p})`),
+        why: 'cuts alone',
+      },
+    ],
     W4: [
       {
         form: 'gaps',
@@ -111,7 +119,19 @@ export const HANDWRITTEN: Readonly<Record<DialectName, Readonly<Record<string, r
     ],
     W3: [{ form: 'by customer, then by scores', sql: byScores('intDiv(max(tm), 86400000)') }],
     W9: [
-      { form: 'quantiles', sql: fifths('intDiv(max(tm), 86400000)', (x, p) => `quantileExactInclusive(${p})(${x})`) },
+      {
+        form: 'counts of values',
+        sql: `SELECT kind, value, count() FROM ${bought('intDiv(max(tm), 86400000)')} ARRAY JOIN [0, 1, 2] AS kind, [toInt64(d), toInt64(n), s] AS value GROUP BY kind, value`,
+      },
+      {
+        form: 'counts of values, each for itself',
+        sql: valueCounts('intDiv(max(tm), 86400000)').replace('MATERIALIZED ', ''),
+      },
+      {
+        form: 'quantiles',
+        sql: fifths('intDiv(max(tm), 86400000)', (x, p) => `quantileExactInclusive(${p})(${x})`),
+        why: 'cuts alone',
+      },
     ],
     W4: [
       {
@@ -173,9 +193,15 @@ export const HANDWRITTEN: Readonly<Record<DialectName, Readonly<Record<string, r
     ],
     W3: [{ form: 'by customer, then by scores', sql: byScores('max(tm) / 86400000') }],
     W9: [
+      { form: 'counts of values', sql: valueCounts('max(tm) / 86400000') },
+      {
+        form: 'counts of values by sets',
+        sql: `SELECT grouping(d) * 2 + grouping(n) - 1, coalesce(d, n, s), count(*) FROM ${bought('max(tm) / 86400000')} GROUP BY GROUPING SETS ((d), (n), (s))`,
+      },
       {
         form: 'quantiles',
         sql: fifths('max(tm) / 86400000', (x, p) => `percentile_cont(${p}) WITHIN GROUP (ORDER BY ${x})`),
+        why: 'cuts alone',
       },
     ],
     W4: [
@@ -209,6 +235,12 @@ function byScores(day: string): string {
 function fifths(day: string, quantile: (value: string, part: number) => string): string {
   const cuts = ['d', 'n', 's'].flatMap((value) => [0.2, 0.4, 0.6, 0.8].map((part) => quantile(value, part)));
   return `SELECT ${cuts.join(', ')} FROM ${bought(day)}`;
+}
+
+/** How many customers have each number of days, of orders, and each amount. */
+function valueCounts(day: string): string {
+  const each = ['d', 'n', 's'].map((value, kind) => `SELECT ${kind}, ${value}, count(*) FROM c GROUP BY ${value}`);
+  return `WITH c AS MATERIALIZED (SELECT * FROM ${bought(day)}) ${each.join(' UNION ALL ')}`;
 }
 
 /** Days since the last event (the day of `asOf` is 20087 days after 1970), events and amounts by customer. */

@@ -2,6 +2,7 @@ import * as kizuna from 'kizuna';
 import { changeTable, type DialectName, eventTable, table } from 'kizuna/sql';
 import type { Rows } from '../churn/serve.js';
 import { DAY, DAYS, NAMES, START, STEPS } from '../events/data.js';
+import { fifthsOf, gapsToSeries, historySums, scoreSums, TRAILING } from './hand-rows.js';
 
 /** A workload: what kizuna compiles for it, and the form in which answers are compared. */
 export interface Question {
@@ -46,7 +47,6 @@ const changes = (dialect: DialectName) =>
 
 const ASOF = START + DAYS * DAY - 1;
 const WEEK = 7 * DAY;
-const TRAILING = [1, 7, 28] as const;
 /** Those of the queries by hand. */
 const RFM_BREAKS = { recency: [30, 90, 180], frequency: [2, 5, 10, 20], monetary: [5_000, 20_000, 50_000, 100_000] };
 
@@ -115,6 +115,7 @@ export const QUESTIONS: readonly Question[] = [
     metric: any(kizuna.rfmCutsMetric({ asOf: ASOF })),
     source: (dialect) => events(dialect, 'amount'),
     rows: ({ recency, frequency, monetary }: kizuna.RfmCuts) => [[...recency, ...frequency, ...monetary]],
+    handRows: (rows) => (rows[0]?.length === 12 ? rows : fifthsOf(rows)),
   },
   {
     id: 'W4',
@@ -216,46 +217,4 @@ export function textOf(rows: Rows): string {
 /** The code of a segment, as `s3`. */
 export function codeOf(cell: unknown): number {
   return Number(String(cell).replace(/^s/, ''));
-}
-
-/** (r, f, m, customers, amount) → sums by r and f, and customers by m. */
-function scoreSums(rows: Rows): Rows {
-  const [cells, byAmount] = [new Map<string, number[]>(), new Map<number, number>()];
-  for (const [r = 0, f = 0, m = 0, customers = 0, amount = 0] of rows) {
-    const [, , , count = 0, paid = 0] = cells.get(`${r} ${f}`) ?? [];
-    cells.set(`${r} ${f}`, [0, r, f, count + customers, paid + amount]);
-    byAmount.set(m, (byAmount.get(m) ?? 0) + customers);
-  }
-  return [...cells.values(), ...[...byAmount].map(([m, count]) => [1, m, count])];
-}
-
-/** (0, frequency, recency, T, customers) and (1, frequency, mean amount, 0, customers) → seven sums over customers. */
-function historySums(rows: Rows): Rows {
-  const found = [0, 0, 0, 0, 0, 0, 0];
-  for (const [kind = 0, f = 0, value = 0, t = 0, count = 0] of rows) {
-    const terms = kind === 0 ? [1, f, value, t, f * value, 0, 0] : [0, 0, 0, 0, 0, f * value, value];
-    for (const [k, term] of terms.entries()) found[k] = (found[k] ?? 0) + term * count;
-  }
-  return [found];
-}
-
-/**
- * (days to the next active day of the same customer, at most 28; day; how many) → customers active in the 1, 7, 28 days to each day.
- * A customer whose last active day is d counts in a window of w days on the days d to d + min(gap, w) − 1.
- */
-function gapsToSeries(rows: Rows): Rows {
-  const series = TRAILING.flatMap((days) => {
-    const changes = new Array<number>(DAYS + 1).fill(0);
-    for (const [gap = 0, day = 0, count = 0] of rows) {
-      changes[day] = (changes[day] ?? 0) + count;
-      const end = Math.min(DAYS, day + Math.min(gap, days));
-      changes[end] = (changes[end] ?? 0) - count;
-    }
-    let active = 0;
-    return changes.slice(0, DAYS).map((change) => {
-      active += change;
-      return active;
-    });
-  });
-  return [series];
 }
