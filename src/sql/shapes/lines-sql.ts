@@ -110,7 +110,10 @@ function linesOf(query: QueryText, shape: PurchaseLines, owner: string): string 
   ];
   const periods = per === 'day' ? daysPlan(timeZone) : null;
   const from = eventsSql(query, periods, [...marks, ...columns], null);
-  const isRefund = events.amount === null ? 'FALSE' : 'coalesce(amount < 0, FALSE)';
+  // The same, of which DuckDB makes a filter of its scan.
+  const isBelow =
+    query.dialect.name === 'duckdb' ? '(amount IS NOT NULL AND amount < 0)' : 'coalesce(amount < 0, FALSE)';
+  const isRefund = events.amount === null ? 'FALSE' : isBelow;
   const names = ['customer', 'ms', ...columns.map(({ alias }) => alias)].join(', ');
   const where = ['fault = 0', ...marks.map(nameOf)].join(' AND ');
   const period = per === 'day' ? ', period' : '';
