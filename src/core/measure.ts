@@ -26,8 +26,9 @@ import { formError } from './table.js';
  * // => [['free', -100], ['pro', 50]]
  * ```
  */
-export function measure<Row, State, Result>(data: Data<Row>, metric: RowMetric<Row, State, Result>): Result;
+// First, for a metric that is written in the call takes its types from the first signature alone.
 export function measure<In, State, Result>(data: In, metric: Metric<In, State, Result>): Result;
+export function measure<Row, State, Result>(data: Data<Row>, metric: RowMetric<Row, State, Result>): Result;
 export function measure(data: Data<unknown>, metric: RowMetric<unknown, unknown, unknown>): unknown {
   checkMetric('measure', metric);
   if (!folds(metric)) return metric.finish(metric.state(data));
