@@ -1,4 +1,5 @@
 import type { AnyLog } from '../log/layout.js';
+import { runsOf } from '../log/runs.js';
 import { eachActive } from './active-rows.js';
 import type { Activity } from './activity.js';
 
@@ -16,37 +17,54 @@ export function eachGaps(
   [first, last]: readonly [number, number],
   take: TakeGaps,
 ): void {
-  const before = new Int32Array(log.customers.length).fill(NEVER);
+  const runs = runsOf(log, activity.periods);
+  const places = runs.last - runs.first + 2; // periods are counted from 1; at 0 is who was never active
+  const before = new (places <= 0x10000 ? Uint16Array : Int32Array)(log.customers.length);
+  const byPlace = new Int32Array(places);
   const counts = new Int32Array(widest + 2);
-  let current = NEVER;
+  let [current, rows] = [0, 0];
+  const finish = () => {
+    if (current > 0) take(moveGaps(byPlace, current, rows, widest, counts), current - 1 + runs.first);
+    rows = 0;
+  };
   eachActive(log, activity, first, last, (customers, start, end, period) => {
-    if (period !== current && current !== NEVER) {
-      take(counts, current);
-      counts.fill(0);
-    }
-    current = period;
-    countGaps(customers, start, end, period, before, counts, widest);
+    const here = period - runs.first + 1;
+    if (here !== current) finish();
+    current = here;
+    rows += end - start;
+    countPlaces(customers, start, end, here, before, byPlace);
   });
-  if (current !== NEVER) take(counts, current);
+  finish();
 }
 
-// Far below every period; what is further than LONG from one is NEVER.
-const NEVER = -(2 ** 30);
-const LONG = 2 ** 29;
-
-function countGaps(
+/** Counts rows by the period in which their customers were active before: no gap is computed, nor judged, for a row. */
+function countPlaces(
   customers: Int32Array,
   start: number,
   end: number,
-  period: number,
-  before: Int32Array,
-  counts: Int32Array,
-  widest: number,
+  here: number,
+  before: Uint16Array | Int32Array,
+  byPlace: Int32Array,
 ): void {
   for (let i = start; i < end; i += 1) {
     const code = customers[i]!;
-    const gap = period - before[code]!;
-    before[code] = period;
-    counts[gap <= widest ? gap : gap < LONG ? widest : widest + 1]! += 1;
+    byPlace[before[code]!]! += 1;
+    before[code] = here;
   }
+}
+
+/** Takes the counts of near periods out; those of far ones, which are never looked at again, are the rest of the rows. */
+function moveGaps(byPlace: Int32Array, here: number, rows: number, widest: number, counts: Int32Array): Int32Array {
+  counts.fill(0);
+  let rest = rows - byPlace[0]!;
+  counts[widest + 1] = byPlace[0]!;
+  byPlace[0] = 0;
+  for (let gap = 0; gap < Math.min(widest, here); gap += 1) {
+    const count = byPlace[here - gap]!;
+    byPlace[here - gap] = 0;
+    counts[gap] = count;
+    rest -= count;
+  }
+  counts[widest]! += rest;
+  return counts;
 }
