@@ -1,14 +1,12 @@
-import { errorOf, InvalidDataError, type KizunaError } from '../core/errors.js';
-import { SEVERAL } from '../sql/files-sql.js';
-import { engineError, hideCause } from '../sql/runners/engine-error.js';
+import { KizunaError } from '../core/errors.js';
+import { engineError } from '../sql/runners/engine-error.js';
 import type { Mistake } from '../sql/runners/likely-mistake.js';
 
 /** An error of DuckDB as ours. */
 export function duckDbError(cause: unknown, likely: (mistake: Mistake) => string): KizunaError {
+  if (cause instanceof KizunaError) return cause;
   const message = String(Object(cause).message);
   const kind = kindOf(message);
-  const start = `${kind}: ${SEVERAL}`;
-  if (message.startsWith(start)) return severalColumns(message.slice(start.length), cause);
   const mistake = mistakeOf(kind, message);
   return engineError('DuckDB', kind, false, cause, mistake === null ? null : likely(mistake));
 }
@@ -41,11 +39,4 @@ function mistakeOf(kind: string | null, message: string): Mistake | null {
 
 function isOfLines(message: string): boolean {
   return /^.*: (CSV Error on Line|Error when sniffing file|The CSV Parser)/.test(message);
-}
-
-/** `name` is of the columns that the source declares. */
-function severalColumns(name: string, cause: unknown): KizunaError {
-  const expected = 'the name of one column in each file';
-  const issue = { code: 'E_FIELD_VALUE', index: null, field: name, expected, received: 'several' } as const;
-  return hideCause(errorOf(InvalidDataError, 'measureIn', [issue]), cause);
 }

@@ -10,7 +10,7 @@ export interface CsvFileOptions {
 /**
  * A Parquet file in the place of a table's name, for `table`, `eventTable` and their like: DuckDB reads from it the columns that a metric
  * asks for, and no row is loaded before. Several files, or a pattern such as `'events/*.parquet'`, are read as one table, by the
- * names of their columns.
+ * names of their columns; one that lacks a declared column, or has it of a type that is read otherwise, is an `InvalidDataError`.
  *
  * A path is a value, passed to DuckDB as it is: any file or address that the process may read can be read by it, so never take one
  * from a user.
@@ -38,7 +38,7 @@ export function parquetFile(paths: string | readonly string[]): FileList {
 }
 
 /**
- * A CSV file in the place of a table's name; see `parquetFile`. Its first line names the columns, and cells are what the source declares:
+ * A CSV file in the place of a table's name; see `parquetFile`. Its first line names the columns, each of those that are declared once, and cells are what the source declares:
  * a cell that is none of the kind is an `EngineError`, an empty one is `null`. Instants need an offset (`2025-04-01T09:00:00+09:00`, or `Z`), times of
  * the kind `'utcTimestamp'` none; booleans are `true`, `false`, `t`, `f`, 1 or 0.
  *

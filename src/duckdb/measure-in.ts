@@ -8,6 +8,7 @@ import type { LedgerTable } from '../sql/sources/ledger-source.js';
 import type { TableSource } from '../sql/sources/table.js';
 import type { AnySource, SourceMetric } from '../sql/to-sql.js';
 import { duckDbError } from './duckdb-error.js';
+import { lookAtFiles, withoutLook } from './look-at-files.js';
 
 /** What is needed of a connection: `DuckDBConnection` of `@duckdb/node-api` has it. */
 export interface DuckDbConnection {
@@ -77,10 +78,12 @@ export async function measureIn<Row, Event extends string, Properties extends ob
   const runner = {
     dialect: 'duckdb',
     options: ['signal', 'onProgress'],
+    looked: withoutLook,
     async ask(
       { sql, parameters }: { sql: string; parameters: readonly (string | number | boolean)[] },
-      { onProgress }: ProgressOptions,
+      { onProgress, signal }: ProgressOptions,
     ) {
+      await lookAtFiles((text, values) => connection.runAndReadAll(text, values), source, signal);
       const end = onProgress === undefined ? null : watch(connection, onProgress);
       try {
         return (await connection.runAndReadAll(sql, [...parameters])).getRows();

@@ -1,45 +1,43 @@
 import { refuseSql } from './compile-error.js';
 import type { ColumnKind } from './dialects/kinds.js';
+import { CSV_AS_IT_IS, fileFaults } from './file-faults.js';
 import type { QueryText } from './query-text.js';
 import { listOf } from './rows/select-list.js';
 import type { SourceColumn } from './sources/table.js';
-import type { FileList } from './sources/table-rows.js';
+import { isPattern, type LookedFiles } from './sources/table-rows.js';
 
 /** Files as a table expression of DuckDB. Paths are values. */
-export function filesSql(query: QueryText, files: FileList, columns: readonly SourceColumn[], alias: string): string {
+export function filesSql(
+  query: QueryText,
+  files: LookedFiles,
+  columns: readonly SourceColumn[],
+  alias: string,
+): string {
   if (query.dialect.name !== 'duckdb')
     return refuseSql('the source', 'a table, as files are read by DuckDB alone', 'files');
   const paths = `[${files.paths.map((path) => query.value(path).sql).join(', ')}]`;
-  if (files.format === 'parquet') return `read_parquet(${paths}, union_by_name = ${files.paths.length > 1})`;
-  // As text: what DuckDB takes a column for depends on the rows that it looks at. Left to itself it skips first lines, and those that begin with #.
-  const options = `delim = ${query.value(files.delimiter ?? ',').sql}, quote = '"', escape = '"', comment = '', skip = 0, all_varchar = true`;
-  const read = `read_csv(${paths}, ${options}, header = true, union_by_name = ${files.paths.length > 1})`;
+  const areSeveral = files.paths.length > 1 || files.paths.some(isPattern);
+  const areAlike = columns.length === 0 || files.areAlike === true ? '' : ` WHERE ${alike(query, files, columns)}`;
+  if (files.format === 'parquet') {
+    // By name, and as one type: left to itself DuckDB casts, and rounds, to the type of the first file.
+    const read = `read_parquet(${paths}, union_by_name = ${areSeveral})`;
+    if (!areSeveral || areAlike === '') return read;
+    const names = columns.map(({ name }) => [name, `${alias}.${query.dialect.identifier(name)}`] as const);
+    return `(SELECT ${listOf(query, names)} FROM ${read} AS ${alias}${areAlike})`;
+  }
+  const options = `delim = ${query.value(files.delimiter ?? ',').sql}, ${CSV_AS_IT_IS}, header = true, hive_types_autocast = false`;
+  // Of a pattern that nobody looked at DuckDB itself refuses what lacks a column of the first file; by union it would be null.
+  const read = `read_csv(${paths}, ${options}, union_by_name = ${files.areAlike ? areSeveral : files.paths.length > 1})`;
   const list = columns.map(
     ({ name, kind }) => [name, parsed(kind, `${alias}.${query.dialect.identifier(name)}`)] as const,
   );
-  const areOnce = columns.length === 0 ? '' : ` WHERE ${onceInFirstLine(query, files.paths, options, columns)}`;
-  return `(SELECT ${listOf(query, list)} FROM ${read} AS ${alias}${areOnce})`;
+  return `(SELECT ${listOf(query, list)} FROM ${read} AS ${alias}${areAlike})`;
 }
 
-/** What the error says of which a column is called as another of its file; then comes its name. */
-export const SEVERAL = 'several columns of a file are called ';
-
-/** Whether the files have each column once: of two of one name DuckDB would call the second `name_1`, and read the first. Of a pattern one file is looked at. */
-function onceInFirstLine(
-  query: QueryText,
-  paths: readonly string[],
-  options: string,
-  columns: readonly SourceColumn[],
-): string {
-  const lines = paths.map(
-    (path) =>
-      `SELECT list_transform([*COLUMNS(*)], cell -> lower(trim(cell))) AS cells FROM (SELECT * FROM read_csv([${query.value(path).sql}], ${options}, header = false) LIMIT 1) AS first_line`,
-  );
-  const several = columns.map(({ name }) => {
-    const own = query.value(name).sql;
-    return `WHEN max(len(list_filter(cells, cell -> cell = lower(trim(${own}))))) > 1 THEN error('${SEVERAL}' || ${own})`;
-  });
-  return `(SELECT CASE ${several.join(' ')} ELSE TRUE END FROM (${lines.join(' UNION ALL ')}) AS first_lines)`;
+/** True, or an error where the files have not each column once. */
+function alike(query: QueryText, files: LookedFiles, columns: readonly SourceColumn[]): string {
+  const faults = fileFaults(query, files, columns);
+  return `(SELECT CASE WHEN count(*) > 0 THEN error('files have not each column once: ' || min(name || ', of which there is ' || fault || ' in ' || file)) ELSE TRUE END FROM (${faults}) AS faults)`;
 }
 
 /** A cell as what its column was declared to be; a text that is none is an error, where a cast would round or shift it. */

@@ -148,7 +148,8 @@ describe('a CSV file that is not as it should be', () => {
       for (const paths of [path, [right, path], [path, right], join(folder, 'wrong.*')])
         await expect(ask(paths), line).rejects.toMatchObject({
           ...{ name: 'InvalidDataError', code: 'E_FIELD_VALUE', issues: [{ field: 'score', index: null }] },
-          message: 'measureIn requires score to be the name of one column in each file; got several',
+          message:
+            'measureIn requires score to be the name of one column in each file, delimited by ","; got several in wrong.csv',
         });
     }
     const hostile = `it's "a"\\`;

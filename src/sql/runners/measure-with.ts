@@ -41,6 +41,10 @@ export interface Runner<Name extends DialectName> {
   readonly dialect: Name;
   /** The options that the engine has. */
   readonly options: readonly string[];
+  /** The source as its query is written, where `ask` looks itself at what the query would. */
+  looked?<Row, Event extends string, Properties extends object>(
+    source: AnySource<Row, Event, Properties, Name>,
+  ): AnySource<Row, Event, Properties, Name>;
   ask(query: SqlQuery<unknown, Name>, options: ProgressOptions): Promise<Iterable<ArrayLike<unknown>>>;
   /** Asks the engine to stop, and settles when it was told; `null` where it cannot be asked, and the answer is not waited for. */
   stop(): Promise<unknown> | null;
@@ -69,7 +73,7 @@ export async function measureWith<
   if (dialect !== runner.dialect) {
     refuseOption('measureIn', 'source', `to be a table of the dialect ${runner.dialect}`, dialect);
   }
-  const query = inItsName(() => compile(metric, source));
+  const query = inItsName(() => compile(metric, runner.looked?.(source) ?? source));
   const rows = await asked(runner, query, options, (mistake) => likelyMistake(mistake, source, query.sql));
   return metric.finish(inItsName(() => query.read(rows)));
 }

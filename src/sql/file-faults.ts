@@ -1,0 +1,63 @@
+import type { QueryText } from './query-text.js';
+import type { SourceColumn } from './sources/table.js';
+import type { FileList } from './sources/table-rows.js';
+
+/** As text: what DuckDB takes a column for depends on the rows that it looks at. Left to itself it skips first lines, and those that begin with #. */
+export const CSV_AS_IT_IS = `quote = '"', escape = '"', comment = '', skip = 0, all_varchar = true`;
+
+/**
+ * A query for what is wrong with the columns of files: `file`, `name` of the column, and `fault`, what the file has in its place. A column
+ * that no file has is none of this, at least of a single file: DuckDB says so itself.
+ */
+export function fileFaults(
+  query: QueryText,
+  files: FileList,
+  columns: readonly SourceColumn[],
+  areSeveral = files.paths.length > 1,
+): string {
+  return files.format === 'csv' ? csvFaults(query, files, columns, areSeveral) : parquetFaults(query, files, columns);
+}
+
+/** Of two columns of one name DuckDB would call the second `name_1`, and read the first; one that a file lacks it would take for null. */
+function csvFaults(
+  query: QueryText,
+  { paths, delimiter }: FileList,
+  columns: readonly SourceColumn[],
+  areSeveral: boolean,
+): string {
+  // Small buffers: each file has one at the same time.
+  const options = `delim = ${query.value(delimiter ?? ',').sql}, ${CSV_AS_IT_IS}, header = false, hive_partitioning = false, buffer_size = 4194304`;
+  const lines = paths.map((path) => {
+    const file = query.value(path).sql;
+    return `SELECT ${file} AS file, list_transform([*COLUMNS(*)], cell -> lower(trim(cell))) AS cells FROM (SELECT * FROM read_csv([${file}], ${options}) LIMIT 1) AS first_line`;
+  });
+  const counted = `SELECT file, name, len(list_filter(cells, cell -> cell = lower(trim(name)))) AS times FROM (${lines.join(' UNION ALL ')}) AS first_lines CROSS JOIN ${declared(query, columns)}`;
+  const isWrong = areSeveral ? `times > 1 OR times = 0 AND ${NOT_IN_PATH}` : 'times > 1';
+  return `SELECT file, name, CASE WHEN times = 0 THEN 'none' ELSE 'several' END AS fault FROM (${counted}) AS counted WHERE ${isWrong}`;
+}
+
+/** Types that are read as one without loss are alike; a text is written otherwise by each type. */
+function parquetFaults(query: QueryText, { paths }: FileList, columns: readonly SourceColumn[]): string {
+  const before = 'OVER (PARTITION BY file ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)';
+  const nodes = `SELECT file_name AS file, lower(name) AS node, duckdb_type AS type, coalesce(num_children, 0) AS parts, row_number() OVER () AS place FROM parquet_schema([${paths.map((path) => query.value(path).sql).join(', ')}])`;
+  // A column comes with the parts of which it is made behind it: it is one of the file's where fewer are ahead than ever before.
+  const ahead = `SELECT *, 1 + sum(parts - 1) ${before} AS ahead FROM (${nodes}) AS nodes`;
+  const least = `SELECT *, min(ahead) ${before} AS least FROM (${ahead}) AS ahead_of`;
+  const alike = `CASE WHEN isText THEN type WHEN type IN (${NUMBERS}) OR type LIKE 'DECIMAL%' THEN 'number' WHEN type LIKE 'TIMESTAMP@_%' ESCAPE '@' THEN 'TIMESTAMP' ELSE type END`;
+  const typed = `SELECT file, name, max(CASE WHEN node = lower(name) THEN ${alike} END) AS type FROM (${least}) AS nodes CROSS JOIN ${declared(query, columns)} WHERE ahead IS NOT NULL AND (least IS NULL OR ahead < least) GROUP BY file, name`;
+  const judged = `SELECT *, max(type) OVER (PARTITION BY name) AS other FROM (${typed}) AS typed`;
+  return `SELECT file, name, CASE WHEN type IS NULL THEN 'none' ELSE 'one of another type' END AS fault FROM (${judged}) AS judged WHERE type IS DISTINCT FROM other AND ${NOT_IN_PATH}`;
+}
+
+function declared(query: QueryText, columns: readonly SourceColumn[]): string {
+  const names = columns.map(({ name }) => query.value(name).sql).join(', ');
+  const areText = columns.map(({ kind }) => kind === 'text').join(', ');
+  return `(SELECT unnest([${names}]) AS name, unnest([${areText}]) AS isText) AS declared`;
+}
+
+/** A folder may say what a column is for all of its files. */
+const NOT_IN_PATH = "NOT contains(file, '/' || name || '=')";
+
+/** With FLOAT an integer would be rounded to it. */
+const NUMBERS =
+  "'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'UHUGEINT', 'DOUBLE'";
