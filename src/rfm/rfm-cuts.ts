@@ -15,7 +15,7 @@ import {
 import { mergeCounts, type StateCounts } from '../log/purchases/totals-state.js';
 import type { ShapeGroup } from '../log/shapes/shape-plan.js';
 import { summaryPlan } from '../log/shapes/summary-plan.js';
-import { summaryCounts } from '../log/shapes/totals-shapes.js';
+import { summaryCounts, type Unlike } from '../log/shapes/totals-shapes.js';
 import { countedQuantileCuts } from '../stats/counted-quantiles.js';
 import type { Instant } from '../time/period-key.js';
 import { binsOf, type RfmBins } from './bins.js';
@@ -84,9 +84,9 @@ export function rfmCutsMetric<Name extends string = string, Properties extends o
   if (step !== null) checkNumber(OWNER, 'monetaryStep', step, { min: 0, open: true, max: 1e15 });
   const bins = binsOf(OWNER, options.bins);
   const shape = totalsShape(totals, { monetary, step });
-  const counted = (log: readonly ShapeGroup[], values: readonly ShapeGroup[]): RfmCutsState => {
+  const counted = (unlike: Unlike, values: readonly ShapeGroup[]): RfmCutsState => {
     const [recencyDays, frequency] = [valuesAt(values, 0), valuesAt(values, 1)];
-    const counts = summaryCounts(totals, log, linesOfValues(values, frequency));
+    const counts = summaryCounts(totals, unlike, linesOfValues(values, frequency));
     return { ...counts, recencyDays, frequency, monetary: valuesAt(values, 2, step) };
   };
   return {

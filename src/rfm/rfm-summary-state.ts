@@ -9,7 +9,7 @@ import { mergeCounts, type StateCounts } from '../log/purchases/totals-state.js'
 import type { ShapeGroup } from '../log/shapes/shape-plan.js';
 import { summaryPlan } from '../log/shapes/summary-plan.js';
 import type { ScoreCuts } from '../log/shapes/totals-shape.js';
-import { CUSTOMERS, LINES, linesOf, summaryCounts } from '../log/shapes/totals-shapes.js';
+import { CUSTOMERS, LINES, linesOf, summaryCounts, type Unlike } from '../log/shapes/totals-shapes.js';
 import { customersBought } from './customers-bought.js';
 
 /** Customers with one recency and one pair of scores: how many, their orders, and the exact sum of their amounts. */
@@ -70,7 +70,7 @@ export function rfmSummaryShapes({ totals, monetary, f, m }: SummaryRules): Plan
     keys: ['days', 'f', 'm'],
     measures: { customers: CUSTOMERS, orders: sum(input('orders')), amount: sum(input('amount')), ...counted },
   };
-  const state = (log: readonly ShapeGroup[], cells: readonly ShapeGroup[]): RfmSummaryState => {
+  const state = (unlike: Unlike, cells: readonly ShapeGroup[]): RfmSummaryState => {
     const rows = cells
       .filter(({ measured }) => measured.customers !== 0)
       .map(({ keys, measured, sums }): RfmSummaryRow => {
@@ -79,7 +79,7 @@ export function rfmSummaryShapes({ totals, monetary, f, m }: SummaryRules): Plan
       });
     const orders = rows.reduce((all, row) => all + row[4], 0);
     const lines = isEach ? { lines: orders, later: 0, unpaidLater: 0 } : linesOf(cells);
-    return { rows, ...summaryCounts(totals, log, lines) };
+    return { rows, ...summaryCounts(totals, unlike, lines) };
   };
   return summaryPlan(totals, part, state, mergeRfmSummary);
 }

@@ -13,7 +13,7 @@ import {
 } from '../log/purchases/customer-totals.js';
 import { mergeCounts, type StateCounts } from '../log/purchases/totals-state.js';
 import { shapePlan } from '../log/shapes/shape-plan.js';
-import { exceptionsPart, summaryCounts } from '../log/shapes/totals-shapes.js';
+import { exceptionsPart, summaryCounts, unlikeRows } from '../log/shapes/totals-shapes.js';
 import { growByProduct } from '../stats/grow-by-product.js';
 import { amountPlan } from './customer-amounts.js';
 import {
@@ -69,7 +69,7 @@ export function decileSummaryMetric<Name extends string = string, Properties ext
       parts,
       ({ log, amounts }): DecileSummaryState => ({
         amounts: valuesAt(amounts, 0),
-        ...summaryCounts(totals, log, linesOfValues(amounts, null)),
+        ...summaryCounts(totals, unlikeRows(log), linesOfValues(amounts, null)),
       }),
     ),
     state(log: AnyLog) {

@@ -105,6 +105,8 @@ export interface ShapePart {
   readonly shape: ShapePlan;
   readonly keys: readonly string[];
   readonly measures: Readonly<Record<string, Measure>>;
+  /** Where the groups themselves know of rows that are no events: how many there are. */
+  readonly leftOut?: (counted: unknown) => Excluded;
 }
 
 /** What was counted of the rows of one group. */
@@ -118,7 +120,7 @@ export interface ShapeGroup {
   readonly excluded: Excluded;
 }
 
-/** A plan of shapes, and the state that comes of what was counted. One of them must be the log's, which knows of rows that are no events. */
+/** A plan of shapes, and the state that comes of what was counted. One of them must be the log's, which knows of rows that are no events, or its groups do. */
 export function shapePlan<Name extends string>(
   parts: Readonly<Record<Name | 'log', ShapePart>>,
   state: (counted: Readonly<Record<Name | 'log', readonly ShapeGroup[]>>) => unknown,
@@ -145,17 +147,12 @@ export function eitherPlan(apart: Plan, along: Plan): Plan {
   return { kind: 'either', apart, along };
 }
 
-/** A plan of one shape whose groups know of rows that are no events: how many, `leftOut` tells. */
-export function alongPlan(
-  { shape, keys, measures }: ShapePart,
-  leftOut: (groups: readonly ShapeGroup[]) => Excluded,
-  state: (groups: readonly ShapeGroup[]) => unknown,
-): Plan {
-  const { of } = partPlan({ shape, keys, measures });
+/** A plan of one shape whose groups know of rows that are no events. */
+export function alongPlan(part: ShapePart, state: (groups: readonly ShapeGroup[]) => unknown): Plan {
   return {
     kind: 'as',
-    of: { kind: 'shape', shape, of, leftOut: (counted: unknown) => leftOut(groupsOf(counted, keys.length)) },
-    state: (counted: unknown) => state(judged(groupsOf(counted, keys.length), 'rows')),
+    of: partPlan(part),
+    state: (counted: unknown) => state(judged(groupsOf(counted, part.keys.length), 'rows')),
   };
 }
 
@@ -178,7 +175,7 @@ export function logPart(periods: PeriodsPlan, asOf: number | null): ShapePart {
   return { shape: { kind: 'log', periods: periodsPlan(periods), asOf, hasFacts: true }, keys: [], measures };
 }
 
-function partPlan({ shape, keys, measures }: ShapePart): Plan {
+function partPlan({ keys, measures, ...own }: ShapePart): Plan {
   const inputs = new Set(Object.values(measures).flatMap((measure) => inputsOf(measure)));
   const tally: Plan = {
     kind: 'tally',
@@ -189,7 +186,7 @@ function partPlan({ shape, keys, measures }: ShapePart): Plan {
     (inner, field) => ({ kind: 'by', key: { kind: 'field', field }, of: inner }),
     tally,
   );
-  return { kind: 'shape', shape, of };
+  return { kind: 'shape', ...own, of };
 }
 
 const RULE = {
@@ -209,7 +206,11 @@ function inputsOf(part: unknown): readonly string[] {
 }
 
 /** The innermost groups of the state of nested `by`. */
-function groupsOf(counted: unknown, depth: number, keys: readonly (number | null)[] = []): readonly ShapeGroup[] {
+export function groupsOf(
+  counted: unknown,
+  depth: number,
+  keys: readonly (number | null)[] = [],
+): readonly ShapeGroup[] {
   if (depth === 0) {
     const { measured, excluded } = counted as Omit<ShapeGroup, 'keys'>; // of a tally
     return [{ keys, measured, sums: measured as unknown as ShapeGroup['sums'], excluded }]; // each is read as what its measure is

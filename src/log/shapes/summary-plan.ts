@@ -1,9 +1,9 @@
 import { countIf } from '../../core/measures.js';
 import type { Plan } from '../../core/metric.js';
 import type { TotalsPlan } from '../purchases/customer-totals.js';
-import { alongPlan, eitherPlan, type ShapeGroup, type ShapePart, shapePlan } from './shape-plan.js';
-import { type TotalsShape, type TotalValuesShape, UNLIKE } from './totals-shape.js';
-import { exceptionsPart } from './totals-shapes.js';
+import { alongPlan, eitherPlan, groupsOf, type ShapeGroup, type ShapePart, shapePlan } from './shape-plan.js';
+import type { TotalsShape, TotalValuesShape } from './totals-shape.js';
+import { exceptionsPart, type Unlike, unlikeOf, unlikeRows } from './totals-shapes.js';
 
 /** A part of what customers have bought. */
 export interface SummaryPart extends ShapePart {
@@ -14,11 +14,11 @@ export interface SummaryPart extends ShapePart {
 export function summaryPlan<State>(
   plan: TotalsPlan,
   part: SummaryPart,
-  state: (log: readonly ShapeGroup[], customers: readonly ShapeGroup[]) => State,
+  state: (unlike: Unlike, customers: readonly ShapeGroup[]) => State,
   merge: (a: State, b: State) => State,
 ): Plan {
   const parts = { log: exceptionsPart(plan), customers: part };
-  const apart = shapePlan(parts, ({ log, customers }) => state(log, customers));
+  const apart = shapePlan(parts, ({ log, customers }) => state(unlikeRows(log), customers));
   const { shape, keys } = part;
   const isPlain = plan.per === 'event' && plan.refunds !== 'net' && plan.purchase.occurrence === 'any';
   const tellsOrders = shape.kind === 'totals' || shape.of.includes('orders');
@@ -28,20 +28,16 @@ export function summaryPlan<State>(
     keys: ['kind', ...keys],
     measures: { ...part.measures, customers: countIf() },
   };
-  const log = (groups: readonly ShapeGroup[]): ShapeGroup => unlikeOf(groups, shape.kind === 'totals');
+  const unlike = (groups: readonly ShapeGroup[]): Unlike => unlikeAlong(groups, shape.kind === 'totals');
   return eitherPlan(
     apart,
-    alongPlan(
-      along,
-      (groups) => log(groups).excluded,
-      (groups) => {
-        const kinds = new Set([0, ...groups.map(({ keys: [kind] }) => kind!)]);
-        const states = [...kinds]
-          .filter((kind) => kind >= 0)
-          .map((kind) => state([log(kind === 0 ? groups : [])], ofKind(groups, kind)));
-        return states.reduce(merge);
-      },
-    ),
+    alongPlan({ ...along, leftOut: (counted) => unlike(groupsOf(counted, along.keys.length)) }, (groups) => {
+      const kinds = new Set([0, ...groups.map(({ keys: [kind] }) => kind!)]);
+      const states = [...kinds]
+        .filter((kind) => kind >= 0)
+        .map((kind) => state(unlike(kind === 0 ? groups : []), ofKind(groups, kind)));
+      return states.reduce(merge);
+    }),
   );
 }
 
@@ -55,20 +51,13 @@ function ofKind(groups: readonly ShapeGroup[], kind: number): readonly ShapeGrou
   return groups.filter(({ keys }) => keys[0] === kind).map((group) => ({ ...group, keys: group.keys.slice(1) }));
 }
 
-/** What is unlike, as the one group of the part of exceptions tells it. */
-function unlikeOf(groups: readonly ShapeGroup[], isRows: boolean): ShapeGroup {
-  let unpaid = 0;
-  const counts = UNLIKE.map(() => 0);
-  for (const { keys, measured } of groups) {
-    const [kind, place] = keys as readonly number[]; // of the part
-    if (kind! < 0) counts[-1 - kind!]! += (keys.at(-1) as number) * measured.customers!;
-    else if (isRows || place === 0) unpaid += kind! * measured.customers!;
-  }
-  const [missing, invalid, outside, refunds] = counts as [number, number, number, number]; // as many as there are names
-  return {
-    keys: [],
-    measured: {},
-    sums: { outside: [outside], refunds: [refunds], unpaid: [unpaid] },
-    excluded: { missing, invalid, repeated: 0 },
-  };
+/** What is unlike, as the groups of customers tell it. */
+function unlikeAlong(groups: readonly ShapeGroup[], isRows: boolean): Unlike {
+  return unlikeOf(
+    groups.map(({ keys, measured }) => {
+      const [kind, place] = keys as readonly number[]; // of the part
+      if (kind! < 0) return [kind!, (keys.at(-1) as number) * measured.customers!] as const;
+      return [kind!, isRows || place === 0 ? measured.customers! : 0] as const;
+    }),
+  );
 }

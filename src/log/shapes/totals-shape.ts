@@ -45,8 +45,9 @@ export type TotalColumn = 'days' | 'orders' | 'amount' | 'monetary';
 export const UNLIKE = ['missing', 'invalid', 'outside', 'refunds'] as const;
 
 /**
- * The rows of the log's shape, with purchases that are not like others: `outside`, how many are in another range; `refunds`, how many refunds are
- * in the range; and `unpaid`, how many there have no amount.
+ * A row for each row of the table that is no event, and each purchase that is not like others: its `kind`, below 0 as above, and 1 where it has
+ * no amount. Where the log's facts are asked for, there is one more of kind 0, unless there are no events: `until`, the last instant, which others
+ * do not have.
  */
 export interface ExceptionsShape {
   readonly kind: 'exceptions';

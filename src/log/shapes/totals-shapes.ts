@@ -7,7 +7,8 @@ import type { TotalsPlan } from '../purchases/customer-totals.js';
 import type { CustomerTotalsState, StateCounts } from '../purchases/totals-state.js';
 import type { LinesShape } from './lines-shape.js';
 import type { LogShape } from './log-shape.js';
-import { daysPlan, faultsPart, logPart, type ShapeGroup, type ShapePart, shapePlan } from './shape-plan.js';
+import { daysPlan, faultsPart, groupsOf, logPart, type ShapeGroup, type ShapePart, shapePlan } from './shape-plan.js';
+import { UNLIKE } from './totals-shape.js';
 
 /** The totals of customers as shapes: a row for each. */
 export function totalsShapes(plan: TotalsPlan): Plan {
@@ -43,17 +44,44 @@ export function rangesOf({ from, asOf }: TotalsPlan): { readonly edges: readonly
   return { edges, within: from === null ? 0 : 1 };
 }
 
-/** The part of all events, as `eventsPart`, with the purchases that are not like others. */
+/** The part of all events, as `eventsPart`, with the purchases that are not like others: `unlikeRows` reads it. */
 export function exceptionsPart(plan: TotalsPlan): ShapePart {
-  const { shape, measures } = eventsPart(plan);
+  const log = eventsPart(plan).shape as LogShape; // by eventsPart
   const { edges, within } = rangesOf(plan);
-  const lines = { ...linesShape(plan, edges, true), only: within };
-  const exceptions = { outside: sum(input('outside')), refunds: sum(input('refunds')), unpaid: sum(input('unpaid')) };
   return {
-    shape: { kind: 'exceptions', log: shape as LogShape, lines },
-    keys: [],
-    measures: { ...measures, ...exceptions },
-  }; // by eventsPart
+    shape: { kind: 'exceptions', log, lines: { ...linesShape(plan, edges, true), only: within } },
+    keys: ['kind'],
+    measures: { rows: countIf(), ...(log.hasFacts ? { until: max(input('until')) } : {}) },
+    leftOut: (counted) => unlikeRows(groupsOf(counted, 1)),
+  };
+}
+
+/** How many rows of the table are no events, or purchases that are not like others. */
+export interface Unlike extends Record<(typeof UNLIKE)[number] | 'unpaid', number> {
+  readonly repeated: number;
+  /** The last instant, where it was asked for. */
+  readonly until: number | null;
+}
+
+/** By the groups of the part of exceptions. */
+export function unlikeRows(groups: readonly ShapeGroup[]): Unlike {
+  const kinds = groups.map(({ keys: [kind], measured }) => [kind!, measured.rows!] as const);
+  return unlikeOf(kinds, groups.find(({ keys: [kind] }) => kind === 0)?.measured.until);
+}
+
+/** By kind: below 0 that of `UNLIKE`, and otherwise how many purchases of each have no amount. */
+export function unlikeOf(
+  kinds: readonly (readonly [kind: number, rows: number])[],
+  until: number | null = null,
+): Unlike {
+  let unpaid = 0;
+  const counts = UNLIKE.map(() => 0);
+  for (const [kind, rows] of kinds) {
+    if (kind < 0) counts[-1 - kind]! += rows;
+    else unpaid += kind * rows;
+  }
+  const [missing, invalid, outside, refunds] = counts as [number, number, number, number]; // as many as there are names
+  return { missing, invalid, outside, refunds, unpaid, repeated: 0, until };
 }
 
 /** Purchases of customers as they are counted with them. */
@@ -70,14 +98,13 @@ export function linesOf(groups: readonly ShapeGroup[]): CountedLines {
 }
 
 /** What is known of the purchases beside what customers have bought, by the part of exceptions. */
-export function summaryCounts(plan: TotalsPlan, log: readonly ShapeGroup[], counted: CountedLines): StateCounts {
-  const { measured, sums, excluded } = log[0]!; // it has no keys, and so is one group
-  const { missing, invalid, repeated } = excluded;
-  const unpaid = wholeOf(sums.unpaid) - counted.unpaidLater;
+export function summaryCounts(plan: TotalsPlan, unlike: Unlike, counted: CountedLines): StateCounts {
+  const { missing, invalid, repeated, outside, refunds, until } = unlike;
+  const unpaid = unlike.unpaid - counted.unpaidLater;
   return {
-    asOf: plan.asOf ?? measured.until ?? null,
-    outside: wholeOf(sums.outside) + counted.later,
-    refunds: wholeOf(sums.refunds),
+    asOf: plan.asOf ?? until,
+    outside: outside + counted.later,
+    refunds,
     withAmount: counted.lines - unpaid,
     withoutAmount: unpaid,
     ...{ missing, invalid, repeated },

@@ -69,8 +69,8 @@ function summedRows(query: QueryText, { lines }: TotalsShape, owner: string): st
   const whens = [
     ...faultWhens(query),
     ...marks.map(({ alias }) => `WHEN NOT ${alias} THEN ${OTHER}`),
-    ...(inside === 'TRUE' ? [] : [`WHEN NOT (${inside}) THEN ${kindOf('outside')}`]),
-    `WHEN read_amount < 0 THEN ${kindOf('refunds')}`,
+    ...(inside === 'TRUE' ? [] : [`WHEN NOT (${inside}) THEN ${unlikeKind('outside')}`]),
+    `WHEN read_amount < 0 THEN ${unlikeKind('refunds')}`,
   ];
   const kind = `CASE ${whens.join(' ')} ELSE 0 END`;
   const rows = `SELECT read_customer, read_amount, ${ms} AS ms, ${kind} AS kind FROM (${readRows(query, marks)}) AS read_rows`;
@@ -87,8 +87,8 @@ function summedRows(query: QueryText, { lines }: TotalsShape, owner: string): st
   return `(SELECT kind, ${[counts, ...sums].join(', ')} FROM (${rows}) AS judged_rows${only} GROUP BY read_customer, kind) AS summed`;
 }
 
-/** As the shape says; those of rows that are no events are those of their faults. */
-function kindOf(name: (typeof UNLIKE)[number]): number {
+/** The kind of what is unlike, as the shape says; those of rows that are no events are those of their faults. */
+export function unlikeKind(name: (typeof UNLIKE)[number]): number {
   return -1 - UNLIKE.indexOf(name);
 }
 
