@@ -2,7 +2,7 @@ import { errorOf, InvalidDataError, typeName } from '../core/errors.js';
 import type { Cell } from './rows/read-cells.js';
 
 /** The rows of a result as texts; refuses what is no list of rows of so many cells, which may come of any driver. */
-export function* resultRows(rows: unknown, width: number): Generator<readonly Cell[]> {
+export function* resultRows(rows: unknown, width: number): Generator<ArrayLike<Cell>> {
   if (typeof rows !== 'object' || typeof Object(rows)[Symbol.iterator] !== 'function')
     refuse(null, 'the list of rows that the engine gave', typeName(rows));
   let index = 0;
@@ -11,7 +11,7 @@ export function* resultRows(rows: unknown, width: number): Generator<readonly Ce
     const received = typeof length === 'number' ? `${length} of them` : typeName(row);
     if (length !== width) refuse(index, `lists of ${width} cells, in the order of the query's columns`, received);
     const cells = row as ArrayLike<unknown>; // as its length was just looked at
-    yield Array.from(cells, (cell) => textOf(cell, index));
+    yield areTexts(cells) ? cells : Array.from(cells, (cell) => textOf(cell, index));
     index += 1;
   }
 }
@@ -19,6 +19,15 @@ export function* resultRows(rows: unknown, width: number): Generator<readonly Ce
 /** Refuses a row that is none of the query's. */
 export function refuseRow(index: number): never {
   return refuse(index, 'rows of this query', 'that of another');
+}
+
+/** As most drivers give them: a copy of each row would cost more than all that is read of it. */
+function areTexts(cells: ArrayLike<unknown>): cells is ArrayLike<Cell> {
+  for (let i = 0; i < cells.length; i += 1) {
+    const cell = cells[i];
+    if (typeof cell !== 'string' && cell !== null) return false;
+  }
+  return true;
 }
 
 function textOf(cell: unknown, index: number): Cell {

@@ -2,17 +2,15 @@ import type { RevenueLedger } from '../churn/ledger.js';
 import { checkMetric } from '../core/check-metric.js';
 import type { Data } from '../core/data.js';
 import type { Metric, RowMetric } from '../core/metric.js';
-import type { KeyValue } from '../core/pairs.js';
 import type { EventLog } from '../log/layout.js';
 import type { Block } from './block.js';
 import type { DialectName } from './dialects/dialect.js';
 import { leavesOf, type PlanNode, planSql } from './plan-sql.js';
 import { QueryText } from './query-text.js';
 import { refuseRow, resultRows } from './result-rows.js';
-import { exclude, type GroupTree, groupOf, isCounted, newTree, stateOf } from './rows/group-tree.js';
-import { INVALID, MISSING, VALID } from './rows/inputs-sql.js';
+import { type CountedRow, rowReader } from './rows/counted-rows.js';
+import { stateOf } from './rows/group-states.js';
 import type { Leaf } from './rows/leaf-sql.js';
-import { type Cell, readCell, readCount } from './rows/read-cells.js';
 import { rowsSql } from './rows/rows-sql.js';
 import { checkSource } from './sources/check-source.js';
 import type { EventTable } from './sources/event-table.js';
@@ -150,50 +148,11 @@ function readState(
   selects: readonly Select[],
   rows: Iterable<ArrayLike<unknown>>,
 ): unknown {
-  const trees = new Map<Leaf, GroupTree>();
-  const byPlace = new Map(selects.map((select, place) => [String(place), select]));
-  let index = 0;
-  for (const [place = null, ...cells] of resultRows(rows, widthOf(selects) + 1)) {
-    const select = byPlace.get(place ?? '') ?? refuseRow(index);
-    index += 1;
-    const tree = trees.get(select.leaf) ?? newTree();
-    trees.set(select.leaf, tree);
-    addRow(query, tree, select, cells);
+  const readers = new Map(selects.map(({ leaf, block }, place) => [String(place), rowReader(query, leaf, block)]));
+  const counted: CountedRow[] = [];
+  for (const cells of resultRows(rows, widthOf(selects) + 1)) {
+    const read = readers.get(cells[0] ?? '') ?? refuseRow(counted.length);
+    counted.push(read(cells));
   }
-  return stateOf(root, trees);
-}
-
-function addRow(query: QueryText, tree: GroupTree, { leaf, block }: Select, cells: readonly Cell[]): void {
-  const keys = leaf.keys.map((key, place) => key.read(cells[place] ?? null));
-  if (block.faults === 'none') {
-    addStates(groupOf(tree, keys, VALID), block, null, cells.slice(leaf.keys.length));
-    return;
-  }
-  const [first = null, second = null, valueCell = null, ...rest] = cells.slice(leaf.keys.length);
-  const [fault, count] = [readCount(first, 'a fault'), readCount(second, 'a count')];
-  const isBeside = block.faults === 'beside' || block.faults === 'apart';
-  const group = groupOf(tree, keys, isBeside ? VALID : fault);
-  if (isBeside) {
-    exclude(group, MISSING, fault); // the two cells are counts
-    exclude(group, INVALID, count - fault);
-  } else {
-    if (block.faults === 'grouped') exclude(group, fault, count);
-    if (!isCounted(fault)) return;
-  }
-  if (block.faults === 'apart' && valueCell === null) return;
-  const value = block.value === null ? null : readCell(query.dialect, block.value.type, valueCell, 'a value');
-  addStates(group, block, value, rest);
-}
-
-/** Adds what was measured of the rows of a group. */
-function addStates({ measured }: GroupTree, { measures }: Block, value: KeyValue, cells: readonly Cell[]): void {
-  let at = 0;
-  for (const measure of measures) {
-    const width = measure.cells(measure.takes, null).length;
-    const state = measure.state(cells.slice(at, at + width), value);
-    at += width;
-    const states = measured.get(measure.name);
-    if (states === undefined) measured.set(measure.name, [state]);
-    else states.push(state);
-  }
+  return stateOf(root, counted);
 }

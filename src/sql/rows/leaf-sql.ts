@@ -28,6 +28,8 @@ export interface Above {
 export interface Leaf {
   readonly keys: readonly KeySql[];
   readonly measures: readonly MeasureSql[];
+  /** The names of the measures, with nothing yet. */
+  readonly blank: Readonly<Record<string, null>>;
   readonly blocks: readonly Block[];
 }
 
@@ -51,7 +53,7 @@ export function leafSql(query: QueryText, plan: TallyPlan, above: Above): Leaf {
       ? countedBlock(query, above.keys, rows(), read, value, measures, place === 0)
       : groupedBlock(query, above.keys, judged(), value, measures, place === 0);
   });
-  return { keys: above.keys, measures, blocks };
+  return { keys: above.keys, measures, blank: blankOf(measures), blocks };
 }
 
 /** The same of the rows of a shape of which nothing is asked; `null` of others. */
@@ -69,11 +71,15 @@ function directLeaf(query: QueryText, plan: TallyPlan, above: Above): Leaf | nul
     if (block === null) return null;
     blocks.push(block);
   }
-  return { keys: above.keys, measures, blocks };
+  return { keys: above.keys, measures, blank: blankOf(measures), blocks };
 }
 
 function measuresOf(query: QueryText, plan: TallyPlan, inputs: InputsSql): readonly MeasureSql[] {
   return Object.entries(plan.measures).map(([name, measure]) => measureSql(query, inputs, name, measure));
+}
+
+function blankOf(measures: readonly MeasureSql[]): Leaf['blank'] {
+  return Object.fromEntries(measures.map(({ name }) => [name, null]));
 }
 
 /** Measures that can be counted in one grouping. The first also counts what needs none, unless its values are those of customers. */

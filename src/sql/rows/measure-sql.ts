@@ -1,11 +1,11 @@
 import type { Expression } from '../../core/expression.js';
-import { mergeMeasure } from '../../core/measure-state.js';
 import type { Measure } from '../../core/measures.js';
 import type { KeyValue } from '../../core/pairs.js';
 import type { QueryText, Sql } from '../query-text.js';
 import { wide } from '../spelling.js';
 import { arithmeticIn, asNumber, expressionSql, type InputsSql, testSql } from './expression-sql.js';
-import { type Cell, readCount, readDouble, readInteger, refuseResult, sumState } from './read-cells.js';
+import { type Cell, readCount, readDouble, readInteger, readIntegerSum, refuseResult, sumState } from './read-cells.js';
+import { totalState } from './total-state.js';
 
 /** How one measure is counted: what is taken of each valid row, what of each group of rows, and the state of such a group. */
 export interface MeasureSql {
@@ -18,8 +18,8 @@ export interface MeasureSql {
   cells(taken: readonly string[], where: string | null): readonly string[];
   /** The same of a group of rows of which all take the same; where that is known. */
   alike?(taken: readonly string[]): readonly string[];
-  /** The measure's state in a group; `value` is the group's, where it has one. */
-  state(cells: readonly Cell[], value: KeyValue): unknown;
+  /** The measure's state in a group, of its cells from that at `at` on; `value` is the group's, where it has one. */
+  state(cells: ArrayLike<Cell>, at: number, value: KeyValue): unknown;
   /** The states of several groups as one; that of no rows, where there are none. */
   total(states: readonly unknown[]): unknown;
 }
@@ -46,7 +46,7 @@ function filtered(where: string | null): string {
 export function measureSql(query: QueryText, inputs: InputsSql, name: string, measure: Measure): MeasureSql {
   const option = `measure "${name}"`;
   const expression = (of: Expression): Sql => expressionSql(query, inputs, option, of);
-  const total = (states: readonly unknown[]): unknown => totalOf(measure, states);
+  const total = (states: readonly unknown[]): unknown => totalState(measure, states);
   switch (measure.kind) {
     case 'countIf': {
       const { test } = measure;
@@ -63,9 +63,10 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
           (test === true ? ['count(*)'] : taken.map((each) => `CASE WHEN ${each} THEN count(*) ELSE 0 END`)).map(
             (count) => query.dialect.cell('integer', count),
           ),
-        state([count = null, ...beyond]) {
-          for (const cell of beyond) if (readCount(cell, option) > 0) refuseOverflow(option);
-          return readCount(count, option);
+        state(cells, at) {
+          for (let i = 1; i <= overflows.length; i += 1)
+            if (readCount(cellAt(cells, at + i), option) > 0) refuseOverflow(option);
+          return readCount(cellAt(cells, at), option);
         },
         total,
       };
@@ -83,13 +84,24 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
           query.dialect.cell(type, query.dialect.extreme(measure.kind, taken) + filtered(where)),
         ],
         alike: (taken) => taken.map((each) => query.dialect.cell(type, query.dialect.extreme(measure.kind, each))),
-        state: ([cell = null]) =>
-          cell === null ? null : type === 'integer' ? Number(cell) : readNumber(query, option, cell),
+        state(cells, at) {
+          const cell = cellAt(cells, at);
+          if (cell === null) return null;
+          return type === 'integer' ? Number(cell) : readNumber(query, option, cell);
+        },
         total,
       };
     }
     case 'countDistinct':
-      return { name, by: measure.of, takes: [], cells: () => [], alike: () => [], state: (_, value) => [value], total };
+      return {
+        name,
+        by: measure.of,
+        takes: [],
+        cells: () => [],
+        alike: () => [],
+        state: (_, __, value) => [value],
+        total,
+      };
     case 'histogram':
       return {
         name,
@@ -97,7 +109,7 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
         takes: [],
         cells: (_, where) => [query.dialect.cell('integer', counted(where === null ? [] : [where]))],
         alike: () => [query.dialect.cell('integer', counted([]))],
-        state: ([count = null], value) => [[value, readCount(count, option)]],
+        state: (cells, at, value) => [[value, readCount(cellAt(cells, at), option)]],
         total,
       };
     case 'weightedHistogram': {
@@ -106,33 +118,21 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
         name,
         by: measure.of,
         ...sum,
-        state: (cells, value) => [[value, sum.state(cells)]],
+        state: (cells, at, value) => [[value, sum.state(cells, at)]],
         total,
       };
     }
   }
 }
 
-function totalOf(measure: Measure, states: readonly unknown[]): unknown {
-  const merge = (a: unknown, b: unknown): unknown => mergeMeasure(measure, a as never, b as never); // states of this measure
-  switch (measure.kind) {
-    case 'countIf':
-      return states.reduce(merge, 0);
-    case 'min':
-    case 'max':
-      return states.reduce(merge, null);
-    case 'sum':
-      return states.reduce(merge, []);
-    default:
-      return halved(states, merge);
-  }
+/** A cell of a row that has it. */
+function cellAt(cells: ArrayLike<Cell>, place: number): Cell {
+  return cells[place] as Cell;
 }
 
-/** Lists of pairs are merged two by two: one after the other would copy the whole list for each value. */
-function halved(states: readonly unknown[], merge: (a: unknown, b: unknown) => unknown): unknown {
-  if (states.length < 2) return states[0] ?? [];
-  const half = states.length >> 1;
-  return merge(halved(states.slice(0, half), merge), halved(states.slice(half), merge));
+/** The part of a sum that is a double; 0 where there is none. */
+function readRest(query: QueryText, option: string, cell: Cell): number {
+  return cell === null ? 0 : readNumber(query, option, cell);
 }
 
 /** A finite number of an aggregate. */
@@ -150,7 +150,7 @@ function overflowing(query: QueryText, of: Sql): string {
 }
 
 interface Summed extends Pick<MeasureSql, 'takes' | 'cells' | 'alike'> {
-  state(cells: readonly Cell[]): readonly number[];
+  state(cells: ArrayLike<Cell>, at: number): readonly number[];
 }
 
 /** A sum: of integers exact, of doubles as the source asks. */
@@ -168,14 +168,14 @@ function summed(query: QueryText, option: string, of: Sql): Summed {
         return [dialect.cell('integer', sum)];
       },
       alike: ([taken = '']) => [dialect.cell('integer', `${wide(dialect, taken)} * count(*)`)],
-      state: ([cell = null]) => sumState([{ integer: readInteger(cell, option), scale: 1 }], 0),
+      state: (cells, at) => readIntegerSum(cellAt(cells, at), option),
     };
   }
   if (source.sums === 'compensated') {
     return {
       takes: [of.sql],
       cells: ([taken = ''], where) => [dialect.cell('number', dialect.sum(taken) + filtered(where))],
-      state: ([cell = null]) => sumState([], cell === null ? 0 : readNumber(query, option, cell)),
+      state: (cells, at) => sumState([], readRest(query, option, cellAt(cells, at))),
     };
   }
   return {
@@ -193,13 +193,13 @@ function summed(query: QueryText, option: string, of: Sql): Summed {
         dialect.cell('number', dialect.sum(rest) + filtered(where)),
       ];
     },
-    state: ([whole = null, part = null, rest = null]) =>
+    state: (cells, at) =>
       sumState(
         [
-          { integer: readInteger(whole, option), scale: 1 },
-          { integer: readInteger(part, option), scale: 2 ** -62 },
+          { integer: readInteger(cellAt(cells, at), option), scale: 1 },
+          { integer: readInteger(cellAt(cells, at + 1), option), scale: 2 ** -62 },
         ],
-        rest === null ? 0 : readNumber(query, option, rest),
+        readRest(query, option, cellAt(cells, at + 2)),
       ),
   };
 }

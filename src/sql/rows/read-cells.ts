@@ -29,6 +29,8 @@ export function readCell(dialect: Dialect, type: SqlType, cell: Cell, what: stri
 
 /** A count or another integer, of 2⁵³ at most. */
 export function readCount(cell: Cell, what: string): number {
+  const short = shortInteger(cell);
+  if (short !== null) return short;
   const digits = integerOf(cell, what);
   const value = Number(digits);
   const isExact = Math.abs(value) < LARGEST || (Math.abs(value) === LARGEST && BigInt(digits) === BigInt(value));
@@ -41,6 +43,31 @@ export function readInteger(cell: Cell, what: string): bigint {
   return cell === null ? 0n : BigInt(integerOf(cell, what));
 }
 
+/** The canonical state of a sum that is an integer, however large. */
+export function readIntegerSum(cell: Cell, what: string): readonly number[] {
+  const short = shortInteger(cell);
+  if (short !== null) return short === 0 ? [] : [short];
+  return sumState([{ integer: readInteger(cell, what), scale: 1 }], 0);
+}
+
+/** An integer of few digits, of which most cells are: an expression and `Number` take several times as long. `null` for all else. */
+function shortInteger(cell: Cell): number | null {
+  if (cell === null || cell.length > MOST_DIGITS) return null;
+  const start = cell.charCodeAt(0) === MINUS ? 1 : 0;
+  if (start === cell.length) return null;
+  let value = 0;
+  for (let i = start; i < cell.length; i += 1) {
+    const digit = cell.charCodeAt(i) - ZERO;
+    if (digit < 0 || digit > 9) return null;
+    value = value * 10 + digit;
+  }
+  return start === 1 ? 0 - value : value; // 0 - 0 is not -0
+}
+
+/** With a sign or without, they are below 2^53. */
+const MOST_DIGITS = 15;
+const [MINUS, ZERO] = [45, 48];
+
 function integerOf(cell: Cell, what: string): string {
   if (cell !== null && /^-?\d+$/.test(cell)) return cell;
   return refuseCell(what, 'an integer', cell === null ? 'null' : 'another text');
@@ -49,17 +76,18 @@ function integerOf(cell: Cell, what: string): string {
 /** A double; NaN for what is none. */
 export function readDouble(dialect: Dialect, cell: string): number {
   if (dialect.doubles === 'digits') {
-    const value = INFINITIES[cell] ?? Number(cell);
-    if (Number.isNaN(value) && !/^-?nan$/i.test(cell)) refuseCell('a number', 'one', 'another text');
-    return value;
+    const value = Number(cell);
+    if (!Number.isNaN(value) || /^-?nan$/i.test(cell)) return value;
+    if (cell === 'inf') return Number.POSITIVE_INFINITY;
+    return cell === '-inf' ? Number.NEGATIVE_INFINITY : refuseCell('a number', 'one', 'another text');
   }
   if (!/^[0-9a-f]{16}$/i.test(cell)) refuseCell('a number', '16 hexadecimal digits', 'another text');
-  const view = new DataView(new ArrayBuffer(8));
-  view.setBigUint64(0, BigInt(`0x${cell}`));
-  return view.getFloat64(0);
+  BITS.setUint32(0, Number.parseInt(cell.slice(0, 8), 16));
+  BITS.setUint32(4, Number.parseInt(cell.slice(8), 16));
+  return BITS.getFloat64(0);
 }
 
-const INFINITIES: Readonly<Record<string, number>> = { inf: Infinity, '-inf': -Infinity };
+const BITS = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
 
 /** The canonical state of a sum whose parts are integers times a power of two, and doubles. */
 export function sumState(
@@ -67,6 +95,7 @@ export function sumState(
   rest: number,
 ): readonly number[] {
   if (!Number.isFinite(rest)) refuseResult('a sum', 'within the range of doubles', 'a larger one', 'E_OVERFLOW');
+  if (parts.length === 0) return rest === 0 ? [] : [rest];
   const partials: number[] = [];
   for (const { integer, scale } of parts) {
     for (let left = integer; left !== 0n; ) {
