@@ -1,3 +1,4 @@
+import { countIf } from '../../core/measures.js';
 import { type Pairs, sortedPairs } from '../../core/pairs.js';
 import type { ShapeGroup } from '../shapes/shape-plan.js';
 import type { SummaryPart } from '../shapes/summary-plan.js';
@@ -15,11 +16,12 @@ export function totalsShape(plan: TotalsPlan, rules: Pick<TotalsShape, 'monetary
 
 /** How many customers have each value of some columns. */
 export function valuesPart(totals: TotalsShape, of: readonly TotalColumn[]): SummaryPart {
-  const counted = of.includes('orders') && totals.lines.per === 'event' ? {} : LINES; // each order is a purchase then
+  const { per, isNet } = totals.lines;
+  const counted = of.includes('orders') && per === 'event' ? {} : LINES; // each order is a purchase then
   return {
     shape: { kind: 'totalValues', totals, of },
     keys: ['place', 'value'],
-    measures: { customers: CUSTOMERS, ...counted },
+    measures: { customers: per === 'event' && !isNet ? countIf() : CUSTOMERS, ...counted }, // whoever bought has an order then
   };
 }
 

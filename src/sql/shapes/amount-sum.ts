@@ -10,6 +10,8 @@ export interface AmountSum {
   readonly isExact: boolean;
   /** The double that sums of the columns come to. */
   total(sumOf: (name: string) => string): string;
+  /** The same, of integers as the integer that it is. */
+  whole(sumOf: (name: string) => string): string;
 }
 
 /** Sums of amounts: of integers exact, of doubles as the source asks. A row without an amount is one of 0; where they are added up but `once`, its columns may have none. */
@@ -26,25 +28,26 @@ export function amountSum(
     dialect.name === 'clickhouse' ? `toFloat64(${sql})` : dialect.as('number', sql);
   if (kind === 'integer') {
     const isBare = times === 'once' && dialect.name !== 'clickhouse'; // where a column without NULL is quicker
+    const whole: AmountSum['whole'] = (sumOf) => (isBare ? `coalesce(${sumOf('whole')}, 0)` : sumOf('whole'));
     return {
       columns: [['whole', isBare ? amount : present]],
       isExact: true,
       added: (_, sql) => dialect.integerSum(sql),
-      total: (sumOf) => number(isBare ? `coalesce(${sumOf('whole')}, 0)` : sumOf('whole')),
+      total: (sumOf) => number(whole(sumOf)),
+      whole,
     };
   }
-  if (source.sums === 'compensated')
-    return {
-      columns: [['rest', present]],
-      isExact: false,
-      added: (_, sql) => dialect.sum(sql),
-      total: (sumOf) => sumOf('rest'),
-    };
+  if (source.sums === 'compensated') {
+    const total: AmountSum['total'] = (sumOf) => sumOf('rest');
+    return { columns: [['rest', present]], isExact: false, added: (_, sql) => dialect.sum(sql), total, whole: total };
+  }
   // As in the sums of measures: the whole part and the next 62 bits are integers, whose sums are exact; then there is a rounding or two.
   const isSplit = `abs(${present}) < 4e18`;
   const part = `trunc((${present} - trunc(${present})) * ${SHIFT})`;
   const integer = (sql: string): string => dialect.as('integer', `CASE WHEN ${isSplit} THEN ${sql} ELSE 0 END`);
   const rest = `CASE WHEN ${isSplit} THEN (${present} - trunc(${present})) - ${part} / ${SHIFT} ELSE ${present} END`;
+  const total: AmountSum['total'] = (sumOf) =>
+    `(${number(sumOf('whole'))} + ${number(sumOf('part'))} / ${SHIFT} + ${sumOf('rest')})`;
   return {
     columns: [
       ['whole', integer(`trunc(${present})`)],
@@ -53,7 +56,8 @@ export function amountSum(
     ],
     isExact: true,
     added: (name, sql) => (name === 'rest' ? dialect.sum(sql) : dialect.integerSum(sql)),
-    total: (sumOf) => `(${number(sumOf('whole'))} + ${number(sumOf('part'))} / ${SHIFT} + ${sumOf('rest')})`,
+    total,
+    whole: total,
   };
 }
 
