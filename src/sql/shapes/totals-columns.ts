@@ -3,6 +3,7 @@ import type { ScoreCuts, TotalsShape } from '../../log/shapes/totals-shape.js';
 import { calendar } from '../../time/calendar.js';
 import { periodIndex, periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
+import { firstOf } from '../spelling.js';
 
 /** Local days from `last` to the day of an instant, never below 0. */
 export function daysSince(query: QueryText, asOf: number | null, timeZone: string): string {
@@ -21,17 +22,15 @@ export function moneySql(query: QueryText, { monetary, step }: TotalsShape, tota
   return `floor(${mean} / ${query.value(step).sql} + ${query.value(0.5).sql})`;
 }
 
-/** How many cuts a value is past, and 1. */
+/** How many cuts a value is past, and 1: the highest is asked first. */
 export function scoreSql(query: QueryText, value: string, { cuts, isReached }: ScoreCuts, isWhole: boolean): string {
   const operator = isReached ? '>=' : '>';
-  const isClickHouse = query.dialect.name === 'clickhouse';
   const own = doubleSql(query, value);
-  const past = cuts.map((cut) => {
+  const whens = cuts.map((cut, place) => {
     const [of, than] = isWhole && Number.isSafeInteger(cut) ? [value, query.integer(cut)] : [own, query.value(cut).sql];
-    // Truth is a number there.
-    return isClickHouse ? `(${of} ${operator} ${than})` : `CASE WHEN ${of} ${operator} ${than} THEN 1 ELSE 0 END`;
+    return [`${of} ${operator} ${than}`, `${place + 2}`] as const;
   });
-  return ['1', ...past].join(' + ');
+  return firstOf(whens.reverse(), '1');
 }
 
 /** A number as a double, which in ClickHouse is absent only where the number may be. */

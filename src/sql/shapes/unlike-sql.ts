@@ -2,7 +2,7 @@ import { type TotalsShape, type TotalValuesShape, UNLIKE } from '../../log/shape
 import type { QueryText } from '../query-text.js';
 import { valuesOf } from '../spelling.js';
 import { amountSum } from './amount-sum.js';
-import { faultWhens, readRows } from './event-checks.js';
+import { faultWhens, readRows, usualWhens } from './event-checks.js';
 import { millisecondsOf } from './events-sql.js';
 import { amountKind, insideSql, requireAmount } from './lines-sql.js';
 import { markSql } from './mark-sql.js';
@@ -10,18 +10,21 @@ import { daysSince, doubleSql, moneySql, scoreSql } from './totals-columns.js';
 
 /** Customers by kind with what they have bought and its scores, in one look at the table; as a table expression. */
 export function customersByKind(query: QueryText, shape: TotalsShape, owner: string): string {
-  const { days, amount, monetary } = boughtColumns(query, shape);
+  const { days, amount } = boughtColumns(query, shape);
+  const isClickHouse = query.dialect.name === 'clickhouse';
+  // Names of the same select: what is written once is planned once. Its keys are as narrow as they can be.
+  const own = isClickHouse ? 'amount' : amount;
   const columns = {
-    kind: kindSql(query),
+    kind: 'summed.kind',
     orders: 'bought',
-    days: like(days),
-    amount: like(amount),
-    monetary: like(monetary),
-    f: like(scoreSql(query, 'bought', shape.f, true)),
-    m: like(scoreSql(query, monetary, shape.m, false), 'bought'),
+    days: isClickHouse ? `toInt32(${days} * (summed.kind >= 0))` : like(days),
+    // Of whole numbers the sum is finite; elsewhere those of other rows are left out as they are added.
+    amount: isClickHouse && amountKind(query) === 'number' ? like(amount) : amount,
+    f: scoreSql(query, 'bought', shape.f, true),
+    m: like(scoreSql(query, moneySql(query, shape, own), shape.m, false), 'bought'),
   };
   const list = Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`);
-  return query.expression('customers', `SELECT ${list.join(', ')} FROM ${summedRows(query, shape, owner)}`);
+  return query.expression('customers', `SELECT ${list.join(', ')} FROM ${summedRows(query, shape, owner, 'Int64')}`);
 }
 
 /** A row for each of these columns of a customer of a kind; as a table expression. */
@@ -31,19 +34,13 @@ export function valuesByKind(query: QueryText, { totals, of }: TotalValuesShape,
     const unlike = place === 0 ? 'bought' : '0';
     return doubleSql(query, like(columns[column], unlike));
   });
-  const rows = valuesOf(query.dialect, [`${kindSql(query)} AS kind`], values, summedRows(query, totals, owner));
+  const rows = valuesOf(query.dialect, ['kind'], values, summedRows(query, totals, owner, 'Int32'));
   return query.expression('total_values', rows);
 }
 
 /** Of customers who bought something, and of other rows. */
 function like(sql: string, unlike = '0'): string {
-  return `CASE WHEN summed.kind = 0 THEN ${sql} ELSE ${unlike} END`;
-}
-
-/** The name alone would be that of the column that is made of it. ClickHouse groups by half as wide a number in less time; nobody has 2³¹ purchases. */
-function kindSql({ dialect }: QueryText): string {
-  const kind = 'CASE WHEN summed.kind = 0 THEN unpaid ELSE summed.kind END';
-  return dialect.name === 'clickhouse' ? `toInt32(${kind})` : kind;
+  return `CASE WHEN summed.kind >= 0 THEN ${sql} ELSE ${unlike} END`;
 }
 
 /** What was bought, of the columns of `summedRows`. */
@@ -60,31 +57,37 @@ function boughtColumns(
   };
 }
 
-/** `bought` rows of each customer and kind, how many of them are `unpaid`, the `last` of them, and the columns of the sum of amounts. */
-function summedRows(query: QueryText, { lines }: TotalsShape, owner: string): string {
+/** `bought` rows of each customer and kind, the `last` of them, and the columns of the sum of amounts; of those that are like others, the `kind` is how many have no amount, which `width` holds. */
+function summedRows(query: QueryText, { lines }: TotalsShape, owner: string, width: 'Int32' | 'Int64'): string {
   requireAmount(query, owner);
   const marks = markSql(query, owner, lines.purchase, 'is_purchase');
   const ms = millisecondsOf(query);
   const inside = insideSql(query, lines, ms);
   const whens = [
+    ...usualWhens(query, marks, lines),
     ...faultWhens(query),
     ...marks.map(({ alias }) => `WHEN NOT ${alias} THEN ${OTHER}`),
     ...(inside === 'TRUE' ? [] : [`WHEN NOT (${inside}) THEN ${unlikeKind('outside')}`]),
     `WHEN read_amount < 0 THEN ${unlikeKind('refunds')}`,
   ];
-  const kind = `CASE ${whens.join(' ')} ELSE 0 END`;
-  const rows = `SELECT read_customer, read_amount, ${ms} AS ms, ${kind} AS kind FROM (${readRows(query, marks)}) AS read_rows`;
+  const judged = `CASE ${whens.join(' ')} ELSE 0 END AS row_kind`;
+  const rows = `SELECT read_customer, read_amount, ${ms} AS ms, ${judged} FROM (${readRows(query, marks)}) AS read_rows`;
   // Postgres stumbles over sums beyond the range of doubles, which do not count.
   const isGuarded = query.dialect.name === 'postgres' && amountKind(query) === 'number';
-  const amount = isGuarded ? 'CASE WHEN kind = 0 THEN read_amount END' : 'read_amount';
+  const amount = isGuarded ? 'CASE WHEN row_kind = 0 THEN read_amount END' : 'read_amount';
   const sum = amountSum(query, amountKind(query), amount, 'once');
   const sums = sum.columns.map(([name, sql]) => `${sum.added(name, sql)} AS ${name}_total`);
-  // Of a column that is always there ClickHouse need not count how often.
-  const free = 'count(*) - count(read_amount)';
-  const unpaid = query.dialect.name === 'clickhouse' ? `if(isNullable(read_amount), ${free}, 0)` : free;
-  const counts = `count(*) AS bought, ${unpaid} AS unpaid, max(ms) AS last`;
-  const only = marks.length === 0 ? '' : ` WHERE kind > ${OTHER}`;
-  return `(SELECT kind, ${[counts, ...sums].join(', ')} FROM (${rows}) AS judged_rows${only} GROUP BY read_customer, kind) AS summed`;
+  const counts = `${kindSql(query, width)} AS kind, count(*) AS bought, max(ms) AS last`;
+  const only = marks.length === 0 ? '' : ` WHERE row_kind > ${OTHER}`;
+  return `(SELECT ${[counts, ...sums].join(', ')} FROM (${rows}) AS judged_rows${only} GROUP BY read_customer, row_kind) AS summed`;
+}
+
+/** ClickHouse groups by narrow numbers in less time, and counts what is there of a column in which nothing may be absent as if some of it were: a number in its place costs nothing. */
+function kindSql({ dialect }: QueryText, width: string): string {
+  const kind = (amount: string): string => `CASE WHEN row_kind = 0 THEN count(*) - count(${amount}) ELSE row_kind END`;
+  if (dialect.name !== 'clickhouse') return kind('read_amount');
+  const [isNullable, of] = ['isNullable(read_amount)', 'if(isNullable(read_amount), read_amount, 1)'];
+  return `accurateCast(${kind(of)}, if(${isNullable}, '${width}', 'Int8'))`;
 }
 
 /** The kind of what is unlike, as the shape says; those of rows that are no events are those of their faults. */
