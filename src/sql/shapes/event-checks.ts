@@ -1,3 +1,5 @@
+import type { LinesShape } from '../../log/shapes/lines-shape.js';
+import { FIRST_INSTANT, LAST_INSTANT } from '../../time/day.js';
 import { refuseSql } from '../compile-error.js';
 import type { Dialect } from '../dialects/dialect.js';
 import type { TimeKind } from '../dialects/kinds.js';
@@ -53,6 +55,30 @@ export function otherFaultSql(query: QueryText): string {
 /** `WHEN … THEN …` of the same. */
 export function faultWhens(query: QueryText): readonly string[] {
   return checksOf(query).map((check) => `WHEN ${failsSql(check)} THEN ${check.fault}`);
+}
+
+/**
+ * `WHEN … THEN 0` of most of the rows of `readRows` that are events in a range, with marks and an amount that is not below 0, before all is asked
+ * of others: in Postgres, where each comparison costs.
+ */
+export function usualWhens(
+  query: QueryText,
+  marks: readonly EventMark[],
+  { edges, only }: Pick<LinesShape, 'edges' | 'only'>,
+): readonly string[] {
+  const { amount, time } = eventsOf(query);
+  if (query.dialect.name !== 'postgres' || time.kind !== 'epochMilliseconds') return [];
+  const [from = AFTER_SECONDS, to = Infinity] = only === null ? [] : [edges[only - 1], edges[only]];
+  const [first, last] = [Math.max(from, AFTER_SECONDS), Math.min(to - 1, LAST_INSTANT)];
+  const most = `${isNarrow(query.dialect, 'read_amount')}read_amount <= 9007199254740992`;
+  const conditions = [
+    ...marks.map(({ alias }) => alias),
+    `read_time BETWEEN ${query.integer(first)} AND ${query.integer(last)}`,
+    'read_amount >= 0',
+    amount?.kind === 'integer' ? `(${most})` : `read_amount <= ${query.value(Number.MAX_VALUE).sql}`,
+    ...checksOf(query).flatMap((check) => (/^read_(time|amount)$/.test(check.alias) ? [] : holdsSql(check))),
+  ];
+  return [`WHEN ${conditions.join(' AND ')} THEN 0`];
 }
 
 /**
@@ -123,12 +149,22 @@ function checksOf(query: QueryText, textOf = (_: SourceColumn, alias: string): s
           ask(`(${isNarrow(dialect, alias)}${alias} BETWEEN -9007199254740992 AND 9007199254740992)`, EVENT_INVALID);
         break;
       default: // no boolean is checked
-        if (kind === 'epochMilliseconds') ask(`(${alias} > 99999999999 OR ${alias} < 100000000)`, EVENT_INVALID); // seconds
+        // Of both at once Postgres asks less: each comparison costs.
+        if (kind === 'epochMilliseconds' && dialect.name === 'postgres') {
+          const isEarly = `${alias} BETWEEN ${FIRST_INSTANT} AND 99999999`;
+          ask(`(${alias} BETWEEN ${AFTER_SECONDS} AND ${LAST_INSTANT} OR ${isEarly})`, EVENT_INVALID);
+          break;
+        }
+        if (kind === 'epochMilliseconds')
+          ask(`(${alias} > ${AFTER_SECONDS - 1} OR ${alias} < 100000000)`, EVENT_INVALID); // seconds
         ask(dialect.isInRange(alias, kind as TimeKind), EVENT_INVALID);
     }
   }
   return checks;
 }
+
+/** The first of the instants that are never taken for seconds. */
+const AFTER_SECONDS = 100_000_000_000;
 
 const NEEDED: readonly string[] = ['read_customer', 'read_time', 'read_name'];
 
