@@ -22,7 +22,8 @@ export type PlanNode =
   | { readonly kind: 'together'; readonly of: readonly (readonly [name: string, of: PlanNode])[] }
   | {
       readonly kind: 'shape';
-      readonly of: PlanNode;
+      /** Its rows are counted in one tally, within its keys. */
+      readonly leaf: Leaf;
       readonly judge: (excluded: LeftOut | undefined) => void;
       /** Where the state itself knows of rows that are no events. */
       readonly leftOut?: (counted: unknown) => LeftOut;
@@ -71,7 +72,8 @@ export function planSql(query: QueryText, plan: Plan | undefined, name: string, 
           : shapeSql(query, plan.shape as ShapePlan, name);
       const leftOut = plan.leftOut as ((counted: unknown) => LeftOut) | undefined;
       const own = leftOut === undefined ? {} : { leftOut };
-      return { kind: 'shape', of: planSql(rows, plan.of as Plan | undefined, name), judge, ...own };
+      const [leaf] = leavesOf(planSql(rows, plan.of as Plan | undefined, name));
+      return { kind: 'shape', leaf: leaf as Leaf, judge, ...own }; // a tally, perhaps by some keys
     }
     case 'either':
       // DuckDB's statistics tell that there is nothing to look for.
@@ -91,6 +93,7 @@ export function planSql(query: QueryText, plan: Plan | undefined, name: string, 
 export function leavesOf(node: PlanNode): readonly Leaf[] {
   switch (node.kind) {
     case 'leaf':
+    case 'shape':
       return [node.leaf];
     case 'together':
       return node.of.flatMap(([, part]) => leavesOf(part));

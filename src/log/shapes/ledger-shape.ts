@@ -1,7 +1,6 @@
 import { input } from '../../core/expression.js';
 import { countIf, sum } from '../../core/measures.js';
 import type { Plan } from '../../core/metric.js';
-import type { KeyValue, Pairs } from '../../core/pairs.js';
 import type { PeriodsPlan } from './periods-plan.js';
 
 /** How the rows of a ledger become the rows that are counted, as plain data: `sql/` writes a query for each kind. */
@@ -126,8 +125,7 @@ export function ledgerPlan<Name extends string>(
   return {
     kind: 'as',
     of: { kind: 'together', of: each(parts, partPlan) },
-    state: (counted: Readonly<Record<Name, unknown>>) =>
-      state(each(counted, (groups, name) => groupsOf(groups, parts[name].keys.length))),
+    state: (counted: Readonly<Record<Name, unknown>>) => state(each(counted, groupsOf)),
   };
 }
 
@@ -146,13 +144,11 @@ function partPlan({ shape, keys, sums }: LedgerPart): Plan {
 
 const RULE = { type: 'number', optional: true, anySize: true, integer: true, min: -Infinity, max: Infinity };
 
-/** The innermost groups of the state of nested `by`. */
-function groupsOf(counted: unknown, depth: number, keys: readonly number[] = []): readonly LedgerGroup[] {
-  if (depth > 0) {
-    const groups = counted as Pairs<KeyValue, unknown>; // of `by`
-    return groups.flatMap(([key, inner]) => groupsOf(inner, depth - 1, [...keys, key as number]));
-  }
-  const { measured } = counted as { measured: { rows: number } & Record<string, readonly number[]> }; // of the tally above
-  const { rows, ...sums } = measured;
-  return [{ keys, rows, sums }];
+/** The groups of a shape, in the order of their keys. */
+function groupsOf(counted: unknown): readonly LedgerGroup[] {
+  const groups = counted as readonly {
+    readonly keys: readonly number[];
+    readonly measured: { rows: number } & Record<string, readonly number[]>; // of the tally above
+  }[];
+  return groups.map(({ keys, measured: { rows, ...sums } }) => ({ keys, rows, sums }));
 }

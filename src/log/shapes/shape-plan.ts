@@ -2,7 +2,6 @@ import { errorOf, InvalidDataError } from '../../core/errors.js';
 import { input } from '../../core/expression.js';
 import { type Measure, max, min } from '../../core/measures.js';
 import type { Plan } from '../../core/metric.js';
-import type { KeyValue, Pairs } from '../../core/pairs.js';
 import type { Excluded } from '../../core/policy.js';
 import type { StepFacts } from '../step-facts.js';
 import type { AwayShape } from './away-shape.js';
@@ -135,7 +134,7 @@ export function shapePlan<Name extends string>(
     kind: 'as',
     of: { kind: 'together', of: each(parts, partPlan) },
     state: (counted: Readonly<Record<Name | 'log', unknown>>) =>
-      state(each(counted, (groups, name) => judged(groupsOf(groups, parts[name].keys.length), name))),
+      state(each(counted, (groups, name) => judged(groupsOf(groups), name))),
   };
 }
 
@@ -152,7 +151,7 @@ export function alongPlan(part: ShapePart, state: (groups: readonly ShapeGroup[]
   return {
     kind: 'as',
     of: partPlan(part),
-    state: (counted: unknown) => state(judged(groupsOf(counted, part.keys.length), 'rows')),
+    state: (counted: unknown) => state(judged(groupsOf(counted), 'rows')),
   };
 }
 
@@ -205,16 +204,10 @@ function inputsOf(part: unknown): readonly string[] {
   return kind === 'input' ? [name as string] : Object.values(part).flatMap(inputsOf); // an input has a name
 }
 
-/** The innermost groups of the state of nested `by`. */
-export function groupsOf(
-  counted: unknown,
-  depth: number,
-  keys: readonly (number | null)[] = [],
-): readonly ShapeGroup[] {
-  if (depth === 0) {
-    const { measured, excluded } = counted as Omit<ShapeGroup, 'keys'>; // of a tally
-    return [{ keys, measured, sums: measured as unknown as ShapeGroup['sums'], excluded }]; // each is read as what its measure is
-  }
-  const groups = counted as Pairs<KeyValue, unknown>; // of `by`
-  return groups.flatMap(([key, inner]) => groupsOf(inner, depth - 1, [...keys, key as number | null]));
+/** The groups of a shape: each measure is read as what it is. */
+export function groupsOf(counted: unknown): readonly ShapeGroup[] {
+  const groups = counted as readonly Omit<ShapeGroup, 'sums'>[]; // in the order of their keys
+  return groups.map(({ keys, measured, excluded }) => {
+    return { keys, measured, sums: measured as unknown as ShapeGroup['sums'], excluded };
+  });
 }

@@ -31,7 +31,7 @@ export function summaryPlan<State>(
   const unlike = (groups: readonly ShapeGroup[]): Unlike => unlikeAlong(groups, shape.kind === 'totals');
   return eitherPlan(
     apart,
-    alongPlan({ ...along, leftOut: (counted) => unlike(groupsOf(counted, along.keys.length)) }, (groups) => {
+    alongPlan({ ...along, leftOut: (counted) => unlike(groupsOf(counted)) }, (groups) => {
       const kinds = new Set([0, ...groups.map(({ keys: [kind] }) => kind!)]);
       const states = [...kinds]
         .filter((kind) => kind >= 0)

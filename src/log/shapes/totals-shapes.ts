@@ -52,7 +52,7 @@ export function exceptionsPart(plan: TotalsPlan): ShapePart {
     shape: { kind: 'exceptions', log, lines: { ...linesShape(plan, edges, true), only: within } },
     keys: ['kind'],
     measures: { rows: countIf(), ...(log.hasFacts ? { until: max(input('until')) } : {}) },
-    leftOut: (counted) => unlikeRows(groupsOf(counted, 1)),
+    leftOut: (counted) => unlikeRows(groupsOf(counted)),
   };
 }
 

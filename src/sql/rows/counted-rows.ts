@@ -1,4 +1,5 @@
 import type { KeyValue } from '../../core/pairs.js';
+import type { Excluded } from '../../core/policy.js';
 import type { Block } from '../block.js';
 import type { QueryText } from '../query-text.js';
 import { EVENT_INVALID, EVENT_MISSING } from '../shape-columns.js';
@@ -12,11 +13,9 @@ export interface CountedRow {
   /** Fewer than the tally has, where it tells that there is such a group and no more. */
   readonly keys: readonly KeyValue[];
   /** Rows of the table that were left out. */
-  readonly missing: number;
-  readonly invalid: number;
-  readonly repeated: number;
-  /** By the places of the tally's measures; `undefined` where another row tells. `null` where rows do not count. */
-  readonly states: readonly unknown[] | null;
+  readonly excluded: Excluded;
+  /** The states of measures; `undefined` where another row tells. `null` where rows do not count. */
+  readonly measured: Readonly<Record<string, unknown>> | null;
 }
 
 /** Reads the rows of a select, of which the first cell is its place. */
@@ -24,31 +23,32 @@ export function rowReader(query: QueryText, leaf: Leaf, block: Block): (cells: A
   const { faults, value: by } = block;
   const measures = block.measures.map((measure) => ({
     measure,
-    place: leaf.measures.findIndex(({ name }) => name === measure.name),
     width: measure.cells(measure.takes, null).length,
   }));
-  const statesOf = (cells: ArrayLike<Cell>, start: number, value: KeyValue): readonly unknown[] => {
-    const states = new Array<unknown>(leaf.measures.length);
+  const statesOf = (cells: ArrayLike<Cell>, start: number, value: KeyValue): CountedRow['measured'] => {
+    const measured: Record<string, unknown> = { ...leaf.blank }; // each its own property, whatever the name
     let at = start;
-    for (const { measure, place, width } of measures) {
-      states[place] = measure.state(cells, at, value);
+    for (const { measure, width } of measures) {
+      measured[measure.name] = measure.state(cells, at, value);
       at += width;
     }
-    return states;
+    return measured;
   };
   const start = 1 + leaf.keys.length;
   const isBeside = faults === 'beside' || faults === 'apart';
   return (cells) => {
     const keys = leaf.keys.map((key, place) => key.read(cells[1 + place] ?? null));
-    if (faults === 'none') return { leaf, keys, ...NONE, states: statesOf(cells, start, null) };
+    if (faults === 'none') return { leaf, keys, excluded: NONE, measured: statesOf(cells, start, null) };
     const first = readCount(cells[start] ?? null, 'a fault');
     const count = readCount(cells[start + 1] ?? null, 'a count');
     const isCounted = isBeside ? faults === 'beside' || cells[start + 2] !== null : first === VALID;
     const read = (): KeyValue =>
       by === null ? null : readCell(query.dialect, by.type, cells[start + 2] ?? null, 'a value');
-    const states = isCounted ? statesOf(cells, start + 3, read()) : null;
-    if (isBeside) return { leaf, keys, missing: first, invalid: count - first, repeated: 0, states }; // the two cells are counts
-    return { leaf, keys: keysOf(keys, first), ...(faults === 'grouped' ? leftOutAs(first, count) : NONE), states };
+    const measured = isCounted ? statesOf(cells, start + 3, read()) : null;
+    // The two cells are counts.
+    if (isBeside) return { leaf, keys, excluded: { missing: first, invalid: count - first, repeated: 0 }, measured };
+    const excluded = faults === 'grouped' ? leftOutAs(first, count) : NONE;
+    return { leaf, keys: keysOf(keys, first), excluded, measured };
   };
 }
 
@@ -59,10 +59,10 @@ function keysOf(keys: readonly KeyValue[], fault: number): readonly KeyValue[] {
 }
 
 /** Rows that were left out, by their mark. */
-function leftOutAs(fault: number, count: number): typeof NONE {
+function leftOutAs(fault: number, count: number): Excluded {
   if (fault === MISSING || fault === EVENT_MISSING) return { ...NONE, missing: count };
   if (fault === INVALID || fault === EVENT_INVALID) return { ...NONE, invalid: count };
   return fault === REPEATED ? { ...NONE, repeated: count } : NONE;
 }
 
-const NONE = { missing: 0, invalid: 0, repeated: 0 };
+const NONE: Excluded = { missing: 0, invalid: 0, repeated: 0 };

@@ -3,7 +3,6 @@ import type { Excluded } from '../../core/policy.js';
 import { leavesOf, type PlanNode } from '../plan-sql.js';
 import type { CountedRow } from './counted-rows.js';
 import type { Leaf } from './leaf-sql.js';
-import type { MeasureSql } from './measure-sql.js';
 
 /** The state of a plan from the rows of the result; of a tally without rows, that of no rows. They are within groups of `depth` keys. */
 export function stateOf(node: PlanNode, rows: readonly CountedRow[], depth = 0): unknown {
@@ -13,9 +12,9 @@ export function stateOf(node: PlanNode, rows: readonly CountedRow[], depth = 0):
     case 'together':
       return Object.fromEntries(node.of.map(([name, part]) => [name, stateOf(part, rowsOf(part, rows), depth)]));
     case 'shape': {
-      const state = stateOf(node.of, rows, depth);
-      node.judge(node.leftOut?.(state) ?? leftOutOf(node.of, rows));
-      return state;
+      const groups = shapeGroups(node.leaf, rows);
+      node.judge(node.leftOut?.(groups) ?? leftOutOf(rows));
+      return groups;
     }
     case 'as':
       return node.state(stateOf(node.of, rows, depth));
@@ -52,35 +51,54 @@ function inOrder<Value>(groups: Map<KeyValue, Value>): Pairs<KeyValue, Value> {
   return none === undefined ? pairs : [...pairs, [Number.NaN, none]];
 }
 
-/** How many rows of the table the first tally that has rows left out. */
-function leftOutOf(node: PlanNode, rows: readonly CountedRow[]): Excluded | undefined {
-  const own = leavesOf(node)
-    .map((leaf) => rows.filter((row) => row.leaf === leaf))
-    .find(({ length }) => length > 0);
-  return own === undefined ? undefined : excludedOf(own.filter(({ keys }) => keys.length === 0));
+/** A group of rows of a shape: its keys, and what was counted in it. */
+type ShapeGroup = Pick<CountedRow, 'keys' | 'excluded' | 'measured'>;
+
+/** The groups of a shape in the order of their keys, not one within the other, as there may be many. Without keys there is always one. */
+function shapeGroups(leaf: Leaf, rows: readonly CountedRow[]): readonly ShapeGroup[] {
+  const groups: ShapeGroup[] = [];
+  addGroups(leaf, rows, 0, groups);
+  return groups;
 }
 
-function tallyState({ measures, blank }: Leaf, rows: readonly CountedRow[]): unknown {
-  const measured: Record<string, unknown> = { ...blank }; // its own property, whatever the name
-  for (let place = 0; place < measures.length; place += 1) {
-    const { name, total } = measures[place] as MeasureSql; // place < length
-    measured[name] = total(statesOf(rows, place));
-  }
+function addGroups(leaf: Leaf, rows: readonly CountedRow[], depth: number, into: ShapeGroup[]): void {
+  const [first] = rows;
+  if (rows.length === 1 && first?.keys.length === leaf.keys.length && isWhole(first)) into.push(first);
+  else if (depth === leaf.keys.length) into.push({ keys: first?.keys ?? [], ...tallyState(leaf, rows) });
+  else for (const [, inner] of groupsOf(rows, depth)) addGroups(leaf, inner, depth + 1, into);
+}
+
+/** Whether no other row can tell of the same group. */
+function isWhole({ leaf, measured }: CountedRow): boolean {
+  return measured !== null && leaf.blocks.length === 1;
+}
+
+/** How many rows of the table are no events, or no rows of a ledger; `undefined` where nothing was asked. */
+function leftOutOf(rows: readonly CountedRow[]): Excluded | undefined {
+  return rows.length === 0 ? undefined : excludedOf(rows.filter(({ keys }) => keys.length === 0));
+}
+
+function tallyState({ measures, blank }: Leaf, rows: readonly CountedRow[]): Omit<ShapeGroup, 'keys'> {
+  const measured: Record<string, unknown> = { ...blank }; // each its own property, whatever the name
+  for (const { name, total } of measures) measured[name] = total(statesOf(rows, name));
   return { excluded: excludedOf(rows), measured };
 }
 
-function statesOf(rows: readonly CountedRow[], place: number): readonly unknown[] {
+function statesOf(rows: readonly CountedRow[], name: string): readonly unknown[] {
   const found: unknown[] = [];
-  for (const { states } of rows) if (states !== null && states[place] !== undefined) found.push(states[place]);
+  for (const { measured } of rows) {
+    const state = measured?.[name];
+    if (state !== undefined) found.push(state);
+  }
   return found;
 }
 
 function excludedOf(rows: readonly CountedRow[]): Excluded {
   let [missing, invalid, repeated] = [0, 0, 0];
-  for (const row of rows) {
-    missing += row.missing;
-    invalid += row.invalid;
-    repeated += row.repeated;
+  for (const { excluded } of rows) {
+    missing += excluded.missing;
+    invalid += excluded.invalid;
+    repeated += excluded.repeated;
   }
   return { missing, invalid, repeated };
 }

@@ -29,7 +29,7 @@ export interface Leaf {
   readonly keys: readonly KeySql[];
   readonly measures: readonly MeasureSql[];
   /** The names of the measures, with nothing yet. */
-  readonly blank: Readonly<Record<string, null>>;
+  readonly blank: Readonly<Record<string, undefined>>;
   readonly blocks: readonly Block[];
 }
 
@@ -79,7 +79,7 @@ function measuresOf(query: QueryText, plan: TallyPlan, inputs: InputsSql): reado
 }
 
 function blankOf(measures: readonly MeasureSql[]): Leaf['blank'] {
-  return Object.fromEntries(measures.map(({ name }) => [name, null]));
+  return Object.fromEntries(measures.map(({ name }) => [name, undefined]));
 }
 
 /** Measures that can be counted in one grouping. The first also counts what needs none, unless its values are those of customers. */
