@@ -60,19 +60,21 @@ export function ruleList(
   }
   const least = leastOf(measures, plan.limit);
   const rate = wilsonRates(plan.confidence);
-  const rules = directions
-    .filter((_, i) => measures[i]! >= least)
-    .map((direction) => directed(counted, direction))
-    .map((rule) => ({ ...rule, by: MEASURES[plan.order](rule) }))
-    .sort(inOrder)
+  const places: number[] = [];
+  for (let place = 0; place < measures.length; place += 1) if (measures[place]! >= least) places.push(place);
+  const rules = places
+    .sort((a, b) => measures[b]! - measures[a]! || inOrder(counted, directions[a]!, directions[b]!))
     .slice(0, plan.limit)
-    .map(({ from, to, by: _, ...pair }) => ({
-      antecedent: values[from]!,
-      consequent: values[to]!,
-      support: rate(pair.both, baskets),
-      confidence: rate(pair.both, pair.antecedent),
-      ...associationMeasures(pair),
-    }));
+    .map((place) => {
+      const { from, to, ...pair } = directed(counted, directions[place]!);
+      return {
+        antecedent: values[from]!,
+        consequent: values[to]!,
+        support: rate(pair.both, baskets),
+        confidence: rate(pair.both, pair.antecedent),
+        ...associationMeasures(pair),
+      };
+    });
   return { rules, found: directions.length };
 }
 
@@ -101,7 +103,13 @@ const MEASURES: Readonly<Record<AssociationPlan['order'], (pair: PairInBaskets) 
   leverage: (pair) => associationMeasures(pair).leverage,
 };
 
-/** Those in more baskets first where they are equal, then the more confident, then by the items. */
-function inOrder(a: DirectedPair & { readonly by: number }, b: DirectedPair & { readonly by: number }): number {
-  return b.by - a.by || b.both - a.both || a.antecedent - b.antecedent || a.from - b.from || a.to - b.to;
+/** Of rules that measure the same, those in more baskets first, then the more confident, then by the items. */
+function inOrder(counted: CountedItems, a: number, b: number): number {
+  const { own, first, second, both } = counted;
+  const [left, right] = [a >> 1, b >> 1];
+  const items = (direction: number, pair: number): readonly [number, number] =>
+    direction % 2 === 0 ? [first[pair]!, second[pair]!] : [second[pair]!, first[pair]!];
+  if (both[left] !== both[right]) return both[right]! - both[left]!;
+  const [[fromA, toA], [fromB, toB]] = [items(a, left), items(b, right)];
+  return own[fromA]! - own[fromB]! || fromA - fromB || toA - toB;
 }
