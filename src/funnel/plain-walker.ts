@@ -1,5 +1,6 @@
 import type { Actors } from './actors.js';
 import type { FunnelPlan } from './funnel-plan.js';
+import { LoneEvents } from './lone-events.js';
 import { firstPlace } from './places.js';
 import type { StepColumn } from './step-columns.js';
 import { TiedEvents } from './tied-events.js';
@@ -20,6 +21,8 @@ export class PlainWalker implements Walker {
   private readonly lowest: Uint8Array;
   private readonly others: readonly StepColumn[] | null;
   private readonly within: number;
+  /** `null` where an event may be more than one step. */
+  private readonly lone: LoneEvents | null;
 
   constructor(
     plan: FunnelPlan,
@@ -39,6 +42,9 @@ export class PlainWalker implements Walker {
     this.lowest = Uint8Array.from(this.names.bits, lowestOf);
     this.within = plan.within;
     this.others = columns.length > 1 ? columns.slice(1) : null;
+    const { codes, bits } = this.names;
+    const isOneStep = this.others === null && bits.every((mask) => (mask & (mask - 1)) === 0);
+    this.lone = isOneStep ? new LoneEvents(codes, this.lowest, actors.time, this.instants, plan.within, limit) : null;
   }
 
   best(actor: number, from: number, to: number): number {
@@ -50,6 +56,8 @@ export class PlainWalker implements Walker {
     const end = starts[actor + 1] as number;
     let place = starts[actor] as number;
     if (from !== -Infinity) place = firstPlace(time, from, place, end);
+    const alone = to === Infinity && this.lone !== null ? this.lone.best(place, end) : -1;
+    if (alone >= 0) return alone;
     const begin = place;
     let depth = 0;
     for (; place < end; place += 1) {
