@@ -92,21 +92,32 @@ export async function measureIn<Row, Event extends string, Properties extends ob
 ): Promise<Result> {
   checkConnection(connection, 'query', 'a Client or a Pool of pg, or an object with the same query');
   const { signal } = options;
-  const cancelWith = options.cancelWith ?? (isPool(connection) ? connection : undefined);
   // A query of a pool can be stopped only by the number of its client, so the pool is asked for one.
-  const client =
-    signal?.aborted === false && isPool(connection)
-      ? ((await connection.connect()) as PoolClient) // what a pool gives
-      : null;
-  const asked = client ?? connection;
+  const pool = signal !== undefined && isPool(connection) ? connection : null;
+  const cancelWith = options.cancelWith ?? pool;
+  let client: PoolClient | null = null;
   const runner = {
     dialect: 'postgres',
     options: ['signal', 'cancelWith'],
-    ask: async ({ sql, parameters }: { sql: string; parameters: readonly (string | number | boolean)[] }) =>
-      (await asked.query({ text: sql, values: [...parameters], rowMode: 'array' })).rows,
+    async ask({ sql, parameters }: { sql: string; parameters: readonly (string | number | boolean)[] }) {
+      const query = { text: sql, values: [...parameters], rowMode: 'array' as const };
+      if (pool === null) return (await connection.query(query)).rows;
+      const own = (await pool.connect()) as PoolClient; // what a pool gives
+      client = own;
+      try {
+        if (signal?.aborted) throw signal.reason;
+        return (await own.query(query)).rows;
+      } finally {
+        if (client !== null) own.release();
+        client = null;
+      }
+    },
     stop() {
-      const { processID } = asked;
-      if (cancelWith === undefined || typeof processID !== 'number') return null;
+      const { processID } = pool === null ? connection : (client ?? {});
+      if (!cancelWith || typeof processID !== 'number') return null;
+      // The pool makes itself another client for the one that is given up: without that, a full pool could not be asked to stop any.
+      client?.release(true);
+      client = null;
       return cancelWith.query({ text: 'SELECT pg_cancel_backend($1)', values: [processID], rowMode: 'array' });
     },
     errorOf(cause: unknown, likely: (mistake: Mistake) => string) {
@@ -122,14 +133,11 @@ export async function measureIn<Row, Event extends string, Properties extends ob
       );
     },
   } as const;
-  try {
-    return await measureWith(runner, source, metric, options);
-  } finally {
-    client?.release();
-  }
+  return measureWith(runner, source, metric, options);
 }
 
-type PoolClient = PostgresConnection & { release(): void };
+/** Given back, or with `true` given up. */
+type PoolClient = PostgresConnection & { release(isGivenUp?: boolean): void };
 
 /** A `Pool` of pg; a `Client` has a `connect` too, and a `processID` that a pool has not. */
 function isPool(connection: PostgresConnection): connection is PostgresConnection & { connect(): Promise<unknown> } {

@@ -41,7 +41,7 @@ test('a signal cancels by another connection, or lets the answer go', async () =
   expect(asked).toEqual(['SELECT pg_cancel_backend($1)', [4711]]);
 });
 
-test('a pool stops its own clients, and has them back', async () => {
+test('a pool gives up the client of what is stopped, and tells the server by another', async () => {
   const asked: unknown[] = [];
   let refuse = (_: unknown): void => {};
   const client = {
@@ -50,7 +50,7 @@ test('a pool stops its own clients, and has them back', async () => {
       new Promise<never>((_, reject) => {
         refuse = reject;
       }),
-    release: () => asked.push('released'),
+    release: (isGivenUp?: boolean) => asked.push(isGivenUp ? 'given up' : 'released'),
   };
   const pool = {
     connect: async () => client,
@@ -68,8 +68,41 @@ test('a pool stops its own clients, and has them back', async () => {
   await Promise.resolve();
   controller.abort('enough');
   await expect(answer).rejects.toBe('enough');
-  // The server was told before anybody else is given the client.
-  expect(asked).toEqual([[12], 'told', 'released']);
+  // Nobody else is given the client; and a pool of one has room for another.
+  expect(asked).toEqual(['given up', [12], 'told']);
+});
+
+test('a pool without a client to give is not waited for, and has back what it gives later', async () => {
+  const asked: unknown[] = [];
+  let give = (_: unknown): void => {};
+  const client = {
+    processID: 12,
+    query: async ({ text }: { text: string }) => {
+      asked.push(text);
+      return { rows: [] };
+    },
+    release: () => asked.push('released'),
+  };
+  const pool = {
+    connect: () =>
+      new Promise((resolve) => {
+        give = resolve;
+      }),
+    query: client.query,
+  };
+  const controller = new AbortController();
+  const answer = measureIn(pool, answers, npsMetric({ score: 'score' }), { signal: controller.signal });
+  controller.abort('enough');
+  await expect(answer).rejects.toBe('enough');
+  give(client);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(asked).toEqual(['released']);
+  const unreachable = { ...pool, connect: () => Promise.reject(Object.assign(new Error(), { code: 'ECONNREFUSED' })) };
+  const { signal } = new AbortController();
+  await expect(measureIn(unreachable, answers, npsMetric({ score: 'score' }), { signal })).rejects.toMatchObject({
+    name: 'EngineError',
+    engineCode: 'ECONNREFUSED',
+  });
 });
 
 test('progress is refused, as Postgres tells none', async () => {
