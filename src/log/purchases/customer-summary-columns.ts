@@ -1,7 +1,7 @@
 import { errorOf, InvalidDataError } from '../../core/errors.js';
-import type { AnyProperties, CustomerId, EventLog } from '../layout.js';
+import type { AnyLog, AnyProperties, CustomerId, EventLog } from '../layout.js';
 import { observedPurchases } from './observed-purchases.js';
-import { NEVER } from './purchase-walk.js';
+import { NEVER, type Purchases } from './purchase-walk.js';
 import type { SummaryOptions } from './summary-plan.js';
 
 /** The summary of customers column by column: `Columns<CustomerSummary>` for whatever takes data so. */
@@ -52,34 +52,41 @@ export function customerSummaryColumns<Name extends string, Properties extends o
   // Names and properties are only for the compiler.
   const { scale, asOf, calibrationEnd, calibration, holdout } = observedPurchases(log, options as SummaryOptions);
   const codes = buyers(calibration.first);
-  const size = codes.length;
-  const hasAmounts = log.amount !== null;
-  const customer: CustomerId[] = [];
-  const [frequency, n] = [new Int32Array(size), new Int32Array(size)];
-  const Units = scale === 1 ? Int32Array : Float64Array;
-  const [recency, T] = [new Units(size), new Units(size)];
-  const monetary = hasAmounts ? new Float64Array(size) : null;
-  for (let i = 0; i < size; i += 1) {
-    const code = codes[i] as number;
-    const first = calibration.first[code] as number;
-    const repeats = calibration.periods(code) - 1;
-    customer.push(log.customers[code] as CustomerId); // a code is less than the length
-    frequency[i] = repeats;
-    recency[i] = (calibration.last(code) - first) / scale;
-    T[i] = (calibrationEnd - first) / scale;
-    n[i] = calibration.orders[code] as number;
-    if (monetary !== null) monetary[i] = meanOf(calibration.amounts[code] as number, repeats);
-  }
+  const { recency, T, ...columns } = columnsOf(log, calibration, calibrationEnd, codes);
   return {
-    ...{ customer, frequency, recency, T, monetary, n },
+    ...{ customer: columns.customer, frequency: columns.frequency },
+    ...{ recency: inUnits(recency, scale), T: inUnits(T, scale), monetary: columns.monetary, n: columns.n },
     holdout: holdout && {
       frequency: Int32Array.from(codes, (code) => holdout.periods(code)),
       duration: (asOf - calibrationEnd) / scale,
-      monetary: hasAmounts
-        ? Float64Array.from(codes, (code) => meanOf(holdout.amounts[code] as number, holdout.periods(code)))
-        : null,
+      monetary: log.amount && Float64Array.from(codes, (code) => meanOf(holdout.amounts[code]!, holdout.periods(code))),
     },
   };
+}
+
+/** The columns, in periods. The loop has a function of its own, as V8 compiles it anew each time where other things come after it. */
+function columnsOf(log: AnyLog, purchases: Purchases, end: number, codes: Int32Array) {
+  const size = codes.length;
+  const { first, orders, amounts } = purchases;
+  const customer = new Array<CustomerId>(size);
+  const [frequency, n] = [new Int32Array(size), new Int32Array(size)];
+  const [recency, T] = [new Int32Array(size), new Int32Array(size)];
+  const monetary = log.amount && new Float64Array(size);
+  for (let i = 0; i < size; i += 1) {
+    const code = codes[i]!;
+    const repeats = purchases.periods(code) - 1;
+    customer[i] = log.customers[code]!;
+    frequency[i] = repeats;
+    recency[i] = purchases.last(code) - first[code]!;
+    T[i] = end - first[code]!;
+    n[i] = orders[code]!;
+    if (monetary !== null) monetary[i] = meanOf(amounts[code]!, repeats);
+  }
+  return { customer, frequency, recency, T, monetary, n };
+}
+
+function inUnits(periods: Int32Array, scale: number): Int32Array | Float64Array {
+  return scale === 1 ? periods : Float64Array.from(periods, (count) => count / scale);
 }
 
 /** The codes of the customers who bought, ascending. */
