@@ -45,7 +45,7 @@ export const duckdb: Dialect = {
       return `((${kind === 'epochMilliseconds' ? column : `epoch_us(${column})`} + ${length * before}) // ${length} - ${before})`;
     }
     const local = zone === null ? inUtc(column, kind) : `timezone(${zone}, ${instant(column, kind)})`;
-    if (unit === 'month') return `((year(${local}) - 1970) * 12 + month(${local}) - 1)`;
+    if (unit === 'month') return `(year(${local}) * 12 + month(${local}) - ${1970 * 12 + 1})`; // a sum more costs a tenth
     // Boundaries that wall times have crossed. Never date_trunc of an instant: it goes wrong where midnight happens twice.
     return unit === 'hour'
       ? `date_diff('hour', TIMESTAMP '1970-01-01 00:00:00', ${local})`

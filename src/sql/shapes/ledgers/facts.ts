@@ -103,13 +103,13 @@ function tiesSql(query: QueryText, units: string, rows: string): string {
   return `(SELECT count(*) FROM (${instantsOf(units, `(${suspects}) AS suspects`)}) AS instants WHERE ${DIFFER})`;
 }
 
-/** Of rows that come in the order of time, as changes are mostly written down: of the instant of the row before. Of others (a step is `NULL`) all. */
+/** Of rows that come in the order of time, as changes are mostly written down: of the instant of the row before. Of others (a step is `NULL`) all, each at 0. */
 function isLater(query: QueryText, rows: string): string {
   const follow = `SELECT ms, lag(ms) OVER () AS last_ms FROM ${rows} WHERE fault = 0`;
   const step = 'CASE WHEN ms = last_ms THEN ms END AS step';
   const steps = query.expression('steps', `SELECT DISTINCT ${step} FROM (${follow}) AS following WHERE ms <= last_ms`);
   const all = `(SELECT count(*) > count(step) FROM ${steps})`;
-  return `CASE WHEN ${all} THEN 0 ELSE ms END IN (SELECT CASE WHEN ${all} THEN 0 ELSE step END FROM ${steps})`;
+  return `CASE WHEN ${all} THEN 0 ELSE ms END IN (SELECT coalesce(step, 0) FROM ${steps})`;
 }
 
 /** Of those who have several rows of an instant: of lists, ClickHouse tells them in a third of the time that it takes to count the rows of each. */
