@@ -25,7 +25,7 @@ export function moneySql(query: QueryText, { monetary, step }: TotalsShape, tota
 /** How many cuts a value is past, and 1: the highest is asked first. */
 export function scoreSql(query: QueryText, value: string, { cuts, isReached }: ScoreCuts, isWhole: boolean): string {
   const operator = isReached ? '>=' : '>';
-  const own = doubleSql(query, value);
+  const own = isWhole || query.dialect.name !== 'clickhouse' ? doubleSql(query, value) : value; // which is one there
   const whens = cuts.map((cut, place) => {
     const [of, than] = isWhole && Number.isSafeInteger(cut) ? [value, query.integer(cut)] : [own, query.value(cut).sql];
     return [`${of} ${operator} ${than}`, `${place + 2}`] as const;

@@ -2,7 +2,7 @@ import { type TotalsShape, type TotalValuesShape, UNLIKE } from '../../log/shape
 import type { QueryText } from '../query-text.js';
 import { valuesOf } from '../spelling.js';
 import { amountSum } from './amount-sum.js';
-import { faultWhens, readRows, usualWhens } from './event-checks.js';
+import { eventsOf, faultWhens, readRows, usualWhens } from './event-checks.js';
 import { millisecondsOf } from './events-sql.js';
 import { amountKind, insideSql, requireAmount } from './lines-sql.js';
 import { markSql } from './mark-sql.js';
@@ -62,7 +62,10 @@ function summedRows(query: QueryText, { lines }: TotalsShape, owner: string, wid
   requireAmount(query, owner);
   const marks = markSql(query, owner, lines.purchase, 'is_purchase');
   const ms = millisecondsOf(query);
-  const inside = insideSql(query, lines, ms);
+  const { name } = query.dialect;
+  // Compared as it is, without a cast for each row, even where it is unsigned.
+  const isTime = name === 'clickhouse' && eventsOf(query).time.kind === 'epochMilliseconds';
+  const inside = insideSql(query, lines, isTime ? 'read_time' : ms);
   const whens = [
     ...usualWhens(query, marks, lines),
     ...faultWhens(query),
@@ -73,13 +76,15 @@ function summedRows(query: QueryText, { lines }: TotalsShape, owner: string, wid
   const judged = `CASE ${whens.join(' ')} ELSE 0 END AS row_kind`;
   const rows = `SELECT read_customer, read_amount, ${ms} AS ms, ${judged} FROM (${readRows(query, marks)}) AS read_rows`;
   // Postgres stumbles over sums beyond the range of doubles, which do not count.
-  const isGuarded = query.dialect.name === 'postgres' && amountKind(query) === 'number';
+  const isGuarded = name === 'postgres' && amountKind(query) === 'number';
   const amount = isGuarded ? 'CASE WHEN row_kind = 0 THEN read_amount END' : 'read_amount';
   const sum = amountSum(query, amountKind(query), amount, 'once');
   const sums = sum.columns.map(([name, sql]) => `${sum.added(name, sql)} AS ${name}_total`);
   const counts = `${kindSql(query, width)} AS kind, count(*) AS bought, max(ms) AS last`;
   const only = marks.length === 0 ? '' : ` WHERE row_kind > ${OTHER}`;
-  return `(SELECT ${[counts, ...sums].join(', ')} FROM (${rows}) AS judged_rows${only} GROUP BY read_customer, row_kind) AS summed`;
+  // Of kinds Postgres expects as many as there are rows, and makes a large table for them; of a select that it keeps apart, fewer.
+  const apart = name === 'postgres' && marks.length === 0 ? ' OFFSET 0' : '';
+  return `(SELECT ${[counts, ...sums].join(', ')} FROM (${rows}${apart}) AS judged_rows${only} GROUP BY read_customer, row_kind) AS summed`;
 }
 
 /** ClickHouse groups by narrow numbers in less time, and counts what is there of a column in which nothing may be absent as if some of it were: a number in its place costs nothing. */
