@@ -8,6 +8,8 @@ export interface Clusters {
   readonly starts: Int32Array;
   /** The row of the log that stands at each place. */
   readonly rows: Int32Array;
+  /** The instant of that row. */
+  readonly time: Float64Array;
 }
 
 /** The log's rows by customer; made on first need and kept. */
@@ -17,16 +19,32 @@ export function clustersOf(log: AnyLog): Clusters {
     const { customer, length } = log;
     for (let i = 0; i < length; i += 1) starts[(customer[i] as number) + 1]! += 1;
     for (let code = 0; code < log.customers.length; code += 1) starts[code + 1]! += starts[code]!;
-    const next = starts.slice(0, -1);
-    const rows = new Int32Array(length);
-    for (let i = 0; i < length; i += 1) rows[next[customer[i] as number]!++] = i;
-    return { starts, rows };
+    const [rows, time] = [new Int32Array(length), new Float64Array(length)];
+    place(customer, log.time, starts.slice(0, -1), rows, time);
+    return { starts, rows, time };
   });
 }
 
-/** The instants in the order of the clusters; made on first need and kept. */
+/** Instants go along with the rows: gathered afterwards, each row's would be waited for. */
+function place(
+  customer: Int32Array,
+  instants: Float64Array,
+  next: Int32Array,
+  rows: Int32Array,
+  time: Float64Array,
+): void {
+  for (let i = 0; i < rows.length; i += 1) {
+    const code = customer[i]!;
+    const at = next[code]!;
+    next[code] = at + 1;
+    rows[at] = i;
+    time[at] = instants[i]!;
+  }
+}
+
+/** The instants in the order of the clusters. */
 export function clusteredTime(log: AnyLog): Float64Array {
-  return derived(log, 'clustered time', () => gathered(log.time, clustersOf(log).rows, new Float64Array(log.length)));
+  return clustersOf(log).time;
 }
 
 /** The codes of the names in the order of the clusters; made on first need and kept. */
@@ -40,7 +58,7 @@ export function clusteredCodes(log: AnyLog, codes: Codes): Codes {
   return gathered(codes, clustersOf(log).rows, new Kind(codes.length));
 }
 
-function gathered<Values extends Float64Array | Codes>(values: Values, rows: Int32Array, into: Values): Values {
+function gathered<Values extends Codes>(values: Values, rows: Int32Array, into: Values): Values {
   for (let i = 0; i < rows.length; i += 1) into[i] = values[rows[i] as number] as number;
   return into;
 }
