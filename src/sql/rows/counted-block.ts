@@ -28,7 +28,9 @@ export function countedBlock(
     measure.takes.map((sql) => (own.has(sql) ? { alias: sql, sql: null } : { alias: name(`a${taken++}`), sql })),
   );
   const isWhole = isValid === null || !countsFaults;
-  const input = dialect.name === 'duckdb' && !isWhole && value === null ? inputs.only : null;
+  // Without keys Postgres need not read apart what it asks twice.
+  const takesOne = dialect.name === 'duckdb' || (dialect.name === 'postgres' && keys.length > 0);
+  const input = takesOne && !isWhole && value === null ? inputs.only : null;
   const isThere = `${input} IS NOT NULL`;
   const raw = input === null || isValid === isThere ? null : name('raw');
   const group = value === null ? null : groupOf(query, value, isWhole ? null : isValid);
@@ -39,7 +41,7 @@ export function countedBlock(
     ...takes.flat().flatMap(({ alias, sql }) => (sql === null ? [] : [`${sql} AS ${alias}`])),
   ];
   if (raw !== null) list.push(raw);
-  const from = raw === null ? rows : asValid(keyNames, `${input}`, `${isValid}`, raw, rows);
+  const from = raw === null ? rows : asValid(query, keyNames, `${input}`, `${isValid}`, raw, rows);
   const read = `SELECT ${list.length === 0 ? `1 AS ${name('one')}` : list.join(', ')} FROM (${from}) AS counted`;
   const only = isValid === null || countsFaults ? '' : ` WHERE ${isValid}`;
   const groups = [...keyNames, ...(group === null ? [] : [name('v')])];
@@ -73,10 +75,20 @@ export function countedBlock(
   };
 }
 
-/** In DuckDB, the rows with the one input that they have, where it counts, and as it is: an aggregate of what is there costs less than one under a condition. */
-function asValid(keys: readonly string[], input: string, isValid: string, raw: string, rows: string): string {
+/**
+ * In DuckDB and Postgres, the rows with the one input that they have, where it counts, and as it is: an aggregate of what is there costs less
+ * than one under a condition, which Postgres would ask once more for each unless the select is kept apart.
+ */
+function asValid(
+  { dialect }: QueryText,
+  keys: readonly string[],
+  input: string,
+  isValid: string,
+  raw: string,
+  rows: string,
+): string {
   const list = [...keys, `${input} AS ${raw}`, `CASE WHEN ${isValid} THEN ${input} END AS ${input}`];
-  return `SELECT ${list.join(', ')} FROM (${rows}) AS named`;
+  return `SELECT ${list.join(', ')} FROM (${rows}) AS named${dialect.name === 'postgres' ? ' OFFSET 0' : ''}`;
 }
 
 /** What rows are grouped by, where those that do not count have no value: what the value of a group is, and whether it has none. */
