@@ -3,7 +3,7 @@ import type { Plan } from '../../core/metric.js';
 import type { TotalsPlan } from '../purchases/customer-totals.js';
 import { alongPlan, eitherPlan, groupsOf, type ShapeGroup, type ShapePart, shapePlan } from './shape-plan.js';
 import type { TotalsShape, TotalValuesShape } from './totals-shape.js';
-import { exceptionsPart, type Unlike, unlikeOf, unlikeRows } from './totals-shapes.js';
+import { exceptionsPart, type Unlike, unlikeOf, unlikeRows, wholeOf } from './totals-shapes.js';
 
 /** A part of what customers have bought. */
 export interface SummaryPart extends ShapePart {
@@ -54,9 +54,10 @@ function ofKind(groups: readonly ShapeGroup[], kind: number): readonly ShapeGrou
 /** What is unlike, as the groups of customers tell it. */
 function unlikeAlong(groups: readonly ShapeGroup[], isRows: boolean): Unlike {
   return unlikeOf(
-    groups.map(({ keys, measured }) => {
+    groups.map(({ keys, measured, sums }) => {
       const [kind, place] = keys as readonly number[]; // of the part
-      if (kind! < 0) return [kind!, (keys.at(-1) as number) * measured.customers!] as const;
+      if (kind! < 0)
+        return [kind!, isRows ? wholeOf(sums.orders) : (keys.at(-1) as number) * measured.customers!] as const;
       return [kind!, isRows || place === 0 ? measured.customers! : 0] as const;
     }),
   );

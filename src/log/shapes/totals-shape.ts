@@ -11,8 +11,9 @@ import type { LogShape } from './log-shape.js';
  * how many of those have no amount.
  *
  * With what is unlike, there are rows of customers by `kind`: 0 and how many of their purchases have no amount; and of each way of being unlike
- * the negative of its place in the list, less one. `orders` and `m` are then how many rows of the table are so, and `orders` have none of the
- * other counts. Each purchase is an order, of which any event may be one, and refunds do not count.
+ * the negative of its place in the list, less one. `orders` are then how many rows of the table are so, `days` are 0, and what else there is says
+ * nothing. There are none of the other counts, and no `monetary`. Each purchase is an order, of which any event may be one, and refunds do not
+ * count.
  */
 export interface TotalsShape {
   readonly kind: 'totals';

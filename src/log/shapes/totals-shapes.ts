@@ -179,6 +179,6 @@ export function totalOf(
 }
 
 /** A sum of whole numbers. */
-function wholeOf(parts: readonly number[] | undefined): number {
+export function wholeOf(parts: readonly number[] | undefined): number {
   return parts?.reduce((a, b) => a + b, 0) ?? 0;
 }

@@ -21,7 +21,7 @@ export function customersByKind(query: QueryText, shape: TotalsShape, owner: str
     // Of whole numbers the sum is finite; elsewhere those of other rows are left out as they are added.
     amount: isClickHouse && amountKind(query) === 'number' ? like(amount) : amount,
     f: scoreSql(query, 'bought', shape.f, true),
-    m: like(scoreSql(query, moneySql(query, shape, own), shape.m, false), 'bought'),
+    m: scoreSql(query, moneySql(query, shape, own), shape.m, false),
   };
   const list = Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`);
   return query.expression('customers', `SELECT ${list.join(', ')} FROM ${summedRows(query, shape, owner, 'Int64')}`);
