@@ -1,6 +1,4 @@
-import type { Expression } from './expression.js';
 import type { InputRule, Rule } from './input.js';
-import type { Measure } from './measures.js';
 import { checkChoice, checkOptions, refuseOption } from './options.js';
 
 /** Refuses unknown words in a tally and in the rules of its inputs, and rules that nothing can meet. */
@@ -16,66 +14,105 @@ export function checkDefinition(definition: { readonly name: string; readonly in
   }
 }
 
-/** Refuses measures that read an input which the tally has not, or that calculate with what is no number. */
-export function checkMeasures(
-  owner: string,
-  measures: Readonly<Record<string, Measure>>,
-  rules: ReadonlyMap<string, Rule>,
-): void {
+/** Refuses what is no measure, what reads an input that the tally has not, and what calculates with what is no number. */
+export function checkMeasures(owner: string, measures: object, rules: ReadonlyMap<string, Rule>): void {
   for (const [name, measure] of Object.entries(measures)) checkMeasure(owner, `measure "${name}"`, measure, rules);
 }
 
-function checkMeasure(owner: string, option: string, measure: Measure, rules: ReadonlyMap<string, Rule>): void {
-  switch (measure.kind) {
+/** What a measure may have: where it comes from JavaScript or from JSON, nothing is sure of it. */
+type Loose = Readonly<Record<string, unknown>>;
+
+function checkMeasure(owner: string, option: string, measure: unknown, rules: ReadonlyMap<string, Rule>): void {
+  const { kind, test, of, weight } = Object(measure) as Loose;
+  switch (kind) {
     case 'countIf':
-      if (measure.test !== true) typeOf(measure.test);
+      if (test !== true) decides(test);
       break;
     case 'sum':
     case 'min':
     case 'max':
-      calculates(measure.of);
+      calculates(of);
       break;
     case 'weightedHistogram':
-      calculates(measure.weight);
-      typeOf(measure.of);
+      calculates(weight);
+      typeOf(of);
+      break;
+    case 'countDistinct':
+    case 'histogram':
+      typeOf(of);
       break;
     default:
-      typeOf(measure.of);
+      refuse('to be a measure, as countIf() makes one', kind ?? measure);
   }
 
-  function calculates(expression: Expression): void {
+  function refuse(expected: string, value: unknown): never {
+    return refuseOption(owner, option, expected, value, 'E_OPT_TYPE');
+  }
+
+  function calculates(expression: unknown): void {
     const type = typeOf(expression);
-    if (type !== 'number') refuseOption(owner, option, 'to calculate with numbers', type, 'E_OPT_TYPE');
+    if (type !== 'number') refuse('to calculate with numbers', type);
   }
 
-  function typeOf(expression: Expression): Rule['type'] {
+  function decides(expression: unknown): void {
+    const type = typeOf(expression);
+    const { kind = type } = Object(expression) as Loose;
+    if (!TESTS.includes(kind)) refuse("to test by compare(…), as compare(input('paid'), '=', true), or its like", kind);
+  }
+
+  function each(what: string, list: unknown, check: (item: unknown) => void) {
+    if (!Array.isArray(list)) refuse(`to have a list of ${what}`, list);
+    for (const item of list) check(item);
+  }
+
+  function typeOf(expression: unknown): Rule['type'] {
     if (typeof expression === 'string') return 'text';
-    if (typeof expression !== 'object') return typeof expression === 'number' ? 'number' : 'boolean';
-    switch (expression.kind) {
+    if (typeof expression === 'number') return 'number';
+    if (typeof expression === 'boolean') return 'boolean';
+    const { kind, name, operator, ...parts } = Object(expression) as Loose;
+    switch (kind) {
       case 'input': {
-        const rule = rules.get(expression.name);
+        const rule = rules.get(name as string); // no other is a key
         if (rule) return rule.type;
-        return refuseOption(owner, option, `to read ${[...rules.keys()].join(', ')}`, expression.name, 'E_OPT_UNKNOWN');
+        return refuseOption(owner, option, `to read ${[...rules.keys()].join(', ')}`, name, 'E_OPT_UNKNOWN');
       }
       case 'arithmetic':
-        expression.terms.forEach(calculates);
+        each('terms', parts.terms, calculates);
+        if (!OPERATIONS.includes(operator)) refuse(`to calculate by ${OPERATIONS.join(', ')}`, operator);
         return 'number';
-      case 'compare':
-        typeOf(expression.left);
-        typeOf(expression.right);
-        return 'boolean';
+      case 'compare': {
+        const isOfOneType = typeOf(parts.left) === typeOf(parts.right);
+        if (!COMPARISONS.includes(operator)) refuse(`to compare by ${COMPARISONS.join(', ')}`, operator);
+        // They are never equal; but neither comes before the other.
+        if (!isOfOneType && operator !== '=') refuse('to order values of one type', typeOf(parts.right));
+        break;
+      }
       case 'between':
-        calculates(expression.of);
-        return 'boolean';
+        for (const part of [parts.of, parts.low, parts.high]) calculates(part);
+        break;
       case 'oneOf':
-        typeOf(expression.of);
-        return 'boolean';
+        typeOf(parts.of);
+        each('values', parts.values, value);
+        break;
       case 'not':
-        typeOf(expression.test);
-        return 'boolean';
+        decides(parts.test);
+        break;
+      case 'and':
+      case 'or':
+        each('tests', parts.tests, decides);
+        break;
       default:
-        expression.tests.forEach(typeOf);
-        return 'boolean';
+        refuse('to be made of inputs, values and functions of them', kind ?? expression);
     }
+    return 'boolean';
+  }
+
+  function value(each: unknown): void {
+    if (Object(each) === each) refuse('to have values in its list', each);
+    typeOf(each);
   }
 }
+
+const TESTS: readonly unknown[] = ['compare', 'between', 'oneOf', 'and', 'or', 'not'];
+const OPERATIONS: readonly unknown[] = ['+', '-', '*'];
+const COMPARISONS: readonly unknown[] = ['=', '<', '<=', '>', '>='];

@@ -7,6 +7,7 @@ import { type Input, type Rule, ruleOf } from './input.js';
 import { type MeasureState, type MeasureValue, measureValue, mergeMeasure } from './measure-state.js';
 import type { Measure } from './measures.js';
 import type { Plan, RowMetric } from './metric.js';
+import { refuseOption } from './options.js';
 import { checkPolicy, DEFAULT_POLICY, type Excluded, type RowPolicy } from './policy.js';
 import { formError } from './table.js';
 import { TallyFold } from './tally-fold.js';
@@ -45,7 +46,7 @@ export interface TallyPlan extends Plan {
  *
  * Rows with a missing input are left out and counted; rows with an invalid one throw, unless `invalid: 'exclude'`.
  *
- * @throws {InvalidOptionError} when a measure reads no input of the tally, or calculates with text
+ * @throws {InvalidOptionError} when a measure or an expression is none, reads no input of the tally, or calculates with text
  * @throws {InvalidDataError} when an input holds what its rule does not allow
  * @example
  * ```ts
@@ -66,13 +67,25 @@ export function tally<
   const Measures extends Readonly<Record<string, Measure<NoInfer<Name>>>> = Readonly<Record<string, never>>,
   Result = unknown,
 >(definition: TallyDefinition<Row, Name, Measures, Result>): RowMetric<Row, TallyState<Measures>, Result> {
+  checkParts(definition);
+  const metric = tallyOf(definition);
+  checkMeasures(definition.name, definition.measures, new Map(Object.entries((metric.plan as TallyPlan).inputs))); // its own plan
+  return metric;
+}
+
+/** The same of measures that the library itself made, which need no check. */
+export function tallyOf<
+  Row,
+  const Name extends string,
+  const Measures extends Readonly<Record<string, Measure<NoInfer<Name>>>>,
+  Result,
+>(definition: TallyDefinition<Row, Name, Measures, Result>): RowMetric<Row, TallyState<Measures>, Result> {
   const { name, missing = DEFAULT_POLICY.missing, invalid = DEFAULT_POLICY.invalid } = definition;
   checkDefinition(definition);
   checkPolicy(name, definition);
   // Measures and inputs are walked by name; the types of a name's parts are those of the definition.
   const measures = Object.entries(definition.measures) as [keyof Measures & string, Measures[keyof Measures]][];
   const rules = Object.entries(definition.inputs).map(([key, rule]) => [key, ruleOf(key, rule as Input<Row>)] as const);
-  checkMeasures(name, definition.measures, new Map(rules));
   type State = TallyState<Measures>;
   const each = (value: (key: keyof Measures & string, measure: Measures[keyof Measures]) => unknown) =>
     Object.fromEntries(measures.map(([key, measure]) => [key, value(key, measure)]));
@@ -105,6 +118,20 @@ export function tally<
     fold: (issues) => new TallyFold<State>(rules, definition.measures, { missing, invalid }, issues),
   };
   return metric;
+}
+
+/** Refuses a definition without its parts, as JavaScript may give one. */
+function checkParts(definition: {
+  readonly inputs: unknown;
+  readonly measures: unknown;
+  readonly finish: unknown;
+}): void {
+  const { inputs, measures, finish } = Object(definition) as typeof definition; // of what is no object the rest complains
+  const refuse = (part: string, expected: string, value: unknown): never =>
+    refuseOption('tally', part, expected, value, 'E_OPT_TYPE');
+  if (Object(inputs) !== inputs) refuse('inputs', 'to be an object', inputs);
+  if (Object(measures) !== measures) refuse('measures', 'to be an object', measures);
+  if (typeof finish !== 'function') refuse('finish', 'to be a function', finish);
 }
 
 /** Refuses what is no state of these measures: rows, the text of a state, the state of another metric. */

@@ -6,7 +6,7 @@ import type { RowMetric } from '../core/metric.js';
 import { foldOf, RowsFold } from '../core/rows-fold.js';
 import { Source } from '../core/source.js';
 import { tableOf } from '../core/table.js';
-import { type Measured, type TallyState, tally } from '../core/tally.js';
+import { type Measured, type TallyState, tallyOf } from '../core/tally.js';
 import type { AnswerRules } from './answer-rules.js';
 import type { Answers, Point } from './answers.js';
 import { chosenAnswers } from './chosen-answers.js';
@@ -31,7 +31,7 @@ export function answerMetric<Row, Result>(
     score: inputOf(score),
     ...(weight && { weight: inputOf(weight) }),
   };
-  const counted = tally({
+  const counted = tallyOf({
     name: owner,
     inputs,
     measures: weight ? WEIGHTED : PLAIN,

@@ -1,4 +1,5 @@
 import {
+  add,
   by,
   countIf,
   cumulativeIncidenceMetric,
@@ -10,6 +11,7 @@ import {
   period,
   type RowMetric,
   retentionMetric,
+  sum,
   tally,
   weightedHistogram,
   where,
@@ -106,7 +108,11 @@ export function describeEdges(name: string, make: () => Promise<Engine>): void {
       const listed = tally({
         name: 'listed',
         inputs: { who: 'who' },
-        measures: { zero: countIf(oneOf(input('who'), [0, 3])), minus: countIf(oneOf(input('who'), [-0, 1])) },
+        measures: {
+          zero: countIf(oneOf(input('who'), [0, 3])),
+          minus: countIf(oneOf(input('who'), [-0, 1])),
+          none: sum(add<'who'>()),
+        },
         finish: (measured) => measured,
       });
       for (const metric of [listed, where({ who: [0, 3] }, rows), where({ who: [-0, 1] }, rows), by('who', rows)])

@@ -16,8 +16,8 @@ export function expressionSql(query: QueryText, inputs: InputsSql, option: strin
       return inputs.get(expression.name) ?? refuseSql(option, 'inputs of the tally', expression.name);
     case 'arithmetic': {
       const terms = expression.terms.map((term) => asNumber(query, expressionSql(query, inputs, option, term)));
-      const sql = terms.reduce((left, right) => `(${left} ${expression.operator} ${right})`);
-      return { sql, type: 'number' };
+      const [first = query.value(0).sql, ...rest] = terms;
+      return { sql: rest.reduce((left, right) => `(${left} ${expression.operator} ${right})`, first), type: 'number' };
     }
     default:
       return { sql: testSql(query, inputs, option, expression), type: 'boolean' };
