@@ -1,7 +1,7 @@
 import { input } from '../core/expression.js';
 import { countIf, sum } from '../core/measures.js';
 import type { Plan } from '../core/metric.js';
-import { compareKeys, type KeyValue, type Pairs, sortedPairs } from '../core/pairs.js';
+import { compareKeys, type KeyValue } from '../core/pairs.js';
 import { faultsPart, type ShapeGroup, shapePlan } from '../log/shapes/shape-plan.js';
 import { ASSOCIATION, type AssociationPlan } from './association-plan.js';
 import type { AssociationState } from './association-state.js';
@@ -29,26 +29,23 @@ export function associationShapes({ baskets: plan, among, maxPairs }: Associatio
   });
 }
 
-/** Items are pairs of one with itself. An engine may have another order of keys. */
+/** Items are pairs of one with itself. An engine may have another order of keys: those that are in order cost next to nothing to sort. */
 function pairsOf(groups: readonly ShapeGroup[]): Pick<AssociationState, 'items' | 'pairs'> {
-  const items = new Map<KeyValue, number>();
-  const pairs = new Map<KeyValue, Map<KeyValue, number>>();
+  const items: [KeyValue, number][] = [];
+  const found: (readonly [KeyValue, KeyValue, number])[] = [];
   for (const { keys, measured } of groups) {
     const [item, other] = keys as readonly KeyValue[] as readonly [KeyValue, KeyValue]; // in the order of the plan
     const n = measured.n as number;
-    if (item === other) {
-      items.set(item, n);
-      continue;
-    }
-    const [first, second] = compareKeys(item, other) < 0 ? [item, other] : [other, item];
-    const others = pairs.get(first) ?? new Map<KeyValue, number>();
-    pairs.set(first, others.set(second, n));
+    if (item === other) items.push([item, n]);
+    else found.push(compareKeys(item, other) < 0 ? [item, other, n] : [other, item, n]);
   }
-  const sorted = sortedPairs(pairs).map(([item, others]): [KeyValue, Pairs<KeyValue, number>] => [
-    item,
-    sortedPairs(others),
-  ]);
-  return { items: sortedPairs(items), pairs: sorted };
+  found.sort((a, b) => compareKeys(a[0], b[0]) || compareKeys(a[1], b[1]));
+  const pairs: [KeyValue, [KeyValue, number][]][] = [];
+  for (const [first, second, n] of found) {
+    if (pairs.at(-1)?.[0] !== first) pairs.push([first, []]);
+    pairs.at(-1)?.[1].push([second, n]);
+  }
+  return { items: items.sort((a, b) => compareKeys(a[0], b[0])), pairs };
 }
 
 /** A sum of whole numbers; of no rows it is 0. */
