@@ -1,4 +1,4 @@
-import { retentionMetric } from 'kizuna';
+import { decileSummaryMetric, retentionMetric } from 'kizuna';
 import { eventTable, toSql } from 'kizuna/sql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../sql/engine.js';
@@ -38,15 +38,18 @@ async function fill(column: string, value: string): Promise<void> {
   await engine.run('OPTIMIZE TABLE parted FINAL');
 }
 
-async function issuesOf(missing: 'throw' | 'exclude', invalid: 'throw' | 'exclude'): Promise<number | null> {
-  const source = eventTable('parted', {
+function sourceOf(missing: 'throw' | 'exclude', invalid: 'throw' | 'exclude') {
+  return eventTable('parted', {
     dialect: 'clickhouse',
     columns: { customer: 'integer', at: 'epochMilliseconds', name: 'text', amount: 'integer', rate: 'number' },
     ...{ customer: 'customer', time: 'at', name: 'name', amount: 'amount', properties: ['rate'] },
     missing,
     invalid,
   } as const);
-  const query = toSql(retentionMetric({ unit: 'week', asOf: START + 60 * DAY }), source);
+}
+
+async function issuesOf(missing: 'throw' | 'exclude', invalid: 'throw' | 'exclude'): Promise<number | null> {
+  const query = toSql(retentionMetric({ unit: 'week', asOf: START + 60 * DAY }), sourceOf(missing, invalid));
   const rows = await engine.ask(query);
   try {
     query.read(rows);
@@ -87,4 +90,28 @@ test('a row that is wrong in several ways counts once', async () => {
   await engine.run("INSERT INTO parted SELECT 5, 1, NULL, '', 9007199254740993, nan FROM numbers(5)");
   expect(await issuesOf('exclude', 'throw')).toBe(2);
   expect(await issuesOf('throw', 'exclude')).toBe(6);
+});
+
+test.each([
+  ['nothing', '', {}],
+  ['customer', 'NULL', { missing: 1 }],
+  ['at', 'NULL', { missing: 1 }],
+  ['at', '1700000000', { invalid: 1 }],
+  ['at', `${START + 60 * DAY}`, {}],
+  ['at', `${START + 60 * DAY + 1}`, { outside: 1 }],
+  ['name', "''", { missing: 1 }],
+  ['amount', 'NULL', { withoutAmount: 1 }],
+  ['amount', '0', {}],
+  ['amount', '-1', { refunds: 1 }],
+  ['amount', '-9007199254740993', { invalid: 1 }],
+  ['amount', '9007199254740993', { invalid: 1 }],
+  ['rate', 'nan', { invalid: 1 }],
+])('a purchase of one part whose %s is %s is told from others', async (column, value, unlike) => {
+  await fill(column, value);
+  const metric = decileSummaryMetric({ asOf: START + 60 * DAY, refunds: 'exclude' });
+  const query = toSql(metric, sourceOf('exclude', 'exclude'));
+  const { amounts: _, asOf: __, withAmount, ...counts } = query.read(await engine.ask(query));
+  const none = { outside: 0, refunds: 0, withoutAmount: 0, missing: 0, invalid: 0, repeated: 0 };
+  expect(counts).toEqual({ ...none, ...unlike });
+  expect(withAmount).toBe(27 - Object.keys(unlike).length);
 });

@@ -39,9 +39,9 @@ export function isEventSql(query: QueryText, isNamed = false): string {
   return checks.map(holdsSql).join(' AND ');
 }
 
-/** Of a row of `readRows` that is no event: why, in the order in which the log looks; of others, what is `otherwise` told. */
-export function faultSql(query: QueryText, otherwise = '0'): string {
-  return query.dialect.as('integer', `CASE ${faultWhens(query).join(' ')} ELSE ${otherwise} END`);
+/** Of a row of `readRows` that is no event: why, in the order in which the log looks; of others, 0. */
+export function faultSql(query: QueryText): string {
+  return query.dialect.as('integer', `CASE ${faultWhens(query).join(' ')} ELSE 0 END`);
 }
 
 /** The same of rows that are known to be none: what is asked last need not be asked. */
@@ -83,14 +83,18 @@ export function usualWhens(
 
 /**
  * The rows that are no events, as a table expression with its condition. ClickHouse has statistics of integers as they are, by which it looks at
- * few rows if any; and it reads one other column in less time than all.
+ * few rows if any; and it reads one other column in less time than all. There, rows that are not all of `more` come along.
  */
-export function otherRows(query: QueryText): string {
+export function otherRows(query: QueryText, more: readonly AskOfColumn[] = []): string {
   const rows = readRows(query, []);
   if (query.dialect.name !== 'clickhouse') return `(${rows}) AS read_rows WHERE NOT (${isEventSql(query)})`;
-  const checks = checksOf(query, (column, alias) =>
-    isKnown(column) ? query.bare(column) : readSql(query, column, alias),
-  );
+  const checks = [
+    ...checksOf(query, (column, alias) => (isKnown(column) ? query.bare(column) : readSql(query, column, alias))),
+    ...more.map(([column, holds]): EventCheck => {
+      const alias = query.bare(column);
+      return { alias, holds: holds === null ? null : holds(alias), fault: 0, isNeeded: true, isKnown: isKnown(column) };
+    }),
+  ];
   const known = checks.filter((check) => check.isKnown);
   const looked = checks.filter((check) => !check.isKnown);
   const selects = [
@@ -99,6 +103,9 @@ export function otherRows(query: QueryText): string {
   ].map((where) => `${rows} WHERE ${where}`);
   return `(${selects.join(' UNION ALL ')}) AS read_rows`;
 }
+
+/** What else is asked of a column of integers that is there: a condition on it, or `null` for being there, which must be asked too. */
+export type AskOfColumn = readonly [column: SourceColumn, holds: ((text: string) => string) | null];
 
 /** One thing that the log asks of a column: a condition, or `null` for being there. */
 interface EventCheck {
@@ -116,7 +123,8 @@ function holdsSql({ alias, holds, isNeeded }: EventCheck): string {
   return isNeeded ? holds : `(${alias} IS NULL OR ${holds})`;
 }
 
-function isKnown({ kind }: SourceColumn): boolean {
+/** Whether ClickHouse has statistics of a column. */
+export function isKnown({ kind }: SourceColumn): boolean {
   return kind === 'integer' || kind === 'epochMilliseconds';
 }
 

@@ -1,6 +1,15 @@
 import type { ExceptionsShape } from '../../log/shapes/totals-shape.js';
 import type { QueryText } from '../query-text.js';
-import { faultSql, faultWhens, isEventSql, readRows } from './event-checks.js';
+import {
+  type AskOfColumn,
+  eventsOf,
+  faultSql,
+  faultWhens,
+  isEventSql,
+  isKnown,
+  otherRows,
+  readRows,
+} from './event-checks.js';
 import { type EventMark, eventsSql, factsSql, millisecondsOf, nameOf } from './events-sql.js';
 import { insideSql, requireAmount } from './lines-sql.js';
 import { markSql } from './mark-sql.js';
@@ -28,9 +37,20 @@ export function exceptionsSql(query: QueryText, { log, lines }: ExceptionsShape,
     return `${kind('ms', 'amount')} FROM ${from} WHERE ${where}`;
   };
   const faults = faultWhens(query);
+  const { time } = eventsOf(query);
+  const isBare = dialect.name === 'clickhouse' && marks.length === 0 && isKnown(time) && isKnown(amount);
+  const asked = (): readonly AskOfColumn[] => [
+    [time, (at) => `(${isInside(at)})`],
+    [amount, null],
+    [amount, (paid) => `(${paid} >= 0)`],
+  ];
+  const read = (): string =>
+    isBare
+      ? otherRows(query, asked())
+      : `(${readRows(query, marks)}) AS read_rows WHERE NOT (${isEventSql(query)} AND (${isPlain}))`;
   const rows = isApart
     ? `SELECT ${faultSql(query)} AS kind FROM (${readRows(query, [])}) AS read_rows WHERE NOT (${isEventSql(query)}) UNION ALL ${apart()}`
-    : `${kind(ms, 'read_amount', faults)} FROM (${readRows(query, marks)}) AS read_rows WHERE NOT (${isEventSql(query)} AND (${isPlain}))`;
+    : `${kind(ms, 'read_amount', faults)} FROM ${read()}`;
   if (!log.hasFacts) return query.over(query.expression('exceptions', rows), { kind: 'whole' });
   const facts = `SELECT ${dialect.as('integer', '0')} AS kind, until FROM (${factsSql(query, log.periods, log.asOf)}) AS facts`;
   const others = `SELECT kind, ${dialect.as('integer', 'NULL')} AS until FROM (${rows}) AS unlike_rows`;
