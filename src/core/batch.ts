@@ -23,9 +23,9 @@ export class RowBatch implements Batch {
   private readonly columns = new Map<LooseAccessor, ArrayLike<unknown>>();
 
   constructor(
-    private readonly reading: Reading,
-    private readonly rows: ArrayLike<unknown>,
-    private readonly from: number,
+    readonly reading: Reading,
+    readonly rows: ArrayLike<unknown>,
+    readonly from: number,
     readonly count: number,
     private readonly place: number,
   ) {}

@@ -68,13 +68,7 @@ function takenFrom<Values extends Float64Array | Codes>(values: Values, rows: In
 
 /** The rows that differ from the one before in some column; null where all do. */
 function firstOfEqual({ time, customer, name, amount, properties }: EventParts): Int32Array | null {
-  const columns = [
-    time,
-    customer,
-    ...(name ? [name] : []),
-    ...(amount ? [amount] : []),
-    ...properties.map((p) => p.codes),
-  ];
+  const columns = [time, customer, name ?? [], amount ?? [], ...properties.map((p) => p.codes)];
   const rows = new Int32Array(time.length);
   let kept = 0;
   for (let i = 0; i < time.length; i += 1) {

@@ -1,14 +1,16 @@
 import type { Batch } from '../../core/batch.js';
 import type { Data, LooseAccessor } from '../../core/data.js';
+import type { Issue } from '../../core/errors.js';
 import type { Scalar } from '../../core/expression.js';
 import { IssueLog } from '../../core/issue-log.js';
 import { leaveOut, type RowPolicy } from '../../core/policy.js';
 import { Source } from '../../core/source.js';
 import type { CustomerId, LogExcluded } from '../layout.js';
-import { customerFault, type EventFault, nameFault, propertyFault } from './event-fault.js';
+import { customerFault, nameFault, propertyFault } from './event-fault.js';
 import { ManyValueCodes } from './many-value-codes.js';
 import { AmountReader, CodeReader, type PartReader, TimeReader } from './part-readers.js';
 import type { EventParts } from './parts.js';
+import { readUsual } from './usual-rows.js';
 
 /** Where the parts of an event stand, without the row's type. */
 export interface LooseRoles extends RowPolicy {
@@ -41,12 +43,14 @@ class EventReader {
   private readonly excluded = { missing: 0, invalid: 0, repeated: 0 };
   private readonly leftOut: number[] = [];
   private readonly customer: CodeReader<CustomerId>;
-  private readonly time: TimeReader;
-  private readonly name: CodeReader<string> | null;
-  private readonly amount: AmountReader | null;
-  private readonly properties: readonly (readonly [string, CodeReader<Scalar | null>])[];
-  /** Each part's reader, what it reads, and what it is called in an issue. */
+  readonly time: TimeReader;
+  readonly name: CodeReader<string> | null;
+  readonly amount: AmountReader | null;
+  private readonly properties: readonly (readonly [CodeReader<Scalar | null>, string, string])[];
+  /** Each part's reader, what it reads, and the part. */
   private readonly readers: readonly (readonly [PartReader, LooseAccessor, string])[];
+  /** The customers of usual rows. */
+  readonly customers: unknown[] = [];
   private length = 0;
 
   constructor(
@@ -59,42 +63,49 @@ class EventReader {
     this.time = new TimeReader(expected);
     this.name = roles.name === undefined ? null : new CodeReader<string>(nameFault, new Uint8Array(expected));
     this.amount = roles.amount === undefined ? null : new AmountReader(expected);
-    this.properties = (roles.properties ?? []).map(
-      (property) =>
-        [
-          property,
-          new CodeReader(propertyFault, new Uint8Array(expected), new ManyValueCodes<Scalar | null>([null])),
-        ] as const,
-    );
+    this.properties = (roles.properties ?? []).map((property) => {
+      const dictionary = new ManyValueCodes<Scalar | null>([null]);
+      return [new CodeReader(propertyFault, new Uint8Array(expected), dictionary), property, property];
+    });
     this.readers = [
-      [this.customer, roles.customer, fieldOf(roles.customer, 'customer')],
-      [this.time, roles.time, fieldOf(roles.time, 'time')],
-      ...(this.name === null ? [] : [[this.name, roles.name, fieldOf(roles.name, 'name')] as const]),
-      ...(this.amount === null ? [] : [[this.amount, roles.amount, fieldOf(roles.amount, 'amount')] as const]),
-      ...this.properties.map(([property, reader]) => [reader, property, property] as const),
+      [this.customer, roles.customer, 'customer'],
+      [this.time, roles.time, 'time'],
+      ...(this.name === null ? [] : [[this.name, roles.name, 'name'] as const]),
+      ...(this.amount === null ? [] : [[this.amount, roles.amount, 'amount'] as const]),
+      ...this.properties,
     ];
   }
 
   take(batch: Batch): void {
+    const rest = readUsual(batch, this.roles, this, this.length);
+    const count = batch.count - rest.count;
+    if (count > 0) this.takeParts(batch, count, true);
+    if (rest.count > 0 || count === 0) this.takeParts(rest, rest.count, false);
+  }
+
+  /** Reads the parts of the first `count` rows of a batch, or what is left to be read of usual ones. */
+  private takeParts(batch: Batch, count: number, areUsual: boolean): void {
     const refused = new Map<number, Refusal>();
-    for (const [reader, accessor, field] of this.readers) {
-      reader.take(batch.column(accessor), batch.count, this.length, (i, value, fault) => {
-        if (!refused.has(i)) refused.set(i, { field, value, fault });
+    for (const [reader, accessor, role] of this.readers) {
+      if (areUsual && (reader === this.time || reader === this.name || reader === this.amount)) continue;
+      const values = areUsual && reader === this.customer ? this.customers : batch.column(accessor);
+      reader.take(values, count, this.length, (i, value, fault) => {
+        const issue = { ...fault, index: batch.indexOf(i), field: fieldOf(accessor, role) };
+        if (!refused.has(i)) refused.set(i, { issue, value });
       });
     }
-    if (refused.size > 0) this.leaveOut(batch, refused);
-    this.length += batch.count - refused.size;
+    if (refused.size > 0) this.leaveOut(count, refused);
+    this.length += count - refused.size;
   }
 
   /** Counts what was refused, in the order of the rows, and closes the gaps. */
-  private leaveOut(batch: Batch, refused: ReadonlyMap<number, Refusal>): void {
-    for (const [i, { field, value, fault }] of [...refused].sort((a, b) => a[0] - b[0])) {
-      const index = batch.indexOf(i);
-      this.leftOut.push(index);
-      leaveOut(this.roles, this.excluded, this.issues, { ...fault, index, field }, value);
+  private leaveOut(count: number, refused: ReadonlyMap<number, Refusal>): void {
+    for (const { issue, value } of [...refused.values()].sort((a, b) => a.issue.index - b.issue.index)) {
+      this.leftOut.push(issue.index);
+      leaveOut(this.roles, this.excluded, this.issues, issue, value);
     }
     let row = this.length;
-    for (let i = 0; i < batch.count; i += 1) {
+    for (let i = 0; i < count; i += 1) {
       if (refused.has(i)) continue;
       for (const [reader] of this.readers) reader.column.values[row] = reader.column.values[this.length + i] as number;
       row += 1;
@@ -111,7 +122,7 @@ class EventReader {
       name: name?.column.cut(length) ?? null,
       names: name?.dictionary.values ?? [],
       amount: this.amount?.column.cut(length) ?? null,
-      properties: this.properties.map(([property, { column, dictionary }]) => {
+      properties: this.properties.map(([{ column, dictionary }, property]) => {
         return { property, codes: column.cut(length), values: dictionary.values };
       }),
     };
@@ -120,9 +131,8 @@ class EventReader {
 }
 
 interface Refusal {
-  readonly field: string;
+  readonly issue: Issue & { readonly index: number };
   readonly value: unknown;
-  readonly fault: EventFault;
 }
 
 /** What a role is called in an issue: its field, or by what it is where a function reads it. */

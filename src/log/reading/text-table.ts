@@ -16,13 +16,14 @@ export class TextTable {
   /** Takes in a text that is not there yet. */
   add(text: string, code: number): void {
     if (4 * this.size >= this.slots.length) this.widen();
-    if (text.length > LONGEST || !this.place(hashOf(text), code)) this.others.set(text, code);
+    if (text.length > LONGEST) this.others.set(text, code);
+    else this.place(text, hashOf(text), code);
   }
 
   /** The code of a text; −1 where it is not there. */
   find(text: string): number {
-    const code = text.length > LONGEST ? -1 : this.search(text, hashOf(text));
-    return code < 0 && this.others.size > 0 ? (this.others.get(text) ?? -1) : code;
+    const at = text.length > LONGEST ? -1 : this.slotOf(text, hashOf(text));
+    return at < 0 || this.slots[at + 1] === 0 ? (this.others.get(text) ?? -1) : this.slots[at + 1]! - 1;
   }
 
   /** Writes the codes of the first `count` values; −1 where a value is not there, or no text. */
@@ -57,33 +58,28 @@ export class TextTable {
     }
   }
 
-  private search(text: string, hash: number): number {
+  /** Where a text stands, or else could stand; −1 where all these places are taken. */
+  private slotOf(text: string, hash: number): number {
     const { slots, values } = this;
     const last = slots.length - 2;
     let at = (hash << 1) & last;
     for (let step = 0; step < MOST_STEPS; step += 1) {
       const code = slots[at + 1]! - 1;
-      if (code < 0 || (slots[at] === hash && values[code] === text)) return code;
+      if (code < 0 || (slots[at] === hash && values[code] === text)) return at;
       at = (at + 2) & last;
     }
     return -1;
   }
 
-  /** Puts a code where `search` finds it; false where all these places are taken. */
-  private place(hash: number, code: number): boolean {
-    const { slots } = this;
-    const last = slots.length - 2;
-    let at = (hash << 1) & last;
-    for (let step = 0; step < MOST_STEPS; step += 1) {
-      if (slots[at + 1] === 0) {
-        slots[at] = hash;
-        slots[at + 1] = code + 1;
-        this.size += 1;
-        return true;
-      }
-      at = (at + 2) & last;
+  private place(text: string, hash: number, code: number): void {
+    const at = this.slotOf(text, hash);
+    if (at < 0) {
+      this.others.set(text, code);
+      return;
     }
-    return false;
+    this.slots[at] = hash;
+    this.slots[at + 1] = code + 1;
+    this.size += 1;
   }
 
   private widen(): void {
@@ -92,7 +88,7 @@ export class TextTable {
     this.size = 0;
     for (let at = 0; at < slots.length; at += 2) {
       const code = slots[at + 1]! - 1;
-      if (code >= 0 && !this.place(slots[at]!, code)) this.others.set(values[code] as string, code); // only texts were added
+      if (code >= 0) this.place(values[code] as string, slots[at]!, code); // only texts were added
     }
   }
 }
