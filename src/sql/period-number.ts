@@ -36,10 +36,8 @@ export function periodIndex(
 }
 
 /** Of an integer and a shift, rounded down: integers are cut towards 0, and so from numbers that are never below 0. */
-function wholes({ name }: Dialect, sql: string, shift: number, size: number): string {
-  const above = `${sql} + ${shift + BEFORE * size}`;
-  if (name === 'clickhouse') return `(intDiv(toUInt64(${above}), ${size}) - ${BEFORE})`;
-  return `((${above}) ${name === 'duckdb' ? '//' : '/'} ${size} - ${BEFORE})`;
+function wholes(dialect: Dialect, sql: string, shift: number, size: number): string {
+  return `(${dialect.divided(`${sql} + ${shift + BEFORE * size}`, size)} - ${BEFORE})`;
 }
 
 /** More weeks, quarters or years than there are between the year 1 and 1970. */

@@ -76,8 +76,7 @@ export function planSql(query: QueryText, plan: Plan | undefined, name: string, 
       return { kind: 'shape', leaf: leaf as Leaf, judge, ...own }; // a tally, perhaps by some keys
     }
     case 'either':
-      // DuckDB's statistics tell that there is nothing to look for.
-      return planSql(query, (query.dialect.name === 'duckdb' ? plan.apart : plan.along) as Plan, name, above);
+      return planSql(query, (query.dialect.findsWrongRows ? plan.apart : plan.along) as Plan, name, above);
     case 'as':
       return {
         kind: 'as',

@@ -46,8 +46,7 @@ export class QueryText {
    * that are so `'always'`: to read a table twice costs less than to write down once what was read.
    */
   expression(name: string, select: string, isQuick: boolean | 'always' = false): string {
-    const isApart = this.dialect.name === 'duckdb' ? isQuick === 'always' : isQuick !== false;
-    const sql = `${isApart && this.dialect.name !== 'clickhouse' ? 'NOT MATERIALIZED ' : ''}(${select})`;
+    const sql = this.dialect.kept(select, isQuick);
     let own = `${OWN}${name}`;
     for (let place = 2; this.expressions.has(own) && this.expressions.get(own) !== sql; place += 1) {
       own = `${OWN}${name}_${place}`;

@@ -22,7 +22,7 @@ export const clickhouse: Dialect = {
   },
   read,
   typed: (kind, column) => (kind === 'text' ? `CAST(${column}, 'Nullable(String)')` : read(kind, column)),
-  as: (type, sql) => `CAST(${sql}, 'Nullable(${TYPES[type]})')`,
+  as,
   noText: "CAST(NULL, 'Nullable(String)')",
   // A leading mark keeps a byte order mark, which drivers drop, from the beginning.
   cell(type, sql) {
@@ -36,7 +36,39 @@ export const clickhouse: Dialect = {
     `replaceRegexpAll(${text}, '[\\\\x{E000}-\\\\x{FFFF}]', concat(char(244, 143, 191, 191), '\\\\0'))`,
   sum: (sql) => `sumKahan(${sql})`,
   extreme: (which, sql) => `${which}OrNull(${sql})`,
-  integerSum: (sql) => `sum(toInt128(${sql}))`, // sum of Int64 wraps around
+  // The sum of Int64 wraps around. It adds numbers of 128 bits under a condition in half as much time again.
+  integerSum: (sql, where = null) => `sum(toInt128(${where === null ? sql : `if(${where}, ${sql}, 0)`}))`,
+  countWhere: (condition) => `countIf(${condition})`,
+  maxWhere: (ms, condition) => `maxIf(${ms}, ${condition})`, // 0 where there is none
+  valueAt(which, value, time, condition) {
+    const name = which === 'first' ? 'argMin' : 'argMax';
+    return condition === null ? `${name}(${value}, ${time})` : `${name}OrNullIf(${value}, ${time}, ${condition})`;
+  },
+  neighbour(which, column, over) {
+    // lag and lead look within the frame, and know of nothing but in a Nullable.
+    const frame = which === 'lag' ? '1 PRECEDING AND CURRENT ROW' : 'CURRENT ROW AND 1 FOLLOWING';
+    return `${which}InFrame(${as('integer', column)}) OVER (${over} ROWS BETWEEN ${frame})`;
+  },
+  divided: (sql, by) => `intDiv(toUInt64(${sql}), ${by})`,
+  wide: (integer) => `toInt128(${integer})`,
+  // It casts what a condition has hidden as well, and stumbles over infinity there.
+  wholeOf: (sql) => `accurateCastOrNull(${sql}, 'Int64')`,
+  present: (sql) => `assumeNotNull(${sql})`,
+  unsigned: (sql) => `(${sql} + 0)`, // it groups and looks by bits
+  ownRead,
+  hasDictionaries: true,
+  hasNul: true,
+  findsWrongRows: false,
+  kept: (select) => `(${select})`,
+  numbers: (count) => `(SELECT toInt64(number) AS place FROM numbers(${count})) AS places`,
+  valuesOf(columns, values, from) {
+    const places = values.map((_, place) => `toUInt8(${place})`).join(', ');
+    return `SELECT ${columns}, place, value FROM ${from} ARRAY JOIN [${places}] AS place, [${values.join(', ')}] AS value`;
+  },
+  list: (items) => `[${items}]`,
+  joined: (a, b) => `arrayConcat(${a}, ${b})`,
+  listOr: (list, other) => `if(empty(${list}), ${other}, ${list})`,
+  sortedList: (list) => `arraySort(${list})`,
   isInRange: (column, kind) =>
     kind === 'epochMilliseconds'
       ? `(${column} BETWEEN ${FIRST} AND ${LAST})`
@@ -60,6 +92,25 @@ export const clickhouse: Dialect = {
   // To have every aggregate know whether it was given anything costs up to a third of a query.
   end: '\nSETTINGS join_use_nulls = 1, aggregate_functions_null_for_empty = 0',
 };
+
+function as(type: SqlType, sql: string): string {
+  return `CAST(${sql}, 'Nullable(${TYPES[type]})')`;
+}
+
+/** What comes of a column that is read so is several times as quick. */
+function ownRead(kind: ColumnKind, column: string): string | null {
+  switch (kind) {
+    case 'integer':
+    case 'epochMilliseconds':
+      return `bitOr(${column}, 0)`; // of integers alone
+    case 'number':
+      return `toFloat64(${column} * 1)`; // of numbers alone
+    case 'text':
+      return `toString(${column})`;
+    default:
+      return null;
+  }
+}
 
 function read(kind: ColumnKind, column: string): string {
   switch (kind) {

@@ -42,8 +42,48 @@ export interface Dialect {
   sum(sql: string): string;
   /** The least or the greatest of numbers, `NULL` of none. */
   extreme(which: 'min' | 'max', sql: string): string;
-  /** The exact sum of 64-bit integers, however large it becomes. */
-  integerSum(sql: string): string;
+  /** The exact sum of 64-bit integers, however large it becomes; of those rows of which a condition holds. */
+  integerSum(sql: string, where?: string | null): string;
+  /** Of how many rows a condition, which is never `NULL`, holds. */
+  countWhere(condition: string): string;
+  /** The greatest instant of them; `NULL` where there is none, or 0 where the engine says that sooner. */
+  maxWhere(ms: string, condition: string): string;
+  /** Of the rows of a group of which a condition holds, or of all, the value of the one with the least or the greatest time. */
+  valueAt(which: 'first' | 'last', value: string, time: string, condition: string | null): string;
+  /** A column of the row before or after in a window; `NULL` where there is none. */
+  neighbour(which: 'lag' | 'lead', column: string, over: string): string;
+  /** A number of 0 or more by another, rounded down. */
+  divided(sql: string, by: number): string;
+  /** A 64-bit integer as one in which products of two such have room. */
+  wide(integer: string): string;
+  /** A whole double as an integer; what a condition has hidden may be none. */
+  wholeOf(sql: string): string;
+  /** A value that is never absent, said to be so where the engine counts it quicker then. */
+  present(sql: string): string;
+  /** A double that rows are grouped by or that is looked for: -0 is 0. */
+  unsigned(sql: string): string;
+  /** A column where it is not grouped by, of its own width and absent only where it may be; `null` where that is `read`. */
+  ownRead(kind: ColumnKind, column: string): string | null;
+  /** Whether texts are grouped by the names of a dictionary, where a column has one, sooner than by what is made of it. */
+  readonly hasDictionaries: boolean;
+  /** Whether a text may hold NUL. */
+  readonly hasNul: boolean;
+  /** Whether statistics tell at next to no cost that there are no wrong rows to look for. */
+  readonly findsWrongRows: boolean;
+  /** A table expression that is read more than once, kept or taken apart: `isQuick` says that little is computed, or `'always'` that it is next to nothing. */
+  kept(select: string, isQuick: boolean | 'always'): string;
+  /** A table of the numbers from 0 on, so many: `place`. */
+  numbers(count: string): string;
+  /** Some columns of a table expression, with a row for each of several values: `place`, which of them, and `value`. */
+  valuesOf(columns: string, values: readonly string[], from: string): string;
+  /** A list of integers. Lists compare by their first items that differ. */
+  list(items: string): string;
+  /** Two lists as one. */
+  joined(a: string, b: string): string;
+  /** A list, or another where an aggregate had nothing to choose from. */
+  listOr(list: string, other: string): string;
+  /** A list of integers in ascending order. */
+  sortedList(list: string): string;
   /** Whether an instant, as `read`, is one that the engine's calendar holds. */
   isInRange(column: string, kind: TimeKind): string;
   /** What `isInRange` asks, for a message. */

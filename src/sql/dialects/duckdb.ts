@@ -1,5 +1,6 @@
 import type { Dialect, SqlType } from './dialect.js';
 import type { ColumnKind, TimeKind } from './kinds.js';
+import { filtered, valuesOf } from './standard.js';
 
 const TYPES: Readonly<Record<SqlType, string>> = {
   integer: 'BIGINT',
@@ -27,7 +28,28 @@ export const duckdb: Dialect = {
   inCodeUnits: (text) => `regexp_replace(${text}, '([\\x{E000}-\\x{FFFF}])', chr(1114111) || '\\1', 'g')`,
   sum: (sql) => `fsum(${sql})`, // Kahan's
   extreme: (which, sql) => `${which}(${sql})`,
-  integerSum: (sql) => `sum(${sql})`, // of BIGINT: a HUGEINT
+  integerSum: (sql, where = null) => `sum(${sql})${filtered(where)}`, // of BIGINT: a HUGEINT
+  countWhere: (condition) => `count(CASE WHEN ${condition} THEN 1 END)`,
+  maxWhere: (ms, condition) => `max(CASE WHEN ${condition} THEN ${ms} END)`,
+  valueAt: (which, value, time, condition) =>
+    `arg_${which === 'first' ? 'min' : 'max'}(${value}, ${time})${filtered(condition)}`,
+  neighbour: (which, column, over) => `${which}(${column}) OVER (${over})`,
+  divided: (sql, by) => `(${sql}) // ${by}`,
+  wide: (integer) => `CAST(${integer} AS HUGEINT)`,
+  wholeOf: (sql) => as('integer', sql),
+  present: (sql) => sql,
+  unsigned: (sql) => sql,
+  ownRead: () => null,
+  hasDictionaries: false,
+  hasNul: true,
+  findsWrongRows: true,
+  kept: (select, isQuick) => `${isQuick === 'always' ? 'NOT MATERIALIZED ' : ''}(${select})`,
+  numbers: (count) => `(SELECT range AS place FROM range(${count})) AS places`,
+  valuesOf,
+  list: (items) => `[${items}]`,
+  joined: (a, b) => `(${a} || ${b})`,
+  listOr: (list, other) => `coalesce(${list}, ${other})`,
+  sortedList: (list) => `list_sort(${list}, 'ASC', 'NULLS LAST')`,
   isInRange: (column, kind) =>
     kind === 'epochMilliseconds'
       ? `(${column} BETWEEN -62135596800000 AND 253402300799999)`

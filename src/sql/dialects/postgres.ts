@@ -1,5 +1,6 @@
 import type { Dialect, SqlType } from './dialect.js';
 import type { ColumnKind, TimeKind } from './kinds.js';
+import { filtered, valuesOf } from './standard.js';
 
 const TYPES: Readonly<Record<SqlType, string>> = {
   integer: 'bigint',
@@ -30,7 +31,28 @@ export const postgres: Dialect = {
   inCodeUnits: (text) => `regexp_replace(${text}, '[\\uE000-\\uFFFF]', chr(1114111) || '\\&', 'g')`,
   sum: (sql) => `sum(${sql})`,
   extreme: (which, sql) => `${which}(${sql})`,
-  integerSum: (sql) => `sum(${sql})`, // of bigint: a numeric
+  integerSum: (sql, where = null) => `sum(${sql})${filtered(where)}`, // of bigint: a numeric
+  countWhere: (condition) => `count(CASE WHEN ${condition} THEN 1 END)`,
+  maxWhere: (ms, condition) => `max(CASE WHEN ${condition} THEN ${ms} END)`,
+  valueAt: (which, value, time, condition) =>
+    `(array_agg(${value} ORDER BY ${time} ${which === 'first' ? 'ASC' : 'DESC'})${filtered(condition)})[1]`,
+  neighbour: (which, column, over) => `${which}(${column}) OVER (${over})`,
+  divided: (sql, by) => `(${sql}) / ${by}`,
+  wide: (integer) => `(${integer} * NUMERIC '1')`,
+  wholeOf: (sql) => as('integer', sql),
+  present: (sql) => sql,
+  unsigned: (sql) => sql,
+  ownRead: (kind, column) => (kind === 'integer' ? onlyInteger(column) : null),
+  hasDictionaries: false,
+  hasNul: false,
+  findsWrongRows: false,
+  kept: (select, isQuick) => `${isQuick === false ? '' : 'NOT MATERIALIZED '}(${select})`,
+  numbers: (count) => `(SELECT place FROM generate_series(0, ${count} - 1) AS series (place)) AS places`,
+  valuesOf,
+  list: (items) => `ARRAY[${items}]`,
+  joined: (a, b) => `(${a} || ${b})`,
+  listOr: (list, other) => `coalesce(${list}, ${other})`,
+  sortedList: (list) => `(SELECT array_agg(item ORDER BY item ASC) FROM unnest(${list}) AS items (item))`,
   isInRange: (column, kind) =>
     kind === 'epochMilliseconds'
       ? `(${column} BETWEEN -62135596800000 AND 253402300799999)`
@@ -64,8 +86,7 @@ function read(kind: ColumnKind, column: string): string {
   switch (kind) {
     case 'integer':
     case 'epochMilliseconds':
-      // Of integers alone: the planner looks at the types, and leaves the column.
-      return as('integer', `CASE WHEN FALSE THEN ${column} | 0 ELSE ${column} END`);
+      return as('integer', onlyInteger(column));
     case 'number':
       return as('number', `CASE WHEN FALSE THEN + ${column} ELSE ${column} END`); // of numbers alone
     case 'boolean':
@@ -76,6 +97,11 @@ function read(kind: ColumnKind, column: string): string {
       // Never computed, as above.
       return `CASE WHEN FALSE THEN ${ONLY[kind](column)} ELSE ${column} END`;
   }
+}
+
+/** Of integers alone: the planner looks at the types, and leaves the column. */
+function onlyInteger(column: string): string {
+  return `CASE WHEN FALSE THEN ${column} | 0 ELSE ${column} END`;
 }
 
 /**

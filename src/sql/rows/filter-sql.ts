@@ -92,7 +92,7 @@ function operandSql(query: QueryText, column: SourceColumn, value: Scalar): stri
 
 /** Half of a pair of surrogates is no character, and Postgres holds no NUL: no row can have such a text. */
 export function canBeStored(query: QueryText, text: string): boolean {
-  return !/\p{Surrogate}/u.test(text) && !(query.dialect.name === 'postgres' && text.includes('\0'));
+  return !/\p{Surrogate}/u.test(text) && (query.dialect.hasNul || !text.includes('\0'));
 }
 
 /** In memory texts compare by UTF-16 code units, in engines by bytes: the same unless a sign is above U+D7FF. */
