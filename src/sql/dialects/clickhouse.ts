@@ -53,10 +53,13 @@ export const clickhouse: Dialect = {
   wide: (integer) => `toInt128(${integer})`,
   // It casts what a condition has hidden as well, and stumbles over infinity there.
   wholeOf: (sql) => `accurateCastOrNull(${sql}, 'Int64')`,
+  signed: (integer) => `toInt64(${integer})`,
+  whole: (integer) => integer,
   present: (sql) => `assumeNotNull(${sql})`,
   unsigned: (sql) => `(${sql} + 0)`, // it groups and looks by bits
   ownRead,
   hasDictionaries: true,
+  sortsLists: true,
   hasNul: true,
   findsWrongRows: false,
   kept: (select) => `(${select})`,

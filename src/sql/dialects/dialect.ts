@@ -58,6 +58,10 @@ export interface Dialect {
   wide(integer: string): string;
   /** A whole double as an integer; what a condition has hidden may be none. */
   wholeOf(sql: string): string;
+  /** An integer, of any width and perhaps without a sign, as one of 64 bits where the engine has others. */
+  signed(integer: string): string;
+  /** What is made of integers alone, and never absent, as one of 64 bits. */
+  whole(integer: string): string;
   /** A value that is never absent, said to be so where the engine counts it quicker then. */
   present(sql: string): string;
   /** A double that rows are grouped by or that is looked for: -0 is 0. */
@@ -66,6 +70,8 @@ export interface Dialect {
   ownRead(kind: ColumnKind, column: string): string | null;
   /** Whether texts are grouped by the names of a dictionary, where a column has one, sooner than by what is made of it. */
   readonly hasDictionaries: boolean;
+  /** Whether a list for each customer, which is sorted and made rows of again, takes less time than rows that are grouped or seen in windows. */
+  readonly sortsLists: boolean;
   /** Whether a text may hold NUL. */
   readonly hasNul: boolean;
   /** Whether statistics tell at next to no cost that there are no wrong rows to look for. */

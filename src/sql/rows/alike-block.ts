@@ -75,6 +75,6 @@ function isNarrow({ type, integer, anySize, min, max }: Rule): boolean {
 /** All that it cannot be is one more value. */
 function fewSql(query: QueryText, sql: string, { min, max }: Rule): string {
   const [low, high] = [query.integer(Math.ceil(min)), query.integer(Math.floor(max))];
-  const own = query.dialect.name === 'clickhouse' ? `toInt64(${sql})` : sql; // unsigned ones and others have no type in common
+  const own = query.dialect.signed(sql); // unsigned ones and others have no type in common
   return `CASE WHEN ${sql} < ${low} OR ${sql} > ${high} THEN ${query.integer(Math.floor(max) + 1)} ELSE ${own} END AS ${sql}`;
 }

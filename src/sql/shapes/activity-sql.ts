@@ -8,7 +8,7 @@ import { stepSql } from './step-sql.js';
 /** Customers and active periods, with the distance to the next one or the one before. */
 export function activitySql(query: QueryText, shape: ActivityShape, owner: string): QueryText {
   const widest = query.integer(shape.widest);
-  if (query.dialect.name === 'clickhouse' && shape.widest > 1) return inLists(query, shape, owner);
+  if (query.dialect.sortsLists && shape.widest > 1) return inLists(query, shape, owner);
   const pairs = pairsSql(query, shape, owner);
   const by = (which: 'lag' | 'lead'): string =>
     neighbour(query.dialect, which, 'period', 'PARTITION BY customer ORDER BY period ASC');
@@ -63,7 +63,7 @@ export function pairsSql(
   const isEach = shape.minimum === 1;
   const pairs = `SELECT customer, period ${rows}${isEach && !isOnce ? '' : ` GROUP BY customer, period${often}`}`;
   const inLists = `SELECT customer, arrayJoin(${differentValues('period')}) AS period ${rows} GROUP BY customer`;
-  return query.expression('pairs', query.dialect.name === 'clickhouse' && isEach && isOnce ? inLists : pairs);
+  return query.expression('pairs', query.dialect.sortsLists && isEach && isOnce ? inLists : pairs);
 }
 
 function marksOf(query: QueryText, event: StepFacts | null, owner: string): readonly EventMark[] {

@@ -34,7 +34,7 @@ export function basketPairsSql(query: QueryText, shape: BasketPairsShape, owner:
   const { kind } = itemColumn(query, shape);
   const { lines, keys, isAlone } = purchasesSql(query, shape, shape.among, owner);
   const inKey = ['basket_item IS NOT NULL', ...(isAlone === null ? [] : [`NOT (${isAlone})`])].join(' AND ');
-  const rows = query.dialect.name === 'clickhouse' ? pairsOfLists : joinedPairs;
+  const rows = query.dialect.sortsLists ? pairsOfLists : joinedPairs;
   const together = rows(query, `${lines} WHERE ${inKey}`, keys, shape.among !== null);
   const alone = `SELECT basket_item AS item, basket_item AS other FROM ${lines} WHERE basket_item IS NOT NULL AND ${isAlone}`;
   const select = isAlone === null ? together : `${together} UNION ALL ${alone}`;

@@ -40,7 +40,7 @@ export function historiesSql(query: QueryText, shape: HistoriesShape, owner: str
     return `, ${total} AS ${name}_total`;
   });
   const facts = 'count(*) - 1 AS repeats, min(period) AS first_of, max(period) AS last_of';
-  const inLists = dialect.name === 'clickhouse' && (sum === null || kind === 'integer');
+  const inLists = dialect.sortsLists && (sum === null || kind === 'integer');
   const customers = query.expression(
     'of_customers',
     inLists

@@ -16,7 +16,7 @@ export function listedStarts(funnel: FunnelSql): string {
 /** Whether the rows of a funnel are known of each one's lists alone. */
 export function isListed({ query, shape, required }: FunnelSql): boolean {
   return (
-    query.dialect.name === 'clickhouse' &&
+    query.dialect.sortsLists &&
     shape.counting === 'customers' &&
     required.length > 1 &&
     required.length === shape.steps.length &&

@@ -23,7 +23,7 @@ export function plainStarts(funnel: FunnelSql): string {
   const { isStep, where } = stepEvents(funnel);
   const last = required.length - 1;
   if (last === 0) return `SELECT ${keys.join(', ')}, ms AS t_0 FROM ${events} WHERE ${where}`;
-  if (query.dialect.name === 'clickhouse') return listedStarts(funnel);
+  if (query.dialect.sortsLists) return listedStarts(funnel);
   const step = `CASE ${isStep.map((condition, i) => `WHEN ${condition} THEN ${i}`).join(' ')} END`;
   const columns = [...keys, 'ms', 'step'];
   const rows = `SELECT ${[...keys, 'ms'].join(', ')}, ${step} AS step FROM ${events} WHERE ${where}`;

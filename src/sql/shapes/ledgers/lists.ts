@@ -7,7 +7,7 @@ import { givenLevelsSql, isAsGiven, ledgerPeriod, levelsSql, type UnitRows } fro
 
 /** Whether ties are told of the lists that are sorted anyway: to find them among all rows costs as much as all else. */
 export function tellsTies(query: QueryText, { ties, trailing, newBy, within, rules }: EndsShape): boolean {
-  const isOfLists = query.dialect.name === 'clickhouse' && trailing === 1 && newBy === 'ends' && within === null;
+  const isOfLists = query.dialect.sortsLists && trailing === 1 && newBy === 'ends' && within === null;
   return ties && isOfLists && isAsGiven(query, rules);
 }
 

@@ -22,7 +22,7 @@ export function endsSql(query: QueryText, shape: EndsShape): QueryText {
     tellsTies(query, shape) ? `if(before < 0, ${ties}, ${move})` : move;
   const columns = {
     period: 'period',
-    kind: of('6', dialect.name === 'clickhouse' ? kind : dialect.as('integer', kind)),
+    kind: of('6', dialect.whole(kind)),
     amount: of('-before', 'abs(after - before)'),
     ...productsOf(dialect),
   };
@@ -48,7 +48,7 @@ function productsOf(dialect: Dialect): Readonly<Record<string, string>> {
 
 /** Of lists, where that is quicker. */
 function inLists(query: QueryText, shape: EndsShape): string | null {
-  if (query.dialect.name !== 'clickhouse') return null;
+  if (!query.dialect.sortsLists) return null;
   if (shape.trailing === 1) return endsInLists(query, shape);
   const { from, units } = windowsSql(query, shape);
   return windowsInLists({ from, units: `${units}${residueOf(query, shape)}` });

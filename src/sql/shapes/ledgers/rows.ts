@@ -47,7 +47,7 @@ export function ledgerRows(query: QueryText): string {
     ...(ledger.form === 'lines' ? ['start_ms AS begun', `${ended} AS ended`] : []),
     `${has('trialEnd') ? after : 'start_ms'} AS ms`,
     `${partsSql(query, ledger)} AS parts`,
-    `${dialect.name === 'clickhouse' ? fault : dialect.as('integer', fault)} AS fault`, // never absent
+    `${dialect.whole(fault)} AS fault`, // never absent
     ...(has('subscription') ? ['read_subscription AS subscription'] : []),
     ...(has('subscription') && ledger.form === 'lines'
       ? ['CASE WHEN read_subscription IS NULL THEN row_number() OVER () END AS own']
@@ -59,7 +59,7 @@ export function ledgerRows(query: QueryText): string {
       : []),
   ];
   // Of integers DuckDB knows before it reads them which can be wrong: to read them again costs less than to keep what was read.
-  const isApart = dialect.name === 'duckdb' && isWhole(ledger) && !has('currency') && query.source.rows === undefined;
+  const isApart = dialect.findsWrongRows && isWhole(ledger) && !has('currency') && query.source.rows === undefined;
   return query.expression('rows', `SELECT ${judged.join(', ')} FROM (${timed}) AS timed_rows`, isApart && 'always');
 }
 
@@ -72,7 +72,7 @@ function aliasOf(role: keyof LedgerTableColumns): string {
 function millisecondsOf({ dialect }: QueryText, role: keyof LedgerTableColumns, kind: TimeKind): string {
   const at = aliasOf(role);
   const ms = dialect.milliseconds(at, kind);
-  const own = dialect.name === 'clickhouse' ? `toInt64(${ms})` : ms; // of any width, and perhaps without a sign
+  const own = dialect.signed(ms);
   if (kind === 'epochMilliseconds' && dialect.name !== 'postgres') return own;
   return `CASE WHEN ${dialect.isInRange(at, kind)} THEN ${own} END`;
 }
@@ -155,7 +155,7 @@ function faultsOf(
     if (column.kind === 'text') {
       is(`${alias} = ''`, EVENT_MISSING);
       // Text that every engine can hold; Postgres itself holds no other.
-      if (dialect.name !== 'postgres') is(dialect.contains(alias, query.value('\0').sql), EVENT_INVALID);
+      if (dialect.hasNul) is(dialect.contains(alias, query.value('\0').sql), EVENT_INVALID);
     } else if (column.kind === 'number')
       is(`NOT (abs(${alias}) <= ${largest})`, EVENT_INVALID); // NaN, too
     else if (isTimeKind(column.kind)) {
