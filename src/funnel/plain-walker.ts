@@ -1,6 +1,5 @@
 import type { Actors } from './actors.js';
 import type { FunnelPlan } from './funnel-plan.js';
-import { LoneEvents } from './lone-events.js';
 import { firstPlace } from './places.js';
 import type { StepColumn } from './step-columns.js';
 import { TiedEvents } from './tied-events.js';
@@ -19,10 +18,10 @@ export class PlainWalker implements Walker {
   private readonly names: StepColumn;
   /** By code of a name, the first step that the event may be: what is deeper than attempts are is of no use to them. */
   private readonly lowest: Uint8Array;
-  private readonly others: readonly StepColumn[] | null;
+  private readonly others: readonly StepColumn[];
   private readonly within: number;
-  /** `null` where an event may be more than one step. */
-  private readonly lone: LoneEvents | null;
+  /** Whether every event is one step at most. */
+  private readonly isSingle: boolean;
 
   constructor(
     plan: FunnelPlan,
@@ -41,10 +40,8 @@ export class PlainWalker implements Walker {
     this.names = columns[0] as StepColumn; // there is always one
     this.lowest = Uint8Array.from(this.names.bits, lowestOf);
     this.within = plan.within;
-    this.others = columns.length > 1 ? columns.slice(1) : null;
-    const { codes, bits } = this.names;
-    const isOneStep = this.others === null && bits.every((mask) => (mask & (mask - 1)) === 0);
-    this.lone = isOneStep ? new LoneEvents(codes, this.lowest, actors.time, this.instants, plan.within, limit) : null;
+    this.others = columns.slice(1);
+    this.isSingle = columns.length === 1 && this.names.bits.every((mask) => (mask & (mask - 1)) === 0);
   }
 
   best(actor: number, from: number, to: number): number {
@@ -56,7 +53,7 @@ export class PlainWalker implements Walker {
     const end = starts[actor + 1] as number;
     let place = starts[actor] as number;
     if (from !== -Infinity) place = firstPlace(time, from, place, end);
-    const alone = to === Infinity && this.lone !== null ? this.lone.best(place, end) : -1;
+    const alone = to === Infinity && this.isSingle ? this.bestAlone(place, end) : -1;
     if (alone >= 0) return alone;
     const begin = place;
     let depth = 0;
@@ -65,34 +62,25 @@ export class PlainWalker implements Walker {
       let k = lowest[code] as number;
       if (k > depth) continue;
       let mask = bits[code] as number;
-      if (others !== null) {
+      if (others.length > 0) {
         mask = narrowed(mask, others, place);
         k = lowestOf(mask);
         if (k > depth) continue;
       }
       const instant = time[place] as number;
       if (instant > last) break;
-      const isTied = (place + 1 < end && time[place + 1] === instant) || (place > begin && time[place - 1] === instant);
-      if (isTied || (mask & (mask - 1)) !== 0) {
+      if ((mask & (mask - 1)) !== 0 || isTied(time, place, begin, end)) {
         place = this.addTied(place, begin, end, instant) - 1;
         depth = this.goOnTied(depth, instant, instant < to);
       } else if (k === 0) {
         if (instant >= to) continue;
-        begun[0] = instant;
-        paths[0] = instant;
+        begun[0] = paths[0] = instant;
         if (depth === 0) {
           depth = 1;
           instants[0] = instant;
         }
       } else {
-        const start = begun[k - 1] as number;
-        if (instant - start > within || (k < depth && start <= (begun[k] as number))) continue;
-        begun[k] = start;
-        copyPath(paths, k - 1, k, k, steps);
-        paths[k * steps + k] = instant;
-        if (k < depth) continue;
-        depth += 1;
-        copyOut(paths, k, instants);
+        depth = this.goOn(k, depth, instant);
       }
       if (depth === steps) return depth;
     }
@@ -104,12 +92,53 @@ export class PlainWalker implements Walker {
     const { codes, bits } = this.names;
     const end = starts[actor + 1] as number;
     for (let place = firstPlace(time, from, starts[actor] as number, end); place < end; place += 1) {
-      const mask = bits[codes[place] as number] as number;
-      if ((mask & 1) === 0 || (this.others !== null && (narrowed(mask, this.others, place) & 1) === 0)) continue;
+      if ((narrowed(bits[codes[place] as number] as number, this.others, place) & 1) === 0) continue;
       const instant = time[place] as number;
       return instant > this.limit ? Infinity : instant;
     }
     return Infinity;
+  }
+
+  /**
+   * The same for events that are one step at most, wherever attempts begin; -1 where some share an instant. A first step is noted without
+   * a branch, and an event only looked at where attempts may go on with it: of guesses at what an event is, half would be wrong.
+   */
+  private bestAlone(begin: number, end: number): number {
+    const { lowest, begun, instants, paths, limit } = this;
+    const { time } = this.actors;
+    const { codes } = this.names;
+    let place = begin;
+    while (place < end && lowest[codes[place]!] !== 0) place += 1;
+    if (place === end || time[place]! > limit) return 0;
+    if (isTied(time, place, begin, end)) return -1;
+    instants[0] = time[place]!;
+    let depth = 1;
+    let entry = place; // the last first step
+    for (place += 1; place < end && depth < instants.length; place += 1) {
+      const k = lowest[codes[place]!]!;
+      entry += (place - entry) & ((k - 1) >> 31);
+      if ((k - 1) >>> 0 >= depth) continue;
+      const instant = time[place]!;
+      if (instant > limit) break;
+      if (isTied(time, place, begin, end)) return -1;
+      if (k === 1) begun[0] = paths[0] = time[entry]!;
+      depth = this.goOn(k, depth, instant);
+    }
+    return depth;
+  }
+
+  /** An attempt at the step before goes on with an event at an instant, if it may; returns the new depth. */
+  private goOn(k: number, depth: number, instant: number): number {
+    const { begun, instants, paths, within } = this;
+    const steps = instants.length;
+    const start = begun[k - 1] as number;
+    if (instant - start > within || (k < depth && start <= (begun[k] as number))) return depth;
+    begun[k] = start;
+    copyPath(paths, k - 1, k, k, steps);
+    paths[k * steps + k] = instant;
+    if (k < depth) return depth;
+    copyOut(paths, k, instants);
+    return depth + 1;
   }
 
   /** Takes the events at one instant together, those before a place too; returns the place after them. */
@@ -120,8 +149,7 @@ export class PlainWalker implements Walker {
     let next = place;
     while (next > begin && time[next - 1] === instant) next -= 1;
     for (; next < end && time[next] === instant; next += 1) {
-      const mask = bits[codes[next] as number] as number;
-      this.tied.add(this.others === null ? mask : narrowed(mask, this.others, next));
+      this.tied.add(narrowed(bits[codes[next] as number] as number, this.others, next));
     }
     return next;
   }
@@ -147,6 +175,12 @@ export class PlainWalker implements Walker {
     }
     return reached;
   }
+}
+
+/** Whether the event before or after one is of the same instant. */
+function isTied(time: Float64Array, place: number, begin: number, end: number): boolean {
+  const instant = time[place];
+  return (place + 1 < end && time[place + 1] === instant) || (place > begin && time[place - 1] === instant);
 }
 
 function narrowed(mask: number, others: readonly StepColumn[], place: number): number {
