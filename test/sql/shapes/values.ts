@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { decileSummaryMetric, rfmCutsMetric } from 'kizuna';
 import { describe, expect, test } from 'vitest';
 import type { Engine } from '../engine.js';
 import type { Any } from './event-metrics.js';
@@ -53,6 +54,24 @@ export function testValues(started: () => Engine, runs: number): void {
         { numRuns: Math.ceil(runs / 15) },
       );
     }, 120_000);
+
+    test('of customers whose whole amounts come to more than 2^53 are the nearest doubles, and one value where those are', async () => {
+      const most = 2 ** 53;
+      const none = { at: new Date('2024-04-05'), what: 'order', paid: null, plan: null, seats: null, trial: null };
+      const paid = [[most, 1], [most], [most, 1, 1], [most, 3], [most - 1, 2 ** 52 + 1], [most, most, 1], [0], [null]];
+      const rows = paid.flatMap((codes, i) => codes.map((code) => ({ ...none, who: `u${i}`, code })));
+      await fillEvents(started(), rows);
+      const metrics = [
+        decileSummaryMetric(),
+        rfmCutsMetric({ asOf: '2024-04-10' }),
+        rfmCutsMetric({ asOf: '2024-04-10', refunds: 'net' }),
+      ] as unknown as readonly Any[]; // of these events
+      for (const metric of metrics) {
+        const counted = await there(metric, 'code');
+        expect(counted).toEqual(await here(rows, metric, 'code'));
+        expect(counted.error).toBeNull();
+      }
+    }, 60_000);
 
     test('are refused where squares would be rounded, or sums be beyond 2^53', async () => {
       const metric = VALUES['value of cohorts'] as Any;
