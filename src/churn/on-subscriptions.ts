@@ -1,3 +1,4 @@
+import { checkMetric } from '../core/check-metric.js';
 import type { AnyRow, Data } from '../core/data.js';
 import type { Metric, RowMetric } from '../core/metric.js';
 import type { RevenueLedger } from './ledger.js';
@@ -30,6 +31,7 @@ export function onSubscriptions<Row = AnyRow, State = unknown, Result = unknown>
   roles: SubscriptionRoles<Row>,
   metric: Metric<RevenueLedger, State, Result>,
 ): RowMetric<Row, State, Result> {
+  checkMetric('onSubscriptions', metric);
   return {
     name: metric.name,
     split: 'by customer',

@@ -80,13 +80,11 @@ function checkMeasure(owner: string, option: string, measure: unknown, rules: Re
         each('terms', parts.terms, calculates);
         if (!OPERATIONS.includes(operator)) refuse(`to calculate by ${OPERATIONS.join(', ')}`, operator);
         return 'number';
-      case 'compare': {
-        const isOfOneType = typeOf(parts.left) === typeOf(parts.right);
+      case 'compare':
+        typeOf(parts.left);
+        typeOf(parts.right);
         if (!COMPARISONS.includes(operator)) refuse(`to compare by ${COMPARISONS.join(', ')}`, operator);
-        // They are never equal; but neither comes before the other.
-        if (!isOfOneType && operator !== '=') refuse('to order values of one type', typeOf(parts.right));
         break;
-      }
       case 'between':
         for (const part of [parts.of, parts.low, parts.high]) calculates(part);
         break;

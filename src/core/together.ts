@@ -40,7 +40,7 @@ export function together<Row = AnyRow, States = unknown, Results = unknown>(
 export function together<Row>(
   metrics: Readonly<Record<string, RowMetric<Row, unknown, unknown>>>,
 ): RowMetric<Row, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>> {
-  const named = Object.entries(metrics);
+  const named = Object.entries(Object(metrics) as typeof metrics); // of none there is none
   for (const [, metric] of named) checkMetric('together', metric);
   if (named.length === 0) refuseOption('together', 'metrics', 'to name at least one metric', metrics);
   type State = Readonly<Record<string, unknown>>;

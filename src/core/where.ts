@@ -1,8 +1,9 @@
 import type { Batch } from './batch.js';
 import { checkMetric } from './check-metric.js';
+import { checkedConditions } from './checked-filter.js';
 import type { AnyRow } from './data.js';
 import { typeName } from './errors.js';
-import { type Condition, conditionsOf, type Filter } from './filter.js';
+import type { Condition, Filter } from './filter.js';
 import { type FoldingMetric, foldState } from './fold.js';
 import type { Issues } from './issue-log.js';
 import type { Fold, RowMetric } from './metric.js';
@@ -37,7 +38,7 @@ export function where<Row = AnyRow, State = unknown, Result = unknown>(
   checkMetric('where', metric);
   const isFilter = typeof test === 'object';
   // The row type of a function was checked where it was given.
-  const conditions = isFilter ? conditionsOf('where', test) : (test as (row: never) => unknown);
+  const conditions = isFilter ? checkedConditions('where', test) : (test as (row: never) => unknown);
   const filtered: FoldingMetric<Row, State, Result> = {
     name: metric.name,
     split: metric.split,

@@ -1,3 +1,4 @@
+import { checkMetric } from '../core/check-metric.js';
 import type { AnyRow, Data } from '../core/data.js';
 import type { Metric, RowMetric } from '../core/metric.js';
 import { eventLog } from './event-log.js';
@@ -44,6 +45,7 @@ export function onEvents<
   roles: RolesOf<Row, Naming, Name, Field>,
   metric: Metric<EventLog<NameOf<Row, Naming, Name>, PropertiesOf<Row, Field>>, State, Result>,
 ): RowMetric<Row, State, Result> {
+  checkMetric('onEvents', metric);
   return {
     name: metric.name,
     split: 'by customer',

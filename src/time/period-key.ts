@@ -39,7 +39,7 @@ export function period<Row = AnyRow, const Name extends string = 'period'>(
   time: Accessor<Row, Instant>,
   options: PeriodOptions<Name>,
 ): Key<Row, Name, string | null> {
-  const { as, ...calendarOptions } = options;
+  const { as, ...calendarOptions } = Object(options) as PeriodOptions<Name>; // of none the unit is found to be missing
   const periods = calendar(calendarOptions);
   const { unit, timeZone, weekStartsOn, fiscalYearStartsOn } = periods;
   const plan = { kind: 'period', field: time, unit, timeZone, weekStartsOn, fiscalYearStartsOn };

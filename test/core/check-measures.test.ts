@@ -10,10 +10,14 @@ import {
   input,
   max,
   not,
+  onEvents,
   oneOf,
+  onSubscriptions,
   or,
+  period,
   sum,
   tally,
+  together,
   weightedHistogram,
 } from 'kizuna';
 import { describe, expect, test } from 'vitest';
@@ -38,7 +42,6 @@ describe('what no type checked', () => {
       { kind: 'sum', of: { kind: 'arithmetic', operator: '/', terms: [1] } },
       'by +, -, *; got "/"',
     ],
-    ['text in the order of numbers', countIf(compare(plan, '<', 3)), 'to order values of one type; got "number"'],
     ['an input as a test', countIf(flag), 'to test by compare(…)'],
     ['an input as one test of several', countIf(or(test1, flag)), 'to test by compare(…)'],
     ['the reverse of an input', countIf(not(flag)), 'to test by compare(…)'],
@@ -82,6 +85,20 @@ describe('what no type checked', () => {
     ['finish', 3],
   ])('a tally without %s is refused', (part, value) => {
     expect(() => made(countIf(), { [part]: value })).toThrow(`tally requires ${part} to be`);
+  });
+
+  test.each([
+    ['together of nothing', () => (together as Call)(null), 'together requires metrics to name at least one metric'],
+    [
+      'events for no metric',
+      () => (onEvents as Call)({ customer: 'a', time: 'b' }),
+      'onEvents requires metric to be a',
+    ],
+    ['a ledger for no metric', () => (onSubscriptions as Call)({}, null), 'onSubscriptions requires metric to be a'],
+    ['a period of no length', () => (period as Call)('at'), 'requires unit to be one of'],
+  ])('%s is refused', (_, make, said) => {
+    expect(make).toThrow(InvalidOptionError);
+    expect(make).toThrow(said);
   });
 
   test('what is right passes, from JSON too', () => {

@@ -87,6 +87,13 @@ describe('a filter', () => {
     [{ plan: undefined }, 'E_OPT_TYPE', /got undefined$/],
     [{ plan: () => true }, 'E_OPT_TYPE', /got function$/],
     [{ plan: { in: 'pro' } }, 'E_OPT_TYPE', /to have a list under in; got "pro"$/],
+    [{ plan: { eq: undefined } }, 'E_OPT_TYPE', /to have a value under eq; got undefined$/],
+    [{ amount: { gte: null } }, 'E_OPT_TYPE', /to have a value under gte; got null$/],
+    [{ amount: { gte: 1, lte: {} } }, 'E_OPT_TYPE', /to have a value under lte; got object$/],
+    [{ plan: { contains: 3 } }, 'E_OPT_TYPE', /to have text under contains; got 3$/],
+    [{ plan: ['pro', null] }, 'E_OPT_TYPE', /to list text, numbers, true and false; got null$/],
+    [{ plan: { in: [['pro']] } }, 'E_OPT_TYPE', /to list text, numbers, true and false; got array$/],
+    [{ plan: new Date(0) }, 'E_OPT_TYPE', /to be a value, a list of values, or conditions; got Date$/],
   ])('%o is refused', (filter, code, message) => {
     const act = (): unknown => measure(rows, where(filter as unknown as Filter<Row>, counted));
     const error = thrown(InvalidOptionError, act);

@@ -1,4 +1,4 @@
-import { conditionsOf } from '../../core/filter.js';
+import { checkedConditions } from '../../core/checked-filter.js';
 import type { StepFacts } from '../../log/step-facts.js';
 import { refuseSql } from '../compile-error.js';
 import type { QueryText } from '../query-text.js';
@@ -33,7 +33,7 @@ export function stepSql(query: QueryText, owner: string, step: StepFacts): StepS
     conditions.push(`coalesce(${isName}, FALSE)`);
   }
   if (where !== null && Object.keys(where).length > 0) {
-    conditionsOf(owner, where); // refuses operators that are none
+    checkedConditions(owner, where); // refuses operators that are none, and what cannot be compared
     checkProperties(owner, events, where);
     const filter = filterSql(ofProperties(query, events), where);
     if (occurrence === 'firstEver') return { sql: conditions.join(' AND ') || 'TRUE', isFirstOnly: true, filter };

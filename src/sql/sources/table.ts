@@ -1,4 +1,5 @@
-import { conditionsOf, type Filter } from '../../core/filter.js';
+import { checkedConditions } from '../../core/checked-filter.js';
+import type { Filter } from '../../core/filter.js';
 import { checkChoice, checkOptions } from '../../core/options.js';
 import { refuseSql } from '../compile-error.js';
 import type { DialectName } from '../dialects/dialect.js';
@@ -146,6 +147,6 @@ export function tableOptions<Name extends DialectName, Columns extends Readonly<
 function checkedWhere(where: unknown): object | null {
   if (where === undefined) return null;
   if (typeof where !== 'object' || where === null) return refuseSql('where', 'a filter', typeof where, 'table');
-  conditionsOf('table', where); // refuses operators that are none
+  checkedConditions('table', where); // refuses operators that are none, and what cannot be compared
   return where;
 }
