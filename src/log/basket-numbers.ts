@@ -10,6 +10,14 @@ export type BasketRule<Properties extends object = AnyProperties> =
   | 'customer'
   | { readonly property: NoInfer<keyof Properties & string> };
 
+/**
+ * Whether the baskets that begin in time are those of the events from then on, as what is bought at one instant begins with it, and customers
+ * have one basket of what they buy from then on. Of others the first event tells, which may be earlier.
+ */
+export function isCutByTime(rule: BasketRule): boolean {
+  return rule === 'instant' || rule === 'customer';
+}
+
 /** A basket for each row. */
 export interface BasketNumbers {
   /** The number of each row's basket; −1 of rows that are in none. */

@@ -1,5 +1,5 @@
 import type { Scalar } from '../core/expression.js';
-import { type BasketNumbers, type BasketRule, basketNumbers } from './basket-numbers.js';
+import { type BasketNumbers, type BasketRule, basketNumbers, isCutByTime } from './basket-numbers.js';
 import { checkLog } from './check-log.js';
 import type { AnyLog } from './layout.js';
 import { propertyColumn } from './property-column.js';
@@ -42,8 +42,7 @@ export function basketsOf(plan: BasketPlan, log: AnyLog): Baskets {
   const column = itemColumn(plan, log);
   const end = plan.asOf === null ? log.length : rowsUntil(log.time, plan.asOf);
   const start = plan.from === null ? 0 : Math.min(end, firstRowFrom(log.time, plan.from));
-  // What began before is known only from what came before.
-  const isCut = per === 'customer' || per === 'instant';
+  const isCut = isCutByTime(per); // else what began before is known only from what came before
   const rows = stepRows(owner, log, purchase, isCut ? start : 0, end) ?? new Uint8Array(log.length).fill(1);
   const refunds = leaveRefunds(log, rows, start);
   const numbers = basketNumbers(owner, plan, log, rows);

@@ -1,18 +1,8 @@
 import type { Scalar } from '../../core/expression.js';
-import type { BasketRule } from '../basket-numbers.js';
-import type { StepFacts } from '../step-facts.js';
+import type { BasketPlan } from '../baskets.js';
 
-/** Which purchases are one basket, and what is in it; instants. */
-interface InBaskets {
-  readonly purchase: StepFacts;
-  /** A property, or `'name'`. */
-  readonly item: string;
-  readonly per: BasketRule;
-  readonly timeZone: string;
-  /** Baskets that begin earlier do not count; of customers, events. */
-  readonly from: number | null;
-  readonly asOf: number | null;
-}
+/** Which purchases are one basket, and what is in it. */
+type InBaskets = Omit<BasketPlan, 'owner'>;
 
 /**
  * A row for what is under one key of a customer: `baskets`, how many have an item, which is 1 or 0 but where events without a key are baskets by

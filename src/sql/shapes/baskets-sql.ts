@@ -1,3 +1,4 @@
+import { isCutByTime } from '../../log/basket-numbers.js';
 import type { BasketPairsShape, BasketsShape } from '../../log/shapes/baskets-shape.js';
 import { daysPlan } from '../../log/shapes/periods-plan.js';
 import { refuseSql } from '../compile-error.js';
@@ -133,7 +134,7 @@ function begun(
 ): string {
   if (from === null) return rows;
   const start = query.integer(from);
-  if (per === 'instant' || per === 'customer') return `${rows} AND ms >= ${start}`;
+  if (isCutByTime(per)) return `${rows} AND ms >= ${start}`;
   const first = `min(ms) OVER (PARTITION BY ${keys.join(', ')})`;
   const begins = isAlone === null ? 'start_ms' : `CASE WHEN ${isAlone} THEN ms ELSE start_ms END`;
   return `SELECT * FROM (SELECT *, ${first} AS start_ms FROM (${rows}) AS purchases) AS begun WHERE ${begins} >= ${start}`;
