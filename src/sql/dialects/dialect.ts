@@ -44,6 +44,8 @@ export interface Dialect {
   extreme(which: 'min' | 'max', sql: string): string;
   /** The exact sum of 64-bit integers, however large it becomes; of those rows of which a condition holds. */
   integerSum(sql: string, where?: string | null): string;
+  /** The same, of fewer than 2³¹ integers. */
+  sumOfFew(integer: string): string;
   /** Of how many rows a condition, which is never `NULL`, holds. */
   countWhere(condition: string): string;
   /** The greatest instant of them; `NULL` where there is none, or 0 where the engine says that sooner. */

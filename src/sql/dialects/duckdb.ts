@@ -29,6 +29,7 @@ export const duckdb: Dialect = {
   sum: (sql) => `fsum(${sql})`, // Kahan's
   extreme: (which, sql) => `${which}(${sql})`,
   integerSum: (sql, where = null) => `sum(${sql})${filtered(where)}`, // of BIGINT: a HUGEINT
+  sumOfFew: (integer) => `sum(${integer})`,
   countWhere: (condition) => `count(CASE WHEN ${condition} THEN 1 END)`,
   maxWhere: (ms, condition) => `max(CASE WHEN ${condition} THEN ${ms} END)`,
   valueAt: (which, value, time, condition) =>

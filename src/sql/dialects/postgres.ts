@@ -32,6 +32,7 @@ export const postgres: Dialect = {
   sum: (sql) => `sum(${sql})`,
   extreme: (which, sql) => `${which}(${sql})`,
   integerSum: (sql, where = null) => `sum(${sql})${filtered(where)}`, // of bigint: a numeric
+  sumOfFew: (integer) => `sum(${integer})`,
   countWhere: (condition) => `count(CASE WHEN ${condition} THEN 1 END)`,
   maxWhere: (ms, condition) => `max(CASE WHEN ${condition} THEN ${ms} END)`,
   valueAt: (which, value, time, condition) =>

@@ -14,7 +14,7 @@ export interface AmountSum {
   whole(sumOf: (name: string) => string): string;
 }
 
-/** Sums of amounts: of integers exact, of doubles as the source asks. A row without an amount is one of 0; where they are added up but `once`, its columns may have none. */
+/** Sums of amounts: of integers exact, of doubles as the source asks. A row without an amount is one of 0; where they are added up but `once`, for each customer, its columns may have none. */
 export function amountSum(
   query: QueryText,
   kind: 'integer' | 'number',
@@ -32,7 +32,7 @@ export function amountSum(
     return {
       columns: [['whole', isBare ? amount : present]],
       isExact: true,
-      added: (_, sql) => dialect.integerSum(sql),
+      added: (_, sql) => (times === 'once' ? dialect.sumOfFew(sql) : dialect.integerSum(sql)),
       total: (sumOf) => number(whole(sumOf)),
       whole,
     };
