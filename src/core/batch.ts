@@ -26,7 +26,8 @@ export class RowBatch implements Batch {
     readonly reading: Reading,
     readonly rows: ArrayLike<unknown>,
     readonly from: number,
-    readonly count: number,
+    /** Fewer than at first where the others were given to another batch. */
+    public count: number,
     private readonly place: number,
   ) {}
 

@@ -96,8 +96,13 @@ test('and have the same faults, at the same rows and fields', () => {
 });
 
 test.each([1023, 1024, 2500])('a row of %i rows before it that cannot be read is named', (place) => {
-  const all = Array.from({ length: 3000 }, (_, i) => ({ customer: `c${i % 9}`, at: START + i, event: 'order' }));
-  const roles = { customer: 'customer', time: 'at', name: 'event' } as const;
+  const all = Array.from({ length: 3000 }, (_, i) => ({
+    customer: `c${i % 9}`,
+    at: START + i,
+    event: 'order',
+    plan: 'free',
+  }));
+  const roles = { customer: 'customer', time: 'at', name: 'event', properties: ['plan'] } as const;
   const cause = new Error('no');
   const throwing = {
     ...all[place]!,
@@ -111,5 +116,9 @@ test.each([1023, 1024, 2500])('a row of %i rows before it that cannot be read is
   expect(error.issues[0]).toMatchObject({ code: 'E_ACCESSOR', index: place, field: 'event' });
   expect(error.cause).toBe(cause);
   for (const none of [null, undefined, 5, 'event'])
-    expect(errorOf(none).issues[0]).toMatchObject({ code: 'E_ROW_TYPE', index: place });
+    expect(errorOf(none).issues[0]).toMatchObject({
+      code: 'E_ROW_TYPE',
+      index: place,
+      expected: 'objects with "customer"',
+    });
 });

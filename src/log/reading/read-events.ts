@@ -78,13 +78,13 @@ class EventReader {
 
   take(batch: Batch): void {
     const rest = readUsual(batch, this.roles, this, this.length);
-    const count = batch.count - rest.count;
-    if (count > 0) this.takeParts(batch, count, true);
-    if (rest.count > 0 || count === 0) this.takeParts(rest, rest.count, false);
+    if (rest !== batch) this.takeParts(batch, true);
+    this.takeParts(rest, false);
   }
 
-  /** Reads the parts of the first `count` rows of a batch, or what is left to be read of usual ones. */
-  private takeParts(batch: Batch, count: number, areUsual: boolean): void {
+  /** Reads the parts of the rows of a batch, or what is left to be read of usual ones. */
+  private takeParts(batch: Batch, areUsual: boolean): void {
+    const { count } = batch;
     const refused = new Map<number, Refusal>();
     for (const [reader, accessor, role] of this.readers) {
       if (areUsual && (reader === this.time || reader === this.name || reader === this.amount)) continue;

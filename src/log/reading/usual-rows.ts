@@ -15,7 +15,7 @@ export interface UsualParts {
 
 /**
  * Reads the first rows of a batch that are as most data hold them: objects with a date or milliseconds, a name that was met before,
- * and an amount or none; returns the rest. All parts in one pass take half the time of a pass for each, as what belongs to one row
+ * and an amount or none; cuts the batch to them, and returns the rest. All parts in one pass take half the time of a pass for each, as what belongs to one row
  * lies near; and each field has a place of its own in this code, where an engine notes where in an object it lies, as long as it is
  * always the same field.
  */
@@ -53,5 +53,7 @@ export function readUsual(batch: Batch, roles: UsualRoles, parts: UsualParts, at
   } catch {
     // Whoever reads the rest says of which row and field it was.
   }
+  if (i === 0) return batch;
+  batch.count = i;
   return new RowBatch(reading, rows, from + i, count - i, batch.indexOf(i));
 }
