@@ -31,23 +31,22 @@ function isOfDoubles({ operator, left, right }: Division): boolean {
 }
 
 /** What is divided is moved above all instants, is a remainder's multiple, or is counted from an edge on, or back from one, that the rows are within. */
-function isAboveZero({ operator, left, right, after, sql }: Division): boolean {
+function isAboveZero({ left, right, after, sql }: Division): boolean {
   const length = Number(right);
   const [, moved = ''] = /\+ (\d+)\)$/.exec(left) ?? [];
   const [, back = ''] = /^ - (\d+)\)/.exec(after) ?? [];
   // The whole lengths that were added before are taken off after.
   if (moved !== '' && back !== '')
     return Math.abs(Number(moved) - length * Number(back)) <= length && Number(moved) >= earliest(length);
-  if (operator !== '//') return false;
   const [, whole, remainder] = /^\((.*) - \((.*) % 1000 \+ 1000\) % 1000\)$/.exec(left) ?? [];
   if (whole !== undefined) return whole === remainder && length === 1000;
   const select = after.split(' GROUP BY ')[0] ?? '';
-  const [, edge] = /^\(ms - (CAST\(\$\d+ AS BIGINT\))\)$/.exec(left) ?? [];
+  const [, edge] = /^\(ms - (CAST\(\$\d+ AS BIGINT\))\)$/i.exec(left) ?? [];
   if (edge !== undefined) return select.includes(`AND ms >= ${edge}`);
-  if (!/^\(CAST\(\$\d+ AS BIGINT\) - period\)$/.test(left)) return false;
+  if (!/^\(CAST\(\$\d+ AS BIGINT\) - period\)$/i.test(left)) return false;
   const [, from = ''] = /FROM (kizuna_\w+) WHERE/.exec(select) ?? [];
   const [, events = ''] = sql.split(`\n${from} AS `).map((text) => text.split(/,\nkizuna_|\nSELECT /)[0] ?? '');
-  return / AND ms < CAST\(\$\d+ AS BIGINT\)/.test(select) || / <= CAST\(\$\d+ AS BIGINT\)\)$/.test(events);
+  return / AND ms < CAST\(\$\d+ AS BIGINT\)/i.test(select) || / <= CAST\(\$\d+ AS BIGINT\)\)$/i.test(events);
 }
 
 /** How far before 1970 the year 1 begins, and a year more: in months, days, milliseconds or microseconds, by the length that is divided by. */

@@ -70,6 +70,7 @@ export const clickhouse: Dialect = {
     const places = values.map((_, place) => `toUInt8(${place})`).join(', ');
     return `SELECT ${columns}, place, value FROM ${from} ARRAY JOIN [${places}] AS place, [${values.join(', ')}] AS value`;
   },
+  bits: null,
   list: (items) => `[${items}]`,
   joined: (a, b) => `arrayConcat(${a}, ${b})`,
   listOr: (list, other) => `if(empty(${list}), ${other}, ${list})`,

@@ -6,6 +6,16 @@ export type DialectName = 'duckdb' | 'postgres' | 'clickhouse';
 /** What a value is in a query: 64-bit integers and doubles are kept apart. */
 export type SqlType = 'integer' | 'number' | 'text' | 'boolean';
 
+/** Integers of 64 bits as sets of numbers. */
+export interface Bits {
+  /** The set of one number, an integer of 64 bits. */
+  only(place: string): string;
+  /** The least number of a set. */
+  least(word: string): string;
+  /** Whether rows are grouped by a column and an expression at least as soon as they are sorted by both. */
+  readonly groupsByBoth: boolean;
+}
+
 /**
  * What engines spell differently, one file each. Every function takes and gives SQL text; arguments are columns,
  * parameters or what these functions made, never a caller's text.
@@ -84,6 +94,8 @@ export interface Dialect {
   numbers(count: string): string;
   /** Some columns of a table expression, with a row for each of several values: `place`, which of them, and `value`. */
   valuesOf(columns: string, values: readonly string[], from: string): string;
+  /** Sets of numbers from 0 to 62 as bits of an integer; `null` where they are lists sooner. */
+  readonly bits: Bits | null;
   /** A list of integers. Lists compare by their first items that differ. */
   list(items: string): string;
   /** Two lists as one. */

@@ -50,6 +50,11 @@ export const duckdb: Dialect = {
   kept: (select, isQuick) => `${isQuick === 'always' ? 'NOT MATERIALIZED ' : ''}(${select})`,
   numbers: (count) => `(SELECT range AS place FROM range(${count})) AS places`,
   valuesOf,
+  bits: {
+    only: (place) => `CAST(1 AS BIGINT) << (${place})`,
+    least: (word) => `bit_count((${word} & -${word}) - 1)`,
+    groupsByBoth: true,
+  },
   list: (items) => `[${items}]`,
   joined: (a, b) => `(${a} || ${b})`,
   listOr: (list, other) => `coalesce(${list}, ${other})`,

@@ -53,6 +53,11 @@ export const postgres: Dialect = {
   kept: (select, isQuick) => `${isQuick === false ? '' : 'NOT MATERIALIZED '}(${select})`,
   numbers: (count) => `(SELECT place FROM generate_series(0, ${count} - 1) AS series (place)) AS places`,
   valuesOf,
+  bits: {
+    only: (place) => `CAST(1 AS bigint) << CAST(${place} AS integer)`,
+    least: (word) => `bit_count(CAST((${word} & -${word}) - 1 AS bit(64)))`,
+    groupsByBoth: false, // it expects as many groups as rows
+  },
   list: (items) => `ARRAY[${items}]`,
   joined: (a, b) => `(${a} || ${b})`,
   listOr: (list, other) => `coalesce(${list}, ${other})`,

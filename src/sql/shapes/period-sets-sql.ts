@@ -1,6 +1,7 @@
 import type { PeriodsPlan } from '../../log/shapes/periods-plan.js';
 import { type Calendar, calendarFor } from '../../time/calendar.js';
 import { DAY, FIRST_INSTANT } from '../../time/day.js';
+import type { Bits } from '../dialects/dialect.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import { differentValues, present } from '../spelling.js';
@@ -17,25 +18,22 @@ export interface PeriodSets {
 
 /**
  * Customers and the periods in which they have events, each once: `customer`, `first_ms`, when the first of them was, `cohort`, the period of
- * that, and `period`. In one pass: a third of the time of grouping by customer and period. In ClickHouse the periods of a customer are a list,
- * in DuckDB bits of integers. `null` where no engine's own way is known, or an integer would hold few.
+ * that, and `period`. In one pass: a third to two thirds of the time of grouping by customer and period. In ClickHouse the periods of a customer
+ * are a list, elsewhere bits of integers. `null` where an integer would hold few, or where rows are sorted in less time.
  */
 export function periodSetsSql(query: QueryText, sets: PeriodSets): string | null {
-  switch (query.dialect.name) {
-    case 'clickhouse':
-      return listsSql(query, sets);
-    case 'duckdb':
-      return sets.periods.unit === 'hour' ? null : wordsSql(query, sets);
-    default:
-      return null;
-  }
+  const { bits } = query.dialect;
+  if (bits === null) return listsSql(query, sets);
+  const { unit, timeZone } = sets.periods;
+  const isLatestMost = unit !== 'day' && timeZone === 'UTC';
+  return unit === 'hour' || !(bits.groupsByBoth || isLatestMost) ? null : wordsSql(query, bits, sets);
 }
 
 /**
  * An integer for each customer and block of periods. In UTC the latest block is grouped by customer alone, and by instants: DuckDB knows where
  * all events are of it, and leaves out the others.
  */
-function wordsSql(query: QueryText, { events, where, periods, asOf, hasBounds }: PeriodSets): string {
+function wordsSql(query: QueryText, bits: Bits, { events, where, periods, asOf, hasBounds }: PeriodSets): string {
   const isUtc = periods.timeZone === 'UTC';
   const { calendar, last, start } = latestOf(periods, asOf);
   const edge = query.integer(calendar.startOf(start));
@@ -44,33 +42,33 @@ function wordsSql(query: QueryText, { events, where, periods, asOf, hasBounds }:
   const hasInstants = !isUtc || hasBounds;
   const least = (ms: string): string => (hasInstants ? `min(${ms})` : query.dialect.as('integer', 'NULL'));
   const group = (start: string, bit: string, isIn: string, by = ''): string =>
-    `SELECT customer, ${start} AS start, bit_or(CAST(1 AS BIGINT) << (${bit})) AS word, ${least('ms')} AS first_ms ` +
+    `SELECT customer, ${start} AS start, bit_or(${bits.only(bit)}) AS word, ${least('ms')} AS first_ms ` +
     `FROM ${events} WHERE ${where}${isUtc ? ` AND ms ${isIn} ${edge}` : ''} GROUP BY customer${by}`;
-  const back = `(${query.integer(end - 1)} - period)`;
+  const back = `${query.integer(end - 1)} - period`;
   const blocks = query.expression(
     'blocks',
     group(
-      `${query.integer(end - BITS)} - ${back} // ${BITS} * ${BITS}`,
-      `${BITS - 1} - ${back} % ${BITS}`,
+      `${query.integer(end - BITS)} - ${query.dialect.divided(back, BITS)} * ${BITS}`,
+      `${BITS - 1} - (${back}) % ${BITS}`,
       '<',
       ', start',
     ),
   );
-  const lowest = 'start + bit_count((word & -word) - 1)';
+  const lowest = `start + ${bits.least('word')}`;
   const cohort = isUtc ? `min(${lowest})` : periodNumber(query, 'min(first_ms)', 'epochMilliseconds', periods);
   const firsts = query.expression(
     'firsts',
     `SELECT customer, ${cohort} AS cohort, ${least('first_ms')} AS first_ms FROM ${blocks} GROUP BY customer`,
   );
   const length = { day: DAY, week: 7 * DAY }[periods.unit as string];
-  const bit = length === undefined ? `period - ${query.integer(start)}` : `(ms - ${edge}) // ${length}`;
+  const bit = length === undefined ? `period - ${query.integer(start)}` : query.dialect.divided(`ms - ${edge}`, length);
   const own = (words: string, join: string): string =>
     `SELECT w.customer AS customer, coalesce(f.first_ms, w.first_ms) AS first_ms, coalesce(f.cohort, ${lowest}) AS cohort, start, word ` +
     `FROM ${words} AS w ${join} ${firsts} AS f ON f.customer = w.customer`;
   const latest = isUtc ? `${own(`(${group(query.integer(start), bit, '>=')})`, 'LEFT JOIN')} UNION ALL ` : '';
   const select =
-    `SELECT customer, first_ms, cohort, start + bits.range AS period FROM (${latest}${own(blocks, 'JOIN')}) AS words, ` +
-    `range(${BITS}) AS bits WHERE (word >> bits.range) & 1 = 1`;
+    `SELECT customer, first_ms, cohort, start + place AS period FROM (${latest}${own(blocks, 'JOIN')}) AS words, ` +
+    `${query.dialect.numbers(String(BITS))} WHERE ((word >> place) & 1) <> 0`;
   return query.expression('period_sets', select, 'always');
 }
 
