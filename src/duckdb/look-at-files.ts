@@ -42,7 +42,7 @@ export async function lookAtFiles<Row, Event extends string, Properties extends 
   const length = files.format === 'parquet' ? paths.length : AT_ONCE;
   for (let start = 0; start < paths.length; start += length) {
     const some = { ...files, paths: paths.slice(start, start + length) };
-    const [fault] = await ask((query) => `${fileFaults(query, some, columns, paths.length > 1)} LIMIT 1`);
+    const [fault] = await ask((query) => `${fileFaults(query, some, columns, paths)} LIMIT 1`);
     if (fault !== undefined) throw faultError(files, fault.map(String));
   }
   if (signal?.aborted) throw signal.reason;
@@ -71,7 +71,8 @@ function faultError(
   { format, delimiter }: FileList,
   [file = '', name = '', fault = '']: readonly string[],
 ): KizunaError {
-  const { shown = '' } = /(?<shown>[^/\\?#@]*)(?:[?#].*)?$/s.exec(file)?.groups ?? {};
+  const path = file.includes('://') ? file.replace(/[?#].*$/s, '').replace(/^.*@/s, '') : file;
+  const shown = path.replace(/^.*[\\/]/s, '');
   const expected =
     format === 'csv'
       ? `the name of one column in each file, delimited by ${JSON.stringify(delimiter)}`

@@ -92,6 +92,13 @@ export async function measureIn<Row, Event extends string, Properties extends ob
 ): Promise<Result> {
   checkConnection(connection, 'query', 'a Client or a Pool of pg, or an object with the same query');
   const { signal } = options;
+  if (options.cancelWith !== undefined)
+    checkConnection(
+      options.cancelWith,
+      'query',
+      'a Client or a Pool of pg, or an object with the same query',
+      'cancelWith',
+    );
   // A query of a pool can be stopped only by the number of its client, so the pool is asked for one.
   const pool = signal !== undefined && isPool(connection) ? connection : null;
   const cancelWith = options.cancelWith ?? pool;

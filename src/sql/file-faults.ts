@@ -13,40 +13,42 @@ export function fileFaults(
   query: QueryText,
   files: FileList,
   columns: readonly SourceColumn[],
-  areSeveral = files.paths.length > 1,
+  all = files.paths,
 ): string {
-  return files.format === 'csv' ? csvFaults(query, files, columns, areSeveral) : parquetFaults(query, files, columns);
+  return files.format === 'csv' ? csvFaults(query, files, columns, all) : parquetFaults(query, files, columns);
 }
 
-/** Of two columns of one name DuckDB would call the second `name_1`, and read the first; one that a file lacks it would take for null. */
+/** Of two columns of one name DuckDB would call the second `name_1`, and read the first; one that a file lacks it would take for null. These are some of `all` files. */
 function csvFaults(
   query: QueryText,
   { paths, delimiter }: FileList,
   columns: readonly SourceColumn[],
-  areSeveral: boolean,
+  all: readonly string[],
 ): string {
   // Small buffers: each file has one at the same time.
   const options = `delim = ${query.value(delimiter ?? ',').sql}, ${CSV_AS_IT_IS}, header = false, hive_partitioning = false, buffer_size = 4194304`;
   const lines = paths.map((path) => {
     const file = query.value(path).sql;
-    return `SELECT ${file} AS file, list_transform([*COLUMNS(*)], cell -> lower(trim(cell))) AS cells FROM (SELECT * FROM read_csv([${file}], ${options}) LIMIT 1) AS first_line`;
+    return `SELECT ${file} AS file, list_transform([*COLUMNS(*)], cell -> ${folded('trim(cell)')}) AS cells FROM (SELECT * FROM read_csv([${file}], ${options}) LIMIT 1) AS first_line`;
   });
-  const counted = `SELECT file, name, len(list_filter(cells, cell -> cell = lower(trim(name)))) AS times FROM (${lines.join(' UNION ALL ')}) AS first_lines CROSS JOIN ${declared(query, columns)}`;
-  const isWrong = areSeveral ? `times > 1 OR times = 0 AND ${NOT_IN_PATH}` : 'times > 1';
+  const counted = `SELECT file, name, len(list_filter(cells, cell -> cell = ${folded('trim(name)')})) AS times FROM (${lines.join(' UNION ALL ')}) AS first_lines CROSS JOIN ${declared(query, columns)}`;
+  const ofFolders = foldersOf(all).map((name) => query.value(name).sql);
+  const isNeeded = ofFolders.length === 0 ? '' : ` AND name NOT IN (${ofFolders.join(', ')})`;
+  const isWrong = all.length > 1 ? `times > 1 OR times = 0${isNeeded}` : 'times > 1';
   return `SELECT file, name, CASE WHEN times = 0 THEN 'none' ELSE 'several' END AS fault FROM (${counted}) AS counted WHERE ${isWrong}`;
 }
 
-/** Types that are read as one without loss are alike; a text is written otherwise by each type. */
+/** Types that are read as one without loss are alike; a text is written otherwise by each type. What no file has may be of their folders. */
 function parquetFaults(query: QueryText, { paths }: FileList, columns: readonly SourceColumn[]): string {
   const before = 'OVER (PARTITION BY file ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)';
-  const nodes = `SELECT file_name AS file, lower(name) AS node, duckdb_type AS type, coalesce(num_children, 0) AS parts, row_number() OVER () AS place FROM parquet_schema([${paths.map((path) => query.value(path).sql).join(', ')}])`;
+  const nodes = `SELECT file_name AS file, ${folded('name')} AS node, duckdb_type AS type, coalesce(num_children, 0) AS parts, row_number() OVER () AS place FROM parquet_schema([${paths.map((path) => query.value(path).sql).join(', ')}])`;
   // A column comes with the parts of which it is made behind it: it is one of the file's where fewer are ahead than ever before.
   const ahead = `SELECT *, 1 + sum(parts - 1) ${before} AS ahead FROM (${nodes}) AS nodes`;
   const least = `SELECT *, min(ahead) ${before} AS least FROM (${ahead}) AS ahead_of`;
   const alike = `CASE WHEN isText THEN type WHEN type IN (${NUMBERS}) OR type LIKE 'DECIMAL%' THEN 'number' WHEN type LIKE 'TIMESTAMP@_%' ESCAPE '@' THEN 'TIMESTAMP' ELSE type END`;
-  const typed = `SELECT file, name, max(CASE WHEN node = lower(name) THEN ${alike} END) AS type FROM (${least}) AS nodes CROSS JOIN ${declared(query, columns)} WHERE ahead IS NOT NULL AND (least IS NULL OR ahead < least) GROUP BY file, name`;
+  const typed = `SELECT file, name, max(CASE WHEN node = ${folded('name')} THEN ${alike} END) AS type FROM (${least}) AS nodes CROSS JOIN ${declared(query, columns)} WHERE ahead IS NOT NULL AND (least IS NULL OR ahead < least) GROUP BY file, name`;
   const judged = `SELECT *, max(type) OVER (PARTITION BY name) AS other FROM (${typed}) AS typed`;
-  return `SELECT file, name, CASE WHEN type IS NULL THEN 'none' ELSE 'one of another type' END AS fault FROM (${judged}) AS judged WHERE type IS DISTINCT FROM other AND ${NOT_IN_PATH}`;
+  return `SELECT file, name, CASE WHEN type IS NULL THEN 'none' ELSE 'one of another type' END AS fault FROM (${judged}) AS judged WHERE type IS DISTINCT FROM other`;
 }
 
 function declared(query: QueryText, columns: readonly SourceColumn[]): string {
@@ -55,8 +57,18 @@ function declared(query: QueryText, columns: readonly SourceColumn[]): string {
   return `(SELECT unnest([${names}]) AS name, unnest([${areText}]) AS isText) AS declared`;
 }
 
-/** A folder may say what a column is for all of its files. */
-const NOT_IN_PATH = "NOT contains(file, '/' || name || '=')";
+/** The columns that folders say what they are of their files (`paid=10/`): DuckDB takes them where those of all files are alike. */
+function foldersOf(paths: readonly string[]): readonly string[] {
+  const [first = [], ...others] = paths.map((path) =>
+    [...path.matchAll(/[\\/]([^\\/=]+)=[^\\/]*(?=[\\/])/g)].map(([, name]) => `${name}`),
+  );
+  return others.every((names) => names.join('/') === first.join('/')) ? first : [];
+}
+
+/** A name as DuckDB compares it: other letters than those of ASCII keep their case. */
+function folded(name: string): string {
+  return `translate(${name}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')`;
+}
 
 /** With FLOAT an integer would be rounded to it. */
 const NUMBERS =

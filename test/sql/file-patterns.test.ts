@@ -108,6 +108,22 @@ describe('CSV files of one pattern or list', () => {
     await expect(measured(csvFile(join(folder, 'nothing-*.csv')))).rejects.toMatchObject({ engineCode: 'IO Error' });
   });
 
+  test('are refused where a column is of the folders of some files alone, or in other letters than those of ASCII', async () => {
+    for (const [names, field] of [
+      [{ 'paid=10/a.csv': 'id\n1\n', 'b.csv': 'id,paid\n2,20\n' }, 'paid'],
+      [{ 'paid=10/a.csv': 'id\n1\n', 'x=1/b.csv': 'id,paid\n2,20\n' }, 'paid'],
+      [{ 'paid=10.csv': 'id\n1\n', 'b.csv': 'id,paid\n2,20\n' }, 'paid'],
+      [{ 'a.csv': 'É,id,paid\n1,1,1\n', 'b.csv': 'é,id,paid\n2,2,2\n' }, 'É'],
+    ] as const)
+      for (const paths of written(names)) {
+        const all = typeof paths === 'string' ? paths.replace('*.csv', '**/*.csv') : paths;
+        await expect(measured(csvFile(all), { ...COLUMNS, [field]: 'number' })).rejects.toMatchObject({
+          code: 'E_FIELD_MISSING',
+          issues: [{ field }],
+        });
+      }
+  });
+
   test('are not looked at where the answer is no longer wanted', async () => {
     const [paths] = written({ 'a.csv': FIRST, 'b.csv': FIRST });
     const asking = new AbortController();
@@ -136,6 +152,20 @@ describe('Parquet files of one pattern or list', () => {
     return [join(own, '*.parquet'), paths];
   };
   const first = 'SELECT 1 AS id, 10 AS paid';
+
+  test('are refused where a column is of the folders of some files alone', async () => {
+    const own = join(folder, String(made++));
+    mkdirSync(join(own, 'paid=10'), { recursive: true });
+    const [a, b] = [join(own, 'paid=10', 'a.parquet'), join(own, 'b.parquet')];
+    for (const [path, select] of [
+      [a, 'SELECT 1 AS id'],
+      [b, first],
+    ] as const)
+      await connection.run(`COPY (${select}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet)`);
+    for (const paths of [join(own, '**/*.parquet'), [a, b]])
+      await expect(measured(parquetFile(paths))).rejects.toMatchObject({ code: 'E_FIELD_MISSING' });
+    expect(await measured(parquetFile(join(own, '*/*.parquet')))).toEqual([[1], [10], 0]);
+  });
 
   test('are read by name and without rounding', async () => {
     for (const [second, amounts] of [

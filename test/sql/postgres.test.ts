@@ -105,6 +105,29 @@ test('a pool without a client to give is not waited for, and has back what it gi
   });
 });
 
+test('what cannot tell the server to stop fails in nobody else, and is refused where it cannot be asked', async () => {
+  let answer = (_: unknown): void => {};
+  const client = {
+    processID: 12,
+    query: () =>
+      new Promise<never>((resolve) => {
+        answer = resolve as typeof answer; // whatever the test gives
+      }),
+  };
+  const pool = { query: () => Promise.reject(new Error('unreachable')) };
+  const controller = new AbortController();
+  const metric = npsMetric({ score: 'score' });
+  const result = measureIn(client, answers, metric, { signal: controller.signal, cancelWith: pool });
+  controller.abort('enough');
+  await new Promise((resolve) => setTimeout(resolve)); // when what nobody caught would end the process
+  answer({ rows: [] });
+  await expect(result).rejects.toBe('enough');
+  await expect(measureIn(client, answers, metric, { cancelWith: {} as never })).rejects.toMatchObject({
+    code: 'E_OPT_TYPE',
+    issues: [{ field: 'cancelWith' }],
+  });
+});
+
 test('progress is refused, as Postgres tells none', async () => {
   const client = { query: async () => ({ rows: [] }) };
   const options = { onProgress: () => {} } as object;

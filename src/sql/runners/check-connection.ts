@@ -16,8 +16,8 @@ export function checkRunOptions({
 }
 
 /** Refuses what is no connection: one that has not this method. Its value is never shown: an address may hold a password. */
-export function checkConnection(connection: unknown, method: string, expected: string): void {
+export function checkConnection(connection: unknown, method: string, expected: string, field = 'connection'): void {
   if (typeof Object(connection)[method] === 'function') return;
-  const issue = { index: null, field: 'connection', expected, received: typeName(connection) } as const;
+  const issue = { index: null, field, expected, received: typeName(connection) } as const;
   throw errorOf(InvalidOptionError, 'measureIn', [{ code: 'E_OPT_TYPE', ...issue }]);
 }

@@ -111,6 +111,7 @@ async function asked<Name extends DialectName>(
     if (reasons.push(reason) > 1) return;
     stopping = runner.stop();
     if (stopping === null) leave(reason);
+    else stopping.catch(() => {}); // it may fail before anybody waits for it
   };
   const onAbort = (): void => stop(signal?.reason);
   const told = (progress: Progress): void => {
