@@ -21,11 +21,6 @@ export interface FileList {
   readonly delimiter: string | null;
 }
 
-/** Files; and whether somebody looked that each has each column once, so that a query need not. */
-export interface LookedFiles extends FileList {
-  readonly areAlike?: boolean;
-}
-
 /** Whether a path may stand for several files. */
 export function isPattern(path: string): boolean {
   return /[*?[]/.test(path);
@@ -69,7 +64,12 @@ export interface NamedTable {
 }
 
 /** Several tables, or files, once their names were checked. */
-export type CheckedRows = { readonly kind: 'tables'; readonly tables: readonly NamedTable[] } | LookedFiles;
+export type CheckedRows =
+  | { readonly kind: 'tables'; readonly tables: readonly NamedTable[] }
+  | (FileList & { readonly areAlike?: boolean });
+
+/** Files; and whether somebody looked that each has each column once, so that a query need not. */
+export type LookedFiles = Extract<CheckedRows, FileList>;
 
 /** Checks what holds the rows; a single table is the list of it. */
 export function checkRows(rows: unknown, schema: string | null, dialect: DialectName): CheckedRows {
