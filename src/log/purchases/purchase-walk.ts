@@ -1,6 +1,7 @@
 import { derived } from '../derived.js';
 import type { AnyLog } from '../layout.js';
 import type { Runs } from '../runs.js';
+import { WHOLE_PERIODS, WHOLE_TOTAL, walkWhole } from './whole-walk.js';
 
 /** What each customer bought, by the periods in which they bought. */
 export class Purchases {
@@ -54,15 +55,20 @@ export function walkPurchases(
   rules: WalkRules,
 ): Purchases {
   const { customer, amount } = log;
-  const isPlain = rules.isPurchase === null && rules.amounts === 'repeat' && isEveryRowPaid(log);
+  const largest = rules.isPurchase === null && rules.amounts === 'repeat' ? largestPaid(log) : null;
+  const isPlain = largest !== null && amount !== null;
   const orders = isPlain ? rowsByCustomer(log, from, to) : new Int32Array(log.customers.length);
   const purchases = new Purchases(orders, runs.first);
+  if (isPlain && runs.last - runs.first < WHOLE_PERIODS && largest * mostOf(orders) <= WHOLE_TOTAL) {
+    walkWhole(customer, amount, runs, [from, to], purchases);
+    return purchases;
+  }
   for (let run = 0; run < runs.periods.length; run += 1) {
     const start = Math.max(runs.starts[run] as number, from);
     const end = Math.min(runs.ends[run] as number, to);
     const period = runs.periods[run] as number;
     const tag = period - runs.first + 1;
-    if (isPlain && amount !== null) takePlain(purchases, customer, amount, [start, end], period, tag);
+    if (isPlain) takePlain(purchases, customer, amount, [start, end], period, tag);
     else takeRows(purchases, customer, amount, [start, end], period, tag, rules);
   }
   return purchases;
@@ -124,13 +130,25 @@ function withPeriod(word: number, tag: number): number {
   return (((word >>> 16) + (((word & 0xffff) - tag) >>> 31)) << 16) | tag;
 }
 
-/** Whether every row has an amount, and none is negative. */
-function isEveryRowPaid(log: AnyLog): boolean {
-  return derived(log, 'every row is paid', () => {
-    if (log.amount === null) return false;
-    for (let i = 0; i < log.length; i += 1) if (!(log.amount[i]! >= 0)) return false; // `every` takes five times as long
-    return true;
+/** The largest amount, Infinity where some are not whole; `null` unless every row has an amount and none is negative. */
+function largestPaid(log: AnyLog): number | null {
+  return derived(log, 'largest paid', () => {
+    const { amount } = log;
+    if (amount === null) return null;
+    let largest = 0;
+    for (let i = 0; i < amount.length; i += 1) {
+      const paid = amount[i]!;
+      if (!(paid >= 0)) return null;
+      largest = Math.max(largest, paid === Math.floor(paid) ? paid : Infinity);
+    }
+    return largest;
   });
+}
+
+function mostOf(counts: Int32Array): number {
+  let most = 0;
+  for (let i = 0; i < counts.length; i += 1) most = Math.max(most, counts[i]!);
+  return most;
 }
 
 /** The rows of each customer; of the whole log they are kept. */
