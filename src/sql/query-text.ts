@@ -30,8 +30,8 @@ export class QueryText {
     readonly source: TableSource,
     readonly events: EventTable<never, object> | null = null,
     whole: QueryText | null = null,
-    /** Whether the rows are made by the query itself; then, whether what was wrong with events stands beside them. */
-    readonly shape: { readonly hasFaults: boolean } | null = null,
+    /** Whether the rows are made by the query itself; then, whether what was wrong with events stands beside them, and where they come from, if from no table expression. */
+    readonly shape: { readonly hasFaults: boolean; readonly from?: string } | null = null,
     readonly ledger: LedgerTable | null = null,
     /** Writes rows that are not simply those of one table; a part of a query has it of the whole. */
     private readonly writeRows: WriteRows | null = whole?.writeRows ?? null,
@@ -62,6 +62,15 @@ export class QueryText {
 
   /** The same query over one of its table expressions. */
   over(name: string, columns: Readonly<Record<string, ShapeKind>>, hasFaults = false): QueryText {
+    return new QueryText(this.sourceOf(name, columns), null, this, { hasFaults });
+  }
+
+  /** The same query over rows that are no table expression, as they are read once. */
+  overRows(from: string, columns: Readonly<Record<string, ShapeKind>>): QueryText {
+    return new QueryText(this.sourceOf('', columns), null, this, { hasFaults: false, from });
+  }
+
+  private sourceOf(name: string, columns: Readonly<Record<string, ShapeKind>>): TableSource {
     const named = Object.entries(columns).map(([field, kind]) => [
       field,
       kind === 'whole' || kind === 'finite'
@@ -69,8 +78,7 @@ export class QueryText {
         : { name: field, kind },
     ]);
     const { rows: _, ...whole } = this.source;
-    const source: TableSource = { ...whole, schema: null, name, columns: Object.fromEntries(named) };
-    return new QueryText(source, null, this, { hasFaults });
+    return { ...whole, schema: null, name, columns: Object.fromEntries(named) };
   }
 
   /** A value as a parameter; the same value has one place. */
@@ -110,15 +118,27 @@ export class QueryText {
 
   /** A column of the table as it is. */
   bare(column: Pick<SourceColumn, 'name'>): string {
-    return `${SOURCE}.${this.dialect.identifier(column.name)}`;
+    const own = this.dialect.identifier(column.name);
+    return this.shape?.from === undefined ? `${SOURCE}.${own}` : own;
   }
 
   /** The table. */
   from(): string {
+    if (this.shape?.from !== undefined) return this.shape.from;
     const { rows } = this.source;
     const names = this.source.schema === null ? [this.source.name] : [this.source.schema, this.source.name];
     const table = names.map((each) => this.dialect.identifier(each)).join('.');
     return `${rows === undefined ? table : this.writeRows?.(this, rows, SOURCE)} AS ${SOURCE}`;
+  }
+
+  /** The cell of an integer within 2^53 or of a finite double, which may stay a number; `cells` decides, when all selects are known. */
+  numberCell(type: SqlType, sql: string): string {
+    return this.dialect.givesNumbers ? `${NUMBER}${sql}${NUMBER}` : this.dialect.cell(type, sql);
+  }
+
+  /** A select's cell: several selects have cells of one type, texts. */
+  cellIn(cell: string, isOnly: boolean): string {
+    return cell.replaceAll(NUMBERS, (_, sql: string) => (isOnly ? sql : this.dialect.cell('number', sql)));
   }
 
   /** The finished query: what stands for values becomes parameters, numbered as they occur; a value that occurs twice is one. */
@@ -146,3 +166,5 @@ export class QueryText {
 const SOURCE = 'kizuna_source';
 /** No name and no text of a query has a control character. */
 const MARK = /\0\d+\0/g;
+const NUMBER = '\0number\0';
+const NUMBERS = /\0number\0(.*?)\0number\0/gs;

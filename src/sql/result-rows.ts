@@ -11,7 +11,7 @@ export function* resultRows(rows: unknown, width: number): Generator<ArrayLike<C
     const received = typeof length === 'number' ? `${length} of them` : typeName(row);
     if (length !== width) refuse(index, `lists of ${width} cells, in the order of the query's columns`, received);
     const cells = row as ArrayLike<unknown>; // as its length was just looked at
-    yield areTexts(cells) ? cells : Array.from(cells, (cell) => textOf(cell, index));
+    yield areTexts(cells) ? cells : textsOf(cells, index);
     index += 1;
   }
 }
@@ -28,6 +28,12 @@ function areTexts(cells: ArrayLike<unknown>): cells is ArrayLike<Cell> {
     if (typeof cell !== 'string' && cell !== null) return false;
   }
   return true;
+}
+
+function textsOf(cells: ArrayLike<unknown>, index: number): readonly Cell[] {
+  const texts: Cell[] = [];
+  for (let i = 0; i < cells.length; i += 1) texts.push(textOf(cells[i], index));
+  return texts;
 }
 
 function textOf(cell: unknown, index: number): Cell {

@@ -28,16 +28,6 @@ export function maxWhere(dialect: Dialect, ms: string, condition: string): strin
   return dialect.maxWhere(ms, condition);
 }
 
-/** Some columns of a table expression, with a row for each of several values: `place`, which of them, and `value`. */
-export function valuesOf(
-  dialect: Dialect,
-  columns: readonly string[],
-  values: readonly string[],
-  from: string,
-): string {
-  return dialect.valuesOf(columns.join(', '), values, from);
-}
-
 /** A 64-bit integer as one in which products of two such have room. */
 export function wide(dialect: Dialect, integer: string): string {
   return dialect.wide(integer);

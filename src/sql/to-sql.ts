@@ -99,7 +99,8 @@ export function compile<Row, Event extends string, Properties extends object, St
   const root = planSql(query, metric.plan, metric.name);
   const selects = leavesOf(root).flatMap((leaf) => leaf.blocks.map((block) => ({ leaf, block })));
   const width = widthOf(selects);
-  const texts = selects.map(({ block }, place) => selectSql(query, block, place, width));
+  const isOnly = selects.length === 1;
+  const texts = selects.map(({ block }, place) => selectSql(query, block, place, width, isOnly));
   const expressions = [...query.expressions].map(([name, text]) => `${name} AS ${text}`);
   const start = expressions.length === 0 ? '' : `WITH ${expressions.join(',\n')}\n`;
   const { sql, values } = query.finished(start + texts.join('\nUNION ALL\n') + query.dialect.end);
@@ -134,12 +135,18 @@ function widthOf(selects: readonly Select[]): number {
   return Math.max(...selects.map(({ block }) => block.cells.length));
 }
 
-function selectSql(query: QueryText, { cells, from }: Block, place: number, width: number): string {
+/** A block as a select; in the only one of a query, numbers may stay what they are. */
+function selectSql(query: QueryText, block: Block, place: number, width: number, isOnly: boolean): string {
   const { dialect } = query;
-  const padded = [`'${place}'`, ...cells, ...Array<null>(width - cells.length).fill(null)];
-  const none = place === 0 ? dialect.noText : 'NULL'; // the first select gives the columns their types
+  const hasNumbers = isOnly && dialect.givesNumbers;
+  const padded = [
+    hasNumbers ? `${place}` : `'${place}'`,
+    ...block.cells.map((cell) => (cell === null ? null : query.cellIn(cell, isOnly))),
+    ...Array<null>(width - block.cells.length).fill(null),
+  ];
+  const none = place === 0 && !hasNumbers ? dialect.noText : 'NULL'; // the first select gives the columns their types
   const list = padded.map((cell, i) => `${cell ?? none} AS ${dialect.identifier(`c${i}`)}`);
-  return `SELECT ${list.join(', ')} ${from}`;
+  return `SELECT ${list.join(', ')} ${block.from}`;
 }
 
 function readState(

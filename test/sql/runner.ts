@@ -1,6 +1,7 @@
 import { by, countIf, input, KizunaError, measure, npsMetric, period, type RowMetric, sum, tally, where } from 'kizuna';
 import { EngineError, type TableSource, table } from 'kizuna/sql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testEnds } from './bad/ends.js';
 import { testErrors } from './bad/errors.js';
 import { testLeftOut } from './bad/left-out.js';
 import { testNames } from './bad/names.js';
@@ -225,6 +226,7 @@ export function describeRunner(name: string, start: () => Promise<Engine>, measu
     testSources(() => engine, measureIn);
     testErrors(() => engine, measureIn);
     testLeftOut(() => engine, measureIn);
+    testEnds(() => engine);
 
     test('refuses a signal that cannot be listened to', async () => {
       for (const signal of [{}, 'x', null, 3])

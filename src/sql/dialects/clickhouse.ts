@@ -29,8 +29,11 @@ export const clickhouse: Dialect = {
     if (type === 'text') return `concat('=', toString(${sql}))`;
     return type === 'boolean' ? `toString(CAST(${sql}, 'Nullable(Bool)'))` : `toString(${sql})`;
   },
+  givesNumbers: true,
   doubles: 'digits',
   isNan: (sql) => `isNaN(${sql})`,
+  // A range, whose ends are made of bits, is planned in a tenth more of a short query's time.
+  isFinite: (sql) => `isFinite(${sql})`,
   contains: (text, needle) => `(position(${text}, ${needle}) > 0)`,
   inCodeUnits: (text) =>
     `replaceRegexpAll(${text}, '[\\\\x{E000}-\\\\x{FFFF}]', concat(char(244, 143, 191, 191), '\\\\0'))`,
@@ -66,9 +69,9 @@ export const clickhouse: Dialect = {
   findsWrongRows: false,
   kept: (select) => `(${select})`,
   numbers: (count) => `(SELECT toInt64(number) AS place FROM numbers(${count})) AS places`,
-  valuesOf(columns, values, from) {
+  valuesOf(values, from) {
     const places = values.map((_, place) => `toUInt8(${place})`).join(', ');
-    return `SELECT ${columns}, place, value FROM ${from} ARRAY JOIN [${places}] AS place, [${values.join(', ')}] AS value`;
+    return { from: `${from} ARRAY JOIN [${places}] AS place, [${values.join(', ')}] AS value`, value: 'value' };
   },
   bits: null,
   list: (items) => `[${items}]`,

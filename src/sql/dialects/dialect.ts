@@ -41,10 +41,14 @@ export interface Dialect {
   readonly noText: string;
   /** The cell that tells a value: text which `read-cells.ts` reads back without loss. */
   cell(type: SqlType, sql: string): string;
+  /** Whether drivers give integers within 2^53 and finite doubles as they are, and the engine writes them in less time than texts. */
+  readonly givesNumbers: boolean;
   /** How a double's cell is written: as decimal digits, or as its bits in hexadecimal. */
   readonly doubles: 'digits' | 'bits';
   /** Whether a double is NaN. */
   isNan(sql: string): string;
+  /** Whether a double is neither NaN nor infinite. */
+  isFinite(sql: string): string;
   contains(text: string, needle: string): string;
   /** A text that sorts by its bytes as the given one does by UTF-16 code units: signs from U+E000 to U+FFFF stand behind those above. */
   inCodeUnits(text: string): string;
@@ -92,8 +96,8 @@ export interface Dialect {
   kept(select: string, isQuick: boolean | 'always'): string;
   /** A table of the numbers from 0 on, so many: `place`. */
   numbers(count: string): string;
-  /** Some columns of a table expression, with a row for each of several values: `place`, which of them, and `value`. */
-  valuesOf(columns: string, values: readonly string[], from: string): string;
+  /** The rows of a table expression, one for each of several values: where they come from, with `place`, which of them; and what the value is, a column `value` or made of others. */
+  valuesOf(values: readonly string[], from: string): { readonly from: string; readonly value: string };
   /** Sets of numbers from 0 to 62 as bits of an integer; `null` where they are lists sooner. */
   readonly bits: Bits | null;
   /** A list of integers. Lists compare by their first items that differ. */

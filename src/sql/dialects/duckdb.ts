@@ -1,6 +1,6 @@
 import type { Dialect, SqlType } from './dialect.js';
 import type { ColumnKind, TimeKind } from './kinds.js';
-import { filtered, valuesOf } from './standard.js';
+import { filtered, finite, valuesOf } from './standard.js';
 
 const TYPES: Readonly<Record<SqlType, string>> = {
   integer: 'BIGINT',
@@ -22,8 +22,10 @@ export const duckdb: Dialect = {
   noText: 'CAST(NULL AS VARCHAR)',
   // A leading mark keeps a byte order mark, which drivers drop, from the beginning.
   cell: (type, sql) => (type === 'text' ? `('=' || ${sql})` : `CAST(${sql} AS VARCHAR)`),
+  givesNumbers: false,
   doubles: 'digits',
   isNan: (sql) => `isnan(${sql})`,
+  isFinite: finite,
   contains: (text, needle) => `contains(${text}, ${needle})`,
   inCodeUnits: (text) => `regexp_replace(${text}, '([\\x{E000}-\\x{FFFF}])', chr(1114111) || '\\1', 'g')`,
   sum: (sql) => `fsum(${sql})`, // Kahan's

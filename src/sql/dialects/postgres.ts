@@ -1,6 +1,6 @@
 import type { Dialect, SqlType } from './dialect.js';
 import type { ColumnKind, TimeKind } from './kinds.js';
-import { filtered, valuesOf } from './standard.js';
+import { filtered, finite, valuesOf } from './standard.js';
 
 const TYPES: Readonly<Record<SqlType, string>> = {
   integer: 'bigint',
@@ -25,8 +25,10 @@ export const postgres: Dialect = {
     // As digits a double would depend on the session's extra_float_digits.
     return type === 'number' ? `encode(float8send(${sql}), 'hex')` : `CAST(${sql} AS text)`;
   },
+  givesNumbers: false,
   doubles: 'bits',
   isNan: (sql) => `(${sql} = CAST('NaN' AS float8))`,
+  isFinite: finite,
   contains: (text, needle) => `(strpos(${text}, ${needle}) > 0)`,
   inCodeUnits: (text) => `regexp_replace(${text}, '[\\uE000-\\uFFFF]', chr(1114111) || '\\&', 'g')`,
   sum: (sql) => `sum(${sql})`,

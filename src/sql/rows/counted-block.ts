@@ -34,16 +34,16 @@ export function countedBlock(
   const isThere = `${input} IS NOT NULL`;
   const raw = input === null || isValid === isThere ? null : name('raw');
   const group = value === null ? null : groupOf(query, value, isWhole ? null : isValid);
-  const list = [
-    ...keyNames,
-    ...own,
+  const computed = [
     ...(group === null ? [] : [`${group.sql} AS ${name('v')}`]),
     ...takes.flat().flatMap(({ alias, sql }) => (sql === null ? [] : [`${sql} AS ${alias}`])),
   ];
-  if (raw !== null) list.push(raw);
+  const list = [...keyNames, ...own, ...computed, ...(raw === null ? [] : [raw])];
   const from = raw === null ? rows : asValid(query, keyNames, `${input}`, `${isValid}`, raw, rows);
-  const read = `SELECT ${list.length === 0 ? `1 AS ${name('one')}` : list.join(', ')} FROM (${from}) AS counted`;
   const only = isValid === null || countsFaults ? '' : ` WHERE ${isValid}`;
+  // A select that only passes columns on costs engines a twentieth of their planning.
+  const read =
+    computed.length === 0 && only === '' ? from : `SELECT ${list.join(', ')} FROM (${from}) AS counted${only}`;
   const groups = [...keyNames, ...(group === null ? [] : [name('v')])];
   const { missing, faulty } = isWhole
     ? NONE
@@ -68,7 +68,7 @@ export function countedBlock(
         ),
       ),
     ],
-    from: `FROM (${read}${only}) AS grouped${groups.length === 0 ? '' : ` GROUP BY ${groups.join(', ')}`}`,
+    from: `FROM (${read}) AS grouped${groups.length === 0 ? '' : ` GROUP BY ${groups.join(', ')}`}`,
     value,
     measures,
     faults: group === null || isWhole ? 'beside' : 'apart',
@@ -114,7 +114,7 @@ const NONE = { missing: NO_ROWS, faulty: NO_ROWS };
 
 /** How many rows of a group are missing, and how many do not count. What is wrong with a row is only asked of those that do not count. */
 function faultsOf(
-  { dialect }: QueryText,
+  query: QueryText,
   { faults }: TallyInputs,
   isValid: string,
   isNone: string | null,
@@ -126,5 +126,5 @@ function faultsOf(
       ? `count(CASE WHEN ${counts} THEN NULL WHEN CASE ${faults.join(' ')} END = ${MISSING} THEN 1 END)`
       : `count(*) - ${counted([`${only} IS NOT NULL`])}`;
   const faulty = isNone === null ? `count(*) - ${counted([isValid])}` : `CASE WHEN ${isNone} THEN count(*) ELSE 0 END`;
-  return { missing: dialect.cell('integer', missing), faulty: dialect.cell('integer', faulty) };
+  return { missing: query.numberCell('integer', missing), faulty: query.numberCell('integer', faulty) };
 }

@@ -1,6 +1,7 @@
 import type { Block } from '../block.js';
 import type { QueryText, Sql } from '../query-text.js';
 import { SHAPE_EVENTS, SHAPE_FAULT } from '../shape-columns.js';
+import type { SourceColumn } from '../sources/table.js';
 import type { KeySql } from './key-sql.js';
 import { type MeasureSql, NO_ROWS } from './measure-sql.js';
 
@@ -17,7 +18,8 @@ export function directBlock(
   measures: readonly MeasureSql[],
 ): Block | null {
   const { dialect } = query;
-  const columns = new Set(Object.keys(query.source.columns as object).map((name) => query.bare({ name }))); // fields of shapes are columns
+  const known: readonly SourceColumn[] = Object.values(query.source.columns); // fields of shapes are columns
+  const columns = new Set(known.map((column) => query.bare(column)));
   const groups: readonly string[] = [...keys, ...(value === null ? [] : [value])].map(({ sql }) => sql);
   const isNamed = groups.every((sql) => columns.has(sql)) && measures.every((measure) => isDirect(measure, columns));
   const hasFaults = query.shape?.hasFaults === true;
@@ -27,13 +29,14 @@ export function directBlock(
   const where = filters.length === 0 ? '' : ` WHERE ${filters.join(' AND ')}`;
   const isBare = !hasFaults && value === null;
   const judged = [
-    hasFaults ? dialect.cell('integer', fault) : NO_ROWS,
+    hasFaults ? query.numberCell('integer', fault) : NO_ROWS,
     hasFaults ? dialect.cell('integer', dialect.integerSum(events)) : NO_ROWS,
     value === null ? null : dialect.cell(value.type, value.sql),
   ];
+  const numbers = new Set(known.filter(({ isWhole }) => isWhole).map((column) => query.bare(column)));
   return {
     cells: [
-      ...keys.map(({ type, sql }) => dialect.cell(type, sql)),
+      ...keys.map(({ type, sql }) => (numbers.has(sql) ? query.numberCell(type, sql) : dialect.cell(type, sql))),
       ...(isBare ? [] : judged),
       ...measures.flatMap((measure) => measure.cells(measure.takes, null)),
     ],

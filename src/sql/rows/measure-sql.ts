@@ -57,11 +57,11 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
         takes: test === true ? [] : [testSql(query, inputs, option, test), ...overflows],
         cells: (taken, where) =>
           (test === true ? [[]] : taken.map((each) => [each])).map((tests) =>
-            query.dialect.cell('integer', counted(where === null ? tests : [where, ...tests])),
+            query.numberCell('integer', counted(where === null ? tests : [where, ...tests])),
           ),
         alike: (taken) =>
           (test === true ? ['count(*)'] : taken.map((each) => `CASE WHEN ${each} THEN count(*) ELSE 0 END`)).map(
-            (count) => query.dialect.cell('integer', count),
+            (count) => query.numberCell('integer', count),
           ),
         state(cells, at) {
           for (let i = 1; i <= overflows.length; i += 1)
@@ -107,8 +107,8 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
         name,
         by: measure.of,
         takes: [],
-        cells: (_, where) => [query.dialect.cell('integer', counted(where === null ? [] : [where]))],
-        alike: () => [query.dialect.cell('integer', counted([]))],
+        cells: (_, where) => [query.numberCell('integer', counted(where === null ? [] : [where]))],
+        alike: () => [query.numberCell('integer', counted([]))],
         state: (cells, at, value) => [[value, readCount(cellAt(cells, at), option)]],
         total,
       };

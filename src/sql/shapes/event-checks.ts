@@ -15,8 +15,8 @@ export function eventsOf({ events }: QueryText): EventTable<never, object> {
   return events ?? refuseSql('the source', 'an eventTable, as the metric is one of events', 'a table');
 }
 
-/** The columns that are checked, and marks of the rows. */
-export function readRows(query: QueryText, marks: readonly EventMark[]): string {
+/** The columns that are checked, marks of the rows and, where an engine knows names within the select that gives them, what is made of these. */
+export function readRows(query: QueryText, marks: readonly EventMark[], made: readonly string[] = []): string {
   const columns = [...readColumns(eventsOf(query))];
   const read = columns.map(([alias, column]) => `${readSql(query, column, alias)} AS ${alias}`);
   // What is checked to be within 2^53 need not be guarded once more, nor be wider than it is.
@@ -28,7 +28,7 @@ export function readRows(query: QueryText, marks: readonly EventMark[]): string 
     }),
   );
   const own = marks.map(({ alias, sql }) => `${whole.get(sql) ?? sql} AS ${alias}`);
-  return `SELECT ${[...read, ...own].join(', ')} FROM ${query.from()}`;
+  return `SELECT ${[...read, ...own, ...made].join(', ')} FROM ${query.from()}`;
 }
 
 /** Whether a row of `readRows` is an event: never `NULL`. Of rows that are asked for by their names, these need no check. */

@@ -3,6 +3,7 @@ import type { ScoreCuts, TotalsShape } from '../../log/shapes/totals-shape.js';
 import { calendar } from '../../time/calendar.js';
 import { periodIndex, periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
+import type { ShapeKind } from '../shape-columns.js';
 import { firstOf } from '../spelling.js';
 
 /** Local days from `last` to the day of an instant, never below 0. */
@@ -31,6 +32,20 @@ export function scoreSql(query: QueryText, value: string, { cuts, isReached }: S
     return [`${of} ${operator} ${than}`, `${place + 2}`] as const;
   });
   return firstOf(whens.reverse(), '1');
+}
+
+/** A row for each row of `from` and each of the values: `place`, which of them, `value` and the other columns. */
+export function valueRows(
+  query: QueryText,
+  from: string,
+  values: readonly string[],
+  { value: kind, ...own }: Readonly<Record<string, ShapeKind>> & { readonly value: ShapeKind },
+): QueryText {
+  const rows = query.dialect.valuesOf(values, from);
+  const columns = { ...own, place: 'whole', value: kind } as const;
+  if (rows.value === 'value') return query.overRows(rows.from, columns); // planned in less time without a select of their own
+  const select = `SELECT ${Object.keys(own).join(', ')}, place, ${rows.value} AS value FROM ${rows.from}`;
+  return query.over(query.expression('total_values', select, true), columns);
 }
 
 /** A number as a double, which in ClickHouse is absent only where the number may be. */

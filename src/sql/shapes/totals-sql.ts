@@ -1,16 +1,16 @@
 import type { TotalsShape, TotalValuesShape } from '../../log/shapes/totals-shape.js';
 import type { QueryText } from '../query-text.js';
-import { countWhere, maxWhere, present, valuesOf } from '../spelling.js';
+import { countWhere, maxWhere, present } from '../spelling.js';
 import { amountSum } from './amount-sum.js';
 import { amountKind, countsSql, insideSql, linesTable, requireAmount } from './lines-sql.js';
-import { daysSince, moneySql, scoreSql } from './totals-columns.js';
+import { daysSince, moneySql, scoreSql, valueRows } from './totals-columns.js';
 import { customersByKind, valuesByKind } from './unlike-sql.js';
 
 /** Customers with what they have bought, and its scores. */
 export function totalsSql(query: QueryText, shape: TotalsShape, owner: string): QueryText {
   const kind = amountKind(query) === 'integer' ? 'finite' : 'number';
   const columns = { orders: 'whole', days: 'whole', amount: kind, f: 'whole', m: 'whole' } as const;
-  if (shape.hasUnlike) return query.over(customersByKind(query, shape, owner), { ...columns, kind: 'whole' });
+  if (shape.hasUnlike) return customersByKind(query, shape, owner);
   const customers = customersSql(query, shape, owner);
   const scores = `${scoreSql(query, 'orders', shape.f, true)} AS f, ${scoreSql(query, 'monetary', shape.m, false)} AS m`;
   return query.over(query.expression('scored', `SELECT *, ${scores} FROM ${customers}`, true), {
@@ -24,17 +24,12 @@ export function totalsSql(query: QueryText, shape: TotalsShape, owner: string): 
 export function totalValuesSql(query: QueryText, shape: TotalValuesShape, owner: string): QueryText {
   const { dialect } = query;
   const { totals, of } = shape;
-  if (totals.hasUnlike) {
-    const columns = { kind: 'whole', place: 'whole', value: 'number' } as const;
-    return query.over(valuesByKind(query, shape, owner), columns);
-  }
+  if (totals.hasUnlike) return valuesByKind(query, shape, owner);
   // Whole numbers are grouped in less time than doubles, and are doubles where they are read.
   const areWhole = dialect.name === 'duckdb' && totals.monetary === 'sum' && totals.step === null;
   const customers = customersSql(query, totals, owner, areWhole);
   const values = of.map((column) => (areWhole ? column : present(dialect, dialect.as('number', column))));
-  const select = valuesOf(dialect, Object.keys(WHOLE), values, customers);
-  const columns = { ...WHOLE, place: 'whole', value: 'number' } as const;
-  return query.over(query.expression('total_values', select, true), columns);
+  return valueRows(query, customers, values, { ...WHOLE, value: 'number' });
 }
 
 const WHOLE = { orders: 'whole', lines: 'whole', later: 'whole', unpaid_later: 'whole' } as const;
