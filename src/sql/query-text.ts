@@ -131,7 +131,7 @@ export class QueryText {
     return `${rows === undefined ? table : this.writeRows?.(this, rows, SOURCE)} AS ${SOURCE}`;
   }
 
-  /** The cell of an integer within 2^53 or of a finite double, which may stay a number; `cells` decides, when all selects are known. */
+  /** The cell of an integer within 2^53 or of a finite double, which may stay a number; `cellIn` decides, when all selects are known. */
   numberCell(type: SqlType, sql: string): string {
     return this.dialect.givesNumbers ? `${NUMBER}${sql}${NUMBER}` : this.dialect.cell(type, sql);
   }

@@ -144,7 +144,7 @@ function selectSql(query: QueryText, block: Block, place: number, width: number,
     ...block.cells.map((cell) => (cell === null ? null : query.cellIn(cell, isOnly))),
     ...Array<null>(width - block.cells.length).fill(null),
   ];
-  const none = place === 0 && !hasNumbers ? dialect.noText : 'NULL'; // the first select gives the columns their types
+  const none = place === 0 ? dialect.noText : 'NULL'; // the first select gives the columns their types
   const list = padded.map((cell, i) => `${cell ?? none} AS ${dialect.identifier(`c${i}`)}`);
   return `SELECT ${list.join(', ')} ${block.from}`;
 }

@@ -108,6 +108,13 @@ describe.each(['duckdb', 'postgres', 'clickhouse'] as const)('the SQL of %s', (d
     expect(found).toEqual([]);
   });
 
+  test('gives each column of the result a type, so that a table can be made of it', () => {
+    const firsts = texts.map(([label, sql]) => [label, /SELECT '?0'? AS "c0".*/.exec(sql)?.[0] ?? ''] as const);
+    expect(
+      firsts.filter(([, select]) => select === '' || / NULL AS "c\d/.test(select)).map(([label]) => label),
+    ).toEqual([]);
+  });
+
   test('sets what the engine must be told', () => {
     const ends = texts.filter(([, sql]) => !sql.endsWith('join_use_nulls = 1, aggregate_functions_null_for_empty = 0'));
     expect(ends).toHaveLength(dialect === 'clickhouse' ? 0 : texts.length);
