@@ -123,6 +123,14 @@ export function typeName(value: unknown): string {
   }
 }
 
+/** Why a value cannot be what it should be: the facts of an issue, without its row and field. */
+export type Fault = Pick<Issue, 'code' | 'expected' | 'received'>;
+
+/** The fault of a value. */
+export function fault(code: IssueCode, expected: string, value: unknown): Fault {
+  return { code, expected, received: typeName(value) };
+}
+
 /** The error for these issues, at least one. Its sentence is about the first: `<owner> requires <field> to be <expected>; row <index> is <received>`. */
 export function errorOf(
   Kind: typeof KizunaError,

@@ -1,6 +1,7 @@
 import { compareKeys } from '../core/pairs.js';
 import type { CustomerId } from './layout.js';
 import type { EventParts } from './reading/parts.js';
+import { renumbered } from './reading/sorted-dictionary.js';
 
 /** Customers numbered in the order of their first events, those of one instant by their ids; without those that have none. */
 export function byFirstEvent({ time, customer, customers }: EventParts): Pick<EventParts, 'customer' | 'customers'> {
@@ -14,12 +15,8 @@ export function byFirstEvent({ time, customer, customers }: EventParts): Pick<Ev
   const order = codesInUse(first);
   if (order.length === customers.length && isSorted(order, compare)) return { customer, customers };
   order.sort(compare);
-  const place = new Int32Array(customers.length);
-  for (let i = 0; i < order.length; i += 1) place[order[i] as number] = i;
-  return {
-    customer: customer.map((code) => place[code] as number),
-    customers: Array.from(order, (code) => customers[code] as CustomerId),
-  };
+  const { codes, values } = renumbered(customer, customers, order, new Int32Array(customer.length));
+  return { customer: codes, customers: values };
 }
 
 function codesInUse(first: Float64Array): Int32Array {

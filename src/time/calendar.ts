@@ -2,7 +2,7 @@ import { checkChoice, checkNumber, checkOptions, refuseOption } from '../core/op
 import { DAY, FIRST_INSTANT, LAST_INSTANT } from './day.js';
 import { dayCells } from './day-cells.js';
 import { hourCells } from './hour-cells.js';
-import { type PeriodUnit, periodsOf } from './period.js';
+import { labelStart, type PeriodUnit, periodsOf } from './period.js';
 import { periodTable } from './period-table.js';
 import { firstInstantAt, zoneOf } from './zone.js';
 
@@ -95,7 +95,7 @@ export function calendarFor(owner: string, options: CalendarOptions): Calendar {
     labelOf: (index) => periods.labelOf(checkNumber('labelOf', 'index', index, range)),
     startOf: (index) => firstInstantAt(zone, periods.startOf(checkNumber('startOf', 'index', index, range))),
     parse(label) {
-      const index = typeof label === 'string' ? periods.indexIn(label) : Number.NaN;
+      const index = typeof label === 'string' ? periods.indexAt(labelStart(label, fiscalYearStartsOn)) : Number.NaN;
       // Also false for NaN. A label has one spelling: no 31 April, no Tuesday for a week.
       if (index >= range.min && index <= range.max && periods.labelOf(index) === label) return index;
       return refuseOption(

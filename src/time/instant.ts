@@ -1,14 +1,10 @@
-import { type IssueCode, typeName } from '../core/errors.js';
+import { type Fault, fault } from '../core/errors.js';
 import { DAY, FIRST_INSTANT, LAST_INSTANT } from './day.js';
-import { localTime } from './local-time.js';
+import { localTime, timeOfDay } from './local-time.js';
 import { dayOfDate } from './month.js';
 
-/** Why a value is no instant: the facts of an issue, without its row and field. */
-export interface InstantFault {
-  readonly code: IssueCode;
-  readonly expected: string;
-  readonly received: string;
-}
+/** Why a value is no instant. */
+export type InstantFault = Fault;
 
 /**
  * Reads an instant as epoch milliseconds: a valid `Date`, integer milliseconds, or ISO 8601 text with `Z` or an offset.
@@ -34,14 +30,10 @@ const FORMS = 'a Date, epoch milliseconds or ISO 8601 text with an offset';
 function faultOf(value: unknown, instant: number): InstantFault {
   if (!Number.isNaN(instant)) return fault('E_TIME_INVALID', 'an instant within the years 1 to 9999', value);
   if (typeof value === 'number') return fault('E_TIME_INVALID', 'an integer of epoch milliseconds', value);
-  if (typeof value !== 'string') return { code: 'E_TIME_INVALID', expected: 'a valid Date', received: 'Invalid Date' };
+  if (typeof value !== 'string') return fault('E_TIME_INVALID', 'a valid Date', value);
   if (Number.isNaN(localTime(value)))
     return fault('E_TIME_INVALID', 'ISO 8601 text of a real date with an offset', value);
   return fault('E_TIME_AMBIGUOUS', 'a time with an offset, such as 2025-04-01T10:33:09+09:00', value);
-}
-
-function fault(code: IssueCode, expected: string, value: unknown): InstantFault {
-  return { code, expected, received: typeName(value) };
 }
 
 // ISO 8601 as in RFC 3339: 2025-04-01T10:33[:09[.123]] and Z, +09:00, +0900 or +09. Digits past the millisecond are cut.
@@ -65,9 +57,7 @@ function isoInstant(text: string): number {
       if (at === start) return Number.NaN;
     }
   }
-  if (!(hours <= 23 && minutes <= 59 && seconds <= 59)) return Number.NaN;
-  const local = day * DAY + hours * 3_600_000 + minutes * 60_000 + seconds * 1000 + milliseconds;
-  return local - offset(text, at);
+  return day * DAY + timeOfDay(hours, minutes, seconds) + milliseconds - offset(text, at);
 }
 
 const SCALE = [100, 10, 1] as const;
@@ -83,8 +73,7 @@ function offset(text: string, at: number): number {
     if (text.length !== start + 2) return Number.NaN;
     minutes = digits(text, start, 2);
   }
-  if (!(hours <= 23 && minutes <= 59)) return Number.NaN;
-  return (mark === '+' ? 1 : -1) * (hours * 60 + minutes) * 60_000;
+  return (mark === '+' ? 1 : -1) * timeOfDay(hours, minutes);
 }
 
 /** The number that some digits write; NaN where one of them is no digit 0 to 9. */

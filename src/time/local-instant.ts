@@ -1,3 +1,4 @@
+import { fault } from '../core/errors.js';
 import { FIRST_INSTANT, LAST_INSTANT } from './day.js';
 import type { InstantFault } from './instant.js';
 import { localTime } from './local-time.js';
@@ -13,6 +14,5 @@ export function localInstant(text: string, zone: Zone): number | InstantFault {
   const local = localTime(text);
   const instant = Number.isNaN(local) ? local : instantAt(zone, local);
   if (instant >= FIRST_INSTANT && instant <= LAST_INSTANT) return instant;
-  const expected = 'a real date, or date and time, such as 2025/04/01 10:33:09';
-  return { code: 'E_TIME_INVALID', expected, received: 'string' };
+  return fault('E_TIME_INVALID', 'a real date, or date and time, such as 2025/04/01 10:33:09', text);
 }

@@ -1,4 +1,5 @@
 import { addMonths } from 'date-fns/addMonths';
+import { kept } from '../core/kept.js';
 import { DAY } from './day.js';
 import { UtcDate } from './utc-date.js';
 
@@ -6,12 +7,7 @@ const firstDays = /* @__PURE__ */ new Map<number, number>();
 
 /** The day a month begins with. Days count from 1970-01-01, months from 1970-01, both from 0. */
 export function firstDayOfMonth(month: number): number {
-  let day = firstDays.get(month);
-  if (day === undefined) {
-    day = addMonths(new UtcDate(0), month).getTime() / DAY;
-    firstDays.set(month, day);
-  }
-  return day;
+  return kept(firstDays, month, () => addMonths(new UtcDate(0), month).getTime() / DAY);
 }
 
 /** The month a day lies in: the guess from the mean length of a month is at most one off. */

@@ -13,31 +13,26 @@ export interface PeriodChanges {
  * clocks go back over the start of a period, its index comes, goes and comes again. Empty when `to` is before `from`.
  */
 export function periodChanges(calendar: Calendar, from: number, to: number): PeriodChanges {
-  const first = calendar.indexOf(from); // refuses what is no instant
-  const last = calendar.indexOf(to);
+  for (const instant of [from, to]) calendar.indexOf(instant); // refuses what is no instant
   const zone = zoneOf('periodChanges', calendar.timeZone);
   const periods = periodsOf(calendar.unit, calendar.weekStartsOn, calendar.fiscalYearStartsOn);
-  let at = new Float64Array(Math.max(0, last - first + 1));
-  let index = new Int32Array(at.length);
-  let count = 0;
-
-  function add(instant: number, period: number): void {
-    if (count > 0 && index[count - 1] === period) return;
-    if (count === at.length) [at, index] = wider(at, index);
-    at[count] = instant;
-    index[count] = period;
-    count++;
-  }
-
+  const at: number[] = [];
+  const index: number[] = [];
   // While the offset stays, wall time runs on, so periods follow each other.
   for (let start = from; start <= to; ) {
     const offset = zone.offsetAt(start);
     const end = zone.changeAfter(start, to + 1);
     let period = periods.indexAt(start + offset);
-    for (let instant = start; instant < end; instant = periods.startOf(period) - offset) add(instant, period++);
+    for (let instant = start; instant < end; instant = periods.startOf(period) - offset) {
+      if (period !== index[index.length - 1]) {
+        at.push(instant);
+        index.push(period);
+      }
+      period += 1;
+    }
     start = end;
   }
-  return { at: at.subarray(0, count), index: index.subarray(0, count) };
+  return { at: new Float64Array(at), index: new Int32Array(index) };
 }
 
 /** Whether clocks that go back bring a period back, from one instant to another, both included. */
@@ -45,12 +40,4 @@ export function comesBack(calendar: Calendar, from: number, to: number): boolean
   if (calendar.timeZone === 'UTC') return false;
   const { index } = periodChanges(calendar, from, to);
   return index.some((period, i) => i > 0 && period < (index[i - 1] as number));
-}
-
-function wider(at: Float64Array, index: Int32Array): [Float64Array<ArrayBuffer>, Int32Array<ArrayBuffer>] {
-  const length = at.length * 2 + 16;
-  const [moreAt, moreIndex] = [new Float64Array(length), new Int32Array(length)];
-  moreAt.set(at);
-  moreIndex.set(index);
-  return [moreAt, moreIndex];
 }

@@ -1,4 +1,4 @@
-import { InvalidDataError, typeName } from '../core/errors.js';
+import { errorOf, fault, InvalidDataError } from '../core/errors.js';
 import { DAY, FIRST_INSTANT, LAST_INSTANT } from './day.js';
 import type { Periods } from './period.js';
 import type { Zone } from './zone.js';
@@ -78,9 +78,6 @@ export function periodTable(zone: Zone, periods: Periods, kind: Cells): PeriodTa
 }
 
 function refuseInstant(instant: unknown, index: number | null): never {
-  const expected = 'an instant in epoch milliseconds within the years 1 to 9999';
-  const at = index === null ? '' : ` at index ${index}`;
-  throw new InvalidDataError(`calendar requires ${expected}; got ${typeName(instant)}${at}`, [
-    { code: 'E_TIME_INVALID', index, field: null, expected, received: typeName(instant) },
-  ]);
+  const facts = fault('E_TIME_INVALID', 'epoch milliseconds within the years 1 to 9999', instant);
+  throw errorOf(InvalidDataError, 'calendar', [{ ...facts, index, field: 'instant' }]);
 }

@@ -1,5 +1,5 @@
 import { DAY, HOUR } from './day.js';
-import { dayLabel, dayOfDate, firstDayOfMonth, monthLabel, monthOfDay, twoDigits, yearLabel } from './month.js';
+import { dayLabel, firstDayOfMonth, monthLabel, monthOfDay, twoDigits, yearLabel } from './month.js';
 
 /** The length of a period: the local hour, the day, the week, the month, the quarter or the year. */
 export type PeriodUnit = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -9,8 +9,6 @@ export interface Periods {
   indexAt(local: number): number;
   startOf(index: number): number;
   labelOf(index: number): string;
-  /** The index that the label may stand for; NaN where it has not the form of a label. */
-  indexIn(label: string): number;
 }
 
 /** The same of local days, counted from 1970-01-01. */
@@ -18,7 +16,6 @@ interface DayPeriods {
   indexOfDay(day: number): number;
   firstDayOf(index: number): number;
   labelOf(index: number): string;
-  indexIn(label: string): number;
 }
 
 /** The periods of a unit, by the day weeks start on (0 Sunday) and the month fiscal years start on (1 January). */
@@ -31,7 +28,7 @@ export function periodsOf(unit: PeriodUnit, weekStartsOn: number, fiscalYearStar
     case 'week':
       return ofDays(weeks(weekStartsOn));
     case 'month':
-      return ofDays({ ...spansOfMonths(1, 0), labelOf: monthLabel, indexIn: monthIn });
+      return ofDays({ ...spansOfMonths(1, 0), labelOf: monthLabel });
     case 'quarter':
       return ofDays(quarters(fiscalYearStartsOn));
     case 'year':
@@ -46,19 +43,13 @@ const hours: Periods = {
     const day = Math.floor(index / 24);
     return `${dayLabel(day)}T${twoDigits(index - day * 24)}`;
   },
-  indexIn(label) {
-    const [, date = '', hour] = /^(.+)T([01]\d|2[0-3])$/.exec(label) ?? [];
-    return dayIn(date) * 24 + Number(hour);
-  },
 };
 
-function ofDays(periods: DayPeriods): Periods {
-  const { indexOfDay, firstDayOf, labelOf, indexIn } = periods;
+function ofDays({ indexOfDay, firstDayOf, labelOf }: DayPeriods): Periods {
   return {
     indexAt: (local) => indexOfDay(Math.floor(local / DAY)),
     startOf: (index) => firstDayOf(index) * DAY,
     labelOf,
-    indexIn,
   };
 }
 
@@ -66,19 +57,16 @@ const days: DayPeriods = {
   indexOfDay: (day) => day,
   firstDayOf: (index) => index,
   labelOf: dayLabel,
-  indexIn: dayIn,
 };
 
 function weeks(weekStartsOn: number): DayPeriods {
   // 1970-01-01 was a Thursday, day 4 of the week from Sunday.
   const lead = (4 - weekStartsOn + 7) % 7;
-  const indexOfDay = (day: number) => Math.floor((day + lead) / 7);
   const firstDayOf = (index: number) => index * 7 - lead;
   return {
-    indexOfDay,
+    indexOfDay: (day) => Math.floor((day + lead) / 7),
     firstDayOf,
     labelOf: (index) => dayLabel(firstDayOf(index)),
-    indexIn: (label) => indexOfDay(dayIn(label)),
   };
 }
 
@@ -90,10 +78,6 @@ function quarters(fiscalYearStartsOn: number): DayPeriods {
       const year = Math.floor(index / 4);
       return `${prefix}${yearLabel(year)}-Q${index - year * 4 + 1}`;
     },
-    indexIn(label) {
-      const [, year, quarter] = /^(?:FY)?(\d{4,5})-Q([1-4])$/.exec(label) ?? [];
-      return (Number(year) - 1970) * 4 + Number(quarter) - 1;
-    },
   };
 }
 
@@ -102,7 +86,6 @@ function years(fiscalYearStartsOn: number): DayPeriods {
   return {
     ...spansOfMonths(12, fiscalYearStartsOn - 1),
     labelOf: (index) => `${prefix}${yearLabel(index)}`,
-    indexIn: (label) => Number(/^(?:FY)?(\d{4,5})$/.exec(label)?.[1]) - 1970,
   };
 }
 
@@ -114,12 +97,15 @@ function spansOfMonths(months: number, start: number): Pick<DayPeriods, 'indexOf
   };
 }
 
-function dayIn(label: string): number {
-  const [, year, month, date] = /^(\d{4,5})-(\d\d)-(\d\d)$/.exec(label) ?? [];
-  return dayOfDate(Number(year), Number(month), Number(date));
+/**
+ * The local time that a label of any unit would begin with; NaN of what is far from being one. It takes 31 April for 1 May: a label
+ * has one spelling, which the period of that time gives.
+ */
+export function labelStart(label: string, fiscalYearStartsOn: number): number {
+  const [, year, quarter = 1, month, date = 1, hour = 0] = LABEL.exec(label) ?? [];
+  const first = month ?? fiscalYearStartsOn + (Number(quarter) - 1) * 3;
+  const day = firstDayOfMonth((Number(year) - 1970) * 12 + Number(first) - 1) + Number(date) - 1;
+  return day * DAY + Number(hour) * HOUR;
 }
 
-function monthIn(label: string): number {
-  const [, year, month] = /^(\d{4,5})-(\d\d)$/.exec(label) ?? [];
-  return (Number(year) - 1970) * 12 + Number(month) - 1;
-}
+const LABEL = /^(?:FY)?(1?\d{4})(?:-Q(\d))?(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d))?$/;

@@ -1,3 +1,4 @@
+import { kept } from '../core/kept.js';
 import { refuseOption } from '../core/options.js';
 import { DAY } from './day.js';
 
@@ -26,13 +27,7 @@ export function zoneOf(owner: string, timeZone: unknown): Zone {
   const known = typeof timeZone === 'string' ? zones.get(timeZone) : undefined;
   if (known !== undefined) return known; // a format takes a tenth of a millisecond to make
   const format = zoneFormat(owner, timeZone);
-  const name = format.resolvedOptions().timeZone;
-  let zone = zones.get(name);
-  if (zone === undefined) {
-    zone = zoneFrom(name, format);
-    zones.set(name, zone);
-  }
-  return zone;
+  return kept(zones, format.resolvedOptions().timeZone, (name) => zoneFrom(name, format));
 }
 
 /** The first instant at which the zone's clocks show `local` or later; `local` is a wall time counted as if in UTC. */
@@ -80,18 +75,13 @@ function zoneFrom(timeZone: string, format: Intl.DateTimeFormat): Zone {
   const steps = new Map<number, Step>();
 
   function stepOf(instant: number): Step {
-    const number = sameStep(Math.floor(instant / STEP));
-    let step = steps.get(number);
-    if (step === undefined) {
-      step = lookUp(number * STEP);
-      steps.set(number, step);
-    }
-    return step;
+    return kept(steps, sameStep(Math.floor(instant / STEP)), lookUp);
   }
 
-  function lookUp(start: number): Step {
-    const before = steps.get(start / STEP - 1)?.after ?? readOffset(format, start);
-    const after = steps.get(start / STEP + 1)?.before ?? readOffset(format, start + STEP);
+  function lookUp(number: number): Step {
+    const start = number * STEP;
+    const before = steps.get(number - 1)?.after ?? readOffset(format, start);
+    const after = steps.get(number + 1)?.before ?? readOffset(format, start + STEP);
     return { before, after, change: before === after ? STEP : findChange(format, start, before) };
   }
 

@@ -217,6 +217,13 @@ describe('labels', () => {
     ['year', 'FY2025'],
     ['year', '99999'],
     ['day', ''],
+    ['month', '2025-00'],
+    ['month', 'FY2025-04'],
+    ['month', '2025-04 '],
+    ['quarter', '2025-Q0'],
+    ['quarter', '2025-Q1-03'],
+    ['day', '2025-Q1-01-07'],
+    ['year', '2025T00'],
   ] as const)('of a %s refuse "%s"', (unit, label) => {
     expect(() => calendar({ unit }).parse(label)).toThrow(InvalidOptionError);
   });
@@ -274,8 +281,11 @@ describe('refused', () => {
     (instant) => {
       const days = calendar({ unit: 'day', timeZone: 'Asia/Tokyo' });
       expect(failure(() => days.indexOf(instant))).toBeInstanceOf(InvalidDataError);
-      const error = failure(() => days.indexAll([0, instant], new Int32Array(2)));
+      const error = failure(() => days.indexAll([0, instant], new Int32Array(2))) as InvalidDataError;
       expect(error).toMatchObject({ code: 'E_TIME_INVALID', issues: [{ index: 1 }] });
+      expect(error.message).toMatch(
+        /^calendar requires instant to be epoch milliseconds within the years 1 to 9999; row 1 has /,
+      );
     },
   );
 

@@ -1,13 +1,9 @@
-import { type IssueCode, typeName } from '../../core/errors.js';
+import { type Fault, fault } from '../../core/errors.js';
 import { instantOf } from '../../time/instant.js';
 import { looksLikeSeconds } from '../../time/instant-in.js';
 
-/** Why a value cannot be this part of an event: the facts of an issue, without its row and field. */
-export interface EventFault {
-  readonly code: IssueCode;
-  readonly expected: string;
-  readonly received: string;
-}
+/** Why a value cannot be this part of an event. */
+export type EventFault = Fault;
 
 /** The instant of an event in epoch milliseconds, or the fault of what is none. */
 export function eventInstant(value: unknown): number | EventFault {
@@ -57,7 +53,3 @@ function textFault(text: string): EventFault | null {
 
 // Databases cut text at a NUL or refuse it, and cannot store half of a surrogate pair.
 const UNWRITABLE = /[\0\p{Surrogate}]/u;
-
-function fault(code: IssueCode, expected: string, value: unknown): EventFault {
-  return { code, expected, received: typeName(value) };
-}

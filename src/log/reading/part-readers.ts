@@ -113,7 +113,7 @@ export class CodeReader<Value> implements PartReader {
     const own = typeof value === 'string' ? copiedText(value) : value === 0 ? 0 : (value ?? null); // -0 is 0
     const code = this.dictionary.learn(own as Value); // no fault: a Value
     const { values } = this.column;
-    if (code >= 2 ** (8 * values.BYTES_PER_ELEMENT)) {
+    if (values.BYTES_PER_ELEMENT < 4 && code >= 2 ** (8 * values.BYTES_PER_ELEMENT)) {
       const wider = codesFor(code + 1, values.length);
       wider.set(values);
       this.column.values = wider;

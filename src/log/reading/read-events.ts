@@ -8,6 +8,7 @@ import { Source } from '../../core/source.js';
 import type { CustomerId, LogExcluded } from '../layout.js';
 import { customerFault, nameFault, propertyFault } from './event-fault.js';
 import { ManyValueCodes } from './many-value-codes.js';
+import { NameCodes } from './name-codes.js';
 import { AmountReader, CodeReader, type PartReader, TimeReader } from './part-readers.js';
 import type { EventParts } from './parts.js';
 import { readUsual } from './usual-rows.js';
@@ -61,7 +62,7 @@ class EventReader {
     this.issues = new IssueLog(owner);
     this.customer = new CodeReader(customerFault, new Int32Array(expected), new ManyValueCodes<CustomerId>());
     this.time = new TimeReader(expected);
-    this.name = roles.name === undefined ? null : new CodeReader<string>(nameFault, new Uint8Array(expected));
+    this.name = roles.name === undefined ? null : new CodeReader(nameFault, new Uint8Array(expected), new NameCodes());
     this.amount = roles.amount === undefined ? null : new AmountReader(expected);
     this.properties = (roles.properties ?? []).map((property) => {
       const dictionary = new ManyValueCodes<Scalar | null>([null]);
