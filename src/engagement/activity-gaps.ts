@@ -37,7 +37,10 @@ export function eachGaps(
   finish();
 }
 
-/** Counts rows by the period in which their customers were active before: no gap is computed, nor judged, for a row. */
+/**
+ * Counts rows by the period in which their customers were active before: no gap is computed, nor judged, for a row. Four rows a
+ * round: the loop itself would be a third of the work. One after the other, as they may be of one customer.
+ */
 function countPlaces(
   customers: Int32Array,
   start: number,
@@ -46,10 +49,28 @@ function countPlaces(
   before: Uint16Array | Int32Array,
   byPlace: Int32Array,
 ): void {
-  for (let i = start; i < end; i += 1) {
-    const code = customers[i]!;
-    byPlace[before[code]!]! += 1;
-    before[code] = here;
+  let i = start;
+  for (; i < end - 3; i += 4) {
+    const a = customers[i]!;
+    const b = customers[i + 1]!;
+    const c = customers[i + 2]!;
+    const d = customers[i + 3]!;
+    const beforeA = before[a]!;
+    before[a] = here;
+    const beforeB = before[b]!;
+    before[b] = here;
+    const beforeC = before[c]!;
+    before[c] = here;
+    const beforeD = before[d]!;
+    before[d] = here;
+    byPlace[beforeA]! += 1;
+    byPlace[beforeB]! += 1;
+    byPlace[beforeC]! += 1;
+    byPlace[beforeD]! += 1;
+  }
+  for (; i < end; i += 1) {
+    byPlace[before[customers[i]!]!]! += 1;
+    before[customers[i]!] = here;
   }
 }
 

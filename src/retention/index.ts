@@ -45,9 +45,10 @@ export {
   repurchaseLadderMetric,
 } from './repurchase-ladder.js';
 export { type RetentionMetricOptions, type RetentionOptions, retention, retentionMetric } from './retention.js';
+export type { RetentionPoint } from './retention-curve.js';
 export type { RetentionMode } from './retention-plan.js';
 export type { CohortState, RetentionRepeats, RetentionState } from './retention-state.js';
-export type { Retention, RetentionCell, RetentionCohort, RetentionPoint } from './retention-table.js';
+export type { Retention, RetentionCell, RetentionCohort } from './retention-table.js';
 export {
   type SubscriptionContinuationMetricOptions,
   type SubscriptionContinuationOptions,

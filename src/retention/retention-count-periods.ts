@@ -3,7 +3,7 @@ import type { RetentionClock } from './retention-clock.js';
 import type { Columns } from './retention-columns.js';
 import { noCounts, type RetentionCounts, sumColumns } from './retention-counts.js';
 import { customerEvents } from './retention-events.js';
-import { type CohortBounds, countedGrid, retentionGrid } from './retention-grid.js';
+import type { CohortBounds } from './retention-grid.js';
 import { calendarHits, type Hits } from './retention-hits.js';
 import type { RetentionPlan } from './retention-plan.js';
 import { scanColumns } from './retention-scan-columns.js';
@@ -26,8 +26,7 @@ export function countPeriods(
   returns: PeriodsOf,
 ): RetentionCounts {
   const bounds = boundsOf(customers, starts);
-  retentionGrid(plan, clock, bounds); // refuses what is too large
-  const counts = noCounts(countedGrid(plan, clock, bounds), plan);
+  const counts = noCounts(plan, clock, bounds);
   if (counts.rows === 0) return counts;
   const scan = scanColumns(plan, clock, columns, counts, true);
   const events = customerEvents(Math.max(starts.span, returns.span), true);

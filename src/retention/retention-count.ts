@@ -1,10 +1,10 @@
 import { LimitError } from '../core/errors.js';
 import type { AnyLog } from '../log/layout.js';
 import { type Runs, runsOf } from '../log/runs.js';
+import { isDense, walkBlocks } from './retention-blocks.js';
 import type { RetentionClock } from './retention-clock.js';
 import type { Columns } from './retention-columns.js';
 import { noCounts, type RetentionCounts } from './retention-counts.js';
-import { countedGrid, type RetentionGrid, retentionGrid } from './retention-grid.js';
 import type { RetentionPlan } from './retention-plan.js';
 import { firstStartBounds, type RetentionRows, retentionRows, startBounds } from './retention-rows.js';
 import { scanRetention } from './retention-scan.js';
@@ -19,31 +19,28 @@ export function countRetention(
   columns: Columns,
 ): RetentionCounts {
   const rows = retentionRows(log, plan, clock.asOf);
-  const grid = gridOf(log, plan, clock, rows);
-  const counts = noCounts(grid, plan);
+  const counts = countsFor(log, plan, clock, rows);
   if (counts.rows === 0) return counts;
   const runs = runsOf(log, plan.calendar);
   const isAscending = areInOrderOfTime(runs);
   if (isAscending && isWalkable(plan, runs.last - counts.first)) {
-    walkRetention(log, runs, rows, plan.mode, columns.columnAt, counts);
+    if (isDense(log, runs, plan, rows, counts)) walkBlocks(log, runs, rows, counts);
+    else walkRetention(log, runs, rows, plan.mode, columns.columnAt, counts);
     return counts;
   }
   scanRetention(log, rows.marks, plan, clock.asOf, scanColumns(plan, clock, columns, counts, isAscending), counts);
   return counts;
 }
 
-/** The rows that have customers, and as many columns as any of them has; refused where the table would be too large. */
-function gridOf(log: AnyLog, plan: RetentionPlan, clock: RetentionClock, rows: RetentionRows): RetentionGrid {
-  let bounds = startBounds(log, plan, rows);
+/** Counts of nothing yet, for the cohorts that the rows may have. */
+function countsFor(log: AnyLog, plan: RetentionPlan, clock: RetentionClock, rows: RetentionRows): RetentionCounts {
   try {
-    retentionGrid(plan, clock, bounds);
+    return noCounts(plan, clock, startBounds(log, plan, rows));
   } catch (error) {
     // Later starts of customers who are in a cohort already make no row.
     if (!(error instanceof LimitError) || plan.cohort !== 'firstTime') throw error;
-    bounds = firstStartBounds(log, plan, rows);
-    retentionGrid(plan, clock, bounds);
+    return noCounts(plan, clock, firstStartBounds(log, plan, rows));
   }
-  return countedGrid(plan, clock, bounds);
 }
 
 /** Whether each period comes once, and after all before it: not where clocks were set back over the start of one. */

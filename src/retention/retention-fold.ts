@@ -5,7 +5,6 @@ import { CustomerPeriods } from '../log/customer-periods.js';
 import type { EventFold } from '../log/event-metric.js';
 import { IdCodes } from '../log/id-codes.js';
 import type { AnyLog } from '../log/layout.js';
-import { firstRowFrom, rowsUntil } from '../log/rows-until.js';
 import { isSameStep, isWithinStep } from '../log/step-facts.js';
 import { stepRows } from '../log/step-rows.js';
 import type { Calendar } from '../time/calendar.js';
@@ -15,6 +14,7 @@ import type { RetentionClock } from './retention-clock.js';
 import type { Columns } from './retention-columns.js';
 import { countPeriods, type PeriodsOf } from './retention-count-periods.js';
 import type { RetentionPlan } from './retention-plan.js';
+import { type RowBounds, rowBounds } from './retention-rows.js';
 import { type RetentionState, stateOf } from './retention-state.js';
 
 /**
@@ -38,7 +38,7 @@ export function retentionFold(
       return {
         take(log) {
           checkLog('retention', log);
-          const rows = rowsOf(log, plan, clock.asOf);
+          const rows = rowBounds(log, plan, clock.asOf);
           const isReturn = stepRows('retention', log, returning, rows.from, rows.end);
           const isStart = starts === null ? null : startRows(plan, log, rows);
           seen = checkedSpan(plan.calendar, log, rows, seen);
@@ -63,7 +63,7 @@ function startsOf({ calendar, start, returning, cohort, from, to }: RetentionPla
 }
 
 /** First starts before `from` count, too: whoever has one is in no cohort. */
-function startRows({ start, cohort }: RetentionPlan, log: AnyLog, rows: Rows): Uint8Array | null {
+function startRows({ start, cohort }: RetentionPlan, log: AnyLog, rows: RowBounds): Uint8Array | null {
   return cohort === 'firstTime'
     ? stepRows('retention', log, start, 0, rows.end)
     : stepRows('retention', log, start, rows.from, rows.to);
@@ -73,20 +73,6 @@ function firstOf(all: PeriodsOf): PeriodsOf {
   return { span: all.span, periodsOf: (code, into) => Math.min(1, all.periodsOf(code, into)) };
 }
 
-interface Rows {
-  /** Those from `from` on, those before `to`, and those not after `asOf`. */
-  readonly from: number;
-  readonly to: number;
-  readonly end: number;
-}
-
-function rowsOf({ time }: AnyLog, { from, to }: RetentionPlan, asOf: number): Rows {
-  const end = rowsUntil(time, asOf);
-  const rowAt = (instant: number | null, otherwise: number) =>
-    instant === null ? otherwise : Math.min(end, firstRowFrom(time, instant));
-  return { from: rowAt(from, 0), to: rowAt(to, end), end };
-}
-
 /** From the first to the last event that counts. */
 interface Span {
   readonly first: number;
@@ -94,7 +80,7 @@ interface Span {
 }
 
 /** The span with that of a log. Refused where clocks go back over the start of a period: which event was before is not kept. */
-function checkedSpan(calendar: Calendar, { time }: AnyLog, rows: Rows, seen: Span | null): Span | null {
+function checkedSpan(calendar: Calendar, { time }: AnyLog, rows: RowBounds, seen: Span | null): Span | null {
   if (rows.from >= rows.end) return seen;
   const [first, last] = [time[rows.from] as number, time[rows.end - 1] as number];
   const known = seen ?? { first, last: first };

@@ -1,6 +1,5 @@
 import { LimitError } from '../core/errors.js';
 import type { RetentionClock } from './retention-clock.js';
-import type { RetentionCounts } from './retention-counts.js';
 import type { RetentionPlan } from './retention-plan.js';
 
 /** The table: a row for each period from `first` to `last`, none where there is no last. */
@@ -14,6 +13,16 @@ export interface RetentionGrid {
 export interface CohortBounds {
   readonly first: number;
   readonly last: number;
+}
+
+/** The bounds of cohorts in any order; `null` where there are none. */
+export function boundsOf(periods: readonly number[]): CohortBounds | null {
+  let [first, last] = [Infinity, -Infinity];
+  for (const period of periods) {
+    first = Math.min(first, period);
+    last = Math.max(last, period);
+  }
+  return first > last ? null : { first, last };
 }
 
 const CELL_LIMIT = 10_000_000;
@@ -33,21 +42,6 @@ export function retentionGrid(
   const grid = { first: hasRows ? first : 0, rows: hasRows ? last - first + 1 : 0, width };
   if (Math.max(1, grid.rows) * width > CELL_LIMIT) throw tooManyCells(grid);
   return grid;
-}
-
-/** The rows that have customers, and as many columns as any of them has been seen in. */
-export function countedGrid(plan: RetentionPlan, clock: RetentionClock, bounds: CohortBounds | null): RetentionGrid {
-  if (bounds === null) return { first: 0, rows: 0, width: 0 };
-  const width = Math.max(1, Math.min(plan.columns ?? Infinity, clock.observed(bounds.first)));
-  return { first: bounds.first, rows: bounds.last - bounds.first + 1, width };
-}
-
-/** The first and the last cohort that has customers among counts. */
-export function countedBounds({ first, rows, size }: RetentionCounts): CohortBounds | null {
-  let [low, high] = [0, rows - 1];
-  while (low <= high && size[low] === 0) low += 1;
-  while (low <= high && size[high] === 0) high -= 1;
-  return low > high ? null : { first: first + low, last: first + high };
 }
 
 function tooManyCells({ rows, width }: RetentionGrid): LimitError {

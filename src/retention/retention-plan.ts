@@ -41,9 +41,9 @@ export function retentionPlan(options: LooseOptions): RetentionPlan {
   const { unit, timeZone, weekStartsOn, fiscalYearStartsOn, mode = 'on', window = 'calendar' } = options;
   const periods = calendar({
     unit: checkChoice(OWNER, 'unit', unit, UNITS),
-    ...(timeZone === undefined ? {} : { timeZone }),
-    ...(weekStartsOn === undefined ? {} : { weekStartsOn }),
-    ...(fiscalYearStartsOn === undefined ? {} : { fiscalYearStartsOn }),
+    timeZone,
+    weekStartsOn,
+    fiscalYearStartsOn,
   });
   const confidence = checkConfidence(OWNER, options.confidence ?? 0.95);
   const instant = (option: 'from' | 'to' | 'asOf', read = instantIn) =>

@@ -10,28 +10,35 @@ import type { RetentionPlan } from './retention-plan.js';
 export const START = 1;
 export const RETURN = 2;
 
-/** The rows of a log that a plan asks for. */
-export interface RetentionRows {
+/** Where the rows of a log that a plan asks for begin and end. */
+export interface RowBounds {
   /** Starts make a customer part of a cohort from the row `from` on, and before the row `to`. */
   readonly from: number;
   readonly to: number;
   /** Rows from here on are after `asOf`. */
   readonly end: number;
+}
+
+/** The rows of a log that a plan asks for. */
+export interface RetentionRows extends RowBounds {
   /** Which rows are starts and returns; `null` where all of them are both. */
   readonly marks: Marks | null;
 }
 
+/** Where rows begin and end, by a plan. */
+export function rowBounds({ time }: AnyLog, { from, to }: RetentionPlan, asOf: number): RowBounds {
+  const end = rowsUntil(time, asOf);
+  const rowAt = (instant: number | null, otherwise: number) =>
+    instant === null ? otherwise : Math.min(end, firstRowFrom(time, instant));
+  return { from: rowAt(from, 0), to: rowAt(to, end), end };
+}
+
 /** The rows of a log, by a plan. */
 export function retentionRows(log: AnyLog, plan: RetentionPlan, asOf: number): RetentionRows {
-  const end = rowsUntil(log.time, asOf);
-  const rowAt = (instant: number | null, otherwise: number) =>
-    instant === null ? otherwise : Math.min(end, firstRowFrom(log.time, instant));
   const isEach = isAnyEvent(plan.start) && isAnyEvent(plan.returning);
   const marks = isEach ? null : marksOf('retention', log, [plan.start, plan.returning]);
   return {
-    from: rowAt(plan.from, 0),
-    to: rowAt(plan.to, end),
-    end,
+    ...rowBounds(log, plan, asOf),
     marks: marks?.bits.every((bits) => bits === (START | RETURN)) ? null : marks,
   };
 }

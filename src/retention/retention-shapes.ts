@@ -7,7 +7,7 @@ import { isSameStep } from '../log/step-facts.js';
 import type { RetentionClock } from './retention-clock.js';
 import type { Columns } from './retention-columns.js';
 import { noCounts, type RetentionCounts, sumColumns } from './retention-counts.js';
-import { countedGrid, retentionGrid } from './retention-grid.js';
+import { boundsOf } from './retention-grid.js';
 import type { RetentionPlan } from './retention-plan.js';
 import { addRepeatGroups, repeatsPart } from './retention-repeats.js';
 import { stateOf } from './retention-state.js';
@@ -63,14 +63,8 @@ function countsOf(
   columns: Columns,
   groups: readonly ShapeGroup[],
 ): RetentionCounts {
-  let [first, last] = [Infinity, -Infinity];
-  for (const { keys } of groups) {
-    first = Math.min(first, keys[0] as number); // the cohort
-    last = Math.max(last, keys[0] as number);
-  }
-  const bounds = groups.length === 0 ? null : { first, last };
-  retentionGrid(plan, clock, bounds); // refuses what is too large
-  const counts = noCounts(countedGrid(plan, clock, bounds), plan);
+  const cohorts = groups.map(({ keys }) => keys[0] as number);
+  const counts = noCounts(plan, clock, boundsOf(cohorts));
   for (const { keys, measured } of groups) {
     const [cohort, place, ...rest] = keys as [number, number | null, ...number[]]; // in the order of the plan
     const windows = plan.window === 'rolling' ? (rest[0] as number) : null;

@@ -1,6 +1,6 @@
 import type { RetentionClock } from './retention-clock.js';
-import { noCounts, type RepeatSums, type RetentionCounts } from './retention-counts.js';
-import { countedGrid, retentionGrid } from './retention-grid.js';
+import { noCounts, type RepeatSums, type RetentionCounts, repeatLists } from './retention-counts.js';
+import { boundsOf } from './retention-grid.js';
 import type { RetentionPlan } from './retention-plan.js';
 
 /** What is known of one cohort, by column from period 0 on. */
@@ -69,44 +69,27 @@ export function mergeStates(a: RetentionState, b: RetentionState): RetentionStat
 
 /** The state as counts in arrays. */
 export function countsOf(plan: RetentionPlan, state: RetentionState, clock: RetentionClock): RetentionCounts {
-  const [first, last] = [state.cohorts[0], state.cohorts[state.cohorts.length - 1]];
-  const bounds =
-    first === undefined || last === undefined
-      ? null
-      : { first: plan.calendar.parse(first.cohort), last: plan.calendar.parse(last.cohort) };
-  retentionGrid(plan, clock, bounds); // refuses what is too large
-  const counts = noCounts(countedGrid(plan, clock, bounds), plan);
+  const periods = state.cohorts.map(({ cohort }) => plan.calendar.parse(cohort));
+  const counts = noCounts(plan, clock, boundsOf(periods));
   counts.n = state.customers;
-  for (const { cohort, size, returned, eligible } of state.cohorts) {
-    const row = plan.calendar.parse(cohort) - counts.first;
+  for (const [i, { size, returned, eligible }] of state.cohorts.entries()) {
+    const row = (periods[i] as number) - counts.first;
     counts.size[row] = size;
     counts.returned.set(returned.slice(0, counts.width), row * counts.stride);
     counts.eligible?.set((eligible ?? []).slice(0, counts.width), row * counts.stride);
   }
-  for (const name of ['customers', 'squares', 'products', 'returnedSquares'] as const)
-    counts.repeats?.[name].set(state.repeats?.[name].slice(0, counts.width) ?? []);
+  repeatLists((sum) => counts.repeats?.[sum].set(state.repeats?.[sum].slice(0, counts.width) ?? []));
   return counts;
 }
 
-function repeatsOf({ customers, squares, products, returnedSquares }: RepeatSums): RetentionRepeats {
-  let columns = customers.length;
-  while (columns > 0 && customers[columns - 1] === 0) columns -= 1;
-  const list = (sums: Float64Array) => Array.from(sums.subarray(0, columns));
-  return {
-    squares: list(squares),
-    products: list(products),
-    returnedSquares: list(returnedSquares),
-    customers: list(customers),
-  };
+function repeatsOf(repeats: RepeatSums): RetentionRepeats {
+  let columns = repeats.customers.length;
+  while (columns > 0 && repeats.customers[columns - 1] === 0) columns -= 1;
+  return repeatLists((sum) => Array.from(repeats[sum].subarray(0, columns)));
 }
 
 function mergeRepeats(a: RetentionRepeats, b: RetentionRepeats): RetentionRepeats {
-  return {
-    squares: sums(a.squares, b.squares),
-    products: sums(a.products, b.products),
-    returnedSquares: sums(a.returnedSquares, b.returnedSquares),
-    customers: sums(a.customers, b.customers),
-  };
+  return repeatLists((sum) => sums(a[sum], b[sum]));
 }
 
 function mergeCohorts(a: CohortState, b: CohortState): CohortState {

@@ -2,9 +2,9 @@ import type { Rate } from '../core/estimate.js';
 import type { PeriodUnit } from '../time/period.js';
 import type { RetentionClock } from './retention-clock.js';
 import type { Columns } from './retention-columns.js';
-import type { RetentionCounts } from './retention-counts.js';
-import { overallRate } from './retention-curve.js';
-import { countedBounds, type RetentionGrid, retentionGrid } from './retention-grid.js';
+import { countedBounds, type RetentionCounts } from './retention-counts.js';
+import { type RetentionPoint, retentionPoint } from './retention-curve.js';
+import { type RetentionGrid, retentionGrid } from './retention-grid.js';
 import type { RetentionPlan } from './retention-plan.js';
 
 /** Who came back, by cohort and by how many periods later. */
@@ -35,17 +35,6 @@ export interface RetentionCell extends Rate {
   readonly complete: boolean;
 }
 
-/** The share over all cohorts whose cell is complete. With `mean: 'simple'` the mean of their shares; the counts stay sums. */
-export interface RetentionPoint extends Rate {
-  readonly age: number;
-  /** The last age of a bracket; elsewhere the same as `age`. */
-  readonly lastAge: number;
-  /** How many cohorts it rests on. */
-  readonly cohorts: number;
-  /** How many customers, each counted once, would tell as much: fewer than `n` where cohorts share customers. `null` for a simple mean. */
-  readonly effectiveN: number | null;
-}
-
 /** The table of what was counted. Rows and columns beyond the counts are those of nobody. */
 export function retentionTable(
   plan: RetentionPlan,
@@ -61,11 +50,7 @@ export function retentionTable(
       clock === null
         ? []
         : Array.from({ length: grid.rows }, (_, row) => cohortOf(plan, clock, columns, grid, counts, grid.first + row)),
-    overall: Array.from({ length: grid.width }, (_, column) => ({
-      ...overallRate(plan, counts, complete, column),
-      age: columns.firstAge(column),
-      lastAge: columns.lastAge(column),
-    })),
+    overall: Array.from({ length: grid.width }, (_, column) => retentionPoint(plan, columns, counts, complete, column)),
     n: counts.n,
   };
 }

@@ -32,7 +32,6 @@ export function walkRetention(
   const back = new Int32Array(nowhere + 1); // by cohort, who came back in the period at hand
   const columnOf = Int32Array.from({ length: Math.max(1, places) }, (_, age) => Math.min(counts.width, columnAt(age)));
   const walk = (start: number, end: number, here: number, enterAs: number) => {
-    if (start >= end) return;
     if (rows.marks === null)
       walkEvery(log.customer, start, end, here, enterAs, half, mode !== 'onOrBefore', known, back);
     else

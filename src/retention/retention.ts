@@ -103,7 +103,7 @@ export function retention<Name extends string, Properties extends object>(
   const plan = retentionPlan(options as LooseOptions); // the types of steps only help who writes them
   const columns = columnsOf(plan);
   const asOf = plan.asOf ?? log.time[log.length - 1];
-  if (asOf === undefined) return retentionTable(plan, null, columns, noCounts(NO_ROWS, plan));
+  if (asOf === undefined) return retentionTable(plan, null, columns, noCounts(plan, null, null));
   const clock = retentionClock(plan, columns, asOf);
   return retentionTable(plan, clock, columns, countRetention(log, plan, clock, columns));
 }
@@ -150,5 +150,3 @@ export function retentionMetric<Name extends string = string, Properties extends
     ...retentionFold(plan, clock, columns),
   };
 }
-
-const NO_ROWS = { first: 0, rows: 0, width: 0 };
