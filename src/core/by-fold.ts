@@ -23,7 +23,7 @@ export class ByFold<State> implements Fold<Pairs<KeyValue, State>> {
       this.inner = new Int32Array(count);
     }
     const { codes, inner } = this;
-    this.keys.codes(batch, codes);
+    this.keys.codes(batch, codes, groups);
     let outer = -1;
     let known: Int32Array = NONE;
     for (let i = 0; i < count; i += 1) {

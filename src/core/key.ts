@@ -16,8 +16,8 @@ export interface Key<Row, Name extends string, Value extends KeyValue> {
 
 /** Reads keys batch by batch as small numbers. */
 export interface KeyReader {
-  /** Writes the code of every row's key, counted from 0 in order of appearance. */
-  codes(batch: Batch, into: Int32Array): void;
+  /** Writes the code of every row's key, counted from 0 in order of appearance; rows of a group below 0 are not judged. */
+  codes(batch: Batch, into: Int32Array, groups: Int32Array | null): void;
   /** The key of a code. */
   value(code: number): KeyValue;
 }
@@ -35,7 +35,7 @@ export class FieldReader implements KeyReader {
     private readonly issues: Issues,
   ) {}
 
-  codes(batch: Batch, into: Int32Array): void {
+  codes(batch: Batch, into: Int32Array, groups: Int32Array | null): void {
     const column = batch.column(this.accessor);
     const { known, values } = this;
     for (let i = 0; i < batch.count; i += 1) {
@@ -43,7 +43,7 @@ export class FieldReader implements KeyReader {
       const few = values.length <= FEW ? values.length : 0;
       let code = 0;
       while (code < few && values[code] !== value) code += 1;
-      into[i] = code < few ? code : (known.get(value) ?? this.learn(value, batch.indexOf(i)));
+      into[i] = code < few ? code : (known.get(value) ?? this.learn(value, batch, i, groups));
     }
   }
 
@@ -51,12 +51,14 @@ export class FieldReader implements KeyReader {
     return this.values[code] ?? null;
   }
 
-  private learn(value: unknown, index: number): number {
+  private learn(value: unknown, batch: Batch, i: number, groups: Int32Array | null): number {
+    if (groups !== null && groups[i]! < 0) return -1;
     const key = value === 0 ? 0 : (value ?? null); // -0 is 0
     if (!isKey(key)) {
       const field = typeof this.accessor === 'string' ? this.accessor : 'key';
       const expected = 'a finite number, text, true, false or null';
-      this.issues.add({ code: 'E_FIELD_TYPE', index, field, expected, received: typeName(value) });
+      const received = typeName(value);
+      this.issues.add({ code: 'E_FIELD_TYPE', index: batch.indexOf(i), field, expected, received });
       return -1;
     }
     const code = this.known.get(key) ?? this.values.push(key) - 1;

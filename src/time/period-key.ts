@@ -63,13 +63,13 @@ class PeriodReader implements KeyReader {
     private readonly issues: Issues,
   ) {}
 
-  codes(batch: Batch, into: Int32Array): void {
+  codes(batch: Batch, into: Int32Array, groups: Int32Array | null): void {
     const { count } = batch;
     if (this.instants.length < count) this.instants = new Float64Array(count);
     const values = batch.column(this.accessor);
     const odd: number[] = [];
     for (let i = 0; i < count; i += 1) {
-      const instant = this.instant(values[i], batch, i);
+      const instant = this.instant(values[i], batch, i, groups);
       if (typeof instant !== 'number') odd.push(i);
       this.instants[i] = typeof instant === 'number' ? instant : 0;
     }
@@ -83,10 +83,11 @@ class PeriodReader implements KeyReader {
     return index === null ? null : this.periods.labelOf(index);
   }
 
-  private instant(value: unknown, batch: Batch, i: number): number | null {
+  private instant(value: unknown, batch: Batch, i: number, groups: Int32Array | null): number | null {
     if (value === null || value === undefined) return null;
     const instant = instantOf(value);
     if (typeof instant === 'number') return instant;
+    if (groups !== null && groups[i]! < 0) return null;
     const field = typeof this.accessor === 'string' ? this.accessor : 'time';
     this.issues.add({
       code: instant.code,

@@ -7,6 +7,7 @@ import { countIf } from '../../src/core/measures.js';
 import { tally } from '../../src/core/tally.js';
 import { where } from '../../src/core/where.js';
 import { npsMetric } from '../../src/survey/nps.js';
+import { period } from '../../src/time/period-key.js';
 import { thrown } from '../support/thrown.js';
 
 interface Row {
@@ -134,6 +135,27 @@ describe('rows that a test leaves out', () => {
   test('are neither judged nor counted', () => {
     const result = measure(answers, where({ plan: 'pro' }, npsMetric({ score: 'score' })));
     expect(result).toMatchObject({ n: 1, excluded: { missing: 0, invalid: 0 } });
+  });
+
+  test('are of no group, and need no key of one', () => {
+    const odd = [
+      { plan: 'pro', at: '2025-04-01T00:00:00Z', seats: 1 },
+      { plan: 'free', at: 'some day', seats: Number.NaN },
+      { plan: 'pro', at: '2025-04-02T00:00:00Z', seats: 1 },
+    ];
+    for (const key of [period('at', { unit: 'month' }), period((row: { at: string }) => row.at, { unit: 'day' })])
+      expect(measure(odd, where({ plan: 'free' }, where({ plan: 'pro' }, by(key, counted))))).toEqual([]);
+    const seats = by('seats', by(period('at', { unit: 'month' }), counted));
+    const grouped = [{ seats: 1, period: '2025-04', result: 2 }];
+    expect(measure(odd, where({ plan: 'pro' }, seats))).toEqual(grouped);
+    expect(
+      measure(
+        odd,
+        where((row) => row.plan === 'pro', seats),
+      ),
+    ).toEqual(grouped);
+    const wrong = thrown(InvalidDataError, () => measure(odd, where({ plan: 'free' }, seats)));
+    expect(wrong.issues[0]).toMatchObject({ index: 1, field: 'seats' });
   });
 
   test('keep their places in the count of rows', () => {
