@@ -110,12 +110,19 @@ export async function measureIn<Row, Event extends string, Properties extends ob
       const query = { text: sql, values: [...parameters], rowMode: 'array' as const };
       if (pool === null) return (await connection.query(query)).rows;
       const own = (await pool.connect()) as PoolClient; // what a pool gives
+      if (signal?.aborted) {
+        own.release();
+        throw signal.reason;
+      }
       client = own;
+      let hasFailed = true;
       try {
-        if (signal?.aborted) throw signal.reason;
-        return (await own.query(query)).rows;
+        const { rows } = await own.query(query);
+        hasFailed = false;
+        return rows;
       } finally {
-        if (client !== null) own.release();
+        // Where a query failed, the server may be gone: such a client is of no use to others, and as an idle one could end the process.
+        if (client !== null) own.release(hasFailed);
         client = null;
       }
     },

@@ -105,6 +105,21 @@ test('a pool without a client to give is not waited for, and has back what it gi
   });
 });
 
+test('a pool has no client back whose query failed, as its server may be gone', async () => {
+  const asked: unknown[] = [];
+  const pool = (query: () => Promise<unknown>) => ({
+    connect: async () => ({ query, release: (isGivenUp?: boolean) => asked.push(isGivenUp ? 'given up' : 'released') }),
+    query: () => Promise.reject(new Error('by a client that can be stopped')),
+  });
+  const { signal } = new AbortController();
+  const measured = (query: () => Promise<unknown>) =>
+    measureIn(pool(query) as never, answers, npsMetric({ score: 'score' }), { signal });
+  const cause = Object.assign(new Error('terminating connection'), { code: '57P01' });
+  await expect(measured(() => Promise.reject(cause))).rejects.toMatchObject({ engineCode: '57P01' });
+  expect((await measured(async () => ({ rows: [] }))).n).toBe(0);
+  expect(asked).toEqual(['given up', 'released']);
+});
+
 test('what cannot tell the server to stop fails in nobody else, and is refused where it cannot be asked', async () => {
   let answer = (_: unknown): void => {};
   const client = {
