@@ -8,7 +8,9 @@ import {
   rfmCutsMetric,
   rfmSummaryMetric,
 } from 'kizuna';
+import { eventTable, toSql } from 'kizuna/sql';
 import { describe, expect, test } from 'vitest';
+import { processorTime } from '../support/processor-time.js';
 
 /** Orders of customers who differ, by a generator of one's own; amounts with cents, many of them equal. */
 const orders = (customers: number) => {
@@ -104,6 +106,25 @@ describe('the tables of rfm without its customers', () => {
     ['no asOf', { cuts: CUTS, asOf: undefined }],
   ])('refuse %s', (_, wrong) => {
     expect(() => rfmSummaryMetric({ ...AMERICA, ...wrong } as never)).toThrow(InvalidOptionError);
+  });
+
+  test('cost what their customers cost, however differently many of their orders have no amount', () => {
+    const columns = { who: 'integer', at: 'epochMilliseconds', yen: 'integer' } as const;
+    const roles = { customer: 'who', time: 'at', amount: 'yen' } as const;
+    const source = eventTable('orders', { dialect: 'postgres', columns, ...roles });
+    const { read } = toSql(rfmSummaryMetric({ ...AMERICA, cuts: CUTS }), source as never); // of these orders
+    const ten = '4024000000000000'; // its bits
+    const rows = Array.from({ length: 30_000 }, (_, i) => {
+      const [days, unpaid] = [Math.floor(i / 1000), i % 1000];
+      return ['0', `${unpaid}`, `${days}`, '3', '2', '1', `${unpaid + 1}`, ten];
+    });
+    const started = processorTime();
+    const { rows: cells, withAmount, withoutAmount } = read(rows);
+    // It took seconds while the rows were looked at for each number of orders without an amount.
+    expect(processorTime() - started).toBeLessThan(2_000);
+    const orders = (1000 * 1001) / 2;
+    expect(cells).toEqual(Array.from({ length: 30 }, (_, days) => [days, 3, 2, 1000, orders, [10_000]]));
+    expect([withAmount, withoutAmount]).toEqual([30_000, 30 * (orders - 1000)]);
   });
 
   test('refuse refunds of which nothing is said, when they are finished', () => {

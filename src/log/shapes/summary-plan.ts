@@ -32,11 +32,10 @@ export function summaryPlan<State>(
   return eitherPlan(
     apart,
     alongPlan({ ...along, leftOut: (counted) => unlike(groupsOf(counted)) }, (groups) => {
-      const kinds = new Set([0, ...groups.map(({ keys: [kind] }) => kind!)]);
-      const states = [...kinds]
-        .filter((kind) => kind >= 0)
-        .map((kind) => state(unlike(kind === 0 ? groups : []), ofKind(groups, kind)));
-      return states.reduce(merge);
+      const states = [...byKind(groups)].map(([kind, own]) => state(unlike(kind === 0 ? groups : []), own));
+      // In pairs, and these in pairs again: one by one, what there is already would be copied for each kind.
+      for (let i = 0; i + 1 < states.length; i += 2) states.push(merge(states[i]!, states[i + 1]!));
+      return states[states.length - 1]!; // there is always kind 0
     }),
   );
 }
@@ -46,9 +45,17 @@ function withUnlike(shape: SummaryPart['shape']): SummaryPart['shape'] {
   return { ...shape, totals: { ...shape.totals, hasUnlike: true } };
 }
 
-/** Customers of a kind as the part has them, which knows none. */
-function ofKind(groups: readonly ShapeGroup[], kind: number): readonly ShapeGroup[] {
-  return groups.filter(({ keys }) => keys[0] === kind).map((group) => ({ ...group, keys: group.keys.slice(1) }));
+/** Customers by their kind, as the part has them, which knows none. */
+function byKind(groups: readonly ShapeGroup[]): ReadonlyMap<number, readonly ShapeGroup[]> {
+  const found = new Map<number, ShapeGroup[]>([[0, []]]);
+  for (const group of groups) {
+    const [kind, ...keys] = group.keys as readonly number[]; // of the part
+    if (kind! < 0) continue;
+    const own = found.get(kind!) ?? [];
+    found.set(kind!, own);
+    own.push({ ...group, keys });
+  }
+  return found;
 }
 
 /** What is unlike, as the groups of customers tell it. */
