@@ -32,8 +32,8 @@ function csvFaults(
     return `SELECT ${file} AS file, list_transform([*COLUMNS(*)], cell -> ${folded('trim(cell)')}) AS cells FROM (SELECT * FROM read_csv([${file}], ${options}) LIMIT 1) AS first_line`;
   });
   const counted = `SELECT file, name, len(list_filter(cells, cell -> cell = ${folded('trim(name)')})) AS times FROM (${lines.join(' UNION ALL ')}) AS first_lines CROSS JOIN ${declared(query, columns)}`;
-  const ofFolders = foldersOf(all).map((name) => query.value(name).sql);
-  const isNeeded = ofFolders.length === 0 ? '' : ` AND name NOT IN (${ofFolders.join(', ')})`;
+  const ofFolders = foldersOf(all).map((name) => folded(query.value(name).sql));
+  const isNeeded = ofFolders.length === 0 ? '' : ` AND ${folded('name')} NOT IN (${ofFolders.join(', ')})`;
   const isWrong = all.length > 1 ? `times > 1 OR times = 0${isNeeded}` : 'times > 1';
   return `SELECT file, name, CASE WHEN times = 0 THEN 'none' ELSE 'several' END AS fault FROM (${counted}) AS counted WHERE ${isWrong}`;
 }
@@ -60,7 +60,7 @@ function declared(query: QueryText, columns: readonly SourceColumn[]): string {
 /** The columns that folders say what they are of their files (`paid=10/`): DuckDB takes them where those of all files are alike. */
 function foldersOf(paths: readonly string[]): readonly string[] {
   const [first = [], ...others] = paths.map((path) =>
-    [...path.matchAll(/[\\/]([^\\/=]+)=[^\\/]*(?=[\\/])/g)].map(([, name]) => `${name}`),
+    [...path.matchAll(/(?:^|[\\/])([^\\/=]+)=[^\\/]*(?=[\\/])/g)].map(([, name]) => `${name}`),
   );
   return others.every((names) => names.join('/') === first.join('/')) ? first : [];
 }

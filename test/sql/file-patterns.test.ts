@@ -104,6 +104,11 @@ describe('CSV files of one pattern or list', () => {
     const [pattern] = written({ 'paid=10/a.csv': 'id\n1\n', 'paid=20/a.csv': 'id\n2\n' });
     const folders = csvFile((pattern as string).replace('*.csv', '*/*.csv'));
     expect(await measured(folders)).toEqual([[1, 2], [10, 20], 0]);
+    const [, list] = written({ 'Paid=10/a.csv': 'id\n1\n', 'Paid=20/a.csv': 'id\n2\n' });
+    expect(await measured(csvFile(list as readonly string[]))).toEqual([[1, 2], [10, 20], 0]);
+    await connection.run(`SET file_search_path = '${join(folder, String(made - 1)).replaceAll("'", "''")}'`);
+    expect(await measured(csvFile(['Paid=10/a.csv', 'Paid=20/a.csv']))).toEqual([[1, 2], [10, 20], 0]);
+    await connection.run("SET file_search_path = ''");
     expect(await measured(csvFile(written({ 'a.csv': FIRST })[0] as string))).toEqual([[1], [10], 0]);
     await expect(measured(csvFile(join(folder, 'nothing-*.csv')))).rejects.toMatchObject({ engineCode: 'IO Error' });
   });
