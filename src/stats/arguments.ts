@@ -28,8 +28,7 @@ export function checkProbability(
   p: number,
   ends: { zero: boolean; one: boolean },
 ): number {
-  const isInside = p > 0 && p < 1;
-  if (typeof p === 'number' && (isInside || (p === 0 && ends.zero) || (p === 1 && ends.one))) return p;
+  if (typeof p === 'number' && ((p > 0 && p < 1) || (p === 0 && ends.zero) || (p === 1 && ends.one))) return p;
   const without = [ends.zero ? '' : '0', ends.one ? '' : '1'].filter((end) => end !== '').join(' and ');
   return refuseOption(owner, name, `to be a number from 0 to 1${without === '' ? '' : ` without ${without}`}`, p);
 }

@@ -1,4 +1,6 @@
+import { roundedSum } from '../core/exact-sum.js';
 import { checkChoice, checkConfidence, checkOptions } from '../core/options.js';
+import { growByScaled } from './exact-sums.js';
 import { mannWhitney } from './mann-whitney.js';
 import type { MeanComparison } from './mean-comparison.js';
 import { momentsOfData } from './mean-interval.js';
@@ -62,7 +64,7 @@ export function compareMeans(
   const first = momentsOfData(owner, a, 'a');
   const second = momentsOfData(owner, b, 'b');
   const spread = method === 'welch' ? welchSpread(first, second) : pooledSpread(first, second);
-  return byT(difference(first.mean, second.mean), spread, { first: first.n, second: second.n }, method, confidence);
+  return byT(meanDifference(first, second), spread, { first: first.n, second: second.n }, method, confidence);
 }
 
 interface Spread {
@@ -126,8 +128,13 @@ function byT(
   };
 }
 
-function difference(first: number | null, second: number | null): number | null {
-  return first === null || second === null ? null : second - first;
+/** (n₁·Σx₂ − n₂·Σx₁)/(n₁n₂), of exact sums: means far from 0 would be rounded by more than they may differ. */
+function meanDifference(first: Moments, second: Moments): number | null {
+  if (first.n === 0 || second.n === 0) return null;
+  const crossed: number[] = [];
+  growByScaled(crossed, second.sumTerms, first.n);
+  growByScaled(crossed, first.sumTerms, -second.n);
+  return roundedSum(crossed, 'compareMeans') / first.n / second.n + 0;
 }
 
 function valuesOf(owner: string, data: Numbers | Moments, field: string): Float64Array {

@@ -1,10 +1,11 @@
 import type { Interval, Rate } from '../core/estimate.js';
 import { checkChoice, checkConfidence, checkOptions } from '../core/options.js';
+import { productDifference } from './exact-product.js';
+import { newcombeLimits } from './newcombe-limits.js';
 import { normal } from './normal.js';
 import { standardNormalQuantile } from './normal-quantile.js';
 import { type Proportion, scoreDifferenceLimits } from './score-difference.js';
 import { checkAmount, MOST_COUNTED, refuseValue } from './values.js';
-import { wilsonInterval } from './wilson.js';
 
 /** How two shares are compared; see `compareProportions`. */
 export type CompareProportionsMethod = 'score' | 'newcombe' | 'wald';
@@ -75,11 +76,9 @@ export function compareProportions(
   if (one.n === 0 || other.n === 0) {
     return { difference: null, relative: null, standardError: null, interval: null, z: null, pValue: null, n };
   }
-  const first = one.successes / one.n;
-  const second = other.successes / other.n;
-  const difference = second - first;
-  const relative = difference / first + 0;
-  const standardError = Math.hypot(errorOfShare(first, one.n), errorOfShare(second, other.n));
+  const difference = shareDifference(one, other);
+  const relative = difference / (one.successes / one.n) + 0;
+  const standardError = Math.hypot(errorOfShare(one, one.n), errorOfShare(other, other.n));
   const spread = method === 'wald' ? standardError : pooledError(one, other);
   const z = spread === 0 ? null : difference / spread + 0; // + 0: never -0
   return {
@@ -115,14 +114,23 @@ function checkProportion(
   return { successes: checkAmount(owner, `${field}.${part}`, some, { min: 0, max: n, expected }), n };
 }
 
-function pooledError(a: Proportion, b: Proportion): number {
-  const share = (a.successes + b.successes) / (a.n + b.n);
-  return Math.hypot(errorOfShare(share, a.n), errorOfShare(share, b.n));
+/** The second share minus the first, with what rounding took off each: of a billion, shares that one makes the difference between keep all digits. */
+function shareDifference(a: Proportion, b: Proportion): number {
+  const [first, second] = [a.successes / a.n, b.successes / b.n];
+  const lost =
+    productDifference(b.successes, 1, second, b.n) / b.n - productDifference(a.successes, 1, first, a.n) / a.n;
+  return second - first + lost;
 }
 
-/** √(p(1 − p)/n), where the quotient itself may be beyond doubles. */
-function errorOfShare(share: number, n: number): number {
-  return Math.sqrt(share * (1 - share)) / Math.sqrt(n);
+function pooledError(a: Proportion, b: Proportion): number {
+  const all = { successes: a.successes + b.successes, n: a.n + b.n, others: a.n - a.successes + (b.n - b.successes) };
+  return Math.hypot(errorOfShare(all, a.n), errorOfShare(all, b.n));
+}
+
+/** √(p(1 − p)/n), where the quotient itself may be beyond doubles; 1 − p by those without the property, as near 1 it would have no digits. */
+function errorOfShare(sample: Proportion & { readonly others?: number }, n: number): number {
+  const { successes, others = sample.n - successes } = sample;
+  return Math.sqrt((successes / sample.n) * (others / sample.n)) / Math.sqrt(n);
 }
 
 function limits(
@@ -134,15 +142,20 @@ function limits(
   standardError: number,
 ): { low: number; high: number } {
   const z = -standardNormalQuantile((1 - confidence) / 2);
-  if (method === 'score') return scoreDifferenceLimits(a, b, z);
-  if (method === 'wald') {
-    return { low: Math.max(-1, difference - z * standardError), high: Math.min(1, difference + z * standardError) };
-  }
-  const first = wilsonInterval(a.successes, a.n, confidence);
-  const second = wilsonInterval(b.successes, b.n, confidence);
-  const [p, q] = [a.successes / a.n, b.successes / b.n];
-  return {
-    low: Math.max(-1, difference - Math.hypot(q - second.low, first.high - p)),
-    high: Math.min(1, difference + Math.hypot(second.high - q, p - first.low)),
-  };
+  if (method === 'score') return scoreLimits(a, b, difference, z);
+  if (method === 'newcombe') return newcombeLimits(a, b, difference, z);
+  return { low: Math.max(-1, difference - z * standardError), high: Math.min(1, difference + z * standardError) };
+}
+
+/** Where most had the property, the limits are those of not having it, turned round: small shares have more digits than large ones. */
+function scoreLimits(a: Proportion, b: Proportion, difference: number, z: number): { low: number; high: number } {
+  const [first, second] = [withoutProperty(a), withoutProperty(b)];
+  if (a.successes + b.successes <= first.successes + second.successes)
+    return scoreDifferenceLimits(a, b, difference, z);
+  const { low, high } = scoreDifferenceLimits(first, second, 0 - difference, z);
+  return { low: 0 - high, high: 0 - low };
+}
+
+function withoutProperty({ successes, n }: Proportion): Proportion {
+  return { successes: n - successes, n };
 }

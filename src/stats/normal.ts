@@ -46,7 +46,6 @@ function placed(owner: string, p: number, sign: 1 | -1, mean: number, standardDe
   checkProbability(owner, sign === 1 ? 'p' : 'q', p, { zero: false, one: false });
   checkNumber(owner, 'mean', mean, {});
   checkPositive(owner, 'standardDeviation', standardDeviation);
-  // "+ mean" last also turns −0 into 0.
-  const x = sign * standardDeviation * standardNormalQuantile(p) + mean;
+  const x = sign * standardDeviation * standardNormalQuantile(p) + mean + 0; // + 0: never -0
   return checkFinite(owner, 'mean', mean, x);
 }

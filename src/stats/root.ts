@@ -1,5 +1,8 @@
 const MOST_STEPS = 200;
 
+/** The least step, as a share of the distance between the ends: roots of 1e-15 still have all their digits. */
+const FINEST = 2 ** -150;
+
 /**
  * A root of a continuous function between two ends where it has opposite signs, to two units in the last place.
  *
@@ -7,7 +10,7 @@ const MOST_STEPS = 200;
  * Where the signs do not differ it answers the end with the smaller |f|, so that a limit which lies beyond an end becomes that end.
  */
 export function bracketedRoot(f: (x: number) => number, low: number, high: number): number {
-  const smallest = Math.abs(high - low) * 2 ** -70;
+  const smallest = Math.abs(high - low) * FINEST;
   let near = high;
   let far = low;
   let fNear = f(near);

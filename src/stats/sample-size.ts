@@ -89,7 +89,9 @@ function forMargin(options: MarginDesign): SampleSize {
   const margin = checkNumber('sampleSize', 'marginOfError', options.marginOfError, { min: 0, max: 1, open: true });
   const confidence = checkConfidence('sampleSize', options.confidence ?? 0.95);
   const z = standardNormalQuantile((1 - confidence) / 2);
-  const needed = Math.max(1, Math.ceil((z / margin) ** 2 * share * (1 - share)));
+  const spread = share * (1 - share);
+  // Where nothing varies one is enough, however small the margin: its square may leave the range of doubles.
+  const needed = spread === 0 ? 1 : Math.max(1, Math.ceil((z / margin) ** 2 * spread));
   if (needed > MOST) refuseSize();
   return { n: needed, perGroup: needed, groups: [needed] };
 }

@@ -10,8 +10,12 @@ export interface Proportion {
  * The limits of p₂ − p₁ by Miettinen & Nurminen 1985 (Statistics in Medicine 4: 213–226): every δ whose score statistic
  * (d − δ)/√(N/(N − 1)·Ṽ(δ)) is at most z in size, where Ṽ(δ) takes the most likely shares that differ by δ.
  */
-export function scoreDifferenceLimits(first: Proportion, second: Proportion, z: number): { low: number; high: number } {
-  const difference = second.successes / second.n - first.successes / first.n;
+export function scoreDifferenceLimits(
+  first: Proportion,
+  second: Proportion,
+  difference: number,
+  z: number,
+): { low: number; high: number } {
   const total = first.n + second.n;
   const bias = total > 1 ? total / (total - 1) : 1;
   const statistic = (delta: number): number => {

@@ -3,7 +3,7 @@ import type { Interval } from '../core/estimate.js';
 import { checkChoice, checkConfidence, checkOptions } from '../core/options.js';
 import { standardNormalQuantile } from '../stats/normal-quantile.js';
 import { normalTail } from '../stats/normal-tail.js';
-import { checkAmount } from '../stats/values.js';
+import { checkAmount, MOST_COUNTED } from '../stats/values.js';
 import { adjusted, type Bands, score, sizeOf, variance } from './nps-interval.js';
 
 /** One side of a comparison: a result of `nps`, or the counts of its bands. */
@@ -48,7 +48,7 @@ export interface NpsComparison {
  * @param b - the second
  * @param options - `confidence` and `method`
  * @returns the comparison in points; all `null` when one side has no answers
- * @throws {InvalidDataError} when a count is not a finite number of at least 0
+ * @throws {InvalidDataError} when a count is not a number from 0 to 1e15
  * @throws {InvalidOptionError} when an option is unknown or out of range
  * @example
  * ```ts
@@ -79,9 +79,9 @@ export function compareNps(a: NpsSide, b: NpsSide, options: CompareNpsOptions = 
   const centre = 100 * (score(other) - score(used));
   const standardError = 100 * Math.sqrt(variance(used) / sizeOf(used) + variance(other) / sizeOf(other));
   const margin = -standardNormalQuantile((1 - confidence) / 2) * standardError;
-  const z = standardError === 0 ? null : centre / standardError;
+  const z = standardError === 0 ? null : centre / standardError + 0; // + 0: never -0
   return {
-    difference: 100 * (score(second) - score(first)),
+    difference: 100 * (score(second) - score(first)) + 0,
     standardError,
     interval: { low: inPoints(centre - margin), high: inPoints(centre + margin), confidence, method },
     z,
@@ -99,7 +99,11 @@ function bandsOf(name: string, side: NpsSide): Bands {
   }
   const counts = checkedBands(name, side);
   const { shares = null, effectiveN = sizeOf(counts) } = side;
-  checkAmount('compareNps', `${name}.effectiveN`, effectiveN, { min: 0, expected: 'a number of at least 0' });
+  checkAmount('compareNps', `${name}.effectiveN`, effectiveN, {
+    min: 0,
+    max: 3 * MOST_COUNTED,
+    expected: 'a number of at least 0',
+  });
   if (effectiveN === 0) return [0, 0, 0];
   // Equal weights, the only ones that cost nothing, leave the counts as they are.
   if (shares === null || effectiveN === sizeOf(counts)) return counts;
@@ -109,7 +113,11 @@ function bandsOf(name: string, side: NpsSide): Bands {
 
 function checkedBands(name: string, { promoters, passives, detractors }: NonNullable<NpsSide['shares']>): Bands {
   const count = (band: string, value: number): number =>
-    checkAmount('compareNps', `${name}.${band}`, value, { min: 0, expected: 'a number of at least 0' });
+    checkAmount('compareNps', `${name}.${band}`, value, {
+      min: 0,
+      max: MOST_COUNTED,
+      expected: 'a number from 0 to 1e15',
+    });
   return [count('promoters', promoters), count('passives', passives), count('detractors', detractors)];
 }
 

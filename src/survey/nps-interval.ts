@@ -40,10 +40,10 @@ export function score(bands: Bands): number {
   return (bands[0] - bands[2]) / sizeOf(bands);
 }
 
-/** The variance of one answer coded 1, 0, −1: p + d − (p − d)², in counts, where nothing cancels. */
+/** The variance of one answer coded 1, 0, −1: p + d − (p − d)², of the shares by their products, where nothing cancels. */
 export function variance(bands: Bands): number {
-  const [promoters, passives, detractors] = bands;
-  return (promoters * passives + 4 * promoters * detractors + passives * detractors) / sizeOf(bands) ** 2;
+  const [p, m, d] = bands.map((band) => band / sizeOf(bands)) as unknown as Bands; // three in, three out
+  return p * m + 4 * p * d + m * d;
 }
 
 /**

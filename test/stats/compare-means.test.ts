@@ -25,6 +25,25 @@ describe('compareMeans', () => {
     }
   });
 
+  test('keeps the digits of a difference that is small beside the means', () => {
+    const far = 1e9;
+    const [a, b] = [
+      [0, -2, -2],
+      [0, -4, -3, 0, -2, 1],
+    ].map((values) => values.map((value) => far + value)) as [number[], number[]];
+    for (const method of ['welch', 'student'] as const) {
+      const expected = compareMeans(
+        a.map((value) => value - far),
+        b.map((value) => value - far),
+        { method },
+      );
+      const found = compareMeans(a, b, { method });
+      expect(Math.abs((found.difference ?? 9) - (expected.difference ?? 0))).toBeLessThan(1e-15);
+      expect(Math.abs((found.statistic ?? 9) - (expected.statistic ?? 0))).toBeLessThan(1e-14);
+    }
+    expect(compareMeans([2 ** 53, 2 ** 53 - 1], [2 ** 53, 2 ** 53, 2 ** 53 - 1]).difference).toBeCloseTo(1 / 6, 15);
+  });
+
   test('mann-whitney is R wilcox.test, exact or with ties', () => {
     for (const { a, b, 'mann-whitney': r } of reference.cases) {
       const found = compareMeans(a, b, { method: 'mann-whitney' });

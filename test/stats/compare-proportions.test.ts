@@ -28,6 +28,27 @@ describe('compareProportions', () => {
     }
   });
 
+  test.each(METHODS)('%s keeps its digits where shares are near to one another, to 0 or to 1', (method) => {
+    for (const { first, second, confidence, ...expected } of reference.far) {
+      const found = compareProportions(sample(first), sample(second), { method, confidence });
+      const [low = Number.NaN, high = Number.NaN] = expected[method];
+      const size = Math.max(Math.abs(expected.difference), high - low);
+      expect(Math.abs((found.difference ?? 9) - expected.difference)).toBeLessThanOrEqual(1e-15 * size);
+      expect(Math.abs((found.interval?.low ?? 9) - low)).toBeLessThanOrEqual(1e-12 * size);
+      expect(Math.abs((found.interval?.high ?? 9) - high)).toBeLessThanOrEqual(1e-12 * size);
+      expect(Math.abs((found.standardError ?? 9) - expected.standardError)).toBeLessThanOrEqual(
+        1e-15 * expected.standardError,
+      );
+      const [z = null, pValue = null] = (method === 'wald' ? expected.waldTest : expected.pooledTest) ?? [];
+      if (z === null || pValue === null) {
+        expect([found.z, found.pValue]).toEqual([null, null]);
+      } else {
+        expect(Math.abs((found.z ?? 9) - z)).toBeLessThanOrEqual(1e-13 * Math.abs(z));
+        expect(Math.abs((found.pValue ?? 9) - pValue)).toBeLessThanOrEqual(1e-12 * pValue);
+      }
+    }
+  });
+
   test('has the z and p of R prop.test without correction', () => {
     for (const { first, second, z, pValue } of reference.propTest) {
       const found = compareProportions(sample(first), sample(second));

@@ -127,6 +127,25 @@ const FUNCTIONS = {
   sum: stats.sum,
 };
 
+/** Of one number and the parameters of a distribution: each place is tried by itself. */
+const FUNCTIONS_OF_A_PLACE = {
+  digamma: stats.digamma,
+  trigamma: stats.trigamma,
+  logGamma: stats.logGamma,
+  logBeta: stats.logBeta,
+  regularizedBeta: stats.regularizedBeta,
+  inverseRegularizedBeta: stats.inverseRegularizedBeta,
+  regularizedGammaP: stats.regularizedGammaP,
+  inverseRegularizedGammaQ: stats.inverseRegularizedGammaQ,
+  'normal.cdf': stats.normal.cdf,
+  'normal.quantile': stats.normal.quantile,
+  'normal.survivalQuantile': stats.normal.survivalQuantile,
+  'studentT.quantile': stats.studentT.quantile,
+  'chiSquared.quantile': stats.chiSquared.quantile,
+  'gamma.survivalQuantile': stats.gamma.survivalQuantile,
+  'beta.quantile': stats.beta.quantile,
+};
+
 function notPlain(value: unknown, path: string): string | null {
   if (typeof value === 'number')
     return Number.isFinite(value) && !Object.is(value, -0) ? null : `${path} is ${Object.is(value, -0) ? '-0' : value}`;
@@ -141,23 +160,41 @@ function notPlain(value: unknown, path: string): string | null {
 
 Error.stackTraceLimit = 0;
 
+/** Calls a function and writes down answers that are not plain and errors that are not its own. */
+function attempts(name: string, call: unknown) {
+  const loose = call as (...given: readonly unknown[]) => unknown; // hostile on purpose
+  const faults: string[] = [];
+  const attempt = (...given: readonly unknown[]): void => {
+    const shown = (): string =>
+      given.map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one))).join(', ');
+    try {
+      const found = notPlain(loose(...given), 'result');
+      if (found !== null) faults.push(`(${shown()}): ${found}`);
+    } catch (error) {
+      const isOwn =
+        error instanceof KizunaError && error.message.startsWith(`${name.replace('Statistic', '')} requires `);
+      if (!isOwn) faults.push(`(${shown()}) threw ${String(error)}`);
+    }
+  };
+  return { attempt, faults };
+}
+
+test.each(Object.entries(FUNCTIONS_OF_A_PLACE))(
+  '%s answers with a finite number or throws a KizunaError of its own, whatever stands in any of its places',
+  (name, call) => {
+    const { attempt, faults } = attempts(name, call);
+    for (const one of HOSTILE) {
+      for (const given of [[one], [one, 2], [one, 2, 3], [0.5, one], [0.5, one, 3], [0.5, 2, one], [one, one, one]])
+        attempt(...given);
+    }
+    expect(faults.slice(0, 12)).toEqual([]);
+  },
+);
+
 test.each(Object.entries(FUNCTIONS))(
   '%s answers with plain finite values or throws a KizunaError of its own, whatever it is handed',
   (name, call) => {
-    const loose = call as (...given: readonly unknown[]) => unknown; // hostile on purpose
-    const faults: string[] = [];
-    const attempt = (...given: readonly unknown[]): void => {
-      const shown = (): string =>
-        given.map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one))).join(', ');
-      try {
-        const found = notPlain(loose(...given), 'result');
-        if (found !== null) faults.push(`(${shown()}): ${found}`);
-      } catch (error) {
-        const isOwn =
-          error instanceof KizunaError && error.message.startsWith(`${name.replace('Statistic', '')} requires `);
-        if (!isOwn) faults.push(`(${shown()}) threw ${String(error)}`);
-      }
-    };
+    const { attempt, faults } = attempts(name, call);
     for (const a of HOSTILE) {
       attempt(a);
       if (name === 'power' || name === 'sampleSize') continue;

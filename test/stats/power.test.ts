@@ -95,6 +95,12 @@ describe('sampleSize', () => {
     expect(sampleSize({ proportion: 0, marginOfError: 0.03 }).n).toBe(1);
   });
 
+  test('of a share that does not vary is one, however small the margin', () => {
+    const one = { n: 1, perGroup: 1, groups: [1] };
+    expect(sampleSize({ proportion: 0, marginOfError: 1e-200 })).toEqual(one);
+    expect(sampleSize({ proportion: 1, marginOfError: 5e-324 })).toEqual(one);
+  });
+
   test('is the fewest that reach the power, also in groups of unequal size', () => {
     fc.assert(
       fc.property(

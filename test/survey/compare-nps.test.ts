@@ -96,6 +96,16 @@ describe('a comparison', () => {
   });
 });
 
+test('counts of any size have an error, a test and no -0', () => {
+  const [few, small] = [bands([3, 4, 5]), bands([3e-200, 4e-200, 5e-200])];
+  for (const method of ['adjusted-wald', 'wald'] as const) {
+    const { interval, z, standardError } = compareNps(small, few, { method });
+    expect([interval?.low, interval?.high, z, standardError].every(Number.isFinite)).toBe(true);
+    const empty = compareNps(bands([0, 1e15, 0]), bands([0, 1e9, 5e-324]), { method });
+    expect([empty.difference, empty.z].some((value) => Object.is(value, -0))).toBe(false);
+  }
+});
+
 describe('wrong arguments', () => {
   test('are refused with the name of the side', () => {
     // @ts-expect-error wrong on purpose
@@ -105,9 +115,11 @@ describe('wrong arguments', () => {
     // @ts-expect-error wrong on purpose
     expect(() => compareNps(bands([1, 1, 1]), { promoters: 1 })).toThrow(InvalidDataError);
     expect(() => compareNps(bands([1, 1, 1]), bands([1, -1, 1]))).toThrow(
-      'compareNps requires b.passives to be a number of at least 0; b.passives is outside',
+      'compareNps requires b.passives to be a number from 0 to 1e15; b.passives is outside',
     );
     expect(() => compareNps(bands([1, Number.NaN, 1]), bands([1, 1, 1]))).toThrow(InvalidDataError);
+    // Beyond it counts no longer tell one from another, and their products leave the range of doubles.
+    expect(() => compareNps(bands([1e100, 3, 3]), bands([1, 1, 1]))).toThrow(InvalidDataError);
   });
 
   test('and so are wrong options', () => {
