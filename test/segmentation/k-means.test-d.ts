@@ -25,8 +25,9 @@ test('a run begins from a seed or from centers', () => {
   kMeans([1, 2], { k: 1, initialCenters: [[1]] });
   // @ts-expect-error neither
   kMeans([1, 2], { k: 1 });
-  // @ts-expect-error centers leave nothing to chance
   kMeans([1, 2], { k: 1, seed: 1, initialCenters: [[1]] });
+  // @ts-expect-error from centers every run is the same
+  kMeans([1, 2], { k: 1, restarts: 2, initialCenters: [[1]] });
 });
 
 test('the columns of a customer summary are points as they are', () => {

@@ -191,7 +191,7 @@ describe('options', () => {
     ['k 0', { k: 0, seed: 1 }],
     ['k 1.5', { k: 1.5, seed: 1 }],
     ['neither a seed nor centers', { k: 1 }],
-    ['a seed beside centers', { k: 1, seed: 1, initialCenters: [[1, 1]] }],
+    ['a seed that is none beside centers', { k: 1, seed: -1, initialCenters: [[1, 1]] }],
     ['restarts beside centers', { k: 1, restarts: 1, initialCenters: [[1, 1]] }],
     ['another number of centers', { k: 2, initialCenters: [[1, 1]] }],
     ['centers of another length', { k: 1, initialCenters: [[1]] }],
@@ -206,6 +206,16 @@ describe('options', () => {
     ['an unknown option', { k: 1, seed: 1, nInit: 3 }],
   ])('refused: %s', (_, options) => {
     expect(() => kMeans(corners, options as KMeansOptions<readonly [number, number]>)).toThrow(InvalidOptionError);
+  });
+
+  test('a seed beside centers changes nothing, as nothing is left to chance', () => {
+    const initialCenters = [
+      [0, 0],
+      [9, 9],
+    ];
+    const found = kMeans(corners, { k: 2, initialCenters });
+    expect(kMeans(corners, { k: 2, seed: 1, initialCenters })).toEqual(found);
+    expect(kMeans(corners, { k: 2, seed: 2, initialCenters })).toEqual(found);
   });
 
   test('a run that may not go on says that it has not converged', () => {

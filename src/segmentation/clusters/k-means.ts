@@ -35,7 +35,8 @@ export interface KMeansFromSeed<Row> extends KMeansLimits<Row> {
 export interface KMeansFromCenters<Row> extends KMeansLimits<Row> {
   /** A center for each cluster, in the units of the data. */
   readonly initialCenters: readonly (number | ArrayLike<number>)[];
-  readonly seed?: undefined;
+  /** May stand here as well; nothing is left to chance. */
+  readonly seed?: number | undefined;
   readonly restarts?: undefined;
 }
 
@@ -97,14 +98,10 @@ export function kMeans<Row = AnyRow>(points: Data<Row>, options: KMeansOptions<N
   checkNumber(OWNER, 'maxIterations', maxIterations, { min: 1, integer: true });
   checkNumber(OWNER, 'tolerance', tolerance, { min: 0 });
   checkNumber(OWNER, 'restarts', restarts, { min: 1, integer: true });
-  if (initialCenters === undefined) checkSeed(OWNER, options.seed);
-  else if (options.seed !== undefined || options.restarts !== undefined) {
-    refuseOption(
-      OWNER,
-      'seed and restarts',
-      'to be left out beside initialCenters, which leave nothing to chance',
-      'given',
-    );
+  if (initialCenters === undefined || options.seed !== undefined) checkSeed(OWNER, options.seed);
+  if (initialCenters !== undefined && options.restarts !== undefined) {
+    const expected = 'to be left out beside initialCenters, from which every run is the same';
+    refuseOption(OWNER, 'restarts', expected, restarts);
   }
   const read: Points = pointsOf<Row>(OWNER, points, options);
   const start = initialCenters === undefined ? null : centersOf(read, k, initialCenters);
