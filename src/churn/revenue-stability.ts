@@ -40,6 +40,11 @@ export interface RevenueStability {
  * ```
  */
 export function revenueStability(periods: readonly StabilityPeriod[]): RevenueStability {
+  if (!Array.isArray(periods)) {
+    const expected = 'a list of rows of recurringRevenue';
+    const issue = { code: 'E_ROW_TYPE', index: null, field: null, expected, received: typeName(periods) } as const;
+    throw errorOf(InvalidDataError, 'revenueStability', [issue]);
+  }
   for (const [index, row] of periods.entries()) {
     if (Number.isFinite(Object(row).end) && typeof row.complete === 'boolean') continue;
     const issue = {

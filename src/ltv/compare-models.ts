@@ -53,6 +53,8 @@ export function compareModels<Kind extends string>(
   const owner = 'compareModels';
   const [first] = Array.isArray(models) ? models : [];
   if (first === undefined) refuseOption(owner, 'models', 'to be a list of at least one', models, 'E_OPT_TYPE');
+  const other = models.findIndex((one: unknown) => typeof one !== 'object' || one === null);
+  if (other >= 0) refuseOption(owner, 'models', 'to be fitted models', models[other], 'E_OPT_TYPE');
   for (const { model, n, aic } of models) {
     if (dataOf(model) !== dataOf(first.model))
       refuseOption(owner, 'models', `to be comparable with ${first.model}`, model);

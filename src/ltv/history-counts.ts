@@ -72,9 +72,9 @@ export interface HistoryCounts {
 export function historyCountsMetric<Name extends string = string, Properties extends object = AnyProperties>(
   options: HistoryCountsOptions<Name, Properties>,
 ): EventMetric<Name, Properties, HistoryCountsState, HistoryCounts> {
-  const { monetaryStep = null } = options;
   // Names and properties are only for the compiler.
   const plan = summaryPlan(OWNER, options as SummaryOptions, ['monetaryStep']);
+  const { monetaryStep = null } = options;
   const asOf = asOfGiven(OWNER, options.asOf, plan.periods.timeZone);
   if (plan.calibrationEnd !== null)
     refuseOption(OWNER, 'calibrationEnd', 'to be left out: what is counted ends with asOf', plan.calibrationEnd);

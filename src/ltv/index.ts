@@ -1,5 +1,5 @@
 export type { FitDiagnostics, FitOptions, FitStart, FitStatus, FittedModel } from '../stats/fit/model.js';
-export type { ContractDuration } from './beta-geometric/durations.js';
+export type { ContractDuration, WeightedContractDuration } from './beta-geometric/durations.js';
 export { expectedSurvival, retentionRates } from './beta-geometric/expected-survival.js';
 export { fitBetaDiscreteWeibull } from './beta-geometric/fit-beta-discrete-weibull.js';
 export { fitSbg } from './beta-geometric/fit-sbg.js';

@@ -482,6 +482,10 @@ describe('what is made of rows', () => {
     expect(n).toBe(4);
     expect(stability).toBeCloseTo(1 - deviation / mean, 12);
     expect(growthDeviation).toBeGreaterThan(0);
+    // @ts-expect-error an object is no list of rows
+    expect(() => revenueStability({ end: 1 })).toThrow(
+      'revenueStability requires rows to be a list of rows of recurringRevenue; got object',
+    );
     expect(revenueStability([])).toEqual({
       n: 0,
       mean: null,

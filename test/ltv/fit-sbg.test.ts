@@ -29,6 +29,29 @@ describe('fitSbg', () => {
     expect(high.diagnostics.gradient).toBeLessThan(1e-6);
   });
 
+  test('takes the weight of rows that have one, 1 where a row has none', () => {
+    const rows = firstYears(HIGH_END).map(({ customers, ...row }) => ({ ...row, weight: customers }));
+    const expected = fitSbg(firstYears(HIGH_END), { weight: 'customers' });
+    expect(fitSbg(rows)).toEqual(expected);
+    expect(fitSbg(rows.values())).toEqual(expected);
+    const column = <Key extends keyof (typeof rows)[number]>(key: Key) => rows.map((row) => row[key]);
+    expect(fitSbg({ duration: column('duration'), ended: column('ended'), weight: column('weight') })).toEqual(
+      expected,
+    );
+    const single = { duration: 3, ended: true } as const;
+    expect(fitSbg([...rows, single]).n).toBe(1001);
+    expect(fitSbg([...rows, { ...single, weight: 1 }])).toEqual(fitSbg([...rows, single]));
+    // Another field counts where it is named.
+    expect(
+      fitSbg(
+        rows.map((row) => ({ ...row, two: 2 })),
+        { weight: 'two' },
+      ).n,
+    ).toBe(2 * rows.length);
+    expect(refused(() => fitSbg([...rows, { ...single, weight: -1 }])).issues[0]).toMatchObject({ field: 'weight' });
+    expect(fitSbg([...rows, { ...single, weight: null }]).excluded.missing).toBe(1);
+  });
+
   test('tells the next five years to within 3 points, as the paper shows', () => {
     for (const line of [HIGH_END, REGULAR]) {
       const model = fitSbg(firstYears(line), { weight: 'customers' });

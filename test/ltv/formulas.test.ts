@@ -16,6 +16,7 @@ import {
 } from '../../src/index.js';
 import reference from '../reference/lifetime-value.json' with { type: 'json' };
 import { relativeError } from '../support/close.js';
+import { same } from '../support/same.js';
 import { thrown } from '../support/thrown.js';
 
 const interval = (low: number, high: number, confidence = 0.95): Interval => ({
@@ -192,7 +193,7 @@ describe('payback', () => {
     expect(payback({ cost: 1e300, amount: 1e-5 })).toMatchObject({ value: 1e305, periods: 1e305 });
     expect(thrown(InvalidDataError, () => payback({ cost: 1e300, amount: 1e-300 })).code).toBe('E_OVERFLOW');
     for (let margin = 0.01; margin < 5; margin += 0.01) {
-      for (let n = 1; n < 40; n += 1) expect(payback({ cost: n * margin, amount: margin }).periods).toBe(n);
+      for (let n = 1; n < 40; n += 1) same(payback({ cost: n * margin, amount: margin }).periods, n);
     }
   });
 
@@ -280,5 +281,7 @@ describe('formulas refuse', () => {
     expect(payback({ cost: 1.7e308, amount: 1e308, churn: 0.01 }).periods).toBe(2);
     expect(lifetimeValueFromPurchases({ basket: 1e200, frequency: 1e200, duration: 0 }).value).toBe(0);
     expect(Object.is(lifetimeValueFromChurn({ amount: 0, marginRate: -1, churn: 0.5 }).value, 0)).toBe(true);
+    expect(lifetimeValueFromPurchases({ basket: 1, frequency: -0, duration: 2 }).purchases).toBe(0);
+    expect(lifetimeValueInArrears({ amount: 1, retention: -0, discountRate: 0.1 }).multiple).toBe(0);
   });
 });

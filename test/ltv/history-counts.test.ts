@@ -106,6 +106,7 @@ test('refuses refunds where nothing is said of them, when it is finished', () =>
 });
 
 test.each([
+  ['nothing', null],
   ['no asOf', { unit: 'day' }],
   ['a calibration period', { ...options, calibrationEnd: '2025-03-01' }],
   ['a step of nothing', { ...options, monetaryStep: 0 }],

@@ -144,5 +144,9 @@ describe('a comparison of models', () => {
     expect(() => compareModels([purchases, { ...purchases, n: 501 }])).toThrow('to be of the same 500 customers');
     expect(() => compareModels<string>([purchases, spend])).toThrow('to be comparable with bg/nbd');
     expect(() => compareModels([])).toThrow(InvalidOptionError);
+    // @ts-expect-error nothing is no model
+    expect(() => compareModels([null])).toThrow(InvalidOptionError);
+    // @ts-expect-error nothing is no model
+    expect(() => compareModels([purchases, undefined])).toThrow(InvalidOptionError);
   });
 });

@@ -16,6 +16,12 @@ export interface ContractDuration {
   readonly ended: boolean | 0 | 1;
 }
 
+/** A duration of several customers alike. */
+export interface WeightedContractDuration extends ContractDuration {
+  /** How many customers the row stands for; the option `weight` names another field. */
+  readonly weight: number | null;
+}
+
 /** Durations, each once and ascending, with the customers who left after it and those who were last seen then. */
 export interface Durations {
   readonly duration: Float64Array;
@@ -32,13 +38,14 @@ export function durationsOf(
   parameters: number,
   options: RowPolicy & { readonly weight?: string | undefined },
 ): Durations {
-  const { weight } = options;
+  const given = withNumbers(listed(data));
+  const weight = options.weight ?? (hasWeights(given) ? weightOf : undefined);
   const rules = [
     ruleOf('duration', { from: 'duration', integer: true, min: 0, max: 1e9 } as never), // names of fields, here and below
     ruleOf('ended', { from: asNumber, integer: true, min: 0, max: 1, label: 'ended' } as never),
-    ...(weight === undefined ? [] : [ruleOf(weight, { from: weight, min: 0, max: 1e15 } as never)]),
+    ...(weight === undefined ? [] : [weightRule(weight)]),
   ];
-  const { columns, excluded } = readFields(owner, withNumbers(data), rules, options, durationFault);
+  const { columns, excluded } = readFields(owner, given, rules, options, durationFault);
   const [duration, ended, weights] = columns as [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>?];
   const { rows, multiplicity } = collapsed([duration, ended], weights ?? null);
   const [lasted, left] = rows as [Float64Array, Float64Array];
@@ -83,6 +90,28 @@ function durationFault([duration, ended]: readonly ArrayLike<number>[]) {
     ended?.[i] === 1 && duration?.[i] === 0
       ? { rule: 0, expected: 'at least 1 where ended is true', received: 'zero' }
       : null;
+}
+
+function weightRule(from: string | typeof weightOf) {
+  const field = typeof from === 'string' ? from : 'weight';
+  return ruleOf(field, { from, min: 0, max: 1e15, label: field } as never);
+}
+
+/** Whether rows say by themselves how many customers they stand for. */
+function hasWeights(data: Data<never>): boolean {
+  const rows: readonly unknown[] = Array.isArray(data) ? data : [data];
+  return rows.some((row) => typeof row === 'object' && row !== null && 'weight' in row);
+}
+
+/** The weight of a row that may have none. */
+function weightOf(row: { readonly weight?: unknown } | null): unknown {
+  return row?.weight === undefined ? 1 : row.weight;
+}
+
+/** What can be gone through only once, as a list. */
+function listed(data: Data<never>): Data<never> {
+  const isOnce = Object(data) === data && Symbol.iterator in data && !Array.isArray(data);
+  return isOnce ? [...data] : data;
 }
 
 /** `ended` of a row. What is no boolean stays as it is, to be judged. */

@@ -1,7 +1,7 @@
 import type { Data } from '../../core/data.js';
 import { checkFit, fitted } from '../../stats/fit/fitted.js';
 import type { FitOptions } from '../../stats/fit/model.js';
-import { type ContractDuration, durationsOf } from './durations.js';
+import { type ContractDuration, durationsOf, type WeightedContractDuration } from './durations.js';
 import { lifetimeLogLikelihood } from './lifetime-likelihood.js';
 import type { BetaDiscreteWeibull } from './lifetime-model.js';
 
@@ -27,7 +27,7 @@ import type { BetaDiscreteWeibull } from './lifetime-model.js';
  * ```
  */
 export function fitBetaDiscreteWeibull(
-  rows: Data<ContractDuration>,
+  rows: Data<ContractDuration> | Data<WeightedContractDuration>,
   options: FitOptions<'alpha' | 'beta' | 'c'> = {},
 ): BetaDiscreteWeibull {
   checkFit(OWNER, options);

@@ -1,7 +1,7 @@
 import type { Data } from '../../core/data.js';
 import { checkFit, fitted } from '../../stats/fit/fitted.js';
 import type { FitOptions } from '../../stats/fit/model.js';
-import { type ContractDuration, durationsOf } from './durations.js';
+import { type ContractDuration, durationsOf, type WeightedContractDuration } from './durations.js';
 import { lifetimeLogLikelihood } from './lifetime-likelihood.js';
 import type { Sbg } from './lifetime-model.js';
 
@@ -29,7 +29,10 @@ import type { Sbg } from './lifetime-model.js';
  * fitSbg([{ duration: 3, ended: false }]); // throws FitError
  * ```
  */
-export function fitSbg(rows: Data<ContractDuration>, options: FitOptions<'alpha' | 'beta'> = {}): Sbg {
+export function fitSbg(
+  rows: Data<ContractDuration> | Data<WeightedContractDuration>,
+  options: FitOptions<'alpha' | 'beta'> = {},
+): Sbg {
   checkFit(OWNER, options);
   const data = durationsOf(OWNER, rows as Data<never>, 2, options); // what it reads is checked there
   const { n, excluded } = data;

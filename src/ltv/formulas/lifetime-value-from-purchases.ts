@@ -49,7 +49,7 @@ export function lifetimeValueFromPurchases(facts: PurchaseValueFacts): LifetimeV
     const value = each.basket * each.marginRate * each.frequency * each.duration;
     return Number.isNaN(value) ? 0 : value; // nothing of more than there are doubles
   });
-  const purchases = values === null ? Infinity : values.frequency * values.duration;
+  const purchases = values === null ? Infinity : values.frequency * values.duration + 0; // a frequency may be -0
   return { ...estimate, purchases: Number.isFinite(purchases) ? purchases : null };
 }
 

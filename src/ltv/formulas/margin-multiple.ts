@@ -36,7 +36,7 @@ export function marginMultiple(owner: string, facts: MarginFacts, later: 0 | 1):
   const ranges = { amount: { min: 0 }, marginRate: { max: 1 }, retention: { min: 0, max: 1 } };
   const multipleOf = (share: number) => {
     const sum = annuity(share, discountRate, from, horizon);
-    return sum === null ? null : sum * (later === 1 ? share / (1 + discountRate) : 1);
+    return sum === null ? null : sum * (later === 1 ? share / (1 + discountRate) : 1) + 0; // of a share of -0
   };
   const { estimate, values } = formulaOf(owner, { amount, marginRate, retention }, ranges, (each) => {
     const multiple = multipleOf(each.retention);
