@@ -34,6 +34,8 @@ export interface TallyPlan extends Plan {
   readonly kind: 'tally';
   readonly inputs: { readonly [name: string]: Rule };
   readonly measures: { readonly [name: string]: Measure };
+  /** Where invalid rows are refused, nobody sees what their measures came to. */
+  readonly invalid?: RowPolicy['invalid'];
   /** What must hold between the inputs of a row; one of which it does not is invalid. */
   readonly checks?: readonly Test[];
   /** Of a customer's rows within a group, only one counts: of equal times that with the least inputs. */
@@ -93,7 +95,12 @@ export function tallyOf<
   const metric: FoldingMetric<Row, State, Result> = {
     name,
     split: 'anywhere',
-    plan: { kind: 'tally', inputs: Object.fromEntries(rules), measures: definition.measures } satisfies TallyPlan,
+    plan: {
+      kind: 'tally',
+      inputs: Object.fromEntries(rules),
+      measures: definition.measures,
+      invalid,
+    } satisfies TallyPlan,
     state: (data: Data<Row>) => foldState(metric, data),
     merge(a, b) {
       checkState(name, a, definition.measures);

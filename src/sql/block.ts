@@ -13,4 +13,6 @@ export interface Block {
    * the group without a value; or left out. Where there are none and no value, the three cells are not there.
    */
   readonly faults: 'grouped' | 'beside' | 'apart' | 'left out' | 'none';
+  /** Whether measures take invalid rows for valid ones: where there are any, all is refused, and nobody sees what measures came to. */
+  readonly isUnseen?: boolean;
 }

@@ -44,7 +44,8 @@ const NEVER: Readonly<Record<DialectName, readonly RegExp[]>> = {
     /\bintDiv\((?!toUInt64\()/, // cuts towards 0
     /\bquantile/,
     // Of Int64 it wraps around, unless each has 32 bits at most and there are few.
-    /\bsum\((?!toInt128|CAST\((.+), if\(toTypeName\(\1\) IN \('Int8', 'UInt8', 'Int16', 'UInt16', 'Int32', 'UInt32'\), 'Int64', 'Int128'\)\)\))/,
+    /\bsum\((?!toInt128|CAST\((.+), if\(toTypeName\(\1\) IN \('Int8', 'UInt8', 'Int16', 'UInt16', 'Int32', 'UInt32'\), toTypeName\(\1\), 'Int128'\)\)\))/,
+    /\bsumIf\(/, // nor so
     /\bIN \(\)/,
     /now\(|today\(/,
   ],

@@ -60,7 +60,9 @@ export interface Dialect {
   integerSum(sql: string, where?: string | null): string;
   /** The same, of fewer than 2³¹ integers. */
   sumOfFew(integer: string): string;
-  /** Of how many rows a condition, which is never `NULL`, holds. */
+  /** Of how many rows a condition holds, in few groups. */
+  countIf(condition: string): string;
+  /** The same in many groups, of a condition which is never `NULL`. */
   countWhere(condition: string): string;
   /** The greatest instant of them; `NULL` where there is none, or 0 where the engine says that sooner. */
   maxWhere(ms: string, condition: string): string;

@@ -32,6 +32,7 @@ export const duckdb: Dialect = {
   extreme: (which, sql) => `${which}(${sql})`,
   integerSum: (sql, where = null) => `sum(${sql})${filtered(where)}`, // of BIGINT: a HUGEINT
   sumOfFew: (integer) => `sum(${integer})`,
+  countIf: (condition) => `coalesce(count_if(${condition}), 0)`, // in a third of the time of a filter; NULL of no rows
   countWhere: (condition) => `count(CASE WHEN ${condition} THEN 1 END)`,
   maxWhere: (ms, condition) => `max(CASE WHEN ${condition} THEN ${ms} END)`,
   valueAt: (which, value, time, condition) =>

@@ -35,6 +35,7 @@ export const postgres: Dialect = {
   extreme: (which, sql) => `${which}(${sql})`,
   integerSum: (sql, where = null) => `sum(${sql})${filtered(where)}`, // of bigint: a numeric
   sumOfFew: (integer) => `sum(${integer})`,
+  countIf: (condition) => `count(*) FILTER (WHERE ${condition})`,
   countWhere: (condition) => `count(CASE WHEN ${condition} THEN 1 END)`,
   maxWhere: (ms, condition) => `max(CASE WHEN ${condition} THEN ${ms} END)`,
   valueAt: (which, value, time, condition) =>

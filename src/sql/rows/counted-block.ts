@@ -28,11 +28,13 @@ export function countedBlock(
     measure.takes.map((sql) => (own.has(sql) ? { alias: sql, sql: null } : { alias: name(`a${taken++}`), sql })),
   );
   const isWhole = isValid === null || !countsFaults;
+  const only = isWhole || value !== null ? null : inputs.only;
+  const isUnseen = only !== null && inputs.isRefused && takes.flat().every(({ sql }) => sql === null);
   // Without keys Postgres need not read apart what it asks twice.
-  const takesOne = dialect.name === 'duckdb' || (dialect.name === 'postgres' && keys.length > 0);
-  const input = takesOne && !isWhole && value === null ? inputs.only : null;
+  const takesOne = isUnseen || dialect.name === 'duckdb' || (dialect.name === 'postgres' && keys.length > 0);
+  const input = takesOne ? only : null;
   const isThere = `${input} IS NOT NULL`;
-  const raw = input === null || isValid === isThere ? null : name('raw');
+  const raw = input === null || isUnseen || isValid === isThere ? null : name('raw');
   const group = value === null ? null : groupOf(query, value, isWhole ? null : isValid);
   const computed = [
     ...(group === null ? [] : [`${group.sql} AS ${name('v')}`]),
@@ -40,14 +42,14 @@ export function countedBlock(
   ];
   const list = [...keyNames, ...own, ...computed, ...(raw === null ? [] : [raw])];
   const from = raw === null ? rows : asValid(query, keyNames, `${input}`, `${isValid}`, raw, rows);
-  const only = isValid === null || countsFaults ? '' : ` WHERE ${isValid}`;
+  const filter = isValid === null || countsFaults ? '' : ` WHERE ${isValid}`;
   // A select that only passes columns on costs engines a twentieth of their planning.
   const read =
-    computed.length === 0 && only === '' ? from : `SELECT ${list.join(', ')} FROM (${from}) AS counted${only}`;
+    computed.length === 0 && filter === '' ? from : `SELECT ${list.join(', ')} FROM (${from}) AS counted${filter}`;
   const groups = [...keyNames, ...(group === null ? [] : [name('v')])];
   const { missing, faulty } = isWhole
     ? NONE
-    : faultsOf(query, inputs, input === null ? isValid : isThere, group?.isNone ?? null, raw ?? inputs.only);
+    : faultsOf(query, inputs, raw === null ? isValid : isThere, group?.isNone ?? null, raw ?? inputs.only);
   // Where rows are grouped by a value, those that do not count are apart. Postgres stumbles over sums of theirs beyond the range of doubles.
   const apart = dialect.name === 'postgres' && group !== null ? `NOT (${group.isNone})` : null;
   const whereOf = ({ takes }: MeasureSql): string | null => {
@@ -72,6 +74,7 @@ export function countedBlock(
     value,
     measures,
     faults: group === null || isWhole ? 'beside' : 'apart',
+    isUnseen,
   };
 }
 
@@ -124,7 +127,10 @@ function faultsOf(
   const missing =
     only === null
       ? `count(CASE WHEN ${counts} THEN NULL WHEN CASE ${faults.join(' ')} END = ${MISSING} THEN 1 END)`
-      : `count(*) - ${counted([`${only} IS NOT NULL`])}`;
-  const faulty = isNone === null ? `count(*) - ${counted([isValid])}` : `CASE WHEN ${isNone} THEN count(*) ELSE 0 END`;
+      : `count(*) - ${counted(query.dialect, [`${only} IS NOT NULL`])}`;
+  const faulty =
+    isNone === null
+      ? `count(*) - ${counted(query.dialect, [isValid])}`
+      : `CASE WHEN ${isNone} THEN count(*) ELSE 0 END`;
   return { missing: query.numberCell('integer', missing), faulty: query.numberCell('integer', faulty) };
 }

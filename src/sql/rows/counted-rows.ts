@@ -20,7 +20,7 @@ export interface CountedRow {
 
 /** Reads the rows of a select, of which the first cell is its place. */
 export function rowReader(query: QueryText, leaf: Leaf, block: Block): (cells: ArrayLike<Cell>) => CountedRow {
-  const { faults, value: by } = block;
+  const { faults, value: by, isUnseen } = block;
   const measures = block.measures.map((measure) => ({
     measure,
     width: measure.cells(measure.takes, null).length,
@@ -44,9 +44,9 @@ export function rowReader(query: QueryText, leaf: Leaf, block: Block): (cells: A
     const isCounted = isBeside ? faults === 'beside' || cells[start + 2] !== null : first === VALID;
     const read = (): KeyValue =>
       by === null ? null : readCell(query.dialect, by.type, cells[start + 2] ?? null, 'a value');
-    const measured = isCounted ? statesOf(cells, start + 3, read()) : null;
-    // The two cells are counts.
-    if (isBeside) return { leaf, keys, excluded: { missing: first, invalid: count - first, repeated: 0 }, measured };
+    const invalid = isBeside ? count - first : 0; // the two cells are counts
+    const measured = isCounted && !(isUnseen && invalid > 0) ? statesOf(cells, start + 3, read()) : null;
+    if (isBeside) return { leaf, keys, excluded: { missing: first, invalid, repeated: 0 }, measured };
     const excluded = faults === 'grouped' ? leftOutAs(first, count) : NONE;
     return { leaf, keys: keysOf(keys, first), excluded, measured };
   };

@@ -25,6 +25,8 @@ export interface TallyInputs {
   readonly conditions: readonly string[];
   /** The name of the input, where there is one alone, which must be there. */
   readonly only: string | null;
+  /** Whether rows with which something is wrong are refused in the end, so that nobody sees what they come to. */
+  readonly isRefused: boolean;
   /** Whether what is made of valid inputs is always there. */
   readonly tellsFaults: boolean;
 }
@@ -68,6 +70,7 @@ export function tallyInputs(query: QueryText, plan: TallyPlan): TallyInputs {
     faults,
     conditions,
     only: isAlone ? query.dialect.identifier('f0') : null,
+    isRefused: plan.invalid === 'throw',
     tellsFaults: conditions.length === 0 || !isOptional,
   };
 }

@@ -1,6 +1,8 @@
 import type { Expression } from '../../core/expression.js';
 import type { Measure } from '../../core/measures.js';
 import type { KeyValue } from '../../core/pairs.js';
+import type { Dialect } from '../dialects/dialect.js';
+import { filtered } from '../dialects/standard.js';
 import type { QueryText, Sql } from '../query-text.js';
 import { wide } from '../spelling.js';
 import { arithmeticIn, asNumber, expressionSql, type InputsSql, testSql } from './expression-sql.js';
@@ -31,15 +33,10 @@ export const NO_ROWS = "'0'";
 const PRESENT = /^("\w+") IS NOT NULL$/;
 
 /** How many rows there are of which all of these conditions hold. */
-export function counted(conditions: readonly string[]): string {
+export function counted(dialect: Dialect, conditions: readonly string[]): string {
+  if (conditions.length === 0) return 'count(*)';
   const present = conditions.length === 1 ? PRESENT.exec(conditions[0] ?? '')?.[1] : undefined;
-  if (present !== undefined) return `count(${present})`; // costs less
-  return `count(*)${filtered(conditions.length === 0 ? null : conditions.join(' AND '))}`;
-}
-
-/** What stands after an aggregate of some rows. */
-function filtered(where: string | null): string {
-  return where === null ? '' : ` FILTER (WHERE ${where})`;
+  return present === undefined ? dialect.countIf(conditions.join(' AND ')) : `count(${present})`; // costs less
 }
 
 /** A measure as SQL. */
@@ -57,7 +54,7 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
         takes: test === true ? [] : [testSql(query, inputs, option, test), ...overflows],
         cells: (taken, where) =>
           (test === true ? [[]] : taken.map((each) => [each])).map((tests) =>
-            query.numberCell('integer', counted(where === null ? tests : [where, ...tests])),
+            query.numberCell('integer', counted(query.dialect, where === null ? tests : [where, ...tests])),
           ),
         alike: (taken) =>
           (test === true ? ['count(*)'] : taken.map((each) => `CASE WHEN ${each} THEN count(*) ELSE 0 END`)).map(
@@ -107,8 +104,8 @@ export function measureSql(query: QueryText, inputs: InputsSql, name: string, me
         name,
         by: measure.of,
         takes: [],
-        cells: (_, where) => [query.numberCell('integer', counted(where === null ? [] : [where]))],
-        alike: () => [query.numberCell('integer', counted([]))],
+        cells: (_, where) => [query.numberCell('integer', counted(query.dialect, where === null ? [] : [where]))],
+        alike: () => [query.numberCell('integer', counted(query.dialect, []))],
         state: (cells, at, value) => [[value, readCount(cellAt(cells, at), option)]],
         total,
       };

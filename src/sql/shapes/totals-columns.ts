@@ -1,6 +1,7 @@
 import { daysPlan } from '../../log/shapes/periods-plan.js';
 import type { ScoreCuts, TotalsShape } from '../../log/shapes/totals-shape.js';
 import { calendar } from '../../time/calendar.js';
+import { DAY } from '../../time/day.js';
 import { periodIndex, periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import type { ShapeKind } from '../shape-columns.js';
@@ -11,9 +12,12 @@ export function daysSince(query: QueryText, asOf: number | null, timeZone: strin
   if (asOf === null) return '0';
   const days = daysPlan(timeZone);
   const isClickHouse = query.dialect.name === 'clickhouse'; // where a cast makes what is always there what may be absent
+  const today = calendar(days).indexOf(asOf);
+  // Back from the end of the day, in fewer functions for it to plan.
+  if (isClickHouse && timeZone === 'UTC')
+    return query.dialect.divided(`greatest(${query.integer((today + 1) * DAY - 1)} - last, 0)`, DAY);
   const day = (isClickHouse ? periodIndex : periodNumber)(query, 'last', 'epochMilliseconds', days);
-  const today = query.integer(calendar(days).indexOf(asOf));
-  return `greatest(${today} - ${day}, 0)`;
+  return `greatest(${query.integer(today)} - ${day}, 0)`;
 }
 
 /** The monetary value of a total of `bought` orders, in whole steps where there is one. */
