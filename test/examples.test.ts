@@ -6,12 +6,15 @@ import { collectFences, type Fence, fencesOfMarkdown, fencesOfSource } from './s
 const fences = collectFences();
 const resolve = (specifier: string): Promise<unknown> => import(/* @vite-ignore */ specifier);
 
-describe('the examples of the docs', () => {
-  let faults: readonly (readonly string[])[] = [];
-  beforeAll(() => {
-    faults = checkFences(fences);
-  }, 60_000);
+const wrong = { file: 'a.md', line: 10, code: 'const a: number = 1;\nconst b: string = a;', runs: true };
 
+let faults: readonly (readonly string[])[] = [];
+beforeAll(() => {
+  // All at once: the compiler reads the sources once.
+  faults = checkFences([...fences, wrong]);
+}, 60_000);
+
+describe('the examples of the docs', () => {
   test('there are some', () => expect(fences.length).toBeGreaterThan(0));
 
   for (const [index, fence] of fences.entries()) {
@@ -83,7 +86,6 @@ describe('the checker of the examples', () => {
   });
 
   test('reports what does not compile with its file and line', () => {
-    const fence = { file: 'a.md', line: 10, code: 'const a: number = 1;\nconst b: string = a;', runs: true };
-    expect(checkFences([fence])[0]).toEqual(["a.md:11 Type 'number' is not assignable to type 'string'."]);
-  }, 60_000);
+    expect(faults[fences.length]).toEqual(["a.md:11 Type 'number' is not assignable to type 'string'."]);
+  });
 });

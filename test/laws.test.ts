@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { by, measure, measureAll, type RowMetric, together, where } from 'kizuna';
 import { describe, expect, test } from 'vitest';
@@ -14,6 +13,7 @@ import {
   rows,
   SUBJECTS,
 } from './support/laws.js';
+import { same } from './support/same.js';
 
 const RUNS = { numRuns: 40 };
 
@@ -164,9 +164,4 @@ function splits(split: RowMetric<Row, unknown, unknown>['split']): fc.Arbitrary<
 
 function shuffled<Item>(list: readonly Item[]): fc.Arbitrary<readonly Item[]> {
   return fc.shuffledSubarray([...list], { minLength: list.length });
-}
-
-/** As `toStrictEqual`, which is asked only to tell how they differ: it takes ten times as long. */
-function same(found: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(found, expected)) expect(found).toStrictEqual(expected);
 }

@@ -7,6 +7,7 @@ import {
   subscriptionLedger,
 } from 'kizuna';
 import { describe, expect, test } from 'vitest';
+import { same } from '../support/same.js';
 import { DAY, FIRST, linesOf, ROLES } from './revenue-lines.js';
 
 const roles = { customer: 'customer', start: 'start', end: 'end', amount: 'amount' } as const;
@@ -95,13 +96,12 @@ describe('revenueMovements', () => {
             for (const kind of kinds) {
               const changes = here.filter(({ movement }) => movement === kind).map(({ change }) => cents(change));
               const sign = kind === 'contraction' || kind === 'churned' ? -1 : 1;
-              expect(changes.reduce((sum, change) => sum + sign * change, 0)).toBe(cents(row[kind]));
+              const added = changes.reduce((sum, change) => sum + sign * change, 0);
+              same(added, cents(row[kind]));
             }
             const expanded = here.filter(({ movement }) => movement === 'expansion');
-            expect(new Set(expanded.map((one) => `${one.customer} ${one.subscription}`)).size).toBe(
-              row.customers.expanded,
-            );
-            expect(here.filter(({ movement }) => movement === 'churned')).toHaveLength(row.customers.churned);
+            same(new Set(expanded.map((one) => `${one.customer} ${one.subscription}`)).size, row.customers.expanded);
+            same(here.filter(({ movement }) => movement === 'churned').length, row.customers.churned);
           }
         },
       ),

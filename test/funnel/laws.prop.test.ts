@@ -12,6 +12,7 @@ import {
 } from 'kizuna';
 import { describe, expect, test } from 'vitest';
 import { relativeError } from '../support/close.js';
+import { same } from '../support/same.js';
 
 const HOUR = 3_600_000;
 const BASE = Date.UTC(2025, 9, 24);
@@ -185,8 +186,8 @@ test('each row of a trend is the funnel with from and to at the ends of its peri
         for (const { period, complete, ...row } of trend) {
           const from = Math.max(BASE, Date.parse(`${period}${unit === 'hour' ? ':00' : 'T00:00'}Z`));
           const to = Date.parse(`${period}${unit === 'hour' ? ':00' : 'T00:00'}Z`) + ends[unit];
-          expect(row).toEqual(funnel(log, { ...options, from, to }));
-          expect(complete).toBe(to - ends[unit] >= BASE && to - 1 <= options.asOf);
+          same(row, funnel(log, { ...options, from, to }));
+          same(complete, to - ends[unit] >= BASE && to - 1 <= options.asOf);
         }
         expect(trend.length).toBe({ hour: 301, day: 13, week: 3 }[unit]);
       },

@@ -91,7 +91,8 @@ describe.each(['duckdb', 'postgres', 'clickhouse'] as const)('a query of %s', (d
       const { text, constants } = bare(sql, dialect);
       expect(text, label).not.toMatch(/;|--|\/\*|\*\/|#|\$\$|[^\n\x20-\x7e]/);
       expect(text, label).toMatch(/^(WITH|SELECT) [^"'`\\]*$/);
-      for (const constant of constants) expect(constant, label).not.toMatch(/DROP|--|;.*;/);
+      const values = constants.filter((constant) => /DROP|--|;.*;/.test(constant));
+      expect(values, label).toEqual([]);
     }
   });
 

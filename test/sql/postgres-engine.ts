@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<EngineType, string>> = {
 
 /** Postgres in WebAssembly, behind the interface of `pg`. Its own zone must not matter. */
 export async function postgresEngine(): Promise<Engine> {
-  const database = await PGlite.create();
+  const database = await PGlite.create({ loadDataDir: await newCluster() });
   await database.exec("SET TIME ZONE 'Pacific/Apia'");
   const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
   const connection = {
@@ -45,6 +45,18 @@ export async function postgresEngine(): Promise<Engine> {
     }),
     close: () => database.close(),
   };
+}
+
+let cluster: Promise<Blob> | undefined;
+
+/** The files of a new cluster. Making them takes most of a start, so it is done once for all engines of a worker. */
+function newCluster(): Promise<Blob> {
+  cluster ??= PGlite.create().then(async (first) => {
+    const files = await first.dumpDataDir('none');
+    await first.close();
+    return files;
+  });
+  return cluster;
 }
 
 /** Integers are as narrow as they may be in every second table. */

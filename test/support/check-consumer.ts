@@ -35,7 +35,12 @@ export function checkConsumer(
     noEmit: true,
   };
   const paths = files.map((file) => join(project, file));
-  const host = { ...ts.createCompilerHost(options), getCurrentDirectory: () => project };
+  const host = {
+    ...ts.createCompilerHost(options),
+    // As tsc has it.
+    jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors,
+    getCurrentDirectory: () => project,
+  };
   const diagnostics = ts.getPreEmitDiagnostics(ts.createProgram(paths, options, host));
   return diagnostics.map(({ file, messageText }) => {
     const place = file ? file.fileName.replace(project, '.') : 'the settings';

@@ -32,6 +32,8 @@ function hostOf(options: ts.CompilerOptions, virtual: ReadonlyMap<string, string
   const host = ts.createCompilerHost(options);
   return {
     ...host,
+    // As tsc has it: doc comments say nothing of types.
+    jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors,
     fileExists: (path) => virtual.has(path) || host.fileExists(path),
     readFile: (path) => virtual.get(path) ?? host.readFile(path),
     getSourceFile: (path, ...rest) => {
