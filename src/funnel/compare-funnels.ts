@@ -1,4 +1,5 @@
 import { InvalidDataError } from '../core/errors.js';
+import { refuseOption } from '../core/options.js';
 import {
   type CompareProportionsOptions,
   compareProportions,
@@ -58,6 +59,9 @@ export function compareFunnels<Label extends string>(
   b: Funnel<NoInfer<Label>>,
   options: CompareProportionsOptions = {},
 ): FunnelComparison<Label> {
+  for (const [name, given] of Object.entries({ a, b }))
+    if (!Array.isArray(Object(given).steps))
+      refuseOption('compareFunnels', name, 'to be what funnel gives', given, 'E_OPT_TYPE');
   const isAlike = a.steps.length === b.steps.length && a.steps.every(({ step }, k) => step === b.steps[k]?.step);
   if (!isAlike) {
     const issue = { index: null, field: 'steps', expected: 'the steps of the first', received: 'other steps' };

@@ -1,3 +1,4 @@
+import { checkMetric } from '../core/check-metric.js';
 import { refuseOption } from '../core/options.js';
 import type { EventMetric } from './event-metric.js';
 import type { AnyProperties, EventLog } from './layout.js';
@@ -38,6 +39,7 @@ export function running<
   State = unknown,
   Result = unknown,
 >(metric: EventMetric<Name, Properties, State, Result>): Running<EventLog<Name, Properties>, State, Result> {
+  checkMetric('running', metric);
   const fold = metric.start?.();
   if (fold === undefined) return refuseOption('running', 'metric', 'to have a running state', metric.name);
   return {

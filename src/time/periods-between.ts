@@ -22,6 +22,15 @@ import type { Calendar } from './calendar.js';
  * ```
  */
 export function periodsBetween(periods: Calendar, from: string, to: string): string[] {
+  const { parse } = Object(periods) as Partial<Calendar>; // what is no object has none
+  if (typeof parse !== 'function')
+    refuseOption(
+      'periodsBetween',
+      'periods',
+      'to be a calendar, as calendar({ ... }) makes one',
+      periods,
+      'E_OPT_TYPE',
+    );
   const first = periods.parse(from);
   const count = periods.parse(to) - first + 1;
   if (count < 1) refuseOption('periodsBetween', 'to', `to be "${from}" or later`, to);

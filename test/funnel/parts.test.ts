@@ -247,6 +247,10 @@ describe('a comparison', () => {
     // @ts-expect-error other steps
     expect(() => compareFunnels(other, funnel(log, { steps: STEPS }))).toThrow(InvalidDataError);
     expect(() => compareFunnels(other, funnel(log, { steps: ['visit'] }))).toThrow(InvalidDataError);
+    for (const none of [undefined, null, {}, 'visit'])
+      expect(() => compareFunnels(other, none as never)).toThrow(
+        'compareFunnels requires b to be what funnel gives; got ',
+      );
   });
 
   test('of nobody has no difference', () => {

@@ -99,3 +99,8 @@ test('one column transferred is enough to refuse the log', () => {
   structuredClone(log, { transfer: [log.properties[0]?.codes.buffer as ArrayBuffer] });
   expect(() => kizuna.sessions(log)).toThrow('transferred');
 });
+
+test('what is no metric cannot run', () => {
+  for (const none of [undefined, null, {}, kizuna.activeCustomers])
+    expect(() => running(none as never)).toThrow('running requires metric to be a metric');
+});

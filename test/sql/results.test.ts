@@ -76,7 +76,7 @@ describe.each(DIALECTS)('what is read as a result of %s', (dialect) => {
     ] as const)
       expect(message([[...row.slice(0, 4), cell]])).toContain(found);
     const groups = ['plan', 'paid', 'amount'].map((field) => toSql(by(field as 'plan', own), answers));
-    for (const [place, cell] of [['secret'], ['secret', 'yes', ''], ['secret', '1,5']].entries()) {
+    for (const [place, cell] of [['secret'], ['secret', 'yes', ''], ['secret', '1,5', '', ' ']].entries()) {
       const { read: readGroups, sql } = groups[place] as (typeof groups)[number];
       const cells = [...sql.matchAll(/ AS "c(\d+)"/g)].map(([, at]) => Number(at));
       for (const bad of cell) {

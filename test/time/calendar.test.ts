@@ -239,6 +239,8 @@ describe('periodsBetween', () => {
     const weeks = calendar({ unit: 'week' });
     expect(periodsBetween(weeks, '2024-12-23', '2025-01-06')).toEqual(['2024-12-23', '2024-12-30', '2025-01-06']);
     expect(periodsBetween(weeks, '2024-12-23', '2024-12-23')).toEqual(['2024-12-23']);
+    for (const none of [undefined, {}, 'week'])
+      expect(() => periodsBetween(none as never, '2024-12-23', '2024-12-23')).toThrow('periods to be a calendar');
   });
 
   test('lists hours, those that the clocks skipped too', () => {

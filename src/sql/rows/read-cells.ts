@@ -77,7 +77,8 @@ function integerOf(cell: Cell, what: string): string {
 export function readDouble(dialect: Dialect, cell: string): number {
   if (dialect.doubles === 'digits') {
     const value = Number(cell);
-    if (!Number.isNaN(value) || /^-?nan$/i.test(cell)) return value;
+    const isOne = value === 0 ? /\d/.test(cell) : !Number.isNaN(value) || /^-?nan$/i.test(cell); // an empty text would be 0
+    if (isOne) return value;
     if (cell === 'inf') return Number.POSITIVE_INFINITY;
     return cell === '-inf' ? Number.NEGATIVE_INFINITY : refuseCell('a number', 'one', 'another text');
   }
