@@ -8,6 +8,13 @@ const LARGEST = Number.MAX_VALUE;
 const PAID = [LARGEST, -LARGEST, 5e-324, -0, Number.NaN, Infinity, -Infinity, null];
 const YEN = ['9007199254740992', '-9007199254740992', '9007199254740993', '-9007199254740993', '7', null, null, null];
 
+const COLUMNS = [
+  { name: 'paid', type: 'double' },
+  { name: 'yen', type: 'bigint' },
+  { name: 'plan', type: 'text' },
+] as const;
+const DECLARED = { paid: 'number', yen: 'integer', plan: 'text' } as const;
+
 const endsOf = (field: 'paid' | 'yen', invalid: 'exclude' | 'throw') =>
   tally({
     name: 'ends',
@@ -21,14 +28,9 @@ const endsOf = (field: 'paid' | 'yen', invalid: 'exclude' | 'throw') =>
 export function testEnds(started: () => Engine): void {
   test('numbers are finite doubles, and integers up to 2^53, with or without keys', async () => {
     const { dialect, fill, ask } = started();
-    const columns = [
-      { name: 'paid', type: 'double' },
-      { name: 'yen', type: 'bigint' },
-      { name: 'plan', type: 'text' },
-    ] as const;
     const rows = PAID.map((paid, i) => [paid, YEN[i], 'pro']);
-    await fill('ends', columns, rows);
-    const source = table('ends', { dialect, columns: { paid: 'number', yen: 'integer', plan: 'text' } });
+    await fill('ends', COLUMNS, rows);
+    const source = table('ends', { dialect, columns: DECLARED });
     const stateOf = async (metric: object): Promise<unknown> => {
       const query = toSql(metric as never, source as never);
       return query.read(await ask(query));
@@ -49,17 +51,12 @@ export function testEnds(started: () => Engine): void {
 
   test('what sums show of wrong numbers is what each row would, in any order', async () => {
     const { dialect, fill, ask } = started();
-    const columns = [
-      { name: 'paid', type: 'double' },
-      { name: 'yen', type: 'bigint' },
-      { name: 'plan', type: 'text' },
-    ] as const;
     const row = fc.tuple(fc.constantFrom(...FEW_PAID), fc.constantFrom(...FEW_YEN), fc.constant('pro'));
     const sumsAre = fc.constantFrom('exact', 'compensated');
     await fc.assert(
       fc.asyncProperty(fc.array(row, { maxLength: 5 }), sumsAre, async (rows, sums) => {
-        await fill('sums', columns, rows);
-        const source = table('sums', { dialect, sums, columns: { paid: 'number', yen: 'integer', plan: 'text' } });
+        await fill('sums', COLUMNS, rows);
+        const source = table('sums', { dialect, sums, columns: DECLARED });
         const stateOf = async (asked: object): Promise<unknown> => {
           const query = toSql(asked as never, source as never);
           return query.read(await ask(query));
