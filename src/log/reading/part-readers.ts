@@ -88,18 +88,12 @@ export class CodeReader<Value> implements PartReader {
   }
 
   take(values: ArrayLike<unknown>, count: number, at: number, refuse: Refuse): void {
-    let codes = this.column.reserve(at, count);
+    this.column.reserve(at, count);
     if (this.found.length < count) this.found = new Int32Array(count);
     const { found } = this;
     this.dictionary.findAll(values, count, found);
-    for (let i = 0; i < count; i += 1) {
-      let code = found[i]!;
-      if (code < 0) {
-        code = this.learn(values[i], i, refuse);
-        codes = this.column.values; // which may be a wider column now
-      }
-      codes[at + i] = code;
-    }
+    for (let i = 0; i < count; i += 1) if (found[i]! < 0) found[i] = this.learn(values[i], i, refuse);
+    this.column.values.set(found.subarray(0, count), at); // which may be wider now
   }
 
   private learn(value: unknown, i: number, refuse: Refuse): number {
