@@ -4,6 +4,7 @@ import { exactSum } from '../core/exact-sum.js';
 import type { CountIf, Extreme, Sum } from '../core/measures.js';
 import type { KeyValue, Pairs } from '../core/pairs.js';
 import type { Excluded } from '../core/policy.js';
+import { refuseExcluded } from '../core/row-metric.js';
 import type { TallyState } from '../core/tally.js';
 import { wilsonRates } from '../stats/wilson.js';
 
@@ -72,15 +73,19 @@ export interface ReasonPlan {
   readonly hasCustomers: boolean;
   readonly involuntary: ReadonlySet<KeyValue> | null;
   readonly missing: 'exclude' | 'throw';
+  readonly invalid: 'throw' | 'exclude';
   readonly confidence: number;
 }
 
 /** The result of a state. */
 export function reasonsOf(plan: ReasonPlan, state: ChurnReasonsState): ChurnReasons {
   const cells = cellsOf(plan, state);
+  const excludedOf = (count: (cell: Cell) => number) => cells.reduce((total, cell) => total + count(cell), 0);
+  const [missing, invalid] = [excludedOf(({ unpaid }) => unpaid), excludedOf(({ invalid }) => invalid)];
+  refuseExcluded(plan.owner, plan, { missing, invalid, repeated: 0 });
   const isNamed = ({ reason, customer }: Cell) => reason !== null && (!plan.hasCustomers || customer !== null);
   const named = cells.filter(isNamed);
-  const nameless = cells.reduce((total, cell) => total + (isNamed(cell) ? 0 : cell.rows), 0);
+  const nameless = excludedOf((cell) => (isNamed(cell) ? 0 : cell.rows));
   if (nameless > 0 && plan.missing === 'throw') refuseMissing(plan, nameless);
   const all = totalOf(plan, named);
   const partOf = partsOf(plan);
@@ -105,7 +110,6 @@ export function reasonsOf(plan: ReasonPlan, state: ChurnReasonsState): ChurnReas
       ),
       whole,
     );
-  const excludedOf = (count: (cell: Cell) => number) => cells.reduce((total, cell) => total + count(cell), 0);
   return {
     n: all.customers,
     amount: all.amount,
@@ -114,7 +118,7 @@ export function reasonsOf(plan: ReasonPlan, state: ChurnReasonsState): ChurnReas
     involuntary: ofWill(false),
     excluded: {
       missing: nameless,
-      invalid: excludedOf(({ invalid }) => invalid),
+      invalid,
       repeated: 0,
       withoutAmount: named.reduce((total, { withoutAmount }) => total + withoutAmount, 0),
     },
@@ -129,6 +133,8 @@ interface Cell {
   readonly rows: number;
   /** Numbers to add up; of a customer, one at the most. */
   readonly amount: readonly number[];
+  /** Rows whose amount is missing. */
+  readonly unpaid: number;
   readonly withoutAmount: number;
   readonly invalid: number;
 }
@@ -154,6 +160,7 @@ function cellsOf(plan: ReasonPlan, state: ChurnReasonsState): readonly Cell[] {
           isVoluntary: involuntary !== null ? !involuntary.has(reason) : typeof mark === 'boolean' ? mark : null,
           rows: rows.measured.rows,
           amount: termsOf(amounts?.measured.amounts ?? []),
+          unpaid: missing,
           withoutAmount: missing + invalid,
           invalid: invalid + (marks?.excluded.invalid ?? 0),
         };

@@ -6,7 +6,7 @@ import { countIf, max, sum } from '../core/measures.js';
 import type { RowMetric } from '../core/metric.js';
 import { checkConfidence, checkOptions, refuseOption } from '../core/options.js';
 import type { KeyValue } from '../core/pairs.js';
-import { checkPolicy, type RowPolicy } from '../core/policy.js';
+import { checkPolicy, DEFAULT_POLICY, type RowPolicy } from '../core/policy.js';
 import { tally } from '../core/tally.js';
 import { together } from '../core/together.js';
 import { type ChurnReasons, type ChurnReasonsState, type ReasonPlan, reasonsOf } from './churn-reason-shares.js';
@@ -170,7 +170,8 @@ function planOf<Row, Field extends KeyField<Row>>(options: ChurnReasonsOptions<R
     hasMarks: voluntary !== undefined,
     hasCustomers: customer !== undefined,
     involuntary: involuntary === undefined ? null : new Set<KeyValue>(involuntary),
-    missing: options.missing ?? 'exclude',
+    missing: options.missing ?? DEFAULT_POLICY.missing,
+    invalid: options.invalid ?? DEFAULT_POLICY.invalid,
     confidence: checkConfidence(OWNER, options.confidence ?? 0.95),
   };
 }

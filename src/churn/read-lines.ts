@@ -93,7 +93,7 @@ export function readProperties(
 }
 
 /** Refuses amounts that are missing, or too large to be added up in whole parts. */
-export function refuseAmounts(amount: Float64Array, field: string, given: Float64Array, refusals: Refusals): void {
+function refuseAmounts(amount: Float64Array, field: string, given: Float64Array, refusals: Refusals): void {
   let total = 0;
   for (let i = 0; i < amount.length; i += 1) {
     if (Number.isNaN(given[i])) refusals.add(i, field, null, { code: 'E_FIELD_MISSING', expected: 'a number' });

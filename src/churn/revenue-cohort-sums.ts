@@ -6,6 +6,7 @@ import { periodAt } from '../time/period-starts.js';
 import { ExactTotals } from './exact-totals.js';
 import type { Levels } from './levels.js';
 import type { PoolSums } from './revenue-pool.js';
+import { firstRevenue } from './window-movements.js';
 
 /** The customers who paid for the first time in one period. */
 export interface CohortSums {
@@ -37,8 +38,9 @@ export function cohortSums(
   levels: Levels,
 ): Pairs<number, CohortSums> {
   const { length, time, unit, level } = levels;
-  if (length === 0 || time[0]! > asOf) return [];
-  const first = periodAt(calendar, time[0]!);
+  const begun = firstRevenue(levels, asOf); // nobody is in a cohort before
+  if (begun === null) return [];
+  const first = periodAt(calendar, begun);
   const last = periodAt(calendar, asOf);
   const rows = last - first + 1;
   checkCells(owner, rows, Math.min(rows - 1, periods) + 1);

@@ -1,12 +1,13 @@
 import { checkNumber, checkOptions } from '../core/options.js';
 import { mergePairs, type Pairs } from '../core/pairs.js';
+import type { Calendar } from '../time/calendar.js';
 import type { PeriodUnit } from '../time/period.js';
 import type { Instant } from '../time/period-key.js';
 import { periodAt } from '../time/period-starts.js';
 import { checkLedger, type RevenueLedger } from './ledger.js';
 import { ledgerAndOptions } from './ledger-and-options.js';
 import type { LedgerData, SubscriptionRoles } from './ledger-roles.js';
-import { customerLevels } from './levels.js';
+import { customerLevels, type Levels } from './levels.js';
 import { asOfFor, checkZone } from './metric-rules.js';
 import { PaidAt } from './paid-at.js';
 import { poolsPlan } from './pool-plan.js';
@@ -162,10 +163,10 @@ function planOf(options: RevenueRetentionTrendOptions): TrendPlan {
 function stateOf(plan: TrendPlan, ledger: RevenueLedger, asOf: number): RevenueRetentionTrendState {
   checkSnapshots(plan, ledger);
   const levels = customerLevels(ledger, lineRules(plan, asOf));
-  const begun = levels.time[0];
-  if (levels.length === 0 || begun === undefined || begun > asOf) return { decimals: null, pools: [] };
   const { periods, after } = plan;
-  const first = periodAt(periods, begun) + after;
+  const begun = firstPaid(levels, periods, asOf);
+  if (begun === null) return { decimals: null, pools: [] };
+  const first = begun + after;
   const last = periodAt(periods, asOf);
   checkPeriodCount(OWNER, last - first + 1);
   const [then, now] = [new PaidAt(levels), new PaidAt(levels)];
@@ -176,6 +177,20 @@ function stateOf(plan: TrendPlan, ledger: RevenueLedger, asOf: number): RevenueR
     if (sums.customers > 0) pools.push([period, sums]);
   }
   return { decimals: pools.length === 0 ? null : ledger.decimals, pools };
+}
+
+/** The first period at whose end anybody pays: there is no pool before. `null` where nobody does. */
+function firstPaid({ time, unit, level, length }: Levels, periods: Calendar, asOf: number): number | null {
+  const paying = new Set<number>();
+  for (let row = 0; row < length && time[row]! <= asOf; ) {
+    const period = periodAt(periods, time[row]!);
+    const end = periods.startOf(period + 1);
+    for (; row < length && time[row]! < end; row += 1)
+      if (level[row]! > 0) paying.add(unit[row]!);
+      else paying.delete(unit[row]!);
+    if (paying.size > 0) return period;
+  }
+  return null;
 }
 
 function rowsOf(

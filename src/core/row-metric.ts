@@ -150,7 +150,7 @@ function checkedState<State extends Excluding>(owner: string, state: State): Sta
 }
 
 /** A state from elsewhere may have left out rows that this policy refuses: their places are no longer known. */
-function refuseExcluded(owner: string, policy: RowPolicy, excluded: Excluded): void {
+export function refuseExcluded(owner: string, policy: RowPolicy, excluded: Excluded): void {
   for (const [reason, code] of [
     ['invalid', 'E_FIELD_VALUE'],
     ['missing', 'E_FIELD_MISSING'],

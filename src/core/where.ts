@@ -6,12 +6,14 @@ import { typeName } from './errors.js';
 import type { Condition, Filter } from './filter.js';
 import { type FoldingMetric, foldState } from './fold.js';
 import type { Issues } from './issue-log.js';
+import { KeptBatch } from './kept-batch.js';
 import type { Fold, RowMetric } from './metric.js';
 import { refuseOption } from './options.js';
 import { foldOf } from './rows-fold.js';
 
 /**
- * Measures only the rows that pass a test. The rest are as if they were not there: they are neither judged nor counted.
+ * Measures only the rows that pass a test. The rest are as if they were not there: they are neither judged nor counted, and no
+ * function of the metric is called for them.
  *
  * The test is a filter on fields, `{ plan: 'pro' }` (plain data), or a function of the row.
  *
@@ -46,7 +48,7 @@ export function where<Row = AnyRow, State = unknown, Result = unknown>(
     state: (data) => foldState(filtered, data),
     merge: (a, b) => metric.merge(a, b),
     finish: (state) => metric.finish(state),
-    fold: (issues) => new WhereFold(conditions, foldOf(metric, issues), issues),
+    fold: (issues) => new WhereFold(metric.name, conditions, foldOf(metric, issues), issues),
   };
   return filtered;
 }
@@ -55,6 +57,7 @@ class WhereFold<State> implements Fold<State> {
   private kept = new Int32Array(0);
 
   constructor(
+    private readonly owner: string,
     private readonly test: readonly (readonly [string, Condition])[] | ((row: never) => unknown),
     private readonly fold: Fold<State>,
     private readonly issues: Issues,
@@ -68,7 +71,7 @@ class WhereFold<State> implements Fold<State> {
     else kept.set(count === groups.length ? groups : groups.subarray(0, count));
     if (typeof this.test === 'function') this.ask(batch, this.test);
     else for (const [field, condition] of this.test) this.leaveOut(batch.column(field), condition, count);
-    this.fold.take(batch, kept);
+    this.fold.take(new KeptBatch(this.owner, batch, kept), kept);
   }
 
   state(group: number): State {
@@ -78,6 +81,7 @@ class WhereFold<State> implements Fold<State> {
   private ask(batch: Batch, test: (row: never) => unknown): void {
     const answers = batch.column(test);
     for (let i = 0; i < batch.count; i += 1) {
+      if (this.kept[i]! < 0) continue; // left out by what stands above
       const answer = answers[i];
       if (answer !== true) this.kept[i] = -1;
       if (typeof answer === 'boolean') continue;

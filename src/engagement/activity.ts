@@ -2,7 +2,7 @@ import { checkChoice, checkNumber, checkOptions, refuseOption } from '../core/op
 import type { AnyProperties } from '../log/layout.js';
 import type { Step } from '../log/step.js';
 import { type StepFacts, stepFacts } from '../log/step-facts.js';
-import { type Calendar, type CalendarOptions, calendar } from '../time/calendar.js';
+import { type Calendar, type CalendarOptions, calendar, PERIOD_UNITS } from '../time/calendar.js';
 import { instantIn, lastInstantIn } from '../time/instant-in.js';
 import type { Instant } from '../time/period-key.js';
 
@@ -46,7 +46,7 @@ export function activityOf<Name extends string, Properties extends object>(
 ): Activity {
   checkOptions(owner, options, [...OPTIONS, ...more]);
   const { timeZone = 'UTC', weekStartsOn = 1, fiscalYearStartsOn = 1, minimumOccurrences = 1 } = options;
-  const unit = checkChoice(owner, 'unit', options.unit, UNITS);
+  const unit = checkChoice(owner, 'unit', options.unit, PERIOD_UNITS);
   const periods = calendar({ unit, timeZone, weekStartsOn, fiscalYearStartsOn });
   const instant = (option: 'from' | 'to' | 'asOf'): number | null => {
     const [value, read] = [options[option], option === 'asOf' ? lastInstantIn : instantIn];
@@ -76,5 +76,4 @@ const OPTIONS = [
   'to',
   'asOf',
 ];
-const UNITS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 const MOST = 2 ** 31 - 1;

@@ -4,6 +4,7 @@ import { IssueLog } from '../core/issue-log.js';
 import { compareKeys } from '../core/pairs.js';
 import { type Excluded, leaveOut } from '../core/policy.js';
 import { tableOf } from '../core/table.js';
+import { DAY } from '../time/day.js';
 import { type LeadPlan, type LeadScoreOptions, leadPlan, type ReadLead, readLead } from './lead-plan.js';
 
 /** A lead with its score and what that is made of. */
@@ -87,8 +88,6 @@ export function leadScore<Row, const Group extends string>(
     excluded,
   };
 }
-
-const DAY = 86_400_000;
 
 function readLeads(
   plan: LeadPlan,

@@ -12,7 +12,7 @@ export interface EntryPeriods {
 }
 
 /** So many periods may be asked for. */
-export const PERIOD_LIMIT = 100_000;
+const PERIOD_LIMIT = 100_000;
 
 /** The stretches between the first instant at which an attempt of the log may begin and the last. */
 export function entryPeriods(plan: FunnelPlan, log: AnyLog, calendar: Calendar, limit: number): EntryPeriods {

@@ -1,12 +1,13 @@
 import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { checkLog } from '../log/check-log.js';
 import type { AnyLog } from '../log/layout.js';
+import type { FunnelShapeExclusion } from '../log/shapes/funnel-shape.js';
 import { durationOf } from '../time/duration.js';
 import { instantIn, lastInstantIn } from '../time/instant-in.js';
 import { zoneOf } from '../time/zone.js';
 import { checkFields } from './check-fields.js';
 import type { FunnelOptions } from './funnel-options.js';
-import { type ExclusionFacts, exclusionFacts, type StepPlan, stepPlans } from './funnel-steps.js';
+import { exclusionFacts, type StepPlan, stepPlans } from './funnel-steps.js';
 import { PRESETS } from './presets.js';
 
 /** The options of a funnel, checked, with their defaults; no limit is `Infinity`. */
@@ -24,7 +25,7 @@ export interface FunnelPlan {
   readonly counting: 'customers' | 'attempts';
   /** Whether a customer may count more than once. */
   readonly isRepeating: boolean;
-  readonly exclusions: readonly ExclusionFacts[];
+  readonly exclusions: readonly FunnelShapeExclusion[];
   readonly exclusionEffect: 'endAttempt' | 'dropCustomer';
   readonly holdConstant: readonly string[];
   readonly completion: 'runPastEnd' | 'inRange';

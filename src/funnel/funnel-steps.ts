@@ -1,5 +1,6 @@
 import { LimitError } from '../core/errors.js';
 import { refuseOption } from '../core/options.js';
+import type { FunnelShapeExclusion } from '../log/shapes/funnel-shape.js';
 import { type StepFacts, stepFacts } from '../log/step-facts.js';
 import { durationOf } from '../time/duration.js';
 
@@ -10,13 +11,6 @@ export interface StepPlan {
   readonly isOptional: boolean;
   /** `Infinity` where there is no limit. */
   readonly withinPrevious: number;
-}
-
-/** An exclusion, checked. */
-export interface ExclusionFacts {
-  readonly facts: StepFacts;
-  readonly fromStep: number;
-  readonly toStep: number;
 }
 
 /** So many steps fit into a mark, and so many exclusions; ClickHouse's windowFunnel has the same limit. */
@@ -59,7 +53,7 @@ export function exclusionFacts(
   exclusions: readonly unknown[],
   steps: readonly StepPlan[],
   order: string,
-): readonly ExclusionFacts[] {
+): readonly FunnelShapeExclusion[] {
   if (!Array.isArray(exclusions)) refuseOption(owner, 'exclusions', 'to be a list', exclusions, 'E_OPT_TYPE');
   checkCount(owner, 'exclusions', exclusions.length);
   return exclusions.map((exclusion: unknown, i) => {

@@ -2,7 +2,7 @@ import { errorOf, InvalidDataError } from '../core/errors.js';
 import type { Scalar } from '../core/expression.js';
 import { checkOptions, refuseOption } from '../core/options.js';
 import { formError } from '../core/table.js';
-import { checkLogPolicy } from './event-log.js';
+import { checkLogPolicy, EVENT_ROLES } from './event-log.js';
 import type { EventLog } from './layout.js';
 import { assemble } from './reading/assemble.js';
 import type { EventParts, PropertyPart } from './reading/parts.js';
@@ -41,10 +41,10 @@ import { untyped } from './untyped.js';
 export function eventLogFromColumns<const Columns extends EventColumns>(
   columns: Columns & OnlyColumns<Columns>,
 ): EventLog<ColumnNames<Columns>, ColumnProperties<Columns>> {
-  checkOptions('eventLogFromColumns', columns, COLUMNS);
+  checkOptions('eventLogFromColumns', columns, EVENT_ROLES);
   const duplicates = checkLogPolicy('eventLogFromColumns', columns);
   for (const property of Object.keys(columns.properties ?? {})) {
-    if (COLUMNS.includes(property))
+    if (EVENT_ROLES.includes(property))
       refuseOption('eventLogFromColumns', 'properties', 'to have other names than the columns', property);
   }
   checkLengths(columns);
@@ -91,8 +91,6 @@ type ValueIn<Column> =
       : Column extends { get(index: number): infer Value }
         ? Value
         : never;
-
-const COLUMNS = ['customer', 'time', 'name', 'amount', 'properties', 'missing', 'invalid', 'duplicates'];
 
 function checkLengths({ customer, time, name, amount, properties = {} }: EventColumns): void {
   const given = Object.entries({ time, customer, ...(name && { name }), ...(amount && { amount }), ...properties });

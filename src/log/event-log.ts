@@ -60,11 +60,12 @@ export function checkLogPolicy(owner: string, policy: LogPolicy): 'keep' | 'excl
   return checkChoice(owner, 'duplicates', policy.duplicates ?? 'keep', ['keep', 'exclude']);
 }
 
-const ROLES = ['customer', 'time', 'name', 'amount', 'properties', 'missing', 'invalid', 'duplicates'];
+/** What columns of events may be for, and how they are judged. */
+export const EVENT_ROLES = ['customer', 'time', 'name', 'amount', 'properties', 'missing', 'invalid', 'duplicates'];
 
 /** Refuses unknown roles, accessors that are none, and other words for a policy; what becomes of duplicates. */
 export function checkEventRoles(roles: object & LogPolicy): 'keep' | 'exclude' {
-  checkOptions('eventLog', roles, ROLES);
+  checkOptions('eventLog', roles, EVENT_ROLES);
   const given: Readonly<Record<string, unknown>> = { ...roles };
   for (const role of ['customer', 'time', 'name', 'amount']) {
     const accessor = given[role];

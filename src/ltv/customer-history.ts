@@ -7,3 +7,8 @@ export interface CustomerHistory {
   /** From the first purchase to the end of observation. */
   readonly T: number;
 }
+
+/** What a simulated customer did up to T, and whether they were still a customer then. */
+export interface SimulatedHistory extends CustomerHistory {
+  readonly isAlive: boolean;
+}

@@ -5,9 +5,7 @@ import { refuseOption } from '../core/options.js';
 import type { Random } from '../stats/random.js';
 import type { BgBb } from './bg-bb/bg-bb-model.js';
 import { fitBgBb } from './bg-bb/fit-bg-bb.js';
-import { simulateBgBb } from './bg-bb/simulate.js';
 import { type BgNbd, fitBgNbd, fitMbgNbd, type MbgNbd } from './bg-nbd/fit.js';
-import { simulateBgNbd } from './bg-nbd/simulate.js';
 import { covariatesOf, modelFor } from './covariate-effects.js';
 import { isOne, type UncertainModel, type UncertainModels } from './delta-method.js';
 import { readFields } from './fields.js';
@@ -15,7 +13,7 @@ import { fitGammaGamma } from './gamma-gamma/fit-gamma-gamma.js';
 import type { GammaGamma } from './gamma-gamma/gamma-gamma-model.js';
 import { simulateGammaGamma } from './gamma-gamma/simulate.js';
 import { fitParetoNbd, type ParetoNbd } from './pareto-nbd/fit.js';
-import { simulateParetoNbd } from './pareto-nbd/simulate.js';
+import { simulateHistory } from './simulate-history.js';
 
 /** A fitted model of which customers can be made up. */
 type Simulated = BgNbd | MbgNbd | ParetoNbd | BgBb | GammaGamma;
@@ -75,24 +73,12 @@ function refitted(
   const [frequency, recency] = [new Float64Array(length), new Float64Array(length)];
   for (let i = 0; i < length; i += 1) {
     const values = Object.fromEntries(covariates.map(([name, column]) => [name, column[i] as number]));
-    const made = simulated(modelFor(owner, model, values), T[i] as number, random);
+    const made = simulateHistory(modelFor(owner, model, values), T[i] as number, random);
     frequency[i] = made.frequency;
     recency[i] = made.recency;
   }
   const histories = { frequency, recency, T, ...Object.fromEntries(covariates) };
   return { model: fitAgain(model, histories), frequency };
-}
-
-function simulated(model: Exclude<Simulated, GammaGamma>, T: number, random: Random) {
-  switch (model.model) {
-    case 'bg/nbd':
-    case 'mbg/nbd':
-      return simulateBgNbd(model, T, random);
-    case 'pareto/nbd':
-      return simulateParetoNbd(model, T, random);
-    case 'bg/bb':
-      return simulateBgBb(model, T, random);
-  }
 }
 
 function fitAgain(

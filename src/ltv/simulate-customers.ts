@@ -1,10 +1,8 @@
 import { checkNumber, checkOptions, refuseOption } from '../core/options.js';
-import { checkSeed, type Random, randomFrom } from '../stats/random.js';
-import { simulateBgBb } from './bg-bb/simulate.js';
-import { simulateBgNbd } from './bg-nbd/simulate.js';
+import { checkSeed, randomFrom } from '../stats/random.js';
 import { modelFor } from './covariate-effects.js';
-import { simulateParetoNbd } from './pareto-nbd/simulate.js';
 import { checkLength, checkPurchaseModel, type PurchaseModel } from './purchase-model.js';
+import { simulateHistory } from './simulate-history.js';
 
 /** How many customers, seen for how long. */
 export interface SimulateCustomersOptions {
@@ -60,21 +58,13 @@ export function simulateCustomers(
   const customers: SimulatedCustomer[] = [];
   for (let customer = 0; customer < lengths.length; customer += 1) {
     const own = modelFor(owner, model, covariates?.[customer] ?? {});
-    customers.push({ customer, ...simulated(own, lengths[customer] as number, random), ...covariates?.[customer] });
+    customers.push({
+      customer,
+      ...simulateHistory(own, lengths[customer] as number, random),
+      ...covariates?.[customer],
+    });
   }
   return customers;
-}
-
-function simulated(model: PurchaseModel, T: number, random: Random): Omit<SimulatedCustomer, 'customer'> {
-  switch (model.model) {
-    case 'bg/nbd':
-    case 'mbg/nbd':
-      return simulateBgNbd(model, T, random);
-    case 'pareto/nbd':
-      return simulateParetoNbd(model, T, random);
-    case 'bg/bb':
-      return simulateBgBb(model, T, random);
-  }
 }
 
 function lengthsOf(owner: string, model: PurchaseModel, { T, n }: SimulateCustomersOptions): ArrayLike<number> {

@@ -7,7 +7,7 @@ import type { SummaryOptions } from '../log/purchases/summary-plan.js';
 import { rowsUntil } from '../log/rows-until.js';
 import { runsOf } from '../log/runs.js';
 import { stepFacts } from '../log/step-facts.js';
-import { type Calendar, calendar } from '../time/calendar.js';
+import { type Calendar, calendar, PERIOD_UNITS } from '../time/calendar.js';
 import { lastInstantIn } from '../time/instant-in.js';
 import type { PeriodUnit } from '../time/period.js';
 import { covariateFields } from './covariate-effects.js';
@@ -107,7 +107,7 @@ export function trackPurchases<Name extends string, Properties extends object>(
   const { unit, timeZone = 'UTC', weekStartsOn, fiscalYearStartsOn, mergeWithin } = summary;
   const units = { unit, timeZone, weekStartsOn, fiscalYearStartsOn };
   const counted = calendar({ ...units, unit: mergeWithin === 'day' ? 'day' : unit });
-  const shown = calendar({ ...units, unit: checkChoice(OWNER, 'by', by, UNITS) });
+  const shown = calendar({ ...units, unit: checkChoice(OWNER, 'by', by, PERIOD_UNITS) });
   const last = summary.asOf === undefined ? null : lastInstantIn(OWNER, 'asOf', summary.asOf, timeZone);
   const end = last === null ? log.length : rowsUntil(log.time, last);
   const start = calibration.first.reduce(
@@ -139,7 +139,6 @@ export function trackPurchases<Name extends string, Properties extends object>(
 }
 
 const OWNER = 'trackPurchases';
-const UNITS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 const OPTIONS = [
   ...['unit', 'mergeWithin', 'purchase', 'asOf', 'calibrationEnd', 'refunds', 'by'],
   ...['timeZone', 'weekStartsOn', 'fiscalYearStartsOn'],

@@ -26,6 +26,7 @@ export function boundsOf(periods: readonly number[]): CohortBounds | null {
 }
 
 const CELL_LIMIT = 10_000_000;
+const PERIOD_LIMIT = 100_000;
 
 /** The table for these cohorts: from `from` to `to` where they are given. Refused where it would have too many cells. */
 export function retentionGrid(
@@ -37,17 +38,18 @@ export function retentionGrid(
   const begun = clock?.begun ?? -Infinity;
   const first = Math.min(from === null ? Infinity : calendar.indexOf(from), bounds?.first ?? Infinity);
   const last = Math.max(to === null ? -Infinity : Math.min(calendar.indexOf(to - 1), begun), bounds?.last ?? -Infinity);
-  const hasRows = first <= last && Number.isFinite(last - first);
-  const width = columns ?? (clock === null || !hasRows ? 0 : Math.max(1, clock.observed(first)));
-  const grid = { first: hasRows ? first : 0, rows: hasRows ? last - first + 1 : 0, width };
-  if (Math.max(1, grid.rows) * width > CELL_LIMIT) throw tooManyCells(grid);
-  return grid;
+  const hasRows = first <= last; // neither is infinite then
+  const width = columns ?? (clock !== null && hasRows ? Math.max(1, clock.observed(first)) : 0);
+  const rows = hasRows ? last - first + 1 : 0;
+  if (width > PERIOD_LIMIT || rows * width > CELL_LIMIT) throw tooManyCells(rows, width);
+  return { first: hasRows ? first : 0, rows, width };
 }
 
-function tooManyCells({ rows, width }: RetentionGrid): LimitError {
-  const expected = `at most ${CELL_LIMIT} cells; bound them with periods, or with from and to`;
-  const message = `retention requires ${expected}; got ${rows} cohorts of ${width} periods, ${rows * width} cells`;
-  return new LimitError(message, [
-    { code: 'E_LIMIT', index: null, field: 'periods', expected, received: String(rows * width) },
-  ]);
+function tooManyCells(rows: number, width: number): LimitError {
+  const cells = rows * width;
+  const [received, most] =
+    width > PERIOD_LIMIT ? [`${width}`, `${PERIOD_LIMIT} periods`] : [`${cells}`, `${CELL_LIMIT} cells`];
+  const expected = `at most ${most}; bound them with periods, or with from and to`;
+  const message = `retention requires ${expected}; got ${rows} cohorts of ${width} periods, ${cells} cells`;
+  return new LimitError(message, [{ code: 'E_LIMIT', index: null, field: 'periods', expected, received }]);
 }

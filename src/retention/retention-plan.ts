@@ -2,9 +2,9 @@ import type { Interval } from '../core/estimate.js';
 import { checkChoice, checkConfidence, checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { type StepFacts, stepFacts } from '../log/step-facts.js';
 import { wilsonIntervals } from '../stats/wilson.js';
-import { type Calendar, calendar } from '../time/calendar.js';
+import { type Calendar, calendar, PERIOD_UNITS } from '../time/calendar.js';
 import { instantIn, lastInstantIn } from '../time/instant-in.js';
-import type { PeriodUnit } from '../time/period.js';
+import { type PeriodUnit, WINDOW_HOURS } from '../time/period.js';
 import type { Instant } from '../time/period-key.js';
 
 /** The options of retention, checked, with nothing left out. */
@@ -40,7 +40,7 @@ export function retentionPlan(options: LooseOptions): RetentionPlan {
   checkOptions(OWNER, options, OPTIONS);
   const { unit, timeZone, weekStartsOn, fiscalYearStartsOn, mode = 'on', window = 'calendar' } = options;
   const periods = calendar({
-    unit: checkChoice(OWNER, 'unit', unit, UNITS),
+    unit: checkChoice(OWNER, 'unit', unit, PERIOD_UNITS),
     timeZone,
     weekStartsOn,
     fiscalYearStartsOn,
@@ -92,13 +92,10 @@ export interface LooseOptions {
 }
 
 const OWNER = 'retention';
-const UNITS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 const OPTIONS = [
   ...['unit', 'start', 'return', 'cohort', 'mode', 'window', 'brackets', 'minimumOccurrences', 'periods', 'horizon'],
   ...['from', 'to', 'asOf', 'timeZone', 'weekStartsOn', 'fiscalYearStartsOn', 'mean', 'confidence'],
 ];
-// Amplitude and Mixpanel: 24 h, 7 d, 30 d; three months are 90 days there.
-const WINDOW_HOURS = { hour: 1, day: 24, week: 7 * 24, month: 30 * 24, quarter: 90 * 24, year: 365 * 24 };
 const LONGEST = 1e9;
 const WHOLE = { min: 1, max: LONGEST, integer: true };
 

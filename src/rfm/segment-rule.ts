@@ -32,8 +32,7 @@ export interface SegmentCells {
 
 /** Looks up which cells the rules of a map hold, given as the option `segments` or a `map` by itself. */
 export function segmentCells(owner: string, option: 'segments' | 'map', map: unknown, bins: RfmBins): SegmentCells {
-  const expected = option === 'map' ? 'to be a list of rules' : 'to be rf10, rfm11 or a list of rules';
-  if (!Array.isArray(map)) refuseOption(owner, option, expected, map, 'E_OPT_TYPE');
+  if (!Array.isArray(map)) refuseOption(owner, option, 'to be rf10, rfm11 or a list of rules', map, 'E_OPT_TYPE');
   const size = bins.recency * bins.frequency * bins.monetary;
   const all = Array.from({ length: size }, (): number[] => []);
   const segments: string[] = [];

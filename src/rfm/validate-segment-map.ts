@@ -1,4 +1,4 @@
-import { checkOptions } from '../core/options.js';
+import { checkOptions, refuseOption } from '../core/options.js';
 import { binsOf, type RfmBins } from './bins.js';
 import { codeOf, scoresIn } from './codes.js';
 import { type SegmentMap, segmentCells } from './segment-rule.js';
@@ -43,6 +43,9 @@ export function validateSegmentMap<const Segment extends string>(
   options: { readonly bins?: number | Partial<RfmBins> | undefined } = {},
 ): SegmentMapFaults<Segment> {
   checkOptions('validateSegmentMap', options, ['bins']);
+  if (!Array.isArray(map)) {
+    refuseOption('validateSegmentMap', 'map', 'to be a list of rules, such as segmentMaps.rf10', map, 'E_OPT_TYPE');
+  }
   const bins = binsOf('validateSegmentMap', options.bins);
   const { segments, all, first, isOfTwo } = segmentCells('validateSegmentMap', 'map', map, bins);
   const cells = [...all.keys()].filter((cell) => !isOfTwo || cell % bins.monetary === 0);

@@ -49,7 +49,7 @@ export function columnOptions(
 }
 
 /** The names of a column, as a list of at least one. */
-export function namesOf(owner: string, names: string | readonly string[]): readonly string[] {
+function namesOf(owner: string, names: string | readonly string[]): readonly string[] {
   const list = typeof names === 'string' ? [names] : names;
   if (!isTextList(list) || list.length === 0) {
     refuseOption(owner, 'the column', 'to be named by a text, or by several', names, 'E_OPT_TYPE');

@@ -1,10 +1,11 @@
-import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
-import { isColumnChoice, isReader, namesIn, partNames } from './column-guesses.js';
+import { checkOptions } from '../core/options.js';
+import { isReader, namesIn, partNames } from './column-guesses.js';
 import type { ColumnReader, ColumnReaders } from './column-reader.js';
 import type { EventColumnMap, ParseEventsOptions } from './event-options.js';
 import { COMMON_COLUMNS, EVENT_PRESETS, type EventPreset, type EventSource } from './event-presets.js';
 import type { FieldNames } from './nested-fields.js';
 import { money } from './number-column.js';
+import { type AskedParts, checkParts } from './part-columns.js';
 import { propertyReaders } from './property-readers.js';
 import { id } from './text-column.js';
 import { time } from './time-column.js';
@@ -12,9 +13,7 @@ import { time } from './time-column.js';
 type Role = keyof EventColumnMap;
 
 /** What `parseEvents` was told, checked. */
-export interface EventAsked {
-  readonly preset: EventPreset | null;
-  readonly own: EventColumnMap;
+export interface EventAsked extends AskedParts<Role, EventPreset> {
   readonly properties: ColumnReaders;
   readonly options: ParseEventsOptions;
 }
@@ -29,19 +28,12 @@ export interface EventReaders {
 
 /** Checks the options of `parseEvents`. */
 export function checkEventOptions(owner: string, options: ParseEventsOptions): EventAsked {
-  checkOptions(owner, options, ['columns', 'properties', 'timeZone', 'dateOrder', 'epoch']);
+  const names = ['columns', 'properties', 'timeZone', 'dateOrder', 'epoch'];
+  checkOptions(owner, options, names);
   const { columns = {} } = options;
   const properties = propertyReaders(owner, 'properties', options.properties ?? [], ROLES);
-  if (typeof columns === 'string') {
-    return { preset: checkChoice(owner, 'columns', columns, PRESETS), own: {}, properties, options };
-  }
-  checkOptions(owner, columns, ROLES);
-  for (const [role, named] of Object.entries(columns)) {
-    if (named !== undefined && !isColumnChoice(named)) {
-      refuseOption(owner, `columns.${role}`, 'to be a name, several, or made by id, time, text or number', named);
-    }
-  }
-  return { preset: null, own: columns, properties, options };
+  const parts = { parts: ROLES, raw: [], presets: PRESETS };
+  return { ...checkParts<Role, EventPreset>(owner, columns, parts, names), properties, options };
 }
 
 /** The names within objects for which rows must be asked, such as `properties.plan`. */

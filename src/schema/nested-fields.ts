@@ -1,4 +1,4 @@
-import { setOwn } from './record.js';
+import { isRecord, setOwn } from './record.js';
 import { guarded } from './validate.js';
 
 /** Names by which rows can be asked for a field; `properties.plan` is the field plan of the object properties. */
@@ -46,8 +46,4 @@ function nested(owner: string, row: object, index: number, path: string): unknow
     }
     return value;
   });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

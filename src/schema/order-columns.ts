@@ -23,13 +23,14 @@ export interface OrderAsked extends AskedParts<OrderPart, OrderPreset> {
 
 /** Checks the options of `parseOrders`. */
 export function checkOrderOptions(owner: string, options: ParseOrdersOptions): OrderAsked {
-  checkOptions(owner, options, ['columns', 'lines', 'exclude', 'timeZone', 'dateOrder', 'epoch']);
+  const names = ['columns', 'lines', 'exclude', 'timeZone', 'dateOrder', 'epoch'];
+  checkOptions(owner, options, names);
   const { columns = {}, lines, exclude } = options;
   if (lines !== undefined) checkChoice(owner, 'lines', lines, ['total', 'line']);
   if (exclude !== undefined && !isTextList(exclude)) {
     refuseOption(owner, 'exclude', 'to be an array of texts', exclude, 'E_OPT_TYPE');
   }
-  return { ...checkParts<OrderPart, OrderPreset>(owner, columns, ORDERS), options };
+  return { ...checkParts<OrderPart, OrderPreset>(owner, columns, ORDERS, names), options };
 }
 
 /** The names within objects for which rows must be asked, such as `customer.id`. */

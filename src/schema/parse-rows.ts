@@ -2,7 +2,7 @@ import { InvalidDataError, type Issue, typeName } from '../core/errors.js';
 import { checkOptions, refuseOption } from '../core/options.js';
 import { type ChosenColumn, chooseColumns } from './choose-columns.js';
 import type { ColumnReaders } from './column-reader.js';
-import { setOwn } from './record.js';
+import { isRecord, setOwn } from './record.js';
 import { RejectionLog, type Rejections } from './rejections.js';
 import { acceptedBy, codeOf, ownWords, rowIssue } from './schema-issue.js';
 import { checkSchema, type StandardSchemaIssue, type StandardSchemaV1 } from './standard-schema.js';
@@ -132,8 +132,4 @@ function checkReaders(owner: string, columns: unknown): ColumnReaders {
   }
   if (Object.keys(columns).length === 0) refuseOption(owner, 'columns', 'to name at least one column', columns);
   return columns as ColumnReaders; // each entry was just seen to have the shape of a reader
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-import { checkChoice, checkOptions, refuseOption } from '../core/options.js';
+import { InvalidOptionError } from '../core/errors.js';
+import { checkChoice, refuseOption } from '../core/options.js';
 import { type ChosenColumn, chooseColumns } from './choose-columns.js';
 import { isColumnChoice, isReader, type NamedColumn, namesIn, partNames } from './column-guesses.js';
 import type { ColumnReader } from './column-reader.js';
@@ -41,14 +42,15 @@ export interface PartRules<Part extends string, Preset extends string> {
   readonly readerOf: (part: Part, names: readonly string[], preset: Preset | null) => ColumnReader<unknown>;
 }
 
-/** Checks the option `columns`: an export's name, or columns by part. */
+/** Checks the option `columns`: an export's name, or columns by part; `options` are all that there are beside. */
 export function checkParts<Part extends string, Preset extends string>(
   owner: string,
   columns: Preset | AskedParts<Part, Preset>['own'],
-  { parts, raw, presets }: KnownParts<Part, Preset>,
+  { parts, raw, presets }: Pick<KnownParts<Part, Preset>, 'parts' | 'raw' | 'presets'>,
+  options: readonly string[],
 ): AskedParts<Part, Preset> {
   if (typeof columns === 'string') return { preset: checkChoice(owner, 'columns', columns, presets), own: {} };
-  checkOptions(owner, columns, parts);
+  checkPartNames(owner, columns, parts, options);
   for (const [part, named] of Object.entries(columns)) {
     const isRaw = raw.some((each) => each === part);
     if (named !== undefined && (!isColumnChoice(named) || (isRaw && isReader(named)))) {
@@ -59,6 +61,20 @@ export function checkParts<Part extends string, Preset extends string>(
     }
   }
   return { preset: null, own: columns };
+}
+
+/** Refuses parts that there are not; where an option has the name, it was meant. */
+function checkPartNames(owner: string, columns: unknown, parts: readonly string[], options: readonly string[]): void {
+  if (typeof columns !== 'object' || columns === null) {
+    refuseOption(owner, 'columns', 'to be an object', columns, 'E_OPT_TYPE');
+  }
+  for (const name of Object.keys(columns)) {
+    if (parts.includes(name)) continue;
+    const expected = `among ${parts.join(', ')}`;
+    const issue = { code: 'E_OPT_UNKNOWN', index: null, field: name, expected, received: 'an unknown option' } as const;
+    const meant = options.includes(name) ? ', which is an option beside columns' : '';
+    throw new InvalidOptionError(`${owner} requires columns to be ${expected}; got "${name}"${meant}`, [issue]);
+  }
 }
 
 /** The names within objects for which rows must be asked, such as `customer.id`. */

@@ -6,3 +6,8 @@ export function setOwn(record: Record<string, unknown>, name: string, value: unk
     record[name] = value;
   }
 }
+
+/** Whether something has fields by name. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -41,7 +41,7 @@ export function checkSubscriptionOptions(owner: string, options: ParseSubscripti
     refuseOption(owner, 'exclude', 'to be an array of texts', exclude, 'E_OPT_TYPE');
   }
   return {
-    ...checkParts<SubscriptionPart, SubscriptionPreset>(owner, columns, SUBSCRIPTIONS),
+    ...checkParts<SubscriptionPart, SubscriptionPreset>(owner, columns, SUBSCRIPTIONS, names),
     attributes: propertyReaders(owner, 'attributes', attributes, PARTS),
     options,
   };

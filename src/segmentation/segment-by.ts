@@ -85,7 +85,7 @@ export function segmentBy<Row, const Segment extends string, const Other extends
   const places = new Int32Array(n).fill(rest);
   const met: (number[] | undefined)[] = new Array(n);
   const issues = new IssueLog(OWNER);
-  eachMatch(plan, table, n, { issues, indexOf: (i) => i }, (segment, i) => {
+  eachMatch(plan, table, n, { issues, indexOf: (i) => i, groups: null }, (segment, i) => {
     if (places[i] === rest) places[i] = segment;
     const others = met[i];
     if (others === undefined) met[i] = [segment];

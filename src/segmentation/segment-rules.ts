@@ -89,20 +89,26 @@ export function segmentPlan(
  * Which rules rows meet, rule by rule: `meets(rule, row)` is told of each.
  *
  * @param indexOf - the place of row i in the whole input, for issues
+ * @param groups - below 0 of rows that were left out, of which nothing is known
  */
 export function eachMatch(
   { rules }: SegmentPlan,
   columns: RuleColumns,
   count: number,
-  { issues, indexOf }: { readonly issues: Issues; readonly indexOf: (i: number) => number },
+  {
+    issues,
+    indexOf,
+    groups,
+  }: { readonly issues: Issues; readonly indexOf: (i: number) => number; readonly groups: Int32Array | null },
   meets: (segment: number, i: number) => void,
 ): void {
   const kept = new Uint8Array(count);
   for (const { segment, test } of rules) {
-    kept.fill(1);
+    for (let i = 0; i < count; i += 1) kept[i] = groups !== null && groups[i]! < 0 ? 0 : 1;
     if (typeof test === 'function') {
       const answers = columns.column(test);
       for (let i = 0; i < count; i += 1) {
+        if (kept[i] === 0) continue;
         if (answers[i] !== true) kept[i] = 0;
         if (typeof answers[i] === 'boolean') continue;
         const issue = { code: 'E_FIELD_TYPE', index: indexOf(i), field: 'where' } as const;

@@ -59,10 +59,10 @@ class SegmentReader implements KeyReader {
     private readonly issues: Issues,
   ) {}
 
-  codes(batch: Batch, into: Int32Array): void {
+  codes(batch: Batch, into: Int32Array, groups: Int32Array | null): void {
     const rest = this.segments.names.length - 1;
     into.fill(rest, 0, batch.count);
-    const places = { issues: this.issues, indexOf: (i: number) => batch.indexOf(i) };
+    const places = { issues: this.issues, indexOf: (i: number) => batch.indexOf(i), groups };
     eachMatch(this.segments, batch, batch.count, places, (segment, i) => {
       if (into[i] === rest) into[i] = segment;
     });

@@ -41,7 +41,7 @@ export function betaKernel({ a, b, x, y, lead }: BetaPoint): Scaled {
 }
 
 /** The same place seen from the other end: I_x(a, b) = 1 − I_y(b, a). */
-export function mirrored({ a, b, x, y, lead }: BetaPoint): BetaPoint {
+function mirrored({ a, b, x, y, lead }: BetaPoint): BetaPoint {
   return { a: b, b: a, x: y, y: x, lead: -lead };
 }
 

@@ -1,5 +1,6 @@
-import { checkFinite, checkPoint, checkProbability, checkShape } from './arguments.js';
-import { betaPointAt, inverseBetaTail, placeOfOdds } from './beta-inverse.js';
+import { checkFinite, checkPoint, checkShape } from './arguments.js';
+import { betaPointAt } from './beta-inverse.js';
+import { betaQuantile } from './beta-quantile.js';
 import { betaKernel, betaTail } from './beta-tail.js';
 import type { Distribution } from './distribution.js';
 import type { Tail } from './gamma-tail.js';
@@ -35,8 +36,8 @@ export const beta: Distribution<[a: number, b: number]> = {
     checkArguments('beta.survival', x, a, b);
     return probability(x, a, b, 'upper');
   },
-  quantile: (p, a, b) => quantile('beta.quantile', p, a, b, 'lower'),
-  survivalQuantile: (q, a, b) => quantile('beta.survivalQuantile', q, a, b, 'upper'),
+  quantile: (p, a, b) => betaQuantile('beta.quantile', p, a, b, 'lower'),
+  survivalQuantile: (q, a, b) => betaQuantile('beta.survivalQuantile', q, a, b, 'upper'),
 };
 
 function checkArguments(owner: string, x: number, a: number, b: number): void {
@@ -61,11 +62,4 @@ function probability(x: number, a: number, b: number, tail: Tail): number {
   if (x <= 0) return tail === 'lower' ? 0 : 1;
   if (x >= 1) return tail === 'lower' ? 1 : 0;
   return valueOfScaled(betaTail(betaPointAt(x, a, b), tail));
-}
-
-function quantile(owner: string, p: number, a: number, b: number, tail: Tail): number {
-  checkProbability(owner, tail === 'lower' ? 'p' : 'q', p, { zero: true, one: true });
-  checkShape(owner, 'a', a);
-  checkShape(owner, 'b', b);
-  return placeOfOdds(inverseBetaTail(a, b, p, tail));
 }

@@ -1,4 +1,5 @@
-const SPLITTER = 2 ** 27 + 1;
+/** Splits a double into halves whose products are exact (Veltkamp). */
+export const SPLITTER = 2 ** 27 + 1;
 
 /** a b − c d with one rounding at the end instead of three: the products are split into exact halves (Dekker 1971). */
 export function productDifference(a: number, b: number, c: number, d: number): number {
@@ -9,7 +10,8 @@ export function productDifference(a: number, b: number, c: number, d: number): n
   return Number.isFinite(rest) ? first - second + rest : first - second;
 }
 
-function productError(a: number, b: number, product: number): number {
+/** What a × b loses by rounding to `product`, both far from the ends of the doubles. */
+export function productError(a: number, b: number, product: number): number {
   const aHigh = upperHalf(a);
   const bHigh = upperHalf(b);
   const aLow = a - aHigh;

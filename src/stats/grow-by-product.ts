@@ -1,6 +1,5 @@
 import { growExpansion } from '../core/exact-sum.js';
-
-const SPLITTER = 2 ** 27 + 1;
+import { SPLITTER } from './exact-product.js';
 
 /**
  * Adds the exact product of two doubles to an exact running sum (Dekker 1971, Veltkamp's splitting).

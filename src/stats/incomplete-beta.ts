@@ -1,6 +1,7 @@
 import { checkNumber } from '../core/options.js';
-import { checkProbability, checkShape } from './arguments.js';
-import { betaPointAt, inverseBetaTail, placeOfOdds } from './beta-inverse.js';
+import { checkShape } from './arguments.js';
+import { betaPointAt } from './beta-inverse.js';
+import { betaQuantile } from './beta-quantile.js';
 import { betaTail } from './beta-tail.js';
 import type { Tail } from './gamma-tail.js';
 import { valueOfScaled } from './scaled.js';
@@ -59,7 +60,7 @@ export function regularizedBetaComplement(x: number, a: number, b: number): numb
  * ```
  */
 export function inverseRegularizedBeta(p: number, a: number, b: number): number {
-  return inverse('inverseRegularizedBeta', p, a, b, 'lower');
+  return betaQuantile('inverseRegularizedBeta', p, a, b, 'lower');
 }
 
 /**
@@ -77,7 +78,7 @@ export function inverseRegularizedBeta(p: number, a: number, b: number): number 
  * ```
  */
 export function inverseRegularizedBetaComplement(q: number, a: number, b: number): number {
-  return inverse('inverseRegularizedBetaComplement', q, a, b, 'upper');
+  return betaQuantile('inverseRegularizedBetaComplement', q, a, b, 'upper');
 }
 
 function regularized(owner: string, x: number, a: number, b: number, tail: Tail): number {
@@ -85,11 +86,4 @@ function regularized(owner: string, x: number, a: number, b: number, tail: Tail)
   checkShape(owner, 'a', a);
   checkShape(owner, 'b', b);
   return valueOfScaled(betaTail(betaPointAt(x, a, b), tail));
-}
-
-function inverse(owner: string, p: number, a: number, b: number, tail: Tail): number {
-  checkProbability(owner, tail === 'lower' ? 'p' : 'q', p, { zero: true, one: true });
-  checkShape(owner, 'a', a);
-  checkShape(owner, 'b', b);
-  return placeOfOdds(inverseBetaTail(a, b, p, tail));
 }

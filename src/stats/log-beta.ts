@@ -1,8 +1,6 @@
 import { checkFinite, checkPositive } from './arguments.js';
 import { logGammaChange, logGammaOf } from './log-gamma.js';
-import { STIRLING_FROM, stirlingError } from './stirling.js';
-
-const HALF_LOG_TWO_PI = 0.9189385332046728;
+import { HALF_LOG_TWO_PI, STIRLING_FROM, stirlingError } from './stirling.js';
 
 /**
  * The logarithm of the beta function, ln B(a, b) = ln Γ(a) + ln Γ(b) − ln Γ(a + b), without the cancellation of that difference.

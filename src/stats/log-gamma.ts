@@ -1,8 +1,6 @@
 import { checkFinite, checkPositive } from './arguments.js';
 import { polynomial } from './polynomial.js';
-import { STIRLING_FROM, stirlingError, stirlingErrorChange } from './stirling.js';
-
-const HALF_LOG_TWO_PI = 0.9189385332046728;
+import { HALF_LOG_TWO_PI, STIRLING_FROM, stirlingError, stirlingErrorChange } from './stirling.js';
 
 // ln Γ(2 + z)/z for |z| ≤ ½: (−1)^k (ζ(k) − 1)/k, from k = 27 down to k = 2, then 1 − γ. Abramowitz & Stegun 6.1.33.
 const NEAR_TWO = [

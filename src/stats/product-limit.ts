@@ -124,4 +124,4 @@ export function logLogInterval(survival: number, logVariance: number, confidence
 }
 
 /** Shares that rounding alone keeps from being equal count as equal: R's tolerance. */
-const NEARLY = 2 ** -26;
+export const NEARLY = 2 ** -26;

@@ -6,6 +6,9 @@ const SERIES = [-3617 / 122400, 1 / 156, -691 / 360360, 1 / 1188, -1 / 1680, 1 /
 /** From here on the series of Stirling is right to the last digit. */
 export const STIRLING_FROM = 10;
 
+/** ½ ln 2π, the constant of Stirling's formula and of the normal density. */
+export const HALF_LOG_TWO_PI = 0.9189385332046728;
+
 /** What Stirling's formula leaves out: ln Γ(x) − ((x − ½) ln x − x + ½ ln 2π). */
 export function stirlingError(x: number): number {
   if (x >= STIRLING_FROM) return polynomial(1 / x / x, SERIES) / x;

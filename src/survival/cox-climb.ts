@@ -2,6 +2,7 @@ import { choleskyOf, solve } from './cholesky.js';
 import { type CoxLikelihood, emptyLikelihood, likelihoodAt } from './cox-likelihood.js';
 import { type CoxTies, likelihoodPass } from './cox-risk-sums.js';
 import type { CoxRows } from './cox-rows.js';
+import { dot } from './dot.js';
 
 /** Where Newton's method stands. */
 export interface CoxClimb {
@@ -98,12 +99,6 @@ export function freeInformation(information: Float64Array, isFree: readonly bool
 }
 
 /** How far apart these coefficients may move the logarithms of two risks. */
-export function movementOf({ ranges }: CoxRows, beta: Float64Array): number {
+function movementOf({ ranges }: CoxRows, beta: Float64Array): number {
   return beta.reduce((sum, value, j) => sum + Math.abs(value) * (ranges[j] as number), 0);
-}
-
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j += 1) sum += (a[j] as number) * (b[j] as number);
-  return sum;
 }

@@ -1,7 +1,7 @@
 import type { Accessor, FieldOf, LooseAccessor } from '../core/data.js';
-import { FitError } from '../core/errors.js';
 import { refuseOption } from '../core/options.js';
 import { checkAccessor } from '../core/row-values.js';
+import { refuseCovariates } from '../stats/fit/refuse-covariates.js';
 import type { MoreInput } from './spell-fields.js';
 import type { Spells } from './spells.js';
 
@@ -116,12 +116,4 @@ export function columnsOf(
 /** How a column is spoken of. */
 export function columnName({ name, level }: Pick<CoxColumn, 'name' | 'level'>): string {
   return level === null ? name : `${name} ${String(level)}`;
-}
-
-/** Refuses covariates that no coefficient can be found for. */
-export function refuseCovariates(owner: string, names: readonly string[], expected: string, received: string): never {
-  const issues = names.map((field) => ({ code: 'E_FIT_IDENTIFY', index: null, field, expected, received }) as const);
-  const verb = names.length > 1 ? 'are' : 'is';
-  const named = names.join(', ').replace(/, ([^,]*)$/, ' and $1');
-  throw new FitError(`${owner} requires covariates ${expected}; ${named} ${verb} ${received}`, issues);
 }

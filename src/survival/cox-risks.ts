@@ -1,7 +1,7 @@
 import type { CoxRows } from './cox-rows.js';
 
 /** Risks farther from 1 are taken to be so far: doubles hold them and their squares. */
-export const FARTHEST = 300;
+const FARTHEST = 300;
 
 /** What the model says of each row: x′β of the scaled covariates, and w·exp(x′β). */
 export function risksOf(

@@ -1,6 +1,7 @@
 import { errorOf, FitError } from '../core/errors.js';
+import { refuseCovariates } from '../stats/fit/refuse-covariates.js';
 import { ascendingOrder } from './ascending-order.js';
-import { type CoxColumn, columnName, refuseCovariates } from './cox-covariates.js';
+import { type CoxColumn, columnName } from './cox-covariates.js';
 import type { Spells } from './spells.js';
 
 /** Rows as the Cox model goes through them: stratum by stratum, the longest first; those of weight 0 are left out. */

@@ -1,5 +1,6 @@
 import { eachEnd } from './cox-highest.js';
 import type { CoxRows } from './cox-rows.js';
+import { dot } from './dot.js';
 
 /** By so much of its range a sum of covariates is the same but for rounding. */
 export const ALIKE = 1e-11;
@@ -144,10 +145,4 @@ function orthogonal(differences: readonly Float64Array[]): {
 
 function take(rest: Float64Array, axis: Float64Array, part: number): void {
   for (let j = 0; j < rest.length; j += 1) rest[j]! -= part * (axis[j] as number);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j += 1) sum += (a[j] as number) * (b[j] as number);
-  return sum;
 }

@@ -1,11 +1,13 @@
 import { FitError } from '../core/errors.js';
+import { refuseCovariates } from '../stats/fit/refuse-covariates.js';
 import { type Cholesky, choleskyOf, inverseOf, quadraticForm } from './cholesky.js';
-import { type CoxHill, climbCox, dot, evaluator } from './cox-climb.js';
-import { type CoxColumn, columnName, refuseCovariates } from './cox-covariates.js';
+import { type CoxHill, climbCox, evaluator } from './cox-climb.js';
+import { type CoxColumn, columnName } from './cox-covariates.js';
 import { type CoxLikelihood, emptyLikelihood } from './cox-likelihood.js';
 import { type CoxLimit, limitCox } from './cox-limit.js';
 import type { CoxTies } from './cox-risk-sums.js';
 import type { CoxRows } from './cox-rows.js';
+import { dot } from './dot.js';
 
 /** Where the search for the coefficients of the scaled covariates ended. */
 export interface CoxSearch {

@@ -1,3 +1,5 @@
+import { NEARLY } from '../stats/product-limit.js';
+
 /**
  * The time at which a curve that falls in steps first comes down to a level; where it stays on the level, the middle of that while up to the next
  * step or the last time (as `quantile` of R's survival). `null` where it does not come so far. NaN in the curve is passed over.
@@ -10,9 +12,6 @@ export function crossing(time: Float64Array, values: Float64Array, level: number
   const next = firstBelow(values, level - NEARLY, first + 1);
   return at / 2 + (time[next < 0 ? time.length - 1 : next] as number) / 2;
 }
-
-/** What rounding alone keeps from being equal counts as equal: R's tolerance. */
-const NEARLY = 2 ** -26;
 
 function firstBelow(values: Float64Array, level: number, from: number): number {
   for (let i = from; i < values.length; i += 1) if ((values[i] as number) <= level) return i;

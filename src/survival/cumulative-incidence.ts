@@ -11,6 +11,7 @@ import { type Reason, type ReasonTimes, spellReasonTimes } from './reason-times.
 import { SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';
 import { spellsOf } from './spells.js';
 import { SURVIVAL_INTERVALS, type SurvivalInterval, survivalColumns } from './survival-curve.js';
+import { total } from './total.js';
 
 /** Where durations and reasons stand, and how the intervals are made. */
 export interface CumulativeIncidenceOptions<Row> extends Omit<SpellOptions<Row>, 'ended'> {
@@ -226,9 +227,3 @@ function pointsOf(
 
 /** What rounding may take from a share of 1. */
 const ROUNDING = 1e-12;
-
-function total(counts: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < counts.length; i += 1) sum += counts[i] as number;
-  return sum;
-}

@@ -18,6 +18,7 @@ import {
   survivalColumns,
   survivalPoints,
 } from './survival-curve.js';
+import { total } from './total.js';
 
 /** Where durations stand, and how the interval is made. */
 export interface KaplanMeierOptions<Row> extends SpellOptions<Row> {
@@ -178,10 +179,4 @@ function kaplanMeierOf({ interval, confidence }: Plan, times: RiskTimes, exclude
 
 function withPoints({ curve, ...facts }: KaplanMeierColumns): KaplanMeier {
   return { curve: survivalPoints(curve), ...facts };
-}
-
-function total(counts: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < counts.length; i += 1) sum += counts[i] as number;
-  return sum;
 }

@@ -1,4 +1,5 @@
 import type { LogLikelihood } from '../stats/fit/problem.js';
+import { dot } from './dot.js';
 import type { LifetimeRows, WeightedTimes } from './lifetime-rows.js';
 import { addTerms, emptySums, type LifetimeSums, type LifetimeTerms, type TermKind } from './lifetime-terms.js';
 
@@ -159,10 +160,4 @@ function withCounts(terms: LifetimeTerms): LifetimeTerms {
     return list;
   };
   return { kind, y: picked(y), count: picked(count), covariates: covariates.map(picked) };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += a[i]! * b[i]!;
-  return sum;
 }

@@ -73,7 +73,7 @@ export function lifetimeHazard(
 }
 
 /** The hazard of a law at a time above 0. */
-export function hazardAt(law: LifetimeLaw, time: number): number {
+function hazardAt(law: LifetimeLaw, time: number): number {
   const z = standardTime(law, time);
   const { kind, sigma } = law;
   if (kind === 'weibull') return Math.exp(z - Math.log(time)) / sigma;

@@ -1,4 +1,5 @@
 import { normalTailLogs } from '../stats/normal-tail.js';
+import { HALF_LOG_TWO_PI } from '../stats/stirling.js';
 
 /**
  * What a term is of the standardised logarithm of time, z: ln S of the smallest extreme value (Weibull), of the logistic (log-logistic) or of
@@ -141,5 +142,3 @@ function termAt(kind: TermKind, z: number): void {
     term[2] = -small / (1 + small) ** 2;
   }
 }
-
-const HALF_LOG_TWO_PI = 0.9189385332046728;

@@ -2,6 +2,7 @@ import type { Accessor, AnyRow, Data, LooseAccessor } from '../core/data.js';
 import type { RowMetric } from '../core/metric.js';
 import { checkChoice, checkNumber, checkOptions, refuseOption } from '../core/options.js';
 import { checkPolicy, type Excluded } from '../core/policy.js';
+import { refuseExcluded } from '../core/row-metric.js';
 import type { AdjustmentMethod } from '../stats/adjust-p-values.js';
 import { countCells } from './log-rank-counts.js';
 import { logRankPlan } from './log-rank-plan.js';
@@ -110,6 +111,7 @@ export function logRankMetric<Row = AnyRow>(options: LogRankOptions<Row>): RowMe
     merge: (a, b) => mergeStates(owner, a, b),
     finish: (state) => {
       const { excluded } = checkedState(owner, state);
+      refuseExcluded(owner, options, excluded);
       return logRankOf(tableOfState(state), weights, options.pairwise, excluded);
     },
   };

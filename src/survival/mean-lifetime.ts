@@ -2,6 +2,7 @@ import { checkNumber, checkOptions } from '../core/options.js';
 import { gammaTail } from '../stats/gamma-tail.js';
 import { regularizedBeta, regularizedBetaComplement } from '../stats/incomplete-beta.js';
 import { logGammaOf } from '../stats/log-gamma.js';
+import { finiteOrNull } from './finite-or-null.js';
 import { type LifetimeCustomerOptions, type LifetimeLaw, LONGEST_TIME, lawOf, standardTime } from './lifetime-law.js';
 import type { LifetimeDistribution } from './lifetime-model.js';
 import { logSurvivalAt, tailOf } from './lifetime-survival.js';
@@ -26,7 +27,7 @@ import { logSurvivalAt, tailOf } from './lifetime-survival.js';
  */
 export function meanLifetime(model: LifetimeDistribution, options: LifetimeCustomerOptions = {}): number | null {
   checkOptions('meanLifetime', options, ['customer']);
-  return numberOrNull(meanOf(lawOf('meanLifetime', model, options.customer)));
+  return finiteOrNull(meanOf(lawOf('meanLifetime', model, options.customer)));
 }
 
 /**
@@ -57,7 +58,7 @@ export function residualMeanLifetime(
   checkOptions(owner, options, ['customer']);
   const law = lawOf(owner, model, options.customer);
   checkNumber(owner, 'age', age, { min: 0, max: LONGEST_TIME });
-  return numberOrNull(age === 0 ? meanOf(law) : residualOf(law, age));
+  return finiteOrNull(age === 0 ? meanOf(law) : residualOf(law, age));
 }
 
 function meanOf({ kind, mu, sigma }: LifetimeLaw): number {
@@ -112,8 +113,4 @@ function logLogisticResidual(law: LifetimeLaw, age: number): number {
 /** Γ(1 − σ)Γ(1 + σ). */
 function circle(sigma: number): number {
   return (Math.PI * sigma) / Math.sin(Math.PI * sigma);
-}
-
-function numberOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

@@ -6,6 +6,7 @@ import { criticalValue } from '../stats/critical-value.js';
 import { trigamma } from '../stats/digamma.js';
 import { digammaChange } from '../stats/digamma-change.js';
 import type { RiskTimes } from '../stats/risk-times.js';
+import { finiteOrNull } from './finite-or-null.js';
 import { SPELL_OPTIONS, type SpellOptions } from './spell-fields.js';
 import { type SpellState, spellMetric } from './spell-state.js';
 import { spellTimes } from './spell-times.js';
@@ -179,8 +180,4 @@ function pointsOf(
       high: finiteOrNull(isLog ? cumulativeHazard * factor : cumulativeHazard + margin),
     };
   });
-}
-
-function finiteOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

@@ -74,7 +74,7 @@ export function calendar(options: CalendarOptions): Calendar {
 export function calendarFor(owner: string, options: CalendarOptions): Calendar {
   checkOptions(owner, options, OPTIONS);
   const { timeZone = 'UTC' } = options;
-  const unit = checkChoice(owner, 'unit', options.unit, UNITS);
+  const unit = checkChoice(owner, 'unit', options.unit, PERIOD_UNITS);
   const weekStartsOn = checkNumber(owner, 'weekStartsOn', options.weekStartsOn ?? 1, WEEK_STARTS);
   const fiscalYearStartsOn = checkNumber(owner, 'fiscalYearStartsOn', options.fiscalYearStartsOn ?? 1, MONTHS);
   const zone = zoneOf(owner, timeZone);
@@ -109,7 +109,8 @@ export function calendarFor(owner: string, options: CalendarOptions): Calendar {
 }
 
 const OPTIONS = ['unit', 'timeZone', 'weekStartsOn', 'fiscalYearStartsOn'];
-const UNITS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
+/** All units of periods, for checks. */
+export const PERIOD_UNITS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 const WEEK_STARTS = { min: 0, max: 6, integer: true };
 // A zone may be a day before or after UTC.
 const FIRST_LOCAL = FIRST_INSTANT - DAY;

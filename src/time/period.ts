@@ -4,6 +4,9 @@ import { dayLabel, firstDayOfMonth, monthLabel, monthOfDay, twoDigits, yearLabel
 /** The length of a period: the local hour, the day, the week, the month, the quarter or the year. */
 export type PeriodUnit = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
+/** Windows that roll from a customer's first event, as Amplitude and Mixpanel have them: 24 h, 7 d, 30 d; three months are 90 days there. */
+export const WINDOW_HOURS = { hour: 1, day: 24, week: 7 * 24, month: 30 * 24, quarter: 90 * 24, year: 365 * 24 };
+
 /** How wall times, counted as if in UTC, fall into numbered periods; nothing here knows a zone. */
 export interface Periods {
   indexAt(local: number): number;

@@ -159,6 +159,27 @@ describe('bad input', () => {
     expect(churnReasons(cheap, { ...odd, invalid: 'exclude' }).voluntary.share.denominator).toBe(0);
   });
 
+  test('what a state from elsewhere has left out is refused where it may not be: its places are not known', () => {
+    const rows = [row('a', 'price', 1), row('b', 'unused', -1), row('c', null, -1), row('d', 'price', null)];
+    for (const fields of [
+      { reason: 'reason', amount: 'mrr' },
+      { reason: 'reason', amount: 'mrr', customer: 'id', voluntary: 'wanted' },
+    ] as const) {
+      const left = churnReasonsMetric<Row, 'reason'>({ ...fields, invalid: 'exclude' });
+      const finish = (policy: object) => churnReasonsMetric<Row, 'reason'>({ ...fields, ...policy }).finish;
+      expect(() => finish({})(left.state(rows))).toThrow(
+        expect.objectContaining({ name: 'InvalidDataError', code: 'E_FIELD_VALUE', issueCount: 2 }),
+      );
+      expect(() => finish({ missing: 'throw', invalid: 'exclude' })(left.state(rows))).toThrow(
+        expect.objectContaining({ code: 'E_FIELD_MISSING', issueCount: 1 }),
+      );
+      expect(finish({})(left.state(rows.slice(3))).excluded.withoutAmount).toBe(1);
+    }
+    const marks = { reason: 'reason', voluntary: 'id' as 'wanted' } as const;
+    const left = churnReasonsMetric<Row, 'reason'>({ ...marks, invalid: 'exclude' });
+    expect(() => churnReasonsMetric<Row, 'reason'>(marks).finish(left.state(rows))).toThrow(InvalidDataError);
+  });
+
   test('a missing reason or customer is counted, or refused', () => {
     const rows = [row(null, 'price', 1), row('a', null, 1), row('b', 'price', 1)];
     const options = { reason: 'reason', customer: 'id' } as const;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { changeLedger } from '../../src/churn/change-ledger.js';
 import { revenueCohorts, revenueCohortsMetric } from '../../src/churn/revenue-cohorts.js';
+import { revenueRetentionTrend } from '../../src/churn/revenue-retention-trend.js';
 import { subscriptionLedger } from '../../src/churn/subscription-ledger.js';
 import { InvalidDataError, InvalidOptionError, LimitError } from '../../src/core/errors.js';
 import { dayEnd, ledgerOf } from './naive-lines.js';
@@ -96,6 +98,27 @@ describe('bad input', () => {
     });
     expect(() => metric.merge(metric.state(yen), metric.state(ledgerOf(LINES)))).toThrow(InvalidDataError);
     expect(() => revenueCohortsMetric({ unit: 'month' } as never)).toThrow(InvalidOptionError);
+  });
+
+  test('periods before anybody pays are none of its cells', () => {
+    const changes = (...rows: readonly (readonly [customer: string, at: string, monthly: number])[]) =>
+      changeLedger(
+        rows.map(([customer, at, monthly]) => ({ customer, at, monthly })),
+        { customer: 'customer', time: 'at', amount: 'monthly' },
+      );
+    const options = { unit: 'day', asOf: '2024-03-02' } as const;
+    const nothing = ['a', '1970-01-01', 0] as const;
+    expect(revenueCohorts(changes(nothing), options)).toEqual({ unit: 'day', cohorts: [], overall: [], n: 0 });
+    const late = [['a', '2024-03-01', 5] as const, ['b', '2024-03-02', 7] as const];
+    expect(revenueCohorts(changes(nothing, ...late), options)).toEqual(revenueCohorts(changes(...late), options));
+    expect(() => revenueCohorts(changes(['a', '1970-01-01', 1]), options)).toThrow(LimitError);
+    const trend = { unit: 'hour', after: 1, asOf: '2024-03-02' } as const;
+    expect(revenueRetentionTrend(changes(nothing), trend)).toEqual([]);
+    const brief = [nothing, ['c', '1970-01-01T05:00:00Z', 3] as const, ['c', '1970-01-01T05:59:00Z', 0] as const];
+    const found = revenueRetentionTrend(changes(...brief, ...late), trend);
+    expect(found).toEqual(revenueRetentionTrend(changes(...late), trend));
+    expect(found).toHaveLength(47);
+    expect(() => revenueRetentionTrend(changes(['a', '1970-01-01', 1]), trend)).toThrow(LimitError);
   });
 
   test('asOf may lie in the last instant of a month', () => {

@@ -118,7 +118,7 @@ describe('suppression', () => {
     // @ts-expect-error no such field
     const error = thrown(InvalidOptionError, () => suppressSmall(rows, { minimum: 5, count: 'persons' }));
     expect(error.message).toBe('suppressSmall requires count to name a field with a number of people; got "persons"');
-    expect(() => suppressSmall(rows, { minimum: 5 })).toThrow('got undefined');
+    expect(() => suppressSmall(rows, { minimum: 5 })).toThrow('a number of people, of plan, people; got undefined');
     // @ts-expect-error misspelt
     expect(() => suppressSmall(cells([5]), { minimun: 5 })).toThrow('to be among minimum, count, by; got "minimun"');
   });
@@ -155,7 +155,10 @@ describe('what suppression must not overlook', () => {
       { a: 'x', b: 2, n: 50 },
       { a: 'y', b: 1, n: 40 },
     ];
-    expect(() => suppressSmall(rows, { minimum: 5 })).toThrow('all keys of nested groups');
+    const refused = 'by to tell all rows apart: all keys of nested groups';
+    expect(() => suppressSmall(rows, { minimum: 5 })).toThrow(`${refused}, as a, b; got "a"`);
+    // Rows that only their counts tell apart have other keys, or none.
+    expect(() => suppressSmall([...rows, { a: 'x', b: 1, n: 4 }], { minimum: 5 })).toThrow(`${refused}; got "a"`);
   });
 
   test('costs little more for more rows', () => {

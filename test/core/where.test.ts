@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { assert, describe, expect, test } from 'vitest';
 import { by } from '../../src/core/by.js';
 import { InvalidDataError, InvalidOptionError } from '../../src/core/errors.js';
 import type { Filter } from '../../src/core/filter.js';
 import { measure } from '../../src/core/measure.js';
 import { countIf } from '../../src/core/measures.js';
+import type { RowMetric } from '../../src/core/metric.js';
 import { tally } from '../../src/core/tally.js';
 import { where } from '../../src/core/where.js';
 import { npsMetric } from '../../src/survey/nps.js';
@@ -161,6 +162,59 @@ describe('rows that a test leaves out', () => {
   test('keep their places in the count of rows', () => {
     const metric = where({ plan: 'free' }, npsMetric({ score: 'score' }));
     expect(thrown(InvalidDataError, () => measure(answers, metric)).issues[0]?.index).toBe(1);
+  });
+
+  test('are handed to no function below: of tests, keys, periods or inputs, whatever form the data have', () => {
+    const orders = Array.from({ length: 17_000 }, (_, id) => ({
+      id,
+      order: id % 3 === 0 ? null : { shop: id % 2 === 0 ? 'a' : 'b', at: Date.UTC(2025, id % 12), score: id % 11 },
+    }));
+    type Order = (typeof orders)[number];
+    const calls = new Map<string, number>();
+    // Throws of who has no order, and is called once for each of the others.
+    const part =
+      <Value>(name: string, of: (order: NonNullable<Order['order']>) => Value) =>
+      (row: Order): Value => {
+        calls.set(name, (calls.get(name) ?? 0) + 1);
+        return of(row.order as NonNullable<Order['order']>);
+      };
+    const scored = npsMetric<Order>({ score: part('input', ({ score }) => score) });
+    const shop = part('key', (order) => order.shop);
+    const month = period(
+      part('period', ({ at }) => at),
+      { unit: 'quarter' },
+    );
+    const many = where(
+      part('test', ({ score }) => score > 2),
+      by(shop, by(month, scored)),
+    );
+    const whole = where(({ order }: Order) => order !== null, many);
+    const kept = orders.filter(({ order }) => order !== null);
+    const passing = kept.filter(({ order }) => order!.score > 2).length;
+    const expected = measure(kept, many);
+    expect([...calls.values()].sort((x, y) => x - y)).toEqual([passing, passing, passing, kept.length]);
+    const columns = { id: orders.map(({ id }) => id), order: orders.map(({ order }) => order) };
+    for (const data of [orders, new Set(orders), columns]) {
+      calls.clear();
+      expect(measure(data as readonly Order[], whole)).toEqual(expected);
+      expect(Object.fromEntries(calls)).toEqual({ test: kept.length, key: passing, period: passing, input: passing });
+    }
+  });
+
+  test('tell nothing of a test within that gives no answer for them, and those that are left do, with their places', () => {
+    const answers = [{ id: 0 }, { id: 1, isKept: true }, { id: 2, isKept: true, isSeen: true }];
+    type Answer = { readonly id: number; readonly isKept?: boolean; readonly isSeen?: boolean };
+    const seen = where((row: Answer) => row.isSeen as boolean, counted as RowMetric<Answer, unknown, number>);
+    expect(measure(answers as readonly Answer[], where({ isSeen: true }, seen))).toBe(1);
+    const error = thrown(InvalidDataError, () => measure(answers as readonly Answer[], where({ isKept: true }, seen)));
+    expect(error.issues.map(({ index }) => index)).toEqual([1]);
+    const throwing = where(
+      (row: Answer) => row.id !== 1 || assert.fail('no order'),
+      counted as RowMetric<Answer, unknown, number>,
+    );
+    const refused = thrown(InvalidDataError, () => measure(answers, where({ isKept: true }, throwing)));
+    expect([refused.code, refused.issues[0]?.index]).toEqual(['E_ACCESSOR', 1]);
+    expect(measure(answers as readonly Answer[], where({ isSeen: true }, throwing))).toBe(1);
   });
 
   test('stay out in filters within filters', () => {

@@ -11,6 +11,7 @@ import {
   retention,
   retentionMetric,
 } from '../../src/index.js';
+import { thrown } from '../support/thrown.js';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -361,6 +362,25 @@ describe('odd input', () => {
     );
     expect(retention(log, { unit: 'hour', periods: 24 }).cohorts).toHaveLength(87_673);
     expect(() => retention(log, { unit: 'day', periods: 1e9 })).toThrow(LimitError);
+  });
+
+  test.each([
+    ['day', 'rolling', 2_913_174],
+    ['day', 'calendar', 2_913_174],
+    ['hour', 'rolling', 69_916_176],
+  ] as const)('by %s to the year 9999, %s, is refused however few its cohorts are', (unit, window, periods) => {
+    const log = logOf(['a', '2024-01-01T00:00:00Z'], ['b', '2024-01-01T01:00:00Z']);
+    const options = { unit, window, to: '2024-01-01T01:00:00Z', asOf: '9999-12-31' } as const;
+    const metric = retentionMetric(options);
+    for (const call of [() => retention(log, options), () => metric.state(log)]) {
+      const error = thrown(LimitError, call);
+      expect(error.message).toBe(
+        `retention requires at most 100000 periods; bound them with periods, or with from and to; got 1 cohorts of ${periods} periods, ${periods} cells`,
+      );
+      expect(error.issues).toMatchObject([{ code: 'E_LIMIT', field: 'periods', received: `${periods}` }]);
+    }
+    expect(retention(log, { ...options, periods: 99_999 }).overall).toHaveLength(100_000);
+    expect(() => retention(log, { ...options, periods: 100_000 })).toThrow(LimitError);
   });
 
   test('whose customers all started early is not refused for what came later', () => {

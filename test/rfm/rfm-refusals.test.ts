@@ -247,7 +247,9 @@ describe('messages', () => {
     expect(of([{ segment: 'x', R: 3 }])).toBe(
       'validateSegmentMap requires map[0] to have no more than segment, r, f, m, codes; got "R"',
     );
-    expect(of('rf10')).toBe('validateSegmentMap requires map to be a list of rules; got "rf10"');
+    expect(of('rf10')).toBe(
+      'validateSegmentMap requires map to be a list of rules, such as segmentMaps.rf10; got "rf10"',
+    );
   });
 });
 

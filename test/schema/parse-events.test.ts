@@ -254,6 +254,7 @@ describe('parseEvents', () => {
       { columns: { user: 'a' } },
       { columns: { customer: 5 } },
       { columns: { customer: [] } },
+      { columns: null },
       { properties: 'plan' },
       { properties: ['time'] },
       { properties: { amount: 'x' } },
@@ -264,6 +265,8 @@ describe('parseEvents', () => {
       { epoch: 'minutes' },
     ];
     for (const options of refused) expect(() => parseEvents([], options as object)).toThrow(InvalidOptionError);
+    const properties = { columns: { properties: ['plan'] } } as object;
+    expect(() => parseEvents([], properties)).toThrow('got "properties", which is an option beside columns');
     for (const rows of [null, 5, 'text', { a: 1 }]) {
       expect(() => parseEvents(rows as unknown as [])).toThrow(InvalidDataError);
     }

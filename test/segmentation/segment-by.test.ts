@@ -9,6 +9,7 @@ import {
   type SegmentByRule,
   segment,
   segmentBy,
+  where,
 } from 'kizuna';
 import { describe, expect, test } from 'vitest';
 import { thrown } from '../support/thrown.js';
@@ -134,6 +135,32 @@ describe('the key of segments', () => {
     expect(segment([{ segment: 'x', where: (row: { plan: string }) => row.plan === 'pro' }]).plan).toBeUndefined();
     // @ts-expect-error no text
     expect(() => segment(rules, { as: 1 })).toThrow(InvalidOptionError);
+  });
+
+  test('asks its functions for no row that a filter above leaves out', () => {
+    const answers = [
+      { id: 0, order: null, stars: 1 },
+      { id: 1, order: { total: 50 }, stars: 5 },
+      { id: 2, order: { total: 5 }, stars: 4 },
+    ];
+    type Answer = (typeof answers)[number];
+    const asked: number[] = [];
+    const total = ({ id, order }: Answer) => {
+      asked.push(id);
+      return order!.total; // would throw
+    };
+    const sizes = segment([
+      { segment: 'large', where: (row: Answer) => total(row) > 9 },
+      { segment: 'five', where: { stars: 5 } },
+      { segment: 'small', where: (row: Answer) => (total(row) > 3 ? true : (null as unknown as boolean)) },
+    ]);
+    const stars = by(sizes, csatMetric<Answer>({ score: 'stars' }));
+    const ordered = where(({ order }: Answer) => order !== null, stars);
+    expect(measure(answers, ordered).map((row) => [row.segment, row.n])).toEqual([
+      ['large', 1],
+      ['small', 1],
+    ]);
+    expect(asked).toEqual([1, 2, 1, 2]);
   });
 
   test('reports what its functions do not answer with the places of the rows', () => {

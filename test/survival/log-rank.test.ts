@@ -187,6 +187,15 @@ describe('what is refused', () => {
     expect(logRankMetric<Spell>(fields).name).toBe('logRank');
   });
 
+  test('a state from elsewhere that has left out what may not be', () => {
+    const odd = [...spells, { ...spells[0], duration: -1 }, { ...spells[0], group: null }] as readonly Spell[];
+    const left = logRankMetric<Spell>({ ...fields, invalid: 'exclude' }).state(odd);
+    const finish = (policy: object) => () => logRankMetric<Spell>({ ...fields, ...policy }).finish(left);
+    expect(codeOf(finish({}))).toBe('E_FIELD_VALUE');
+    expect(codeOf(finish({ invalid: 'exclude', missing: 'throw' }))).toBe('E_FIELD_MISSING');
+    expect(finish({ invalid: 'exclude' })().excluded).toEqual({ missing: 1, invalid: 1, repeated: 0 });
+  });
+
   test('what is no state', () => {
     expect(codeOf(() => logRankMetric<Spell>(fields).finish([] as never))).toBe('E_FIELD_TYPE');
   });

@@ -44,7 +44,7 @@ export function linesOfValues(groups: readonly ShapeGroup[], orders: Pairs<numbe
 }
 
 /** A value that is so many steps, where there are steps. */
-export function valueInSteps(value: number, step: number | null): number {
+function valueInSteps(value: number, step: number | null): number {
   return step === null ? value : value * step + 0; // + 0: never -0
 }
 

@@ -1,6 +1,6 @@
 import { LimitError } from '../../core/errors.js';
 import { checkChoice, checkOptions } from '../../core/options.js';
-import { type Calendar, type CalendarOptions, calendar } from '../../time/calendar.js';
+import { type Calendar, type CalendarOptions, calendar, PERIOD_UNITS } from '../../time/calendar.js';
 import { DAY, FIRST_INSTANT } from '../../time/day.js';
 import { lastInstantIn } from '../../time/instant-in.js';
 import { periodChanges } from '../../time/period-changes.js';
@@ -48,7 +48,7 @@ export function summaryPlan(owner: string, options: SummaryOptions, more: readon
   checkOptions(owner, options, [...OPTIONS, ...more]);
   const { mergeWithin = 'unit', purchase, asOf, calibrationEnd, refunds = 'reject' } = options;
   const { unit, timeZone, weekStartsOn, fiscalYearStartsOn } = options;
-  checkChoice(owner, 'unit', unit, UNITS);
+  checkChoice(owner, 'unit', unit, PERIOD_UNITS);
   const inUnits = calendar({ unit, timeZone, weekStartsOn, fiscalYearStartsOn });
   const isDays = checkChoice(owner, 'mergeWithin', mergeWithin, ['unit', 'day']) === 'day';
   const instant = (option: 'asOf' | 'calibrationEnd', value: typeof asOf) =>
@@ -68,7 +68,6 @@ const OPTIONS = [
   ...['unit', 'mergeWithin', 'purchase', 'asOf', 'calibrationEnd', 'refunds'],
   ...['timeZone', 'weekStartsOn', 'fiscalYearStartsOn'],
 ];
-const UNITS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 // In the mean Gregorian year, as `lifetimes` has it.
 const DAYS = { hour: 1 / 24, day: 1, week: 7, month: 30.436875, quarter: 91.310625, year: 365.2425 };
 

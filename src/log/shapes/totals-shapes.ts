@@ -34,7 +34,7 @@ export function totalsShapes(plan: TotalsPlan): Plan {
 }
 
 /** The part of all events: the last of them is asked for where no date is given. */
-export function eventsPart({ asOf, timeZone }: TotalsPlan): ShapePart {
+function eventsPart({ asOf, timeZone }: TotalsPlan): ShapePart {
   return asOf === null ? logPart(daysPlan(timeZone), null) : faultsPart(timeZone, null);
 }
 
@@ -112,7 +112,7 @@ export function summaryCounts(plan: TotalsPlan, unlike: Unlike, counted: Counted
 }
 
 /** What is known of the purchases beside what customers have bought. */
-export function countsOf(plan: TotalsPlan, log: readonly ShapeGroup[], lines: readonly ShapeGroup[]): StateCounts {
+function countsOf(plan: TotalsPlan, log: readonly ShapeGroup[], lines: readonly ShapeGroup[]): StateCounts {
   const { within } = rangesOf(plan);
   const inside = lines.filter(({ keys: [range] }) => range === within);
   const outside = lines.filter(({ keys: [range] }) => range !== within);

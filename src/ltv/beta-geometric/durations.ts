@@ -1,9 +1,10 @@
 import type { Data } from '../../core/data.js';
-import { errorOf, FitError, InvalidDataError } from '../../core/errors.js';
+import { errorOf, InvalidDataError } from '../../core/errors.js';
 import { ruleOf } from '../../core/input.js';
 import type { Excluded, RowPolicy } from '../../core/policy.js';
 import { collapsed } from '../collapsed.js';
 import { readFields } from '../fields.js';
+import { refuseFit } from '../refuse-fit.js';
 
 /** How long a customer under contract stayed, or has stayed so far, in renewal periods. */
 export interface ContractDuration {
@@ -75,14 +76,11 @@ export function durationsOf(
 
 /** As many renewals as parameters must have been at stake, some taken and some not. */
 function checkIdentified(owner: string, { duration, ended, kept }: Durations, parameters: number): void {
-  const refuse = (expected: string, received: string): never => {
-    throw errorOf(FitError, owner, [{ code: 'E_FIT_IDENTIFY', index: null, field: null, expected, received }]);
-  };
   const longest = duration.at(-1) as number; // there is one
   const hasRenewed = duration.some((time, i) => time > 1 || (time === 1 && (kept[i] as number) > 0));
-  if (ended.every((customers) => customers === 0)) refuse('of customers some of whom left', 'nobody who did');
-  if (!hasRenewed) refuse('of customers some of whom renewed', 'nobody who did');
-  if (longest < parameters) refuse(`of at least ${parameters} renewals`, `at most ${longest}`);
+  if (ended.every((customers) => customers === 0)) refuseFit(owner, 'of customers some of whom left', 'nobody who did');
+  if (!hasRenewed) refuseFit(owner, 'of customers some of whom renewed', 'nobody who did');
+  if (longest < parameters) refuseFit(owner, `of at least ${parameters} renewals`, `at most ${longest}`);
 }
 
 function durationFault([duration, ended]: readonly ArrayLike<number>[]) {

@@ -1,10 +1,10 @@
 import type { Data } from '../../core/data.js';
-import { errorOf, FitError } from '../../core/errors.js';
 import { ruleOf } from '../../core/input.js';
 import type { Excluded, RowPolicy } from '../../core/policy.js';
 import { collapsed } from '../collapsed.js';
 import { readFields } from '../fields.js';
 import { historyFault } from '../history-fault.js';
+import { refuseFit } from '../refuse-fit.js';
 import { MOST_OPPORTUNITIES } from './bg-bb-model.js';
 
 /** Histories of opportunities, those alike as one row: by frequency, then T, both ascending, then recency, descending. */
@@ -55,12 +55,10 @@ export function opportunitiesOf(
 }
 
 function checkIdentified(owner: string, { frequency, T, longest }: Opportunities): void {
-  const refuse = (expected: string, received: string): never => {
-    throw errorOf(FitError, owner, [{ code: 'E_FIT_IDENTIFY', index: null, field: null, expected, received }]);
-  };
-  if (longest < 3) refuse('histories of at least 3 opportunities', `at most ${longest}`);
-  if (frequency.every((x) => x === 0)) refuse('of customers some of whom took an opportunity', 'nobody who did');
+  if (longest < 3) refuseFit(owner, 'histories of at least 3 opportunities', `at most ${longest}`);
+  if (frequency.every((x) => x === 0))
+    refuseFit(owner, 'of customers some of whom took an opportunity', 'nobody who did');
   if (frequency.every((x, i) => x === T[i])) {
-    refuse('of customers some of whom passed an opportunity', 'customers who took every one');
+    refuseFit(owner, 'of customers some of whom passed an opportunity', 'customers who took every one');
   }
 }

@@ -1,5 +1,6 @@
 import type { Random } from '../../stats/random.js';
 import { betaVariate, geometricVariate } from '../../stats/random-variates.js';
+import type { SimulatedHistory } from '../customer-history.js';
 import type { BgBbParameters } from './bg-bb-model.js';
 
 /** A customer of the model, seen for T opportunities after the first purchase. */
@@ -7,7 +8,7 @@ export function simulateBgBb(
   { alpha, beta, gamma, delta }: BgBbParameters,
   T: number,
   random: Random,
-): { readonly frequency: number; readonly recency: number; readonly T: number; readonly isAlive: boolean } {
+): SimulatedHistory {
   const chance = betaVariate(random, alpha, beta);
   // The opportunity before which the customer is lost.
   const lost = geometricVariate(random, betaVariate(random, gamma, delta));

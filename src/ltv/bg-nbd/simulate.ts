@@ -6,15 +6,8 @@ import {
   geometricVariate,
   poissonVariate,
 } from '../../stats/random-variates.js';
+import type { SimulatedHistory } from '../customer-history.js';
 import type { BetaGeometricNbd } from './parameters.js';
-
-/** What a simulated customer did up to T, and whether they were still a customer then. */
-export interface SimulatedHistory {
-  readonly frequency: number;
-  readonly recency: number;
-  readonly T: number;
-  readonly isAlive: boolean;
-}
 
 /** From so many purchases expected in a lifetime of T on, they are not made up one by one. */
 const MANY = 1e4;

@@ -5,7 +5,7 @@ import type { Step } from '../../log/step.js';
 import { type StepFacts, stepFacts } from '../../log/step-facts.js';
 import { type Calendar, calendarFor } from '../../time/calendar.js';
 import { instantIn } from '../../time/instant-in.js';
-import type { PeriodUnit } from '../../time/period.js';
+import { type PeriodUnit, WINDOW_HOURS } from '../../time/period.js';
 import type { Instant } from '../../time/period-key.js';
 
 /** Who is acquired when, what they bring, and in which periods it is added up. */
@@ -86,5 +86,3 @@ const OPTIONS = [
   ...['unit', 'start', 'purchase', 'window', 'ages', 'refunds', 'from', 'to', 'asOf'],
   ...['timeZone', 'weekStartsOn', 'fiscalYearStartsOn', 'confidence'],
 ];
-// As in `retention`.
-const WINDOW_HOURS = { hour: 1, day: 24, week: 7 * 24, month: 30 * 24, quarter: 90 * 24, year: 365 * 24 };

@@ -31,7 +31,7 @@ export function mergeCohortValues(a: CohortValueState, b: CohortValueState): Coh
 }
 
 /** Two cohorts as one. */
-export function addAmounts(a: CohortAmounts, b: CohortAmounts): CohortAmounts {
+function addAmounts(a: CohortAmounts, b: CohortAmounts): CohortAmounts {
   return {
     size: a.size + b.size,
     through:

@@ -3,6 +3,7 @@ import type { Pairs } from '../../core/pairs.js';
 import type { AnyLog } from '../../log/layout.js';
 import { matchingRows } from '../../log/matching-rows.js';
 import { orderKinds } from '../../log/purchases/order-kinds.js';
+import { NEVER } from '../../log/purchases/purchase-walk.js';
 import { NO_PURCHASE, ORDER } from '../../log/purchases/totals-walk.js';
 import { rowsUntil } from '../../log/rows-until.js';
 import { runsOf } from '../../log/runs.js';
@@ -69,7 +70,6 @@ export function cohortAmounts(plan: CohortValuePlan, log: AnyLog, asOf: number):
   return { cohorts: cells.pairs(first, through !== null), refunds, withoutAmount };
 }
 
-const NEVER = -0x80000000;
 /** Up to here squares of amounts can be added up. */
 const LARGEST = 2 ** 450;
 

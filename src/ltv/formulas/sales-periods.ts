@@ -4,6 +4,7 @@ import type { AnyLog } from '../../log/layout.js';
 import type { TotalsPlan } from '../../log/purchases/customer-totals.js';
 import { firstLines } from '../../log/purchases/first-lines.js';
 import { orderKinds } from '../../log/purchases/order-kinds.js';
+import { NEVER } from '../../log/purchases/purchase-walk.js';
 import { NO_PURCHASE, ORDER } from '../../log/purchases/totals-walk.js';
 import { rowsUntil } from '../../log/rows-until.js';
 import { type Runs, runsOf } from '../../log/runs.js';
@@ -141,5 +142,4 @@ function runNumbers({ starts, ends }: Runs, length: number): Int32Array {
   return numbers;
 }
 
-const NEVER = -0x80000000;
 const NOTHING: SalesCounts = [0, 0, 0, []];

@@ -1,9 +1,9 @@
 import type { Data } from '../../core/data.js';
-import { errorOf, FitError } from '../../core/errors.js';
 import { ruleOf } from '../../core/input.js';
 import type { RowPolicy } from '../../core/policy.js';
 import { collapsed } from '../collapsed.js';
 import { readFields } from '../fields.js';
+import { refuseFit } from '../refuse-fit.js';
 import type { ExcludedSpenders } from './gamma-gamma-model.js';
 
 /** Customers with repeat purchases and what they spend, those alike as one row, sorted by frequency. */
@@ -86,7 +86,7 @@ function checkSpread(owner: string, spends: Float64Array): void {
   if (high - low > SAME * high) return;
   const expected = 'to have customers with repeat purchases who differ in what they spend';
   const received = spends.length === 0 ? 'nobody with repeat purchases and amounts' : 'the same spend of everybody';
-  throw errorOf(FitError, owner, [{ code: 'E_FIT_IDENTIFY', index: null, field: null, expected, received }]);
+  refuseFit(owner, expected, received);
 }
 
 function groupsOf(counts: Float64Array, spends: Float64Array, weight: Float64Array): readonly Spending[] {

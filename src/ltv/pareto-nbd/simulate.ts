@@ -1,14 +1,7 @@
 import type { Random } from '../../stats/random.js';
 import { exponentialVariate, gammaVariate } from '../../stats/random-variates.js';
+import type { SimulatedHistory } from '../customer-history.js';
 import type { ParetoNbdParameters } from './parameters.js';
-
-/** What a simulated customer did up to T, and whether they were still a customer then. */
-export interface SimulatedHistory {
-  readonly frequency: number;
-  readonly recency: number;
-  readonly T: number;
-  readonly isAlive: boolean;
-}
 
 /** A customer of the model, observed for a time T from the first purchase on. */
 export function simulateParetoNbd(p: ParetoNbdParameters, T: number, random: Random): SimulatedHistory {

@@ -1,3 +1,4 @@
+import { productError } from '../../stats/exact-product.js';
 import type { Spots } from './spots.js';
 
 /**
@@ -44,14 +45,3 @@ function sumError(a: number, b: number): number {
   const added = sum - a;
   return a - (sum - added) + (b - added);
 }
-
-/** What a × b loses by rounding, both far from the ends of the doubles. */
-function productError(a: number, b: number, product: number): number {
-  const [aScaled, bScaled] = [SPLITTER * a, SPLITTER * b];
-  const aHigh = aScaled - (aScaled - a);
-  const bHigh = bScaled - (bScaled - b);
-  const [aLow, bLow] = [a - aHigh, b - bHigh];
-  return aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow;
-}
-
-const SPLITTER = 2 ** 27 + 1;

@@ -1,6 +1,6 @@
-import { FitError } from '../../core/errors.js';
 import { symmetricEigen } from '../symmetric-eigen.js';
 import { type FitParameter, type Origin, WIDEST } from './problem.js';
+import { refuseCovariates } from './refuse-covariates.js';
 
 /** Customers as rows with covariates. */
 export interface CovariateRows {
@@ -103,11 +103,4 @@ function checkIndependent(owner: string, fields: readonly string[], { rows, scal
   if ((values[least] as number) > COLLINEAR) return;
   const together = fields.filter((_, k) => Math.abs(vectors[least]?.[k] ?? 0) > 1e-4);
   refuseCovariates(owner, together, 'that do not follow from one another', 'not independent');
-}
-
-function refuseCovariates(owner: string, fields: readonly string[], expected: string, received: string): never {
-  const issues = fields.map((field) => ({ code: 'E_FIT_IDENTIFY', index: null, field, expected, received }) as const);
-  const verb = fields.length > 1 ? 'are' : 'is';
-  const named = fields.join(', ').replace(/, ([^,]*)$/, ' and $1');
-  throw new FitError(`${owner} requires covariates ${expected}; ${named} ${verb} ${received}`, issues);
 }
