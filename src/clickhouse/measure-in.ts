@@ -117,10 +117,11 @@ export async function measureIn<Row, Event extends string, Properties extends ob
     errorOf(cause: unknown, likely: (mistake: Mistake) => string) {
       const { code, type }: { code?: unknown; type?: unknown } = Object(cause);
       const mistake = MISTAKES.find(([, codes]) => codes.includes(String(code)))?.[0];
+      const isTooLarge = code === '70' && /cannot be safely converted into type/.test(String(Object(cause).message));
       return engineError(
         'ClickHouse',
         typeof code === 'string' ? `${code} ${String(type ?? '')}`.trim() : null,
-        false,
+        isTooLarge ? 'integers' : null,
         cause,
         mistake === undefined ? null : likely(mistake),
       );

@@ -1,6 +1,13 @@
-import { KizunaError } from '../core/errors.js';
+import { InvalidDataError, KizunaError } from '../core/errors.js';
+import type { Dialect } from '../sql/dialects/dialect.js';
+import { wideDuckdb } from '../sql/dialects/duckdb.js';
 import { engineError } from '../sql/runners/engine-error.js';
 import type { Mistake } from '../sql/runners/likely-mistake.js';
+
+/** How DuckDB is asked again where it has met an integer that 64 bits do not hold: what the rows come to says whether such are refused. */
+export function widened(error: unknown): Dialect | null {
+  return error instanceof InvalidDataError && error.code === 'E_NUM_RANGE' ? wideDuckdb : null;
+}
 
 /** An error of DuckDB as ours. */
 export function duckDbError(cause: unknown, likely: (mistake: Mistake) => string): KizunaError {
@@ -8,8 +15,13 @@ export function duckDbError(cause: unknown, likely: (mistake: Mistake) => string
   const message = String(Object(cause).message);
   const kind = kindOf(message);
   const mistake = mistakeOf(kind, message);
-  return engineError('DuckDB', kind, false, cause, mistake === null ? null : likely(mistake));
+  const beyond = IS_TOO_LARGE.test(message) ? 'integers' : null;
+  return engineError('DuckDB', kind, beyond, cause, mistake === null ? null : likely(mistake));
 }
+
+/** An integer of more bits than it is to be compared in. */
+const IS_TOO_LARGE =
+  /^Conversion Error: Type U?INT\d+ with value \S+ can't be cast because the value is out of range for the destination type U?INT\d+/;
 
 /** `Catalog Error`, `Conversion Error`: the words before the colon; what follows may quote data. */
 function kindOf(message: string): string | null {

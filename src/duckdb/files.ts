@@ -38,9 +38,9 @@ export function parquetFile(paths: string | readonly string[]): FileList {
 }
 
 /**
- * A CSV file in the place of a table's name; see `parquetFile`. Its first line names the columns, each of those that are declared once, and cells are what the source declares:
- * a cell that is none of the kind is an `EngineError`, an empty one is `null`. Instants need an offset (`2025-04-01T09:00:00+09:00`, or `Z`), times of
- * the kind `'utcTimestamp'` none; booleans are `true`, `false`, `t`, `f`, 1 or 0.
+ * A CSV file in the place of a table's name; see `parquetFile`. Its first line names the columns, each of those that are declared once, and
+ * cells are what the source declares: a cell that is none of the kind is an `EngineError`, an empty one is `null`. Instants need an offset
+ * (`2025-04-01T09:00:00+09:00`, or `Z`), times of the kind `'utcTimestamp'` none; booleans are `true`, `false`, `t`, `f`, 1 or 0.
  *
  * @param paths - a path, a pattern or an address that DuckDB knows, or a list of them
  * @param options - `delimiter`

@@ -141,7 +141,7 @@ export async function measureIn<Row, Event extends string, Properties extends ob
       return engineError(
         'Postgres',
         known,
-        code === OUT_OF_RANGE,
+        code === OUT_OF_RANGE ? 'doubles' : null,
         cause,
         mistake === undefined ? null : likely(mistake),
       );

@@ -36,15 +36,20 @@ export function filesSql(
 
 /** True, or an error where the files have not each column once. */
 function alike(query: QueryText, files: LookedFiles, columns: readonly SourceColumn[]): string {
-  const faults = fileFaults(query, files, columns);
-  return `(SELECT CASE WHEN count(*) > 0 THEN error('files have not each column once: ' || min(name || ', of which there is ' || fault || ' in ' || file)) ELSE TRUE END FROM (${faults}) AS faults)`;
+  const one = "min(name || ', of which there is ' || fault || ' in ' || file)";
+  const judged = `CASE WHEN count(*) > 0 THEN error('files have not each column once: ' || ${one}) ELSE TRUE END`;
+  return `(SELECT ${judged} FROM (${fileFaults(query, files, columns)}) AS faults)`;
 }
 
 /** A cell as what its column was declared to be; a text that is none is an error, where a cast would round or shift it. */
 function parsed(kind: ColumnKind, cell: string): string {
   if (kind === 'text') return cell;
   const { type, form } = FORMS[kind];
-  return `CASE WHEN regexp_full_match(trim(${cell}), '${form}') THEN CAST(trim(${cell}) AS ${type}) WHEN ${cell} IS NOT NULL THEN error('a cell of another kind than was declared') END`;
+  const whens = [
+    `WHEN regexp_full_match(trim(${cell}), '${form}') THEN CAST(trim(${cell}) AS ${type})`,
+    `WHEN ${cell} IS NOT NULL THEN error('a cell of another kind than was declared')`,
+  ];
+  return `CASE ${whens.join(' ')} END`;
 }
 
 const WHOLE = { type: 'BIGINT', form: '[+-]?[0-9]+' } as const;

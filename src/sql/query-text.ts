@@ -13,6 +13,8 @@ import type { SourceColumn, SourceRows, TableSource } from './sources/table.js';
 export interface Sql {
   readonly sql: string;
   readonly type: SqlType;
+  /** Whether it is an integer of at most 2⁵³ wherever it counts. */
+  readonly isSafe?: boolean;
 }
 
 /** Writes the rows of a source as a table expression, which is given the alias after it. */
@@ -20,7 +22,6 @@ export type WriteRows = (query: QueryText, rows: SourceRows, alias: string) => s
 
 /** What all parts of one query share: its parameters, its table and how its engine spells. */
 export class QueryText {
-  readonly dialect: Dialect;
   /** The table expressions that the query begins with, by name. */
   readonly expressions: Map<string, string>;
   private readonly marks: Map<string, { readonly mark: string; readonly value: Scalar; readonly type: SqlType }>;
@@ -35,8 +36,9 @@ export class QueryText {
     readonly ledger: LedgerTable | null = null,
     /** Writes rows that are not simply those of one table; a part of a query has it of the whole. */
     private readonly writeRows: WriteRows | null = whole?.writeRows ?? null,
+    /** How its engine spells; a part has it of the whole. */
+    readonly dialect: Dialect = whole?.dialect ?? DIALECTS[source.dialect],
   ) {
-    this.dialect = DIALECTS[source.dialect];
     this.expressions = whole?.expressions ?? new Map();
     this.marks = whole?.marks ?? new Map();
   }

@@ -4,7 +4,7 @@ import type { Data } from '../core/data.js';
 import type { Metric, RowMetric } from '../core/metric.js';
 import type { EventLog } from '../log/layout.js';
 import type { Block } from './block.js';
-import type { DialectName } from './dialects/dialect.js';
+import type { Dialect, DialectName } from './dialects/dialect.js';
 import { leavesOf, type PlanNode, planSql } from './plan-sql.js';
 import { QueryText } from './query-text.js';
 import { refuseRow, resultRows } from './result-rows.js';
@@ -88,14 +88,15 @@ export type SourceMetric<Row, Event extends string, Properties extends object, S
   | Metric<EventLog<Event, Properties>, State, Result>
   | Metric<RevenueLedger, State, Result>;
 
-/** `toSql` for any of them. */
+/** `toSql` for any of them; in another spelling than the source's engine mostly has, where it is given. */
 export function compile<Row, Event extends string, Properties extends object, State, const Name extends DialectName>(
   metric: SourceMetric<Row, Event, Properties, State, unknown>,
   source: AnySource<Row, Event, Properties, Name>,
+  dialect: Dialect | undefined = undefined,
 ): SqlQuery<State, Name> {
   checkMetric('toSql', metric);
   checkSource('toSql', source);
-  const query = queryOf(source);
+  const query = queryOf(source, dialect);
   const root = planSql(query, metric.plan, metric.name);
   const selects = leavesOf(root).flatMap((leaf) => leaf.blocks.map((block) => ({ leaf, block })));
   const width = widthOf(selects);
@@ -117,12 +118,14 @@ export function compile<Row, Event extends string, Properties extends object, St
 
 function queryOf<Row, Event extends string, Properties extends object, Name extends DialectName>(
   source: AnySource<Row, Event, Properties, Name>,
+  dialect: Dialect | undefined,
 ): QueryText {
   // Their columns are looked up by name.
-  if (source.kind === 'ledger') return new QueryText(source.table as TableSource, null, null, null, source, rowsSql);
-  if (source.kind === 'table') return new QueryText(source as TableSource, null, null, null, null, rowsSql);
+  if (source.kind === 'ledger')
+    return new QueryText(source.table as TableSource, null, null, null, source, rowsSql, dialect);
+  if (source.kind === 'table') return new QueryText(source as TableSource, null, null, null, null, rowsSql, dialect);
   const events = source as unknown as EventTable<never, object>;
-  return new QueryText(source.table as TableSource, events, null, null, null, rowsSql);
+  return new QueryText(source.table as TableSource, events, null, null, null, rowsSql, dialect);
 }
 
 interface Select {

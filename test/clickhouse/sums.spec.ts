@@ -33,7 +33,7 @@ const added = tally({
 async function fill(type: string, value: string): Promise<void> {
   await engine.run('DROP TABLE IF EXISTS added');
   await engine.run(
-    `CREATE TABLE added (who UInt32, at Int64, part String, value ${type}) ENGINE = MergeTree ORDER BY tuple()`,
+    `CREATE TABLE added (who UInt32, at Int64, part String, value ${type}) ENGINE = MergeTree ORDER BY tuple() SETTINGS allow_suspicious_low_cardinality_types = 1`,
   );
   await engine.run(
     `INSERT INTO added SELECT number % 2, 1767571200000 + number, toString(number % 2), ${value} FROM numbers(${ROWS})`,
@@ -59,6 +59,8 @@ test.each(EDGES)('a sum of %s from %s to %s is exact, however large', async (typ
     [type, `if(number % 3 = 0, ${least}, ${most})`],
     [`Nullable(${type})`, `if(number % 3 = 0, NULL, ${most})`],
     [`Nullable(${type})`, 'NULL'],
+    [`LowCardinality(${type})`, `if(number % 3 = 0, ${least}, ${most})`],
+    [`LowCardinality(Nullable(${type}))`, `if(number % 3 = 0, NULL, ${most})`],
   ] as const) {
     await fill(nullable, value);
     const expected = await engine.ask({
@@ -82,6 +84,8 @@ test.each(EDGES)("customers' amounts of %s from %s to %s are those of memory", a
   for (const [nullable, value] of [
     [type, `if(number % 3 = 0, ${least}, ${most})`],
     [`Nullable(${type})`, `if(number % 3 = 0, NULL, ${most})`],
+    [`LowCardinality(${type})`, `if(number % 3 = 0, ${least}, ${most})`],
+    [`LowCardinality(Nullable(${type}))`, `if(number % 3 = 0, NULL, ${most})`],
   ] as const) {
     await fill(nullable, value);
     const sql = 'SELECT who, toFloat64(at), toFloat64(value) FROM added';

@@ -5,6 +5,7 @@ import { LEDGERS } from './ledger/ledger-metrics.js';
 import { METRICS } from './metrics.js';
 import { EVENTS } from './shapes/event-metrics.js';
 import { SCORES, VALUES } from './shapes/value-metrics.js';
+import { STRICT } from './strict-metrics.js';
 
 const METRIC_NAMES = Object.keys(kizuna).filter((name) => name.endsWith('Metric'));
 
@@ -38,4 +39,12 @@ test('the metrics that docs/sql.md says run in engines are those that the tests 
 
 test('every exported metric runs in engines, or docs/sql.md says why it does not', () => {
   expect([...new Set([...documented(), ...refused()])].sort()).toEqual([...METRIC_NAMES].sort());
+});
+
+test('every metric of rows that runs in engines is given rows there that it refuses', () => {
+  const names = (metrics: Readonly<Record<string, { readonly name: string }>>) =>
+    [...new Set(Object.values(metrics).map(({ name }) => `${name}Metric`))].filter((name) =>
+      METRIC_NAMES.includes(name),
+    );
+  expect(names(STRICT).sort()).toEqual(names(METRICS).sort());
 });

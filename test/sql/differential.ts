@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from './engine.js';
 import { METRICS, PERIODS } from './metrics.js';
 import { fillRows, type Row, rowsOf, sourceOf } from './rows.js';
+import { STRICT } from './strict-metrics.js';
 
 type Any = RowMetric<Row, unknown, unknown>;
 
@@ -36,6 +37,22 @@ export function describeEngine(name: string, start: () => Promise<Engine>): void
         }),
         { numRuns: runs },
       );
+    }, 120_000);
+
+    test('refuses the rows that memory refuses, and no others', async () => {
+      let refused = 0;
+      // Few rows, of which few are wrong: what is wrong with many says nothing of each.
+      for (const rows of fc.sample(rowsOf(3), { seed: 23, numRuns: 6 })) {
+        await fillRows(engine, rows);
+        for (const [label, metric] of Object.entries(STRICT)) {
+          const query = toSql(metric, sourceOf(engine, 'exact'));
+          const cells = await engine.ask(query);
+          const here = attempt(() => metric.finish(metric.state(rows)));
+          expect(attempt(() => metric.finish(query.read(cells))).error, label).toBe(here.error);
+          refused += here.error === null ? 0 : 1;
+        }
+      }
+      expect(refused).toBeGreaterThan(100);
     }, 120_000);
 
     test('labels periods as memory does, whatever the clocks do', async () => {

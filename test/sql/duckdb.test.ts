@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { by, countIf, npsMetric, period, tally } from 'kizuna';
 import { EngineError, measureIn, type Progress, table } from 'kizuna/duckdb';
+import { toSql } from 'kizuna/sql';
 import { expect, test } from 'vitest';
 import { describeEngine } from './differential.js';
 import { duckdbEngine } from './duckdb-engine.js';
@@ -94,6 +95,53 @@ test('instants of DuckDB in nanoseconds, and integers beyond 2^63', async () => 
   expect(await measureIn(connection, fine, by(period('at', { unit: 'day' }), count))).toEqual([
     { period: '2025-03-04', result: 1 },
   ]);
-  await expect(measureIn(connection, fine, by('large', count))).rejects.toThrow(EngineError);
+  const refused = { name: 'InvalidDataError', code: 'E_NUM_RANGE' };
+  await expect(measureIn(connection, fine, by('large', count))).rejects.toMatchObject(refused);
+  await engine.close();
+});
+
+test('DuckDB is asked twice only where it met an integer beyond 2^63, and no more often where that does not help', async () => {
+  const engine = await duckdbEngine();
+  const own = engine.connection as DuckDBConnection;
+  const asked: string[] = [];
+  const runAndReadAll = (sql: string, values: (string | number | boolean)[]) => {
+    asked.push(sql);
+    return own.runAndReadAll(sql, values);
+  };
+  const connection = { runAndReadAll, interrupt: () => own.interrupt() };
+  const total = tally({
+    name: 'total',
+    inputs: { value: 'value' },
+    invalid: 'exclude',
+    measures: { n: countIf() },
+    finish: ({ n }, { invalid }) => [n, invalid],
+  });
+  const columns = { value: 'integer' } as const;
+  for (const [type, values, times] of [
+    ['HUGEINT', '(5), (9007199254740993)', 1],
+    ['UBIGINT', '(5), (18446744073709551615)', 2],
+  ] as const) {
+    await engine.run(`CREATE OR REPLACE TABLE wide (value ${type}); INSERT INTO wide VALUES ${values}`);
+    asked.length = 0;
+    const wide = table('wide', { dialect: 'duckdb', columns });
+    expect(await measureIn(connection, wide, total)).toEqual([1, 1]);
+    expect(asked).toHaveLength(times);
+    expect(asked[0]).toBe(toSql(total, wide).sql);
+  }
+  // An error ends a transaction, in which nothing else can be asked then.
+  const wide = table('wide', { dialect: 'duckdb', columns });
+  await engine.run('BEGIN TRANSACTION');
+  asked.length = 0;
+  await expect(measureIn(connection, wide, total)).rejects.toMatchObject({ code: 'E_NUM_RANGE' });
+  expect(asked).toHaveLength(2);
+  await engine.run('ROLLBACK');
+  await engine.run('CREATE OR REPLACE TABLE wide (value VARCHAR)');
+  const others = [table('wide', { dialect: 'duckdb', columns }), table('nowhere', { dialect: 'duckdb', columns })];
+  await engine.run("INSERT INTO wide VALUES ('18446744073709551615')");
+  for (const other of others) {
+    asked.length = 0;
+    await expect(measureIn(connection, other, total)).rejects.toThrow(EngineError);
+    expect(asked).toHaveLength(1);
+  }
   await engine.close();
 });

@@ -42,6 +42,8 @@ function written(files: Readonly<Record<string, string>>): readonly (string | re
 
 const FIRST = 'id,paid\n1,10\n';
 
+const bothWays = <Each>(a: Each, b: Each) => [[a, b] as const, [b, a] as const];
+
 describe('CSV files of one pattern or list', () => {
   test('are read by the names of their columns, whatever else they have', async () => {
     for (const second of [
@@ -50,19 +52,13 @@ describe('CSV files of one pattern or list', () => {
       ' PAID ,"Id"\r\n20,2\r\n',
       '\ufeffid,paid\n2,20',
     ]) {
-      for (const [a, b] of [
-        [FIRST, second],
-        [second, FIRST],
-      ])
-        for (const paths of written({ 'a.csv': a as string, 'b.csv': b as string }))
+      for (const [a, b] of bothWays(FIRST, second))
+        for (const paths of written({ 'a.csv': a, 'b.csv': b }))
           expect(await measured(csvFile(paths)), second).toEqual([[1, 2], [10, 20], 0]);
     }
     for (const nothing of ['', 'id,paid\n', 'paid,id'])
-      for (const names of [
-        ['a.csv', 'b.csv'],
-        ['b.csv', 'a.csv'],
-      ] as const)
-        for (const paths of written({ [names[0]]: FIRST, [names[1]]: nothing }))
+      for (const [a, b] of bothWays(FIRST, nothing))
+        for (const paths of written({ 'a.csv': a, 'b.csv': b }))
           expect(await measured(csvFile(paths)), nothing).toEqual([[1], [10], 0]);
     const empty = { 'a.csv': 'id,paid\n1,\n', 'b.csv': FIRST };
     for (const paths of written(empty)) expect(await measured(csvFile(paths))).toEqual([[1], [10], 1]);
@@ -148,12 +144,13 @@ describe('CSV files of one pattern or list', () => {
 });
 
 describe('Parquet files of one pattern or list', () => {
+  const copy = (select: string, path: string): Promise<unknown> =>
+    connection.run(`COPY (${select}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet)`);
   const copied = async (...selects: readonly string[]): Promise<readonly (string | readonly string[])[]> => {
     const own = join(folder, String(made++));
     mkdirSync(own);
     const paths = selects.map((_, i) => join(own, `${i}.parquet`));
-    for (const [i, select] of selects.entries())
-      await connection.run(`COPY (${select}) TO '${paths[i]?.replaceAll("'", "''")}' (FORMAT parquet)`);
+    for (const [i, select] of selects.entries()) await copy(select, paths[i] as string);
     return [join(own, '*.parquet'), paths];
   };
   const first = 'SELECT 1 AS id, 10 AS paid';
@@ -162,11 +159,8 @@ describe('Parquet files of one pattern or list', () => {
     const own = join(folder, String(made++));
     mkdirSync(join(own, 'paid=10'), { recursive: true });
     const [a, b] = [join(own, 'paid=10', 'a.parquet'), join(own, 'b.parquet')];
-    for (const [path, select] of [
-      [a, 'SELECT 1 AS id'],
-      [b, first],
-    ] as const)
-      await connection.run(`COPY (${select}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet)`);
+    await copy('SELECT 1 AS id', a);
+    await copy(first, b);
     for (const paths of [join(own, '**/*.parquet'), [a, b]])
       await expect(measured(parquetFile(paths))).rejects.toMatchObject({ code: 'E_FIELD_MISSING' });
     expect(await measured(parquetFile(join(own, '*/*.parquet')))).toEqual([[1], [10], 0]);
@@ -178,10 +172,7 @@ describe('Parquet files of one pattern or list', () => {
       ['SELECT 2::BIGINT AS id, 9.55::DECIMAL(9, 2) AS paid, 3 AS more', [9.55, 10]],
       ["SELECT {'paid': 'text', 'id': {'id': 'text'}} AS nested, 2::UTINYINT AS id, 9 AS paid", [9, 10]],
     ] as const)
-      for (const selects of [
-        [first, second],
-        [second, first],
-      ])
+      for (const selects of bothWays<string>(first, second))
         for (const paths of await copied(...selects)) {
           expect(await measured(parquetFile(paths)), second).toEqual([[1, 2], amounts, 0]);
           const source = table(parquetFile(paths), { dialect: 'duckdb', columns: COLUMNS });

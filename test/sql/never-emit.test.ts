@@ -43,8 +43,8 @@ const NEVER: Readonly<Record<DialectName, readonly RegExp[]>> = {
     /timeZoneOffset/, // a day off in Apia
     /\bintDiv\((?!toUInt64\()/, // cuts towards 0
     /\bquantile/,
-    // Of Int64 it wraps around, unless each has 32 bits at most and there are few.
-    /\bsum\((?!toInt128|CAST\((.+), if\(toTypeName\(\1\) IN \('Int8', 'UInt8', 'Int16', 'UInt16', 'Int32', 'UInt32'\), toTypeName\(\1\), 'Int128'\)\)\))/,
+    // Of Int64 it wraps around, unless each has 32 bits at most and there are few, or its high bits are added up beside.
+    /\bsum\((?!toInt128|CAST\((.+), if\(toTypeName\(\1\) IN \('Int8', 'UInt8', 'Int16', 'UInt16', 'Int32', 'UInt32'\), toTypeName\(\1\), 'Int128'\)\)\)|bitShiftRight\((toInt64\(.+\)), 27\)\)\), '\|', toString\(sum\(\2\)\)\))(?<!, 27\)\)\), '\|', toString\(sum\()/,
     /\bsumIf\(/, // nor so
     /\bIN \(\)/,
     /now\(|today\(/,

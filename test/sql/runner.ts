@@ -3,6 +3,8 @@ import { EngineError, type TableSource, table } from 'kizuna/sql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testEnds } from './bad/ends.js';
 import { testErrors } from './bad/errors.js';
+import { testLarge } from './bad/large.js';
+import { testLedgers } from './bad/ledgers.js';
 import { testLeftOut } from './bad/left-out.js';
 import { testNames } from './bad/names.js';
 import { testSources } from './bad/sources.js';
@@ -227,6 +229,8 @@ export function describeRunner(name: string, start: () => Promise<Engine>, measu
     testErrors(() => engine, measureIn);
     testLeftOut(() => engine, measureIn);
     testEnds(() => engine);
+    testLarge(() => engine, measureIn);
+    testLedgers(() => engine, measureIn);
 
     test('refuses a signal that cannot be listened to', async () => {
       for (const signal of [{}, 'x', null, 3])

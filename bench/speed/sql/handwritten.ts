@@ -1,4 +1,5 @@
 import type { DialectName } from 'kizuna/sql';
+import { bought, byScores, fifths, latestClickHouse, latestDuckDb, valueCounts } from './hand-parts.js';
 
 /** A query written by hand for a workload: the quickest that was found for its engine, and others that are quick on other data. */
 export interface Handwritten {
@@ -222,37 +223,3 @@ export const HANDWRITTEN: Readonly<Record<DialectName, Readonly<Record<string, r
     S4: [{ form: 'sum', sql: 'SELECT sum(spend), count(spend) FROM sv' }],
   },
 };
-
-/** Customers and amounts by the scores of RFM; `day` is the day of the last event. */
-function byScores(day: string): string {
-  const score = (value: string, operator: string, cuts: readonly number[]): string =>
-    ['1', ...cuts.map((cut) => `CASE WHEN ${value} ${operator} ${cut} THEN 1 ELSE 0 END`)].join(' + ');
-  const scores = `${score('d', '<=', [30, 90, 180])} AS r, ${score('n', '>=', [2, 5, 10, 20])} AS f, ${score('s', '>=', [5_000, 20_000, 50_000, 100_000])} AS m`;
-  return `SELECT r, f, m, count(*), sum(s) FROM (SELECT ${scores}, s FROM ${bought(day)}) AS scored GROUP BY r, f, m`;
-}
-
-/** The cuts between fifths of days, orders and amounts. */
-function fifths(day: string, quantile: (value: string, part: number) => string): string {
-  const cuts = ['d', 'n', 's'].flatMap((value) => [0.2, 0.4, 0.6, 0.8].map((part) => quantile(value, part)));
-  return `SELECT ${cuts.join(', ')} FROM ${bought(day)}`;
-}
-
-/** How many customers have each number of days, of orders, and each amount. */
-function valueCounts(day: string): string {
-  const each = ['d', 'n', 's'].map((value, kind) => `SELECT ${kind}, ${value}, count(*) FROM c GROUP BY ${value}`);
-  return `WITH c AS MATERIALIZED (SELECT * FROM ${bought(day)}) ${each.join(' UNION ALL ')}`;
-}
-
-/** Days since the last event (the day of `asOf` is 20087 days after 1970), events and amounts by customer. */
-function bought(day: string): string {
-  return `(SELECT 20087 - ${day} AS d, count(*) AS n, sum(amount) AS s FROM ev GROUP BY uid) AS bought`;
-}
-
-/** The last start so far of a chain of steps: `column` where this event is the step and in time, else what it was. */
-function latestDuckDb(condition: string, column: string): string {
-  return `max(CASE WHEN ${condition} THEN ${column} ELSE 0 END) OVER (PARTITION BY uid ORDER BY tm ROWS UNBOUNDED PRECEDING)`;
-}
-
-function latestClickHouse(condition: string, column: string): string {
-  return `max(if(${condition}, ${column}, 0)) OVER (PARTITION BY uid ORDER BY tm ROWS UNBOUNDED PRECEDING)`;
-}

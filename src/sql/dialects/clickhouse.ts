@@ -39,15 +39,21 @@ export const clickhouse: Dialect = {
     `replaceRegexpAll(${text}, '[\\\\x{E000}-\\\\x{FFFF}]', concat(char(244, 143, 191, 191), '\\\\0'))`,
   sum: (sql) => `sumKahan(${sql})`,
   extreme: (which, sql) => `${which}OrNull(${sql})`,
-  // The sum of Int64 wraps around. It adds numbers of 128 bits under a condition in half as much time again.
-  integerSum: (sql, where = null) => `sum(toInt128(${where === null ? sql : `if(${where}, ${sql}, 0)`}))`,
+  integerSum: (sql) => `sum(toInt128(${sql}))`, // that of Int64 wraps around
+  sumCell(integer, where, isSafe) {
+    const each = where === null ? integer : `if(${where}, ${integer}, 0)`;
+    if (!isSafe) return `toString(sum(toInt128(${each})))`;
+    // In two parts, each of 64 bits, which take less time than one of 128, for up to 2³⁷ rows.
+    const term = `toInt64(${each})`;
+    return `concat(toString(sum(bitShiftRight(${term}, 27))), '|', toString(sum(${term})))`;
+  },
   // Of at most 32 bits each, 2³¹ of them come to 64 bits, which need not be made wider first; unsigned ones become signed.
   sumOfFew: (integer) =>
     `(sum(CAST(${integer}, if(toTypeName(${integer}) IN (${NARROW}), toTypeName(${integer}), 'Int128'))) - 0)`,
   countIf: (condition) => `countIf(${condition})`,
   countWhere: (condition) => `countIf(${condition})`,
   maxWhere: (ms, condition) => `maxIf(${ms}, ${condition})`, // 0 where there is none
-  valueAt(which, value, time, condition) {
+  valueAt(which, value, time, condition = null) {
     const name = which === 'first' ? 'argMin' : 'argMax';
     return condition === null ? `${name}(${value}, ${time})` : `${name}OrNullIf(${value}, ${time}, ${condition})`;
   },
@@ -61,14 +67,19 @@ export const clickhouse: Dialect = {
   // It casts what a condition has hidden as well, and stumbles over infinity there.
   wholeOf: (sql) => `accurateCastOrNull(${sql}, 'Int64')`,
   signed: (integer) => `toInt64(${integer})`,
-  whole: (integer) => integer,
+  whole: (integer) => integer, // as what may be absent, after a cast, a period would cost twice as much
+  narrow: (integer) => `toInt32(${integer})`,
+  double: (sql) => `toFloat64(${sql})`,
   present: (sql) => `assumeNotNull(${sql})`,
   unsigned: (sql) => `(${sql} + 0)`, // it groups and looks by bits
   ownRead,
+  idRead: () => null,
   hasDictionaries: true,
   sortsLists: true,
   hasNul: true,
   findsWrongRows: false,
+  wrapsAround: true,
+  comparesDearly: false,
   kept: (select) => `(${select})`,
   numbers: (count) => `(SELECT toInt64(number) AS place FROM numbers(${count})) AS places`,
   valuesOf(values, from) {
@@ -94,15 +105,18 @@ export const clickhouse: Dialect = {
       return `(intDiv(toUInt64(${milliseconds(column, kind)} + ${length * before}), ${length}) - ${before})`;
     }
     // Never timeZoneOffset: it is a day off in Apia, Kwajalein and others.
-    const instant = kind === 'epochMilliseconds' ? `fromUnixTimestamp64Milli(assumeNotNull(${column}))` : column;
+    const instant = kind === 'epochMilliseconds' ? `fromUnixTimestamp64Milli(${column})` : column;
     const local = `toTimeZone(${instant}, ${zone ?? "'UTC'"})`;
-    if (unit === 'month') return `toInt32((toYear(${local}) - 1970) * 12 + toMonth(${local}) - 1)`;
+    if (unit === 'month') return `toInt32(toRelativeMonthNum(${local}) - ${MONTH_OF_1970})`;
     const day = `toInt64(toInt32(toDate32(${local})))`; // toDate and toDateTime begin with 1970
     return unit === 'day' ? day : `(${day} * 24 + toHour(${local}))`;
   },
   // To have every aggregate know whether it was given anything costs up to a third of a query.
   end: '\nSETTINGS join_use_nulls = 1, aggregate_functions_null_for_empty = 0',
 };
+
+/** January 1970 among the months that ClickHouse counts: 1970 * 12 + 1. */
+const MONTH_OF_1970 = 23_641;
 
 const NARROW = "'Int8', 'UInt8', 'Int16', 'UInt16', 'Int32', 'UInt32'";
 
@@ -115,7 +129,8 @@ function ownRead(kind: ColumnKind, column: string): string | null {
   switch (kind) {
     case 'integer':
     case 'epochMilliseconds':
-      return `CAST(${column}, toTypeName(bitOr(${column}, 0)))`; // of integers alone
+      // Of integers alone. Beside what is no constant, names of a dictionary are the numbers that they stand for: no server casts to such names unasked.
+      return `CAST(${column}, toTypeName(bitOr(${column}, materialize(0))))`;
     case 'number':
       return `toFloat64(${column} * 1)`; // of numbers alone
     case 'text':

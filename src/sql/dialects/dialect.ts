@@ -56,8 +56,10 @@ export interface Dialect {
   sum(sql: string): string;
   /** The least or the greatest of numbers, `NULL` of none. */
   extreme(which: 'min' | 'max', sql: string): string;
-  /** The exact sum of 64-bit integers, however large it becomes; of those rows of which a condition holds. */
-  integerSum(sql: string, where?: string | null): string;
+  /** The exact sum of 64-bit integers, however large it becomes. */
+  integerSum(sql: string): string;
+  /** The cell of the exact sum of integers, `isSafe` where they are at most 2⁵³, of those rows of which a condition holds; `read-cells.ts` reads it. */
+  sumCell(integer: string, where: string | null, isSafe: boolean): string;
   /** The same, of fewer than 2³¹ integers. */
   sumOfFew(integer: string): string;
   /** Of how many rows a condition holds, in few groups. */
@@ -67,7 +69,7 @@ export interface Dialect {
   /** The greatest instant of them; `NULL` where there is none, or 0 where the engine says that sooner. */
   maxWhere(ms: string, condition: string): string;
   /** Of the rows of a group of which a condition holds, or of all, the value of the one with the least or the greatest time. */
-  valueAt(which: 'first' | 'last', value: string, time: string, condition: string | null): string;
+  valueAt(which: 'first' | 'last', value: string, time: string, condition?: string | null): string;
   /** A column of the row before or after in a window; `NULL` where there is none. */
   neighbour(which: 'lag' | 'lead', column: string, over: string): string;
   /** A number of 0 or more by another, rounded down. */
@@ -80,12 +82,18 @@ export interface Dialect {
   signed(integer: string): string;
   /** What is made of integers alone, and never absent, as one of 64 bits. */
   whole(integer: string): string;
+  /** An integer of 32 bits at most in brackets, no wider where it is grouped by in less time so. */
+  narrow(integer: string): string;
+  /** A number as a double, absent only where the number may be. */
+  double(sql: string): string;
   /** A value that is never absent, said to be so where the engine counts it quicker then. */
   present(sql: string): string;
   /** A double that rows are grouped by or that is looked for: -0 is 0. */
   unsigned(sql: string): string;
   /** A column where it is not grouped by, of its own width and absent only where it may be; `null` where that is `read`. */
   ownRead(kind: ColumnKind, column: string): string | null;
+  /** A column of integers that are only compared, as it is, of any width; `null` where it is read as others are. */
+  idRead(column: string): string | null;
   /** Whether texts are grouped by the names of a dictionary, where a column has one, sooner than by what is made of it. */
   readonly hasDictionaries: boolean;
   /** Whether a list for each customer, which is sorted and made rows of again, takes less time than rows that are grouped or seen in windows. */
@@ -94,6 +102,10 @@ export interface Dialect {
   readonly hasNul: boolean;
   /** Whether statistics tell at next to no cost that there are no wrong rows to look for. */
   readonly findsWrongRows: boolean;
+  /** Whether what is too large for an integer or for the calendar wraps around, where others stop: of rows that do not count it may be anything. */
+  readonly wrapsAround: boolean;
+  /** Whether each comparison costs, so that most rows are told by few. */
+  readonly comparesDearly: boolean;
   /** A table expression that is read more than once, kept or taken apart: `isQuick` says that little is computed, or `'always'` that it is next to nothing. */
   kept(select: string, isQuick: boolean | 'always'): string;
   /** A table of the numbers from 0 on, so many: `place`. */

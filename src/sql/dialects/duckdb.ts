@@ -1,6 +1,6 @@
 import type { Dialect, SqlType } from './dialect.js';
 import type { ColumnKind, TimeKind } from './kinds.js';
-import { filtered, finite, valuesOf } from './standard.js';
+import { filtered, finite, isOfFourDigits, valuesOf } from './standard.js';
 
 const TYPES: Readonly<Record<SqlType, string>> = {
   integer: 'BIGINT',
@@ -17,7 +17,9 @@ export const duckdb: Dialect = {
   // The driver takes whole numbers for integers, which end at 2^63: as text they are read exactly.
   bind: (value) => (Number.isInteger(value) && !Number.isSafeInteger(value) ? String(value) : value),
   read,
-  typed: read,
+  // Of several types of integers it makes one that holds them all.
+  typed: (kind, column) =>
+    kind === 'integer' || kind === 'epochMilliseconds' ? onlyOf(kind, column, column) : read(kind, column),
   as,
   noText: 'CAST(NULL AS VARCHAR)',
   // A leading mark keeps a byte order mark, which drivers drop, from the beginning.
@@ -30,12 +32,13 @@ export const duckdb: Dialect = {
   inCodeUnits: (text) => `regexp_replace(${text}, '([\\x{E000}-\\x{FFFF}])', chr(1114111) || '\\1', 'g')`,
   sum: (sql) => `fsum(${sql})`, // Kahan's
   extreme: (which, sql) => `${which}(${sql})`,
-  integerSum: (sql, where = null) => `sum(${sql})${filtered(where)}`, // of BIGINT: a HUGEINT
+  integerSum: (sql) => `sum(${sql})`, // of BIGINT: a HUGEINT
+  sumCell: (integer, where) => `CAST(sum(${integer})${filtered(where)} AS VARCHAR)`,
   sumOfFew: (integer) => `sum(${integer})`,
   countIf: (condition) => `coalesce(count_if(${condition}), 0)`, // in a third of the time of a filter; NULL of no rows
   countWhere: (condition) => `count(CASE WHEN ${condition} THEN 1 END)`,
   maxWhere: (ms, condition) => `max(CASE WHEN ${condition} THEN ${ms} END)`,
-  valueAt: (which, value, time, condition) =>
+  valueAt: (which, value, time, condition = null) =>
     `arg_${which === 'first' ? 'min' : 'max'}(${value}, ${time})${filtered(condition)}`,
   neighbour: (which, column, over) => `${which}(${column}) OVER (${over})`,
   divided: (sql, by) => `(${sql}) // ${by}`,
@@ -43,13 +46,18 @@ export const duckdb: Dialect = {
   wholeOf: (sql) => as('integer', sql),
   signed: (integer) => integer,
   whole: (integer) => as('integer', integer),
+  narrow: (integer) => `(${integer})`,
+  double: (sql) => as('number', sql),
   present: (sql) => sql,
   unsigned: (sql) => sql,
   ownRead: () => null,
+  idRead: (column) => onlyOf('integer', column, column),
   hasDictionaries: false,
   sortsLists: false,
   hasNul: true,
   findsWrongRows: true,
+  wrapsAround: false,
+  comparesDearly: false,
   kept: (select, isQuick) => `${isQuick === 'always' ? 'NOT MATERIALIZED ' : ''}(${select})`,
   numbers: (count) => `(SELECT range AS place FROM range(${count})) AS places`,
   valuesOf,
@@ -62,10 +70,7 @@ export const duckdb: Dialect = {
   joined: (a, b) => `(${a} || ${b})`,
   listOr: (list, other) => `coalesce(${list}, ${other})`,
   sortedList: (list) => `list_sort(${list}, 'ASC', 'NULLS LAST')`,
-  isInRange: (column, kind) =>
-    kind === 'epochMilliseconds'
-      ? `(${column} BETWEEN -62135596800000 AND 253402300799999)`
-      : `(${column} BETWEEN ${TIMES[kind]} '0001-01-01 00:00:00${OFFSETS[kind]}' AND ${TIMES[kind]} '9999-12-31 23:59:59.999999${OFFSETS[kind]}')`,
+  isInRange: isOfFourDigits,
   range: 'an instant within the years 1 to 9999',
   milliseconds: (column, kind) =>
     kind === 'epochMilliseconds'
@@ -88,15 +93,38 @@ export const duckdb: Dialect = {
   end: '',
 };
 
+/** The same, for integers that 64 bits may not hold: each of them is looked at, which takes time to plan and to do. */
+export const wideDuckdb: Dialect = {
+  ...duckdb,
+  read: (kind, column) => (kind === 'integer' || kind === 'epochMilliseconds' ? held(column) : read(kind, column)),
+};
+
 function read(kind: ColumnKind, column: string): string {
-  if (kind === 'text') return as(kind, column);
-  // The type of a column is known before any row is read: this costs nothing, and leaves the column its statistics.
-  const type = `typeof(${column})`;
-  const cast = { integer: 'integer', epochMilliseconds: 'integer', number: 'number', boolean: 'boolean' } as const;
-  const own = kind === 'utcTimestamp' ? `CAST(${column} AS TIMESTAMP)` : column; // which has no instants finer than microseconds
-  const value = kind in cast ? as(cast[kind as keyof typeof cast], column) : own; // a key, by `in`
-  const test = TYPES_OF[kind].replaceAll('@', type);
+  switch (kind) {
+    case 'text':
+      return as(kind, column);
+    case 'integer':
+    case 'epochMilliseconds':
+      return onlyOf(kind, column, as('integer', column));
+    case 'number':
+    case 'boolean':
+      return onlyOf(kind, column, as(kind, column));
+    default:
+      // Which has no instants finer than microseconds.
+      return onlyOf(kind, column, kind === 'utcTimestamp' ? `CAST(${column} AS TIMESTAMP)` : column);
+  }
+}
+
+/** A value of a column of these types. The type of a column is known before any row is read: this costs nothing, and leaves the column its statistics. */
+function onlyOf(types: keyof typeof TYPES_OF, column: string, value: string): string {
+  const test = TYPES_OF[types].replaceAll('@', () => `typeof(${column})`);
   return `CASE WHEN ${test} THEN ${value} ELSE error('a column of another type than was declared') END`;
+}
+
+/** An integer; in the place of one that 64 bits do not hold stands the first that is no number of JavaScript either. */
+function held(column: string): string {
+  const large = `CASE WHEN ${column} IS NOT NULL THEN ${2n ** 53n + 1n} END`;
+  return onlyOf('integer', column, `coalesce(TRY_CAST(${column} AS BIGINT), ${large})`);
 }
 
 const INTEGERS =
@@ -110,8 +138,6 @@ const TYPES_OF = {
   instant: "@ = 'TIMESTAMP WITH TIME ZONE'",
   utcTimestamp: "@ IN ('TIMESTAMP', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS')",
 } as const;
-const TIMES = { instant: 'TIMESTAMPTZ', utcTimestamp: 'TIMESTAMP' } as const;
-const OFFSETS = { instant: '+00', utcTimestamp: '' } as const;
 
 function as(type: SqlType, sql: string): string {
   const cast = `CAST(${sql} AS ${TYPES[type]})`;

@@ -1,6 +1,6 @@
 import type { Dialect, SqlType } from './dialect.js';
 import type { ColumnKind, TimeKind } from './kinds.js';
-import { filtered, finite, valuesOf } from './standard.js';
+import { filtered, finite, isOfFourDigits, valuesOf } from './standard.js';
 
 const TYPES: Readonly<Record<SqlType, string>> = {
   integer: 'bigint',
@@ -33,12 +33,13 @@ export const postgres: Dialect = {
   inCodeUnits: (text) => `regexp_replace(${text}, '[\\uE000-\\uFFFF]', chr(1114111) || '\\&', 'g')`,
   sum: (sql) => `sum(${sql})`,
   extreme: (which, sql) => `${which}(${sql})`,
-  integerSum: (sql, where = null) => `sum(${sql})${filtered(where)}`, // of bigint: a numeric
+  integerSum: (sql) => `sum(${sql})`, // of bigint: a numeric
+  sumCell: (integer, where) => `CAST(sum(${integer})${filtered(where)} AS text)`,
   sumOfFew: (integer) => `sum(${integer})`,
   countIf: (condition) => `count(*) FILTER (WHERE ${condition})`,
   countWhere: (condition) => `count(CASE WHEN ${condition} THEN 1 END)`,
   maxWhere: (ms, condition) => `max(CASE WHEN ${condition} THEN ${ms} END)`,
-  valueAt: (which, value, time, condition) =>
+  valueAt: (which, value, time, condition = null) =>
     `(array_agg(${value} ORDER BY ${time} ${which === 'first' ? 'ASC' : 'DESC'})${filtered(condition)})[1]`,
   neighbour: (which, column, over) => `${which}(${column}) OVER (${over})`,
   divided: (sql, by) => `(${sql}) / ${by}`,
@@ -46,13 +47,18 @@ export const postgres: Dialect = {
   wholeOf: (sql) => as('integer', sql),
   signed: (integer) => integer,
   whole: (integer) => as('integer', integer),
+  narrow: (integer) => `(${integer})`,
+  double: (sql) => as('number', sql),
   present: (sql) => sql,
   unsigned: (sql) => sql,
   ownRead: (kind, column) => (kind === 'integer' ? onlyInteger(column) : null),
+  idRead: () => null,
   hasDictionaries: false,
   sortsLists: false,
   hasNul: false,
   findsWrongRows: false,
+  wrapsAround: false,
+  comparesDearly: true,
   kept: (select, isQuick) => `${isQuick === false ? '' : 'NOT MATERIALIZED '}(${select})`,
   numbers: (count) => `(SELECT place FROM generate_series(0, ${count} - 1) AS series (place)) AS places`,
   valuesOf,
@@ -65,10 +71,7 @@ export const postgres: Dialect = {
   joined: (a, b) => `(${a} || ${b})`,
   listOr: (list, other) => `coalesce(${list}, ${other})`,
   sortedList: (list) => `(SELECT array_agg(item ORDER BY item ASC) FROM unnest(${list}) AS items (item))`,
-  isInRange: (column, kind) =>
-    kind === 'epochMilliseconds'
-      ? `(${column} BETWEEN -62135596800000 AND 253402300799999)`
-      : `(${column} BETWEEN ${TIMES[kind]} '0001-01-01 00:00:00${OFFSETS[kind]}' AND ${TIMES[kind]} '9999-12-31 23:59:59.999999${OFFSETS[kind]}')`,
+  isInRange: isOfFourDigits,
   range: 'an instant within the years 1 to 9999',
   milliseconds: (column, kind) =>
     kind === 'epochMilliseconds'
@@ -124,9 +127,6 @@ const ONLY = {
   instant: (column: string) => `("timestamp"((${column} + INTERVAL '0') AT TIME ZONE 'UTC', 6) AT TIME ZONE 'UTC')`,
   utcTimestamp: (column: string) => `"timestamp"((${column} AT TIME ZONE 'UTC') AT TIME ZONE 'UTC', 6)`,
 } as const;
-
-const TIMES = { instant: 'TIMESTAMPTZ', utcTimestamp: 'TIMESTAMP' } as const;
-const OFFSETS = { instant: '+00', utcTimestamp: '' } as const;
 
 function as(type: SqlType, sql: string): string {
   const cast = `CAST(${sql} AS ${TYPES[type]})`;

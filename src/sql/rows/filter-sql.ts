@@ -2,6 +2,7 @@ import type { Scalar } from '../../core/expression.js';
 import { refuseSql } from '../compile-error.js';
 import type { QueryText } from '../query-text.js';
 import type { SourceColumn } from '../sources/table.js';
+import { idSql } from '../spelling.js';
 
 /** A filter as a condition that is true or false, never NULL. */
 export function filterSql(query: QueryText, filter: object): string {
@@ -78,9 +79,9 @@ function isOfKind({ kind }: SourceColumn, value: unknown): boolean {
   return kind === 'boolean' ? typeof value === 'boolean' : typeof value === 'number';
 }
 
-/** Integers are compared as such, which lets an engine skip parts of a table; what is declared as one and is none is refused. */
+/** Integers are compared as such, however large, which lets an engine skip parts of a table; what is declared as one and is none is refused. */
 function valueSql(query: QueryText, column: SourceColumn, operands: readonly unknown[]): string {
-  const value = query.read(column);
+  const value = column.kind === 'integer' ? idSql(query, column) : query.read(column);
   const isWhole = column.kind !== 'integer' || operands.every(Number.isSafeInteger);
   return isWhole ? value : query.dialect.as('number', value);
 }

@@ -51,9 +51,9 @@ export function tallyInputs(query: QueryText, plan: TallyPlan): TallyInputs {
       alias,
       isClaim ? query.dialect.as('integer', `CASE WHEN ${read} THEN 1 WHEN NOT ${read} THEN 0 END`) : read,
     ]);
-    inputs.set(name, { sql: alias, type });
     if (rule.optional !== true) faults.push(`WHEN ${alias} IS NULL THEN ${MISSING}`);
     const valid = column.isWhole === true ? null : validity(query, rule, { sql: alias, type });
+    inputs.set(name, { sql: alias, type, isSafe: type === 'integer' && valid !== null });
     if (valid !== null) faults.push(`WHEN NOT (${valid}) THEN ${INVALID}`);
     if (rule.optional !== true) conditions.push(valid ?? `${alias} IS NOT NULL`);
     else if (valid !== null) conditions.push(`(${alias} IS NULL OR ${valid})`);

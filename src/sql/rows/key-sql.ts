@@ -6,7 +6,7 @@ import type { SqlType } from '../dialects/dialect.js';
 import { isTimeKind } from '../dialects/kinds.js';
 import { periodIndex } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
-import { asKey } from '../spelling.js';
+import { asItIs, asKey, instantSql } from '../spelling.js';
 import { type Cell, readCell, readCount, readDouble, refuseResult } from './read-cells.js';
 
 /** A key that rows are grouped by: an expression of the row, and the key that its cell stands for. */
@@ -37,14 +37,14 @@ export function keySql(query: QueryText, plan: unknown): KeySql {
 function valueSql(query: QueryText, option: string, field: unknown): KeySql {
   const { dialect } = query;
   const column = query.column(option, field);
-  const read = query.read(column);
+  const read = asItIs(query, column);
   if (isTimeKind(column.kind)) {
-    const ms = dialect.milliseconds(read, column.kind);
+    const ms = dialect.milliseconds(instantSql(query, column), column.kind);
     const isNumber = column.kind === 'epochMilliseconds';
     return {
       sql: dialect.as(
         'integer',
-        `CASE WHEN ${read} IS NULL THEN NULL WHEN ${dialect.isInRange(read, column.kind)} THEN ${ms} ELSE ${NO_TIME} END`,
+        `CASE WHEN NOT ${dialect.isInRange(read, column.kind)} THEN ${NO_TIME} ELSE ${ms} END`, // of no instant, no milliseconds
       ),
       type: 'integer',
       read(cell) {
@@ -84,11 +84,17 @@ function periodSql(query: QueryText, { field, unit, timeZone, weekStartsOn, fisc
   const { dialect } = query;
   const column = query.columnOf('the time of period', field, ['instant', 'utcTimestamp', 'epochMilliseconds']);
   const kind = column.kind as 'instant'; // one of the three
-  const read = query.read(column);
-  const inside = periodIndex(query, read, kind, { unit, timeZone, weekStartsOn, fiscalYearStartsOn });
+  const read = asItIs(query, column);
+  const inside = periodIndex(query, instantSql(query, column), kind, {
+    unit,
+    timeZone,
+    weekStartsOn,
+    fiscalYearStartsOn,
+  });
   const labels = calendarFor('toSql', { unit, timeZone, weekStartsOn, fiscalYearStartsOn });
   return {
-    sql: `CASE WHEN ${read} IS NULL THEN NULL WHEN ${dialect.isInRange(read, kind)} THEN ${inside} ELSE ${OUTSIDE} END`,
+    // Of no instant, no period: a NULL of its own would make ClickHouse group by what may be absent, a tenth slower.
+    sql: `CASE WHEN NOT ${dialect.isInRange(read, kind)} THEN ${OUTSIDE} ELSE ${inside} END`,
     type: 'integer',
     read(cell) {
       if (cell === null) return null;

@@ -4,7 +4,7 @@ import type { KeyValue } from '../../core/pairs.js';
 import type { Dialect } from '../dialects/dialect.js';
 import { filtered } from '../dialects/standard.js';
 import type { QueryText, Sql } from '../query-text.js';
-import { wide } from '../spelling.js';
+import { splitDouble } from '../split-double.js';
 import { arithmeticIn, asNumber, expressionSql, type InputsSql, testSql } from './expression-sql.js';
 import { type Cell, readCount, readDouble, readInteger, readIntegerSum, refuseResult, sumState } from './read-cells.js';
 import { totalState } from './total-state.js';
@@ -156,8 +156,8 @@ function summed(query: QueryText, option: string, of: Sql): Summed {
   if (of.type === 'integer') {
     return {
       takes: [of.sql],
-      cells: ([taken = ''], where) => [dialect.cell('integer', dialect.integerSum(taken, where))],
-      alike: ([taken = '']) => [dialect.cell('integer', `${wide(dialect, taken)} * count(*)`)],
+      cells: ([taken = ''], where) => [dialect.sumCell(taken, where, of.isSafe === true)],
+      alike: ([taken = '']) => [dialect.cell('integer', `${dialect.wide(taken)} * count(*)`)],
       state: (cells, at) => readIntegerSum(cellAt(cells, at), option),
     };
   }
@@ -171,15 +171,10 @@ function summed(query: QueryText, option: string, of: Sql): Summed {
   return {
     takes: [of.sql],
     cells: ([taken = ''], where) => {
-      const isSplit = `abs(${taken}) < 4e18`;
-      // The whole part, the next 62 bits and what is left are exact, as are their sums of integers.
-      const part = `trunc((${taken} - trunc(${taken})) * ${SHIFT})`;
-      const integer = (sql: string) =>
-        dialect.integerSum(dialect.as('integer', `CASE WHEN ${isSplit} THEN ${sql} ELSE 0 END`));
-      const rest = `CASE WHEN ${isSplit} THEN (${taken} - trunc(${taken})) - ${part} / ${SHIFT} ELSE ${taken} END`;
+      const { whole, part, rest } = splitDouble(dialect, taken);
       return [
-        dialect.cell('integer', integer(`trunc(${taken})`) + filtered(where)),
-        dialect.cell('integer', integer(part) + filtered(where)),
+        dialect.cell('integer', dialect.integerSum(whole) + filtered(where)),
+        dialect.cell('integer', dialect.integerSum(part) + filtered(where)),
         dialect.cell('number', dialect.sum(rest) + filtered(where)),
       ];
     },
@@ -193,6 +188,3 @@ function summed(query: QueryText, option: string, of: Sql): Summed {
       ),
   };
 }
-
-/** 2⁶², a double and a 64-bit integer. */
-const SHIFT = '4611686018427387904';

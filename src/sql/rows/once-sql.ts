@@ -1,6 +1,7 @@
 import type { TallyPlan } from '../../core/tally.js';
 import type { TimeKind } from '../dialects/kinds.js';
 import type { QueryText } from '../query-text.js';
+import { asItIs, idSql, instantSql } from '../spelling.js';
 import type { InputsSql } from './expression-sql.js';
 import { INVALID, MISSING, REPEATED, VALID } from './inputs-sql.js';
 
@@ -23,7 +24,7 @@ export function onceSql(query: QueryText, { once }: TallyPlan, keys: readonly st
   ];
   const who = query.columnOf('customer', once.customer, ['text', 'integer', 'number']);
   const when = query.columnOf('time', once.time, ['instant', 'utcTimestamp', 'epochMilliseconds']);
-  const at = query.read(when);
+  const [at, held] = [asItIs(query, when), instantSql(query, when)];
   const kind = when.kind as TimeKind; // one of the three
   const isNone =
     who.kind === 'number'
@@ -39,8 +40,8 @@ export function onceSql(query: QueryText, { once }: TallyPlan, keys: readonly st
   const competing = (judged: string): string => `${judged} = ${VALID} AND ${customer} IS NOT NULL`;
   return {
     columns: [
-      [customer, query.read(who)],
-      [time, `CASE WHEN ${dialect.isInRange(at, kind)} THEN ${dialect.milliseconds(at, kind)} END`],
+      [customer, idSql(query, who)],
+      [time, `CASE WHEN ${dialect.isInRange(at, kind)} THEN ${dialect.milliseconds(held, kind)} END`],
       [dialect.identifier('timeless'), `(${at} IS NULL)`],
     ],
     faults: [

@@ -47,7 +47,15 @@ export function readInteger(cell: Cell, what: string): bigint {
 export function readIntegerSum(cell: Cell, what: string): readonly number[] {
   const short = shortInteger(cell);
   if (short !== null) return short === 0 ? [] : [short];
-  return sumState([{ integer: readInteger(cell, what), scale: 1 }], 0);
+  return sumState([{ integer: sumOf(cell, what), scale: 1 }], 0);
+}
+
+/** A sum, which may be in two parts: that of its terms without their last 27 bits, and that of its terms, wrapped around at 64 bits. */
+function sumOf(cell: Cell, what: string): bigint {
+  const [high = null, wrapped] = cell?.split('|') ?? [];
+  if (wrapped === undefined) return readInteger(cell, what);
+  const highest = readInteger(high, what) * 2n ** 27n;
+  return highest + BigInt.asUintN(64, readInteger(wrapped, what) - highest);
 }
 
 /** An integer of few digits, of which most cells are: an expression and `Number` take several times as long. `null` for all else. */

@@ -22,21 +22,29 @@ export class EngineError extends KizunaError {
   }
 }
 
-/** The error of an engine, as ours: numbers beyond the range of doubles are what memory refuses as well. */
+/** The range that a number is beyond, at which an engine stopped. */
+export type Beyond = 'doubles' | 'integers';
+
+/** The error of an engine, as ours: numbers beyond a range are what memory refuses as well. */
 export function engineError(
   engine: string,
   engineCode: string | null,
-  isOverflow: boolean,
+  beyond: Beyond | null,
   cause: unknown,
   likely: string | null,
 ): KizunaError {
-  if (!isOverflow) return new EngineError(engine, engineCode, cause, likely);
-  const expected = 'numbers within the range of doubles';
-  const issue = { code: 'E_OVERFLOW', index: null, field: null, expected, received: 'a number beyond it' } as const;
-  return hideCause(new InvalidDataError(`measureIn requires ${expected}; ${engine} met one beyond it`, [issue]), cause);
+  if (beyond === null) return new EngineError(engine, engineCode, cause, likely);
+  const [code, expected, received, met] = REFUSED[beyond];
+  const issue = { code, index: null, field: null, expected, received } as const;
+  return hideCause(new InvalidDataError(`measureIn requires ${expected}; ${engine} met ${met}`, [issue]), cause);
 }
 
+const REFUSED = {
+  doubles: ['E_OVERFLOW', 'numbers within the range of doubles', 'a number beyond it', 'one beyond it'],
+  integers: ['E_NUM_RANGE', 'integers of at most 2^53', 'a larger one', 'a larger one'],
+} as const;
+
 /** Gives an error its cause as a getter: consoles, copies and what is written as JSON show fields alone. */
-export function hideCause<Kind extends KizunaError>(error: Kind, cause: unknown): Kind {
+function hideCause<Kind extends KizunaError>(error: Kind, cause: unknown): Kind {
   return Object.defineProperty(error, 'cause', { get: () => cause, configurable: true });
 }

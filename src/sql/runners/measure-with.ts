@@ -1,9 +1,10 @@
 import { KizunaError } from '../../core/errors.js';
 import { checkOptions, refuseOption } from '../../core/options.js';
-import type { DialectName } from '../dialects/dialect.js';
+import type { Dialect, DialectName } from '../dialects/dialect.js';
 import { checkSource } from '../sources/check-source.js';
 import { type AnySource, compile, type SourceMetric, type SqlQuery } from '../to-sql.js';
 import { checkRunOptions } from './check-connection.js';
+import { EngineError } from './engine-error.js';
 import { likelyMistake, type Mistake } from './likely-mistake.js';
 
 /** How a query runs. */
@@ -45,6 +46,8 @@ export interface Runner<Name extends DialectName> {
   looked?<Row, Event extends string, Properties extends object>(
     source: AnySource<Row, Event, Properties, Name>,
   ): AnySource<Row, Event, Properties, Name>;
+  /** How the query is spelled once more, after an error that this may help; `null` where the error stands. */
+  again?(error: unknown): Dialect | null;
   ask(query: SqlQuery<unknown, Name>, options: ProgressOptions): Promise<Iterable<ArrayLike<unknown>>>;
   /** Asks the engine to stop, and settles when it was told; `null` where it cannot be asked, and the answer is not waited for. */
   stop(): Promise<unknown> | null;
@@ -73,8 +76,19 @@ export async function measureWith<
   if (dialect !== runner.dialect) {
     refuseOption('measureIn', 'source', `to be a table of the dialect ${runner.dialect}`, dialect);
   }
-  const query = inItsName(() => compile(metric, runner.looked?.(source) ?? source));
-  const rows = await asked(runner, query, options, (mistake) => likelyMistake(mistake, source, query.sql));
+  const own = runner.looked?.(source) ?? source;
+  const ask = async (dialect?: Dialect) => {
+    const query = inItsName(() => compile(metric, own, dialect));
+    const rows = await asked(runner, query, options, (mistake) => likelyMistake(mistake, source, query.sql));
+    return { query, rows };
+  };
+  const { query, rows } = await ask().catch((error: unknown) => {
+    const dialect = runner.again?.(error) ?? null;
+    if (dialect === null) throw error;
+    return ask(dialect).catch((last: unknown) => {
+      throw last instanceof EngineError ? error : last; // as in a transaction, which the first error has ended
+    });
+  });
   return metric.finish(inItsName(() => query.read(rows)));
 }
 

@@ -1,7 +1,7 @@
 import type { ActivityShape, DaysShape } from '../../log/shapes/shape-plan.js';
 import type { StepFacts } from '../../log/step-facts.js';
 import type { QueryText } from '../query-text.js';
-import { differentValues, neighbour } from '../spelling.js';
+import { differentValues } from '../spelling.js';
 import { type EventMark, eventsSql, nameOf } from './events-sql.js';
 import { stepSql } from './step-sql.js';
 
@@ -11,7 +11,7 @@ export function activitySql(query: QueryText, shape: ActivityShape, owner: strin
   if (query.dialect.sortsLists && shape.widest > 1) return inLists(query, shape, owner);
   const pairs = pairsSql(query, shape, owner);
   const by = (which: 'lag' | 'lead'): string =>
-    neighbour(query.dialect, which, 'period', 'PARTITION BY customer ORDER BY period ASC');
+    query.dialect.neighbour(which, 'period', 'PARTITION BY customer ORDER BY period ASC');
   const next = shape.widest === 1 ? '1' : `least(coalesce(${by('lead')} - period, ${widest}), ${widest})`;
   const gap = shape.towards === 'next' ? next : `least(coalesce(period - ${by('lag')}, 0), ${widest})`;
   const select = `SELECT period, ${query.dialect.as('integer', gap)} AS gap FROM ${pairs}`;

@@ -6,7 +6,7 @@ import type { QueryText } from '../query-text.js';
 import { filterSql } from '../rows/filter-sql.js';
 import type { EventTable } from '../sources/event-table.js';
 import type { SourceColumn, TableSource } from '../sources/table.js';
-import { differentValues, present } from '../spelling.js';
+import { differentValues } from '../spelling.js';
 import { eventsOf } from './event-checks.js';
 import { type EventMark, eventsSql, nameOf } from './events-sql.js';
 import { markSql } from './mark-sql.js';
@@ -67,7 +67,7 @@ function pairsOfArrays(items: string, keys: readonly string[], hasAmong: boolean
 
 /** In ClickHouse each basket is a list: it is grouped once, and not joined with itself. */
 function pairsOfLists(query: QueryText, from: string, keys: readonly string[], hasAmong: boolean): string {
-  const item = present(query.dialect, 'basket_item');
+  const item = query.dialect.present('basket_item');
   const among = hasAmong ? differentValues(item, 'is_among') : 'items';
   const lists = `SELECT ${differentValues(item)} AS items, ${among} AS among FROM ${from} GROUP BY ${keys.join(', ')}`;
   const later =

@@ -2,7 +2,6 @@ import type { BalanceShape, DeliveriesShape } from '../../log/shapes/continuing-
 import { calendarFor } from '../../time/calendar.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
-import { neighbour } from '../spelling.js';
 import { begunPeriod } from './begun-period.js';
 import { purchasesSql } from './purchases-sql.js';
 
@@ -46,7 +45,7 @@ export function balanceSql(query: QueryText, shape: BalanceShape, owner: string)
   const placed = `SELECT customer, ms, ${whole('period', period)}, ${whole('reached', until)} FROM ${purchases}`;
   const facts = ['min(ms) AS first_ms', lapse === null ? 'period AS reach' : 'max(reached) AS reach'];
   const pairs = `SELECT customer, period, ${facts.join(', ')} FROM (${placed}) AS placed GROUP BY customer, period`;
-  const before = neighbour(dialect, 'lag', 'reach', 'PARTITION BY customer ORDER BY period ASC');
+  const before = dialect.neighbour('lag', 'reach', 'PARTITION BY customer ORDER BY period ASC');
   const rows = `SELECT period, first_ms, reach, ${before} AS before FROM (${pairs}) AS pairs`;
   const isNew = 'reach >= period AND (before IS NULL OR reach > before)';
   const isJoining = 'reach >= period AND (before IS NULL OR before < period - 1)';

@@ -4,7 +4,6 @@ import { refuseSql } from '../compile-error.js';
 import type { QueryText } from '../query-text.js';
 import type { EventTable } from '../sources/event-table.js';
 import type { SourceColumn } from '../sources/table.js';
-import { neighbour } from '../spelling.js';
 import { eventsSql, nameOf } from './events-sql.js';
 import { logOrder } from './log-order.js';
 import { markSql } from './mark-sql.js';
@@ -19,7 +18,7 @@ export function dwellsSql(query: QueryText, shape: DwellsShape, owner: string): 
   const value = { alias: 'spent_on', sql: query.read(column), isFirstOnly: false };
   const from = eventsSql(query, daysPlan(shape.timeZone), [...marks, value, ...order.columns], shape.asOf);
   const over = `PARTITION BY customer ORDER BY ms ASC${order.list}`;
-  const beside = (which: 'lag' | 'lead', name: string): string => neighbour(dialect, which, name, over);
+  const beside = (which: 'lag' | 'lead', name: string): string => dialect.neighbour(which, name, over);
   const days = ['period', `${beside('lag', 'period')} AS before_period`, `${beside('lead', 'period')} AS next_period`];
   const facts = [
     'customer',

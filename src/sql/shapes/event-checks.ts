@@ -21,11 +21,9 @@ export function readRows(query: QueryText, marks: readonly EventMark[], made: re
   const read = columns.map(([alias, column]) => `${readSql(query, column, alias)} AS ${alias}`);
   // What is checked to be within 2^53 need not be guarded once more, nor be wider than it is.
   const whole = new Map(
-    columns.flatMap(([, column]) => {
-      if (column.kind !== 'integer' || query.dialect.name === 'duckdb') return [];
-      const own = asItIs(query, column);
-      return [[query.read(column), query.dialect.name === 'clickhouse' ? `toInt64(${own})` : own] as const];
-    }),
+    columns.flatMap(([, column]) =>
+      column.kind === 'integer' ? [[query.read(column), query.dialect.signed(asItIs(query, column))] as const] : [],
+    ),
   );
   const own = marks.map(({ alias, sql }) => `${whole.get(sql) ?? sql} AS ${alias}`);
   return `SELECT ${[...read, ...own, ...made].join(', ')} FROM ${query.from()}`;
@@ -33,8 +31,8 @@ export function readRows(query: QueryText, marks: readonly EventMark[], made: re
 
 /** Whether a row of `readRows` is an event: never `NULL`. Of rows that are asked for by their names, these need no check. */
 export function isEventSql(query: QueryText, isNamed = false): string {
-  // DuckDB drops what its statistics know not to be, though not from a filter.
-  if (query.dialect.name === 'duckdb') return `${faultSql(query)} = 0`;
+  // What statistics know not to be DuckDB drops here, though not from a filter.
+  if (query.dialect.findsWrongRows) return `${faultSql(query)} = 0`;
   const checks = checksOf(query).filter(({ alias }) => !isNamed || alias !== 'read_name');
   return checks.map(holdsSql).join(' AND ');
 }
@@ -59,7 +57,7 @@ export function faultWhens(query: QueryText): readonly string[] {
 
 /**
  * `WHEN … THEN 0` of most of the rows of `readRows` that are events in a range, with marks and an amount that is not below 0, before all is asked
- * of others: in Postgres, where each comparison costs.
+ * of others.
  */
 export function usualWhens(
   query: QueryText,
@@ -67,7 +65,7 @@ export function usualWhens(
   { edges, only }: Pick<LinesShape, 'edges' | 'only'>,
 ): readonly string[] {
   const { amount, time } = eventsOf(query);
-  if (query.dialect.name !== 'postgres' || time.kind !== 'epochMilliseconds') return [];
+  if (!query.dialect.comparesDearly || time.kind !== 'epochMilliseconds') return [];
   const [from = AFTER_SECONDS, to = Infinity] = only === null ? [] : [edges[only - 1], edges[only]];
   const [first, last] = [Math.max(from, AFTER_SECONDS), Math.min(to - 1, LAST_INSTANT)];
   const most = `${isNarrow(query.dialect, 'read_amount')}read_amount <= 9007199254740992`;
@@ -146,7 +144,7 @@ function checksOf(query: QueryText, textOf = (_: SourceColumn, alias: string): s
       case 'text':
         ask(`(${alias} <> '')`, EVENT_MISSING);
         // Text that every engine can hold; Postgres itself holds no other.
-        if (dialect.name !== 'postgres') ask(`(NOT ${dialect.contains(alias, query.value('\0').sql)})`, EVENT_INVALID);
+        if (dialect.hasNul) ask(`(NOT ${dialect.contains(alias, query.value('\0').sql)})`, EVENT_INVALID);
         break;
       case 'number':
         ask(`(abs(${alias}) <= ${query.value(Number.MAX_VALUE).sql})`, EVENT_INVALID); // no NaN, too
@@ -157,8 +155,8 @@ function checksOf(query: QueryText, textOf = (_: SourceColumn, alias: string): s
           ask(`(${isNarrow(dialect, alias)}${alias} BETWEEN -9007199254740992 AND 9007199254740992)`, EVENT_INVALID);
         break;
       default: // no boolean is checked
-        // Of both at once Postgres asks less: each comparison costs.
-        if (kind === 'epochMilliseconds' && dialect.name === 'postgres') {
+        // Of both at once less is asked.
+        if (kind === 'epochMilliseconds' && dialect.comparesDearly) {
           const isEarly = `${alias} BETWEEN ${FIRST_INSTANT} AND 99999999`;
           ask(`(${alias} BETWEEN ${AFTER_SECONDS} AND ${LAST_INSTANT} OR ${isEarly})`, EVENT_INVALID);
           break;
@@ -181,13 +179,11 @@ function isNarrow({ name }: Dialect, alias: string): string {
   return name === 'postgres' ? `(CASE WHEN FALSE THEN ${alias} ELSE 1 END << 31) < 0 OR ` : '';
 }
 
-/** A column as what it is declared to be. Customers are only compared: integers stay as narrow as they are, which is quicker. */
+/** A column as what it is declared to be. Customers are only compared. */
 function readSql(query: QueryText, column: SourceColumn, alias: string): string {
-  if (query.dialect.name !== 'duckdb' && !(column.kind === 'text' && alias === 'read_customer'))
-    return asItIs(query, column);
-  const read = query.read(column);
-  if (alias !== 'read_customer' || column.kind !== 'integer') return read;
-  return read.replace(query.dialect.as('integer', query.bare(column)), query.bare(column));
+  if (alias === 'read_customer' && column.kind === 'text') return query.read(column);
+  const id = alias === 'read_customer' && column.kind === 'integer' ? query.dialect.idRead(query.bare(column)) : null;
+  return id ?? asItIs(query, column);
 }
 
 /** The columns of an event that are checked, by the names that the query gives them. */

@@ -5,7 +5,6 @@ import { periodIndex, periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
 import { SHAPE_EVENTS, SHAPE_FAULT } from '../shape-columns.js';
 import type { EventTable } from '../sources/event-table.js';
-import { present } from '../spelling.js';
 import { eventsOf, isEventSql, otherFaultSql, otherRows, readRows } from './event-checks.js';
 import type { EventMark } from './event-mark.js';
 import { logOrder } from './log-order.js';
@@ -61,7 +60,7 @@ export function eventsSql(
   const ms = millisecondsOf(query);
   const until = asOf === null ? '' : ` AND ${dialect.milliseconds('read_time', kind)} <= ${query.integer(asOf)}`;
   const columns = [
-    `${present(dialect, 'read_customer')} AS customer`,
+    `${dialect.present('read_customer')} AS customer`,
     `${ms} AS ms`,
     ...(periods === null ? [] : [`${periodOf(query, ms, kind, periods)} AS period`]),
     '0 AS fault',
@@ -77,19 +76,18 @@ export function eventsSql(
   return query.expression('events', `SELECT *${places.join('')} FROM (${inner}) AS judged_rows`, true);
 }
 
-/** The instant of a row that is an event. Other engines may compute it of rows that are none. */
+/** The instant of a row that is an event. An engine may compute it of rows that are none. */
 export function millisecondsOf(query: QueryText): string {
   const { dialect } = query;
   const kind = eventsOf(query).time.kind as TimeKind; // as eventTable checked
-  const ms = dialect.milliseconds('read_time', kind);
-  if (dialect.name === 'clickhouse') return present(dialect, `toInt64(${ms})`);
-  return kind === 'epochMilliseconds' ? ms : `CASE WHEN ${dialect.isInRange('read_time', kind)} THEN ${ms} END`;
+  const ms = dialect.signed(dialect.milliseconds('read_time', kind));
+  if (kind === 'epochMilliseconds' || dialect.wrapsAround) return dialect.present(ms);
+  return `CASE WHEN ${dialect.isInRange('read_time', kind)} THEN ${ms} END`;
 }
 
 function periodOf(query: QueryText, ms: string, kind: TimeKind, periods: PeriodsPlan): string {
   const { dialect } = query;
-  // ClickHouse groups by half as wide a number in less time.
-  if (dialect.name === 'clickhouse') return `toInt32(${periodIndex(query, ms, 'epochMilliseconds', periods)})`;
+  if (dialect.wrapsAround) return dialect.narrow(periodIndex(query, ms, 'epochMilliseconds', periods));
   const period = periodNumber(query, 'read_time', kind, periods);
   return `CASE WHEN ${dialect.isInRange('read_time', kind)} THEN ${period} END`;
 }

@@ -2,10 +2,10 @@ import type { HistoriesShape } from '../../log/shapes/histories-shape.js';
 import { refuseSql } from '../compile-error.js';
 import type { QueryText } from '../query-text.js';
 import type { EventTable } from '../sources/event-table.js';
-import { atLeast } from '../spelling.js';
 import { amountSum } from './amount-sum.js';
 import { eventsSql, nameOf } from './events-sql.js';
 import { stepSql } from './step-sql.js';
+import { inSteps } from './totals-columns.js';
 
 /** Customers with their first period of purchase, how many came after it, and what they spent in those. */
 export function historiesSql(query: QueryText, shape: HistoriesShape, owner: string): QueryText {
@@ -35,7 +35,7 @@ export function historiesSql(query: QueryText, shape: HistoriesShape, owner: str
   const later = columns.map(([name]) => {
     const repeat = `CASE WHEN period > first_period THEN ${name}_sum ELSE 0 END`;
     const total = isTakenOff
-      ? `${sum?.added(name, `${name}_sum`)} - ${atLeast(dialect, `${name}_sum`, 'period')}`
+      ? `${sum?.added(name, `${name}_sum`)} - ${dialect.valueAt('first', `${name}_sum`, 'period')}`
       : sum?.added(name, repeat);
     return `, ${total} AS ${name}_total`;
   });
@@ -47,14 +47,20 @@ export function historiesSql(query: QueryText, shape: HistoriesShape, owner: str
       ? listsSql(rows, columns[0]?.[1] ?? null)
       : `SELECT ${facts}${later.join('')} FROM ${firsts()} GROUP BY customer`,
   );
-  const mean = sum === null ? null : `${sum.total((name) => `${name}_total`)} / ${dialect.as('number', 'repeats')}`;
-  const size = shape.step;
-  const monetary = size === null ? mean : `floor(${mean} / ${query.value(size).sql} + ${query.value(0.5).sql})`;
+  const monetary =
+    sum === null
+      ? 'NULL'
+      : `CASE WHEN repeats > 0 THEN ${inSteps(
+          query,
+          sum.total((name) => `${name}_total`),
+          dialect.as('number', 'repeats'),
+          shape.step,
+        )} END`;
   const list = [
     `${dialect.as('integer', 'repeats')} AS frequency`,
     `${dialect.as('integer', 'last_of - first_of')} AS recency`,
     `${dialect.as('integer', 'first_of')} AS first`,
-    `${dialect.as('number', mean === null ? 'NULL' : `CASE WHEN repeats > 0 THEN ${monetary} END`)} AS monetary`,
+    `${dialect.as('number', monetary)} AS monetary`,
   ];
   const select = `SELECT ${list.join(', ')} FROM ${customers}`;
   return query.over(query.expression('histories', select), {

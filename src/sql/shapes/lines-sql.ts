@@ -1,7 +1,6 @@
 import type { LinesShape } from '../../log/shapes/lines-shape.js';
 import { daysPlan } from '../../log/shapes/shape-plan.js';
 import { refuseSql } from '../compile-error.js';
-import type { ColumnKind } from '../dialects/kinds.js';
 import type { QueryText } from '../query-text.js';
 import type { EventTable } from '../sources/event-table.js';
 import type { SourceColumn } from '../sources/table.js';
@@ -10,22 +9,6 @@ import { stepSql } from './step-sql.js';
 
 /** The purchases, with the orders that they are of. */
 export function linesSql(query: QueryText, shape: LinesShape, owner: string): QueryText {
-  const { name, columns, customer, paid } = purchaseLines(query, shape, owner);
-  const own = columns.map((column) => [column, 'whole' as const]);
-  return query.over(name, { ...Object.fromEntries(own), customer, paid });
-}
-
-/** The same as a table expression: its name and columns, and the kinds of those that are not integers. */
-export function purchaseLines(
-  query: QueryText,
-  shape: LinesShape,
-  owner: string,
-): {
-  readonly name: string;
-  readonly columns: readonly string[];
-  readonly customer: ColumnKind;
-  readonly paid: 'integer' | 'number';
-} {
   const events = query.events as EventTable<never, object>; // as shapeSql has looked
   if (shape.needsAmount) requireAmount(query, owner);
   const counts = countsSql(query, shape) ?? 'TRUE';
@@ -46,12 +29,12 @@ export function purchaseLines(
   const inside = insideSql(query, shape, 'ms');
   const where = inside === 'TRUE' ? '' : ` WHERE ${inside}`;
   const select = `SELECT customer, ${[...list, `${paid} AS paid`].join(', ')} FROM ${lines}${where}`;
-  return {
-    name: query.expression('purchase_lines', select, true),
-    columns: Object.keys(columns),
+  const own = Object.keys(columns).map((column) => [column, 'whole' as const]);
+  return query.over(query.expression('purchase_lines', select, true), {
+    ...Object.fromEntries(own),
     customer: events.customer.kind,
     paid: hasAmount ? amountKind(query) : 'integer',
-  };
+  });
 }
 
 /** The amounts, which there must be. */

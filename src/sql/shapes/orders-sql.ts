@@ -1,13 +1,12 @@
 import type { Orders } from '../../log/shapes/away-shape.js';
 import type { QueryText } from '../query-text.js';
-import { neighbour } from '../spelling.js';
 import { linesTable } from './lines-sql.js';
 
 /** A row for each order: `customer`, `ms`, `next_ms`, that of the customer's next order, and `threshold`, how long it keeps its customer. */
 export function ordersSql(query: QueryText, shape: Orders, owner: string): string {
   const { rule, asOf } = shape;
   const lines = linesTable(query, shape, owner);
-  const next = neighbour(query.dialect, 'lead', 'ms', 'PARTITION BY customer ORDER BY ms ASC');
+  const next = query.dialect.neighbour('lead', 'ms', 'PARTITION BY customer ORDER BY ms ASC');
   const firsts = `SELECT customer, ms FROM ${lines} WHERE is_first AND ms <= ${query.integer(asOf)}`;
   const gaps = query.expression('order_gaps', `SELECT customer, ms, ${next} AS next_ms FROM (${firsts}) AS orders`);
   const otherwise = query.integer(rule.otherwise);

@@ -4,7 +4,7 @@ import { DAY, FIRST_INSTANT } from '../../time/day.js';
 import type { Bits } from '../dialects/dialect.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
-import { differentValues, present } from '../spelling.js';
+import { differentValues } from '../spelling.js';
 
 /** Whose events are taken together, and up to which instant there are any. */
 export interface PeriodSets {
@@ -86,7 +86,7 @@ function listsSql(query: QueryText, { events, where, periods, asOf, hasBounds }:
   const lists = `SELECT customer, ${ms} AS first_ms, ${own} AS own FROM ${events} WHERE ${where} GROUP BY customer`;
   const cohort = isUtc
     ? 'own[1]'
-    : present(query.dialect, periodNumber(query, 'first_ms', 'epochMilliseconds', periods));
+    : query.dialect.present(periodNumber(query, 'first_ms', 'epochMilliseconds', periods));
   const select = `SELECT customer, first_ms, toInt32(${cohort}) AS cohort, arrayJoin(own) AS period FROM (${lists}) AS lists`;
   return query.expression('period_sets', select);
 }

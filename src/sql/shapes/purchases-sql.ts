@@ -1,7 +1,6 @@
 import { daysPlan, type PurchasesPlan } from '../../log/shapes/periods-plan.js';
 import type { BuyersShape, GapsShape } from '../../log/shapes/shape-plan.js';
 import type { QueryText } from '../query-text.js';
-import { neighbour } from '../spelling.js';
 import { eventsSql, nameOf } from './events-sql.js';
 import { stepSql } from './step-sql.js';
 
@@ -22,7 +21,7 @@ export function gapsSql(query: QueryText, shape: GapsShape, owner: string): Quer
   const { from, to, numbers, within, asOf, upTo } = shape;
   const purchases = purchasesSql(query, shape, asOf, owner);
   const over = 'PARTITION BY customer ORDER BY ms ASC';
-  const next = neighbour(query.dialect, 'lead', 'ms', over);
+  const next = query.dialect.neighbour('lead', 'ms', over);
   const numbered = `SELECT ms, row_number() OVER (${over}) AS number, ${next} AS next_ms FROM ${purchases}`;
   const conditions = [
     ...(numbers === null ? [] : [`number BETWEEN ${query.integer(numbers[0])} AND ${query.integer(numbers[1])}`]),

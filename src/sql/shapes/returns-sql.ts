@@ -56,9 +56,8 @@ function placedInSets({
     ...(shape.periods.timeZone === 'UTC' ? [] : ['period >= cohort']),
     ...(shape.horizon === null ? [] : [`period - cohort <= ${query.integer(shape.horizon)}`]),
   ];
-  // ClickHouse groups by half as wide a number in less time.
-  const difference = query.dialect.name === 'clickhouse' ? 'toInt32(period - cohort)' : '(period - cohort)';
-  const [age, isEach] = [placeOf(query, shape.ends, difference), isBack.length === 0];
+  const age = placeOf(query, shape.ends, query.dialect.narrow('period - cohort'));
+  const isEach = isBack.length === 0;
   const place = isEach ? age : `CASE WHEN ${isBack.join(' AND ')} THEN ${age} END`;
   const rows = `SELECT customer, cohort, ${place} AS place, 0 AS zero, ${STARTED} FROM ${sets} WHERE TRUE${within(query, shape, 'first_ms')}`;
   return { rows, isEach };
@@ -111,7 +110,9 @@ function placedByJoin({ query, shape, events, marks }: Source): string {
   const grouped = isEnough ? ' GROUP BY customer, period' : '';
   const returns = `SELECT customer, period, ${last} FROM ${events} WHERE fault = 0 AND ${of('is_return')}${grouped}`;
   const age = windowLength === null ? 'r.period - s.cohort' : wholes(query, 'r.ms - s.start_ms', windowLength);
-  const back = `SELECT s.customer AS customer, s.cohort AS cohort${windows.map((name) => `, s.${name} AS ${name}`).join('')}, ${age} AS age FROM ${starts} AS s JOIN (${returns}) AS r ON r.customer = s.customer WHERE r.ms >= s.start_ms`;
+  const own = ['customer', 'cohort', ...windows].map((name) => `s.${name} AS ${name}`).join(', ');
+  const both = `${starts} AS s JOIN (${returns}) AS r ON r.customer = s.customer`;
+  const back = `SELECT ${own}, ${age} AS age FROM ${both} WHERE r.ms >= s.start_ms`;
   const horizon = shape.horizon === null ? '' : ` AND age <= ${query.integer(shape.horizon)}`;
   const place = placeOf(query, shape.ends, 'age');
   const having = minimum === 1 ? '' : ` HAVING count(*) >= ${query.integer(minimum)}`;

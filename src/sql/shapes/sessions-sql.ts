@@ -1,7 +1,6 @@
 import { daysPlan } from '../../log/shapes/periods-plan.js';
 import type { SessionsShape, VisitorsShape } from '../../log/shapes/session-shape.js';
 import type { QueryText } from '../query-text.js';
-import { neighbour } from '../spelling.js';
 import { eventsSql, nameOf } from './events-sql.js';
 import { exactProducts, productColumns } from './exact-products.js';
 import { markSql } from './mark-sql.js';
@@ -53,7 +52,7 @@ function sessionTable(query: QueryText, shape: SessionsShape | VisitorsShape, ow
   const from = eventsSql(query, daysPlan(shape.timeZone), marks, shape.asOf);
   const over = 'PARTITION BY customer ORDER BY ms ASC';
   const whole = 'PARTITION BY customer';
-  const before = (column: string): string => neighbour(dialect, 'lag', column, over);
+  const before = (column: string): string => dialect.neighbour('lag', column, over);
   const facts = [
     'customer',
     'ms',
@@ -68,7 +67,7 @@ function sessionTable(query: QueryText, shape: SessionsShape | VisitorsShape, ow
   const split = shape.isSplit ? ' OR before_period <> period' : '';
   const isStart = `before_ms IS NULL OR ms - before_ms > ${query.integer(shape.timeout)}${split}`;
   const starts = `SELECT customer, ms, before_ms, place, total, last_ms FROM (${placed}) AS placed WHERE ${isStart}`;
-  const after = (column: string): string => neighbour(dialect, 'lead', column, over);
+  const after = (column: string): string => dialect.neighbour('lead', column, over);
   const sessions =
     `SELECT customer, ms, coalesce(${after('before_ms')}, last_ms) - ms AS duration, ` +
     `coalesce(${after('place')}, total + 1) - place AS events FROM (${starts}) AS starts`;

@@ -2,14 +2,13 @@ import type { StretchesShape } from '../../log/shapes/stretches-shape.js';
 import { comebacks } from '../../time/comebacks.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
-import { neighbour } from '../spelling.js';
 import { ordersSql } from './orders-sql.js';
 
 /** Stretches of activity: an order after which none comes in time ends one, and the next order begins another. */
 export function stretchesSql(query: QueryText, shape: StretchesShape, owner: string): QueryText {
   const asOf = query.integer(shape.asOf);
   const over = 'PARTITION BY customer ORDER BY ms ASC';
-  const before = (column: string): string => neighbour(query.dialect, 'lag', column, over);
+  const before = (column: string): string => query.dialect.neighbour('lag', column, over);
   const orders = ordersSql(query, shape, owner);
   const firsts = `min(ms) OVER (PARTITION BY customer) AS first_ms`;
   const ends = `SELECT * FROM (SELECT customer, ms, next_ms, threshold, ${firsts} FROM ${orders}) AS ordered WHERE next_ms IS NULL OR next_ms - ms > threshold`;

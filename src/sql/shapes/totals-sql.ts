@@ -1,6 +1,5 @@
 import type { TotalsShape, TotalValuesShape } from '../../log/shapes/totals-shape.js';
 import type { QueryText } from '../query-text.js';
-import { countWhere, maxWhere, present } from '../spelling.js';
 import { amountSum } from './amount-sum.js';
 import { amountKind, countsSql, insideSql, linesTable, requireAmount } from './lines-sql.js';
 import { daysSince, moneySql, scoreSql, valueRows } from './totals-columns.js';
@@ -28,7 +27,7 @@ export function totalValuesSql(query: QueryText, shape: TotalValuesShape, owner:
   // Whole numbers are grouped in less time than doubles, and are doubles where they are read.
   const areWhole = dialect.name === 'duckdb' && totals.monetary === 'sum' && totals.step === null;
   const customers = customersSql(query, totals, owner, areWhole);
-  const values = of.map((column) => (areWhole ? column : present(dialect, dialect.as('number', column))));
+  const values = of.map((column) => (areWhole ? column : dialect.present(dialect.as('number', column))));
   return valueRows(query, customers, values, { ...WHOLE, value: 'number' });
 }
 
@@ -49,15 +48,12 @@ function customersSql(query: QueryText, shape: TotalsShape, owner: string, areWh
   const parts = new Map(sum.columns);
   const isEach = isFiltered && lines.per === 'event';
   const counted = {
-    bought: isEach ? 'count(*)' : countWhere(dialect, 'is_first'),
-    counting: isFiltered ? 'count(*)' : countWhere(dialect, isLine),
-    later: counts === null ? '0' : countWhere(dialect, `NOT ${counts}`),
-    unpaid_later: counts === null ? '0' : countWhere(dialect, `NOT ${counts} AND amount IS NULL`),
-    last: isFiltered ? 'max(ms)' : maxWhere(dialect, 'ms', isLine),
-    total: present(
-      dialect,
-      sum[areWhole ? 'whole' : 'total']((name) => sum.added(name, `${parts.get(name)}`)),
-    ),
+    bought: isEach ? 'count(*)' : dialect.countWhere('is_first'),
+    counting: isFiltered ? 'count(*)' : dialect.countWhere(isLine),
+    later: counts === null ? '0' : dialect.countWhere(`NOT ${counts}`),
+    unpaid_later: counts === null ? '0' : dialect.countWhere(`NOT ${counts} AND amount IS NULL`),
+    last: isFiltered ? 'max(ms)' : dialect.maxWhere('ms', isLine),
+    total: dialect.present(sum[areWhole ? 'whole' : 'total']((name) => sum.added(name, `${parts.get(name)}`))),
   };
   const columns = Object.entries(counted).map(([name, sql]) => `${sql} AS ${name}`);
   const where = isFiltered ? `NOT is_refund AND ${insideSql(query, lines, 'ms')}` : insideSql(query, lines, 'ms');

@@ -5,7 +5,7 @@ import { eventsOf, faultWhens, readRows, usualWhens } from './event-checks.js';
 import { millisecondsOf } from './events-sql.js';
 import { amountKind, insideSql, requireAmount } from './lines-sql.js';
 import { markSql } from './mark-sql.js';
-import { daysSince, doubleSql, moneySql, scoreSql, valueRows } from './totals-columns.js';
+import { daysSince, moneySql, scoreSql, valueRows } from './totals-columns.js';
 
 /** Customers by kind with what they have bought and its scores, in one look at the table. */
 export function customersByKind(query: QueryText, shape: TotalsShape, owner: string): QueryText {
@@ -57,7 +57,7 @@ export function valuesByKind(query: QueryText, { totals, of }: TotalValuesShape,
   const isBounded = amountKind(query) === 'integer' && totals.step === null; // to divide by a step may overflow
   // ClickHouse writes whole numbers in less time than doubles, which they are where they are read.
   const areWhole = query.dialect.name === 'clickhouse' && isWholeSum(query, totals);
-  const number = (sql: string): string => (areWhole ? query.dialect.signed(sql) : doubleSql(query, sql));
+  const number = (sql: string): string => (areWhole ? query.dialect.signed(sql) : query.dialect.double(sql));
   const { days, orders, amount, monetary } = boughtColumns(query, totals);
   const columns = areWhole
     ? { days: number(days), orders: number(orders), amount: 'whole_total', monetary: 'whole_total' }

@@ -2,7 +2,6 @@ import type { StartersShape, ValuesShape } from '../../log/shapes/value-shape.js
 import { refuseSql } from '../compile-error.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
-import { neighbour } from '../spelling.js';
 import { amountSum } from './amount-sum.js';
 import { eventsSql, nameOf } from './events-sql.js';
 import { exactProducts, exactSquare, productColumns } from './exact-products.js';
@@ -30,7 +29,7 @@ export function valuesSql(query: QueryText, shape: ValuesShape, owner: string): 
   const byAge = `SELECT ${own}, ${sums.join(', ')} FROM (${aged}) AS aged GROUP BY ${own}`;
   const over = 'PARTITION BY customer ORDER BY age ASC';
   const total = sum.total((name) => `${sum.added(name, `${name}_sum`)} OVER (${over})`);
-  const next = neighbour(dialect, 'lead', 'age', over);
+  const next = dialect.neighbour('lead', 'age', over);
   const facts = ['cohort', 'through', 'age', `${dialect.as(kind, total)} AS value`, `${next} AS next_age`];
   const running = query.expression('running_values', `SELECT ${facts.join(', ')} FROM (${byAge}) AS by_age`);
   const until = shape.windowLength === null ? 'next_age' : 'coalesce(next_age, through)';

@@ -2,7 +2,6 @@ import type { CalendarWindows, ClustersShape, SlidingShape, WindowsShape } from 
 import type { PeriodUnit } from '../../time/period.js';
 import { periodNumber } from '../period-number.js';
 import type { QueryText } from '../query-text.js';
-import { neighbour } from '../spelling.js';
 import { pairsSql } from './activity-sql.js';
 import { runningSql } from './running-sql.js';
 
@@ -80,7 +79,7 @@ function trailingRows(query: QueryText, shape: Visits, size: number, owner: stri
   const wide = query.integer(size);
   const windows = (from: string): string =>
     `greatest(0, least(period + ${query.integer(size - 1)}, ${last}) - greatest(${from}, ${first}) + 1)`;
-  const before = neighbour(query.dialect, 'lag', 'period', 'PARTITION BY customer ORDER BY period ASC');
+  const before = query.dialect.neighbour('lag', 'period', 'PARTITION BY customer ORDER BY period ASC');
   const rows = `SELECT customer, period, ${before} AS before FROM ${rangeSql(query, shape, owner)}`;
   const shown = query.integer(shape.first + size - 1);
   return (

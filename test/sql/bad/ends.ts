@@ -1,6 +1,20 @@
 import fc from 'fast-check';
-import { by, compare, countIf, input, max, min, multiply, sum, tally } from 'kizuna';
-import { table, toSql } from 'kizuna/sql';
+import {
+  by,
+  compare,
+  countIf,
+  eventLog,
+  historyCountsMetric,
+  input,
+  type Metric,
+  max,
+  min,
+  multiply,
+  rfmCutsMetric,
+  sum,
+  tally,
+} from 'kizuna';
+import { eventTable, table, toSql } from 'kizuna/sql';
 import { expect, test } from 'vitest';
 import type { Engine } from '../engine.js';
 
@@ -74,6 +88,38 @@ export function testEnds(started: () => Engine): void {
       { numRuns: 15 },
     );
   }, 60_000);
+
+  test('amounts that come to nothing in steps are 0, those next to it too, and so are means of them', async () => {
+    const { dialect, fill, ask } = started();
+    const [least, step] = [5e-324, 1000];
+    const paid = [least, -least, 2.2e-308, 249, 499.9, 500, 750, -0, 1e20];
+    const rows = paid.flatMap((amount, i) =>
+      [0, 1, 2].map((day) => ({ who: `c${i}`, at: new Date(Date.UTC(2024, 0, 1 + i + 9 * day)), paid: amount })),
+    );
+    const columns = ['who', 'at', 'paid'] as const;
+    const types = ['text', 'instant', 'double'] as const;
+    await fill(
+      'steps',
+      columns.map((name, i) => ({ name, type: types[i] ?? 'text' })),
+      rows.map((row) => columns.map((name) => row[name])),
+    );
+    const roles = { customer: 'who', time: 'at', amount: 'paid' } as const;
+    const log = eventLog(rows, roles);
+    for (const sums of ['compensated', 'exact'] as const) {
+      const declared = { who: 'text', at: 'instant', paid: 'number' } as const;
+      const source = eventTable('steps', { dialect, sums, columns: declared, ...roles });
+      for (const metric of [
+        rfmCutsMetric({ asOf: '2024-12-31', monetaryStep: step, refunds: 'exclude' }),
+        rfmCutsMetric({ asOf: '2024-12-31', monetaryStep: step, refunds: 'exclude', monetary: 'mean' }),
+        rfmCutsMetric({ asOf: '2024-12-31', monetaryStep: 1e-280, refunds: 'exclude', per: 'day' }),
+        historyCountsMetric({ unit: 'day', asOf: '2024-12-31', monetaryStep: step, refunds: 'exclude' }),
+      ] as unknown as readonly Metric<unknown, unknown, unknown>[]) {
+        const query = toSql(metric as never, source as never) as { read(rows: unknown): unknown };
+        const there = async (): Promise<unknown> => query.read(await ask(query as never));
+        expect(await there(), `${metric.name}, ${sums}`).toEqual(metric.state(log));
+      }
+    }
+  });
 }
 
 /** Numbers of which all sums are exact, even of their squares, and those that are wrong. */

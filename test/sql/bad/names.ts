@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { activeCustomersMetric, countIf, eventLog, measure, npsMetric, tally, where } from 'kizuna';
+import { activeCustomersMetric, by, countIf, eventLog, measure, npsMetric, period, tally, where } from 'kizuna';
 import { type DialectName, eventTable, subscriptionTable, table, tables, toSql } from 'kizuna/sql';
 import { expect, test } from 'vitest';
 import type { Engine, EngineColumn } from '../engine.js';
@@ -102,6 +102,33 @@ export function testNames(started: () => Engine): void {
       const count = where(filter as never, COUNT as never);
       const kept = rows.filter((row) => measure([row], count as never) === 1);
       expect(await ask(all, some), JSON.stringify(filter)).toEqual(all.state(eventLog(kept, roles as never) as never));
+    }
+  }, 120_000);
+
+  test('columns of every kind may have names with dollars, beside one that has fewer of them', async () => {
+    const engine = started();
+    const kinds = { who: 'integer', at: 'instant', paid: 'number', trial: 'boolean', seen: 'utcTimestamp' } as const;
+    const types = ['bigint', 'instant', 'double', 'boolean', 'timestamp'] as const;
+    const day = (place: number): Date => new Date(Date.UTC(2024, 2, 1 + place));
+    const rows = [1, 2, 1, 3].map((who, i) => ({ who, at: day(i), paid: i / 4, trial: i < 3, seen: day(9 - i) }));
+    const roles = { customer: 'who', time: 'at', amount: 'paid', properties: ['trial'] } as const;
+    const active = activeCustomersMetric({ unit: 'day', event: { where: { trial: true } } as never });
+    const perDay = by(period('seen', { unit: 'day' }), where({ paid: { gte: 0.25 } }, COUNT as never));
+    for (const sign of ['$$', '$&', '$1', '$`', "$'"]) {
+      const named = Object.entries(kinds).map(
+        ([field, kind]) => [field, { kind, column: `a${sign}${field}` }] as const,
+      );
+      const fewer = Object.keys(kinds).map((field) => `a$${field}`);
+      const names = [...named.map(([, { column }]) => column), ...fewer];
+      await engine.fill(
+        'dollars',
+        names.map((name, i) => ({ name, type: types[i % types.length] ?? 'text' })),
+        rows.map((row) => [...Object.values(row), 9, day(20), 9, false, day(20)]),
+      );
+      const options = { dialect: engine.dialect, columns: Object.fromEntries(named) } as const;
+      const happened = eventTable('dollars', { ...options, ...roles } as never);
+      expect(await ask(active, happened), sign).toEqual(active.state(eventLog(rows, roles) as never));
+      expect(await ask(perDay, table('dollars', options)), sign).toEqual(perDay.state(rows as never));
     }
   }, 120_000);
 

@@ -1,4 +1,4 @@
-import { firstOf, itemOf, joined, list, listOr } from '../../spelling.js';
+import { firstOf, itemOf, list } from '../../spelling.js';
 import { type FunnelSql, instantsSql, noList, startsWithin } from './events-sql.js';
 import { runColumns, withEarly } from './runs-sql.js';
 
@@ -98,7 +98,7 @@ function bestWay(funnel: FunnelSql, origin: number, depth: number): string {
     // An attempt that came from before an excluded event's exclusion began may go on; one that was within it may not.
     const bars = spansAt(funnel, left).filter(({ first }) => origin >= first);
     const conditions = [`run_${origin} >= ${left - origin}`, ...bars.map(({ i }) => `excluded_${i} = 0`)];
-    const way = joined(dialect, `on_${left}_${depth}`, here(left - origin));
+    const way = dialect.joined(`on_${left}_${depth}`, here(left - origin));
     return `CASE WHEN ${conditions.join(' AND ')} THEN ${way} ELSE ${noList(funnel)} END`;
   });
   const least = others.length > 1 ? `least(${others.join(', ')})` : (others[0] ?? noList(funnel));
@@ -121,7 +121,7 @@ function leaving(
   const on = (depth: number, way: string, over: string): string =>
     gap === 0
       ? `${none} AS on_${origin}_${depth}`
-      : `${listOr(query.dialect, `min(${way}) OVER (${over})`, none)} AS on_${origin}_${depth}`;
+      : `${query.dialect.listOr(`min(${way}) OVER (${over})`, none)} AS on_${origin}_${depth}`;
   if (!isBarred) {
     const by = `PARTITION BY ${keys.join(', ')} ORDER BY place`;
     const over =

@@ -36,7 +36,7 @@ function canDo(funnel: FunnelSql, steps: readonly number[]): string {
 }
 
 /** 0 where an event that is the step alone came early, else 1. */
-export function neededOf({ shape }: FunnelSql, kind: number): string {
+function neededOf({ shape }: FunnelSql, kind: number): string {
   return shape.graceMs === 0 ? '1' : `CASE WHEN is_early_${kind} THEN 0 ELSE 1 END`;
 }
 

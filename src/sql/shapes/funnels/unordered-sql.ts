@@ -1,4 +1,4 @@
-import { itemOf, sortedList } from '../../spelling.js';
+import { itemOf, list } from '../../spelling.js';
 import { anyOf, type FunnelSql, instantsSql, metName, startsWithin } from './events-sql.js';
 import { subsets } from './kinds.js';
 
@@ -19,7 +19,7 @@ function apartStarts(funnel: FunnelSql): string {
   const rows = `SELECT ${[...keys, 'ms', `${isStep(funnel)} AS is_step`, ...next, untilOf(funnel)].join(', ')} FROM ${instantsSql(funnel)}`;
   const found = kinds.of.map((kind) => `CASE WHEN next_${kind} <= until THEN next_${kind} ELSE ${funnel.none} END`);
   const where = ['is_step', ...startsWithin(funnel, 'ms')].join(' AND ');
-  const sorted = `SELECT ${[...keys, `${sortedList(query.dialect, found)} AS sorted`].join(', ')} FROM (${rows}) AS next_steps WHERE ${where}`;
+  const sorted = `SELECT ${[...keys, `${query.dialect.sortedList(list(query.dialect, found))} AS sorted`].join(', ')} FROM (${rows}) AS next_steps WHERE ${where}`;
   const reached = kinds.of.map((_, i) => `${itemOf('sorted', i + 1)} AS t_${i}`);
   return `SELECT ${[...keys, ...reached].join(', ')} FROM (${sorted}) AS sorted_steps`;
 }
@@ -55,7 +55,12 @@ function matchedStarts(funnel: FunnelSql): string {
     });
     return `least(${options.join(', ')})`;
   });
-  const pairs = `SELECT ${[...keys.map((key) => `a.${key} AS ${key}`), 'a.ms AS start_ms', 'b.ms AS at_ms', `${matched.join(' + ')} AS steps`].join(', ')} FROM ${starts} INNER JOIN ${rows} AS b ON ${same} WHERE b.ms >= a.ms AND b.ms <= a.until`;
+  const list = [
+    ...keys.map((key) => `a.${key} AS ${key}`),
+    ...['a.ms AS start_ms', 'b.ms AS at_ms', `${matched.join(' + ')} AS steps`],
+  ];
+  const from = `${starts} INNER JOIN ${rows} AS b ON ${same}`;
+  const pairs = `SELECT ${list.join(', ')} FROM ${from} WHERE b.ms >= a.ms AND b.ms <= a.until`;
   const reached = kinds.of.map(
     (_, i) => `coalesce(min(CASE WHEN steps > ${i} THEN at_ms END), ${funnel.none}) AS t_${i}`,
   );

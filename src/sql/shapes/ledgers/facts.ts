@@ -1,7 +1,7 @@
 import { EARLIEST_BEGUN, type LedgerFacts, type LedgerRules } from '../../../log/shapes/ledger-shape.js';
 import type { QueryText } from '../../query-text.js';
 import { SHAPE_EVENTS, SHAPE_FAULT } from '../../shape-columns.js';
-import { differentValues, neighbour, present, wholeOf } from '../../spelling.js';
+import { differentValues } from '../../spelling.js';
 import { runningSql, stepsOfStretches, totalsSql } from './levels.js';
 import { tellsTies } from './lists.js';
 import { isWhole, ledgerOf, ledgerRows } from './rows.js';
@@ -14,8 +14,11 @@ import { isWhole, ledgerOf, ledgerRows } from './rows.js';
 export function factsSql(query: QueryText, shape: LedgerFacts): QueryText {
   const rows = ledgerRows(query);
   const facts = ledgerOf(query).form === 'lines' ? factsOfLines(query, shape.rules) : factsOfChanges(query, shape);
+  const { columns: roles, invalid } = ledgerOf(query);
+  // Of rows that are all left out there is no row of sums: where memory compares their currencies as well, they are a row of their own.
+  const areApart = roles.currency !== undefined && invalid === 'throw';
   const more = {
-    currencies: ledgerOf(query).columns.currency === undefined ? '0' : currenciesSql(rows),
+    currencies: roles.currency === undefined || areApart ? '0' : `(SELECT count(*) - 1 FROM ${currenciesSql(rows)})`,
     decimals: query.integer(ledgerOf(query).decimals),
   };
   const sums = Object.entries({ ...facts.sums, ...more });
@@ -28,7 +31,9 @@ export function factsSql(query: QueryText, shape: LedgerFacts): QueryText {
     ? `${counted('0')} HAVING count(*) > 0 UNION ALL ${others}`
     : `${counted('fault')} GROUP BY fault`;
   const columns = Object.fromEntries(sums.map(([name]) => [name, 'integer' as const]));
-  return query.over(query.expression('facts', select), columns, true);
+  const compared = sums.map(([name]) => `${name === 'currencies' ? 'count(*) - 1' : '0'} AS ${name}`);
+  const several = `SELECT 0 AS ${SHAPE_FAULT}, 0 AS ${SHAPE_EVENTS}, ${compared.join(', ')} FROM ${currenciesSql(rows)} HAVING count(*) > 1`;
+  return query.over(query.expression('facts', areApart ? `${select} UNION ALL ${several}` : select), columns, true);
 }
 
 /** Where facts are counted, whether of rows that count alone, how many there are, and the sums. */
@@ -52,7 +57,7 @@ function factsOfLines(query: QueryText, rules: LedgerRules): Facts {
     ...validRows(query, rows),
     rows: 'count(*)',
     sums: {
-      total: dialect.integerSum(wholeOf(dialect, 'abs(parts)')),
+      total: dialect.integerSum(dialect.wholeOf('abs(parts)')),
       overlaps: ledgerOf(query).columns.subscription === undefined ? '0' : overlapsSql(query, rows),
       ties: '0',
       deficits: deficitsSql(query, rows),
@@ -82,7 +87,7 @@ function factsOfChanges(query: QueryText, { rules: { asOf }, ends }: LedgerFacts
     rows: isApart ? 'count(*)' : dialect.integerSum('rows_at'),
     sums: {
       ...{ overlaps: '0', deficits: '0', below: '0' },
-      total: dialect.integerSum(isWhole(ledgerOf(query)) ? all : wholeOf(dialect, all)),
+      total: dialect.integerSum(isWhole(ledgerOf(query)) ? all : dialect.wholeOf(all)),
       ties: tiesOf(),
       begun: `CASE WHEN ${first} <= ${query.integer(asOf)} THEN ${first} - ${query.integer(EARLIEST_BEGUN)} ELSE 0 END`,
     },
@@ -116,9 +121,9 @@ function isLater(query: QueryText, rows: string): string {
 function isOfSeveral({ dialect }: QueryText, units: string, rows: string): string {
   const unit = units
     .split(', ')
-    .map((each) => present(dialect, each))
+    .map((each) => dialect.present(each))
     .join(', ');
-  const several = `HAVING length(${differentValues(present(dialect, 'ms'))}) < count(*)`;
+  const several = `HAVING length(${differentValues(dialect.present('ms'))}) < count(*)`;
   return `(${unit}) IN (SELECT ${unit} FROM ${rows} WHERE fault = 0 GROUP BY ${unit} ${several})`;
 }
 
@@ -131,7 +136,7 @@ function isPlain({ count, churnDate, refunds }: LedgerRules): boolean {
 function overlapsSql(query: QueryText, rows: string): string {
   const { dialect } = query;
   const over = 'PARTITION BY customer, subscription ORDER BY begun ASC';
-  const [start, end] = ['begun', 'ended'].map((column) => neighbour(dialect, 'lag', column, over));
+  const [start, end] = ['begun', 'ended'].map((column) => dialect.neighbour('lag', column, over));
   const lines = `SELECT begun, ${start} AS last_begun, ${end} AS last_ended FROM ${rows} WHERE fault = 0 AND subscription IS NOT NULL AND (ended IS NULL OR ended <> begun)`;
   return `(SELECT count(*) FROM (${lines}) AS lines WHERE last_begun IS NOT NULL AND (last_ended IS NULL OR last_ended > begun))`;
 }
@@ -145,7 +150,7 @@ function deficitsSql(query: QueryText, rows: string): string {
 }
 
 function currenciesSql(rows: string): string {
-  return `(SELECT count(*) - 1 FROM (SELECT DISTINCT currency FROM ${rows} WHERE currency <> '') AS currencies)`;
+  return `(SELECT DISTINCT currency FROM ${rows} WHERE currency <> '') AS currencies`;
 }
 
 function belowSql(query: QueryText, rules: LedgerRules): string {

@@ -2,9 +2,8 @@ import type { LedgerRules } from '../../../log/shapes/ledger-shape.js';
 import type { PeriodsPlan } from '../../../log/shapes/periods-plan.js';
 import { clockFolds } from '../../../time/clock-folds.js';
 import { refuseSql } from '../../compile-error.js';
-import { periodIndex, periodNumber } from '../../period-number.js';
+import { periodIndex } from '../../period-number.js';
 import type { QueryText } from '../../query-text.js';
-import { neighbour, present, wholeOf } from '../../spelling.js';
 import { isWhole, ledgerOf, ledgerRows, scaleOfLedger } from './rows.js';
 
 /** A table expression and the columns that tell those apart whom revenue is compared of. */
@@ -33,9 +32,9 @@ export function isAsGiven(query: QueryText, { count }: LedgerRules): boolean {
 export function givenLevelsSql(query: QueryText, rules: LedgerRules, and = ''): UnitRows {
   const { dialect } = query;
   const units = unitsOf(query, rules);
-  const level = isWhole(ledgerOf(query)) ? 'parts' : wholeOf(dialect, 'parts');
+  const level = isWhole(ledgerOf(query)) ? 'parts' : dialect.wholeOf('parts');
   const rows = `SELECT ${units}, ms, ${level} AS level FROM ${ledgerRows(query)} WHERE fault = 0${and}`;
-  const list = [...units.split(', '), 'ms', 'level'].map((each) => `${present(dialect, each)} AS ${each}`).join(', ');
+  const list = [...units.split(', '), 'ms', 'level'].map((each) => `${dialect.present(each)} AS ${each}`).join(', ');
   const all = dialect.name === 'clickhouse' ? `SELECT ${list} FROM (${rows}) AS known` : rows;
   return { from: query.expression('levels', all), units };
 }
@@ -63,9 +62,7 @@ export function stepsOfStretches(units: string, stretches: string): string {
 
 /** The number of the period that an instant lies in, where each goes from its first instant to that of the next. */
 export function ledgerPeriod(query: QueryText, ms: string, periods: PeriodsPlan, asOf: number): string {
-  // In ClickHouse, a period that is cast as if it could be absent costs twice as much.
-  const number = query.dialect.name === 'clickhouse' ? periodIndex : periodNumber;
-  const shown = number(query, ms, 'epochMilliseconds', periods);
+  const shown = query.dialect.whole(periodIndex(query, ms, 'epochMilliseconds', periods));
   const folds = clockFolds(periods, asOf).map(
     ({ from, until, index }) =>
       `WHEN ${ms} >= ${query.integer(from)} AND ${ms} < ${query.integer(until)} THEN ${query.integer(index)}`,
@@ -99,7 +96,7 @@ function lineSteps(query: QueryText, { asOf, churnDate, refunds }: LedgerRules, 
 
 /** Each change of a subscription takes the place of what it was before. */
 function changeSteps(query: QueryText, { asOf }: LedgerRules): string {
-  const before = neighbour(query.dialect, 'lag', 'parts', 'PARTITION BY customer, subscription ORDER BY ms ASC');
+  const before = query.dialect.neighbour('lag', 'parts', 'PARTITION BY customer, subscription ORDER BY ms ASC');
   const rows = `FROM ${ledgerRows(query)} WHERE fault = 0 AND ms <= ${query.integer(asOf)}`;
   return `SELECT customer, ms, ${query.dialect.as('number', `parts - coalesce(${before}, 0)`)} AS change ${rows}`;
 }

@@ -1,6 +1,5 @@
 import type { EndsShape } from '../../../log/shapes/ledger-shape.js';
 import type { QueryText } from '../../query-text.js';
-import { present } from '../../spelling.js';
 import { givenLevelsSql, isAsGiven, ledgerPeriod, levelsSql, type UnitRows } from './levels.js';
 
 // ClickHouse sorts a list for each customer in a third of the time that groups by instants and window functions take.
@@ -17,7 +16,7 @@ export function tellsTies(query: QueryText, { ties, trailing, newBy, within, rul
  */
 export function endsInLists(query: QueryText, shape: EndsShape): string {
   const { periods, rules, last } = shape;
-  const period = present(query.dialect, ledgerPeriod(query, 'ms', periods, rules.asOf));
+  const period = query.dialect.present(ledgerPeriod(query, 'ms', periods, rules.asOf));
   const instants = `arrayMap(each -> ${instantOf('each')}, own)`;
   const after = `arrayPushBack(arrayPopFront(dates), toInt32(2147483647))`; // after all periods
   const lasts = `arrayFilter((each, period, next) -> period <> next, own, dates, ${after})`;

@@ -1,7 +1,6 @@
 import type { EachShape, EndsShape, GoneShape } from '../../../log/shapes/ledger-shape.js';
 import type { Dialect } from '../../dialects/dialect.js';
 import type { QueryText } from '../../query-text.js';
-import { neighbour, numbers, present, valueAt, wide } from '../../spelling.js';
 import { ledgerPeriod, levelsSql, type UnitRows } from './levels.js';
 import { endsInLists, tellsTies, windowsInLists } from './lists.js';
 import { ledgerOf } from './rows.js';
@@ -33,7 +32,7 @@ export function endsSql(query: QueryText, shape: EndsShape): QueryText {
 
 /** Products of small numbers are added up as 64-bit integers, which is quicker; in ClickHouse to look costs more. */
 function productsOf(dialect: Dialect): Readonly<Record<string, string>> {
-  const change = wide(dialect, '(after - before)');
+  const change = dialect.wide('(after - before)');
   const [product, squares] = [`before * ${change}`, `(after + before) * ${change}`];
   if (dialect.name === 'clickhouse')
     return { product: '0', squares: '0', large_product: product, large_squares: squares };
@@ -65,7 +64,7 @@ function comparedSql(query: QueryText, shape: EndsShape, more: string): string {
   const [before, first] =
     dialect.name === 'duckdb'
       ? [`lag(after, 1, 0) OVER (${over})`, `first_value(${paid} IGNORE NULLS)`]
-      : [`coalesce(${neighbour(dialect, 'lag', 'after', over)}, 0)`, `min(${paid})`];
+      : [`coalesce(${dialect.neighbour('lag', 'after', over)}, 0)`, `min(${paid})`];
   return `SELECT period, after${more}, ${before} AS before, ${first} OVER (${all}) AS first_paid FROM ${from}`;
 }
 
@@ -79,8 +78,7 @@ function residueOf(query: QueryText, { trailing }: EndsShape | GoneShape): strin
 export function goneSql(query: QueryText, shape: GoneShape): QueryText {
   const { dialect } = query;
   const { from, units } = windowsSql(query, { ...shape, kind: 'ends', newBy: 'changes', ties: false });
-  const before = neighbour(
-    dialect,
+  const before = dialect.neighbour(
     'lag',
     'after',
     `PARTITION BY ${units}${residueOf(query, shape)} ORDER BY period ASC`,
@@ -122,10 +120,10 @@ function windowsSql(query: QueryText, shape: EndsShape): UnitRows {
   const more = isPlain ? '' : ', before, is_new';
   const rows = spreadSql(query, shape, `${units}, ms, level${more}`, from);
   const list = [
-    `${valueAt(dialect, 'last', 'level', 'ms')} AS after`,
+    `${dialect.valueAt('last', 'level', 'ms')} AS after`,
     ...(ledgerOf(query).form === 'lines' ? ['max(level) AS most'] : []),
-    ...(isPlain ? [] : [`${valueAt(dialect, 'first', 'is_new', 'ms', 'before = 0')} AS rise_new`]),
-    ...(isPlain ? [] : [`${valueAt(dialect, 'last', 'level', 'ms', 'level > 0')} AS last_paid`]),
+    ...(isPlain ? [] : [`${dialect.valueAt('first', 'is_new', 'ms', 'before = 0')} AS rise_new`]),
+    ...(isPlain ? [] : [`${dialect.valueAt('last', 'level', 'ms', 'level > 0')} AS last_paid`]),
   ];
   const select = `SELECT ${units}, period, ${list.join(', ')} FROM (${rows}) AS spread GROUP BY ${units}, period`;
   return { from: query.expression('windows', select), units };
@@ -133,13 +131,13 @@ function windowsSql(query: QueryText, shape: EndsShape): UnitRows {
 
 /** Rows with the `period` of each window that they lie in. */
 function spreadSql(query: QueryText, shape: EndsShape | EachShape, columns: string, from: string): string {
-  const period = present(query.dialect, ledgerPeriod(query, 'ms', shape.periods, shape.rules.asOf));
+  const period = query.dialect.present(ledgerPeriod(query, 'ms', shape.periods, shape.rules.asOf));
   const isNarrow = ['month', 'quarter', 'year'].includes(shape.periods.unit) && shape.last < 2 ** 15; // months since the year 1 are
   // DuckDB groups by a quarter as wide a number in five sixths of the time of all; casts of rows that do not count are none.
   const key = isNarrow && query.dialect.name === 'duckdb' ? `TRY_CAST(${period} AS SMALLINT)` : period;
   const rows = `SELECT ${columns}, ${key} AS period FROM ${from}`;
   if (shape.trailing === 1) return rows;
-  const all = `SELECT ${columns}, period + place AS period FROM (SELECT ${columns}, period AS period FROM (${rows}) AS dated) AS dated_rows CROSS JOIN ${numbers(query.dialect, query.integer(shape.trailing))}`;
+  const all = `SELECT ${columns}, period + place AS period FROM (SELECT ${columns}, period AS period FROM (${rows}) AS dated) AS dated_rows CROSS JOIN ${query.dialect.numbers(query.integer(shape.trailing))}`;
   return `SELECT * FROM (${all}) AS windows WHERE period <= ${query.integer(shape.last)}`;
 }
 
@@ -148,9 +146,9 @@ function changesSql(query: QueryText, { rules, within }: EndsShape | EachShape):
   const { dialect } = query;
   const { from, units } = levelsSql(query, rules);
   const over = `PARTITION BY ${units} ORDER BY ms ASC`;
-  const before = `coalesce(${neighbour(dialect, 'lag', 'level', over)}, 0) AS before`;
+  const before = `coalesce(${dialect.neighbour('lag', 'level', over)}, 0) AS before`;
   const differing = `SELECT * FROM (SELECT ${units}, ms, level, ${before} FROM ${from}) AS levels WHERE level <> before`;
-  const since = `${neighbour(dialect, 'lag', 'ms', over)} AS last_ms`;
+  const since = `${dialect.neighbour('lag', 'ms', over)} AS last_ms`;
   const late = within === null ? '' : ` OR ms - last_ms > ${query.integer(within)}`;
   const isNew = dialect.as('integer', `CASE WHEN last_ms IS NULL${late} THEN 1 ELSE 0 END`);
   const select = `SELECT ${units}, ms, level, before, ${isNew} AS is_new FROM (SELECT ${units}, ms, level, before, ${since} FROM (${differing}) AS differing) AS since`;

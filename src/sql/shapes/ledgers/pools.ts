@@ -1,6 +1,5 @@
 import type { CohortsShape, PaidShape, PoolsShape } from '../../../log/shapes/ledger-shape.js';
 import type { QueryText } from '../../query-text.js';
-import { neighbour, valueAt, wide } from '../../spelling.js';
 import { ledgerPeriod, levelsSql, type UnitRows } from './levels.js';
 import { integers } from './moves.js';
 
@@ -9,7 +8,7 @@ export function paidSql(query: QueryText, { rules, at, until }: PaidShape): Quer
   const { dialect } = query;
   const { from, units } = levelsSql(query, rules);
   const paid = (instant: number) =>
-    `coalesce(${valueAt(dialect, 'last', 'level', 'ms', `ms <= ${query.integer(instant)}`)}, 0)`;
+    `coalesce(${dialect.valueAt('last', 'level', 'ms', `ms <= ${query.integer(instant)}`)}, 0)`;
   const ends = `SELECT ${paid(at)} AS x, ${paid(until)} AS y FROM ${from} GROUP BY ${units}`;
   const sums = { x: 'x', xx: product(query, 'x', 'x'), ...productsOf(query, 'y') };
   const list = Object.entries(sums).map(([name, sql]) => `${sql} AS sum_${name}`);
@@ -21,14 +20,20 @@ export function paidSql(query: QueryText, { rules, at, until }: PaidShape): Quer
 export function poolsSql(query: QueryText, { rules, periods, after, last }: PoolsShape): QueryText {
   const { dialect } = query;
   const { from, units } = endsOfPeriods(query, { rules, periods });
-  const before = neighbour(dialect, 'lag', 'after', `PARTITION BY ${units} ORDER BY period ASC`);
+  const before = dialect.neighbour('lag', 'after', `PARTITION BY ${units} ORDER BY period ASC`);
   const moves = query.expression(
     'pool_moves',
     `SELECT ${units}, period, after - coalesce(${before}, 0) AS moved FROM ${from}`,
   );
   const sides = '(SELECT 0 AS side UNION ALL SELECT 1) AS sides';
-  const spread = `SELECT ${units}, period + side * ${query.integer(after)} AS period, CASE WHEN side = 0 THEN moved ELSE 0 END AS now_moved, CASE WHEN side = 1 THEN moved ELSE 0 END AS then_moved FROM (SELECT ${units}, period AS period, moved FROM ${moves}) AS moves CROSS JOIN ${sides}`;
-  const added = `SELECT ${units}, period, ${dialect.as('integer', dialect.integerSum('now_moved'))} AS dy, ${dialect.as('integer', dialect.integerSum('then_moved'))} AS dx FROM (SELECT * FROM (${spread}) AS all_moves WHERE period <= ${query.integer(last)}) AS known GROUP BY ${units}, period`;
+  const shifted = `period + side * ${query.integer(after)} AS period`;
+  const moved = (side: 0 | 1, name: string): string => `CASE WHEN side = ${side} THEN moved ELSE 0 END AS ${name}`;
+  const both = `(SELECT ${units}, period AS period, moved FROM ${moves}) AS moves CROSS JOIN ${sides}`;
+  const spread = `SELECT ${units}, ${shifted}, ${moved(0, 'now_moved')}, ${moved(1, 'then_moved')} FROM ${both}`;
+  const known = `SELECT * FROM (${spread}) AS all_moves WHERE period <= ${query.integer(last)}`;
+  const total = (column: string): string => dialect.as('integer', dialect.integerSum(column));
+  const steps = `${total('now_moved')} AS dy, ${total('then_moved')} AS dx`;
+  const added = `SELECT ${units}, period, ${steps} FROM (${known}) AS known GROUP BY ${units}, period`;
   const over = `PARTITION BY ${units} ORDER BY period ASC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW`;
   const sum = (column: string) => dialect.as('integer', `${dialect.integerSum(column)} OVER (${over})`);
   const running = `SELECT period, dx, dy, ${sum('dx')} AS x, ${sum('dy')} AS y FROM (${added}) AS added`;
@@ -43,8 +48,12 @@ export function cohortsSql(query: QueryText, { rules, periods }: CohortsShape): 
   const { dialect } = query;
   const { from, units } = endsOfPeriods(query, { rules, periods });
   const of = `OVER (PARTITION BY ${units})`;
-  const dated = `SELECT ${units}, period, after, first_paid, min(CASE WHEN first_paid > 0 THEN period END) ${of} AS cohort, coalesce(${neighbour(dialect, 'lag', 'after', `PARTITION BY ${units} ORDER BY period ASC`)}, 0) AS y0 FROM ${from}`;
-  const begun = `SELECT period, cohort, after AS y, y0, max(CASE WHEN period = cohort THEN first_paid END) ${of} AS x FROM (${dated}) AS dated WHERE cohort IS NOT NULL AND period >= cohort`;
+  const cohort = `min(CASE WHEN first_paid > 0 THEN period END) ${of} AS cohort`;
+  const before = dialect.neighbour('lag', 'after', `PARTITION BY ${units} ORDER BY period ASC`);
+  const dated = `SELECT ${units}, period, after, first_paid, ${cohort}, coalesce(${before}, 0) AS y0 FROM ${from}`;
+  const x = `max(CASE WHEN period = cohort THEN first_paid END) ${of} AS x`;
+  const isBegun = 'cohort IS NOT NULL AND period >= cohort';
+  const begun = `SELECT period, cohort, after AS y, y0, ${x} FROM (${dated}) AS dated WHERE ${isBegun}`;
   const firsts = `SELECT cohort, period - cohort AS age, y, y0, x FROM (${begun}) AS begun WHERE period = cohort OR y <> y0`;
   const sums = differences(query, ['x', 'y'], ['x', 'y0']).filter(([name]) => !OF_START.includes(name));
   const start = { customers: '1', sum_x: 'x', sum_xx: product(query, 'x', 'x') };
@@ -63,13 +72,13 @@ function endsOfPeriods(query: QueryText, { rules, periods }: Pick<CohortsShape, 
   const { dialect } = query;
   const { from, units } = levelsSql(query, rules);
   const rows = `SELECT ${units}, ms, level, ${ledgerPeriod(query, 'ms', periods, rules.asOf)} AS period FROM ${from}`;
-  const list = `${valueAt(dialect, 'last', 'level', 'ms')} AS after, ${valueAt(dialect, 'first', 'level', 'ms', 'level > 0')} AS first_paid`;
+  const list = `${dialect.valueAt('last', 'level', 'ms')} AS after, ${dialect.valueAt('first', 'level', 'ms', 'level > 0')} AS first_paid`;
   const select = `SELECT ${units}, period, ${list} FROM (${rows}) AS dated GROUP BY ${units}, period`;
   return { from: query.expression('period_ends', select), units };
 }
 
 function product({ dialect }: QueryText, x: string, y: string): string {
-  return `${x} * ${wide(dialect, y)}`;
+  return `${x} * ${dialect.wide(y)}`;
 }
 
 /** The products of what is paid now with x and the smaller of both. */

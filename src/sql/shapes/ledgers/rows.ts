@@ -1,3 +1,4 @@
+import { GREATEST_TOTAL } from '../../../churn/greatest-total.js';
 import { RATIOS, ratioOf, scaleOf } from '../../../churn/interval-ratio.js';
 import { refuseSql } from '../../compile-error.js';
 import { isTimeKind, type TimeKind } from '../../dialects/kinds.js';
@@ -80,9 +81,8 @@ function millisecondsOf({ dialect }: QueryText, role: keyof LedgerTableColumns, 
 /** A column as what it is declared to be. Ids are only compared: integers stay as narrow as they are, which is quicker. */
 function readSql(query: QueryText, column: SourceColumn, role: keyof LedgerTableColumns): string {
   if (query.dialect.name === 'clickhouse' && column.kind !== 'text') return asItIs(query, column);
-  const read = query.read(column);
-  if ((role !== 'customer' && role !== 'subscription') || column.kind !== 'integer') return read;
-  return read.replace(query.dialect.as('integer', query.bare(column)), query.bare(column));
+  const isId = (role === 'customer' || role === 'subscription') && column.kind === 'integer';
+  return (isId ? query.dialect.idRead(query.bare(column)) : null) ?? query.read(column);
 }
 
 /** The amount times all that it is multiplied by, in the order of memory, as a double that is not yet rounded. */
@@ -108,7 +108,7 @@ export function isWhole({ form, columns }: LedgerTable): boolean {
 
 /** Whether an integer is an amount of a change. */
 function isAmount(query: QueryText, { decimals }: LedgerTable): string {
-  return `read_amount BETWEEN 0 AND ${query.integer(Math.floor(GREATEST / 10 ** decimals))}`;
+  return `read_amount BETWEEN 0 AND ${query.integer(Math.floor(GREATEST_TOTAL / 10 ** decimals))}`;
 }
 
 /** Rounded as memory does: halves up, and of lines without an error of a last place. What is too large is none. */
@@ -116,18 +116,14 @@ function partsSql(query: QueryText, ledger: LedgerTable): string {
   const { form, decimals } = ledger;
   if (isWhole(ledger)) {
     const parts = `read_amount * ${query.integer(10 ** decimals)}`;
-    // In ClickHouse, that of a row that does not count wraps around.
-    return query.dialect.name === 'clickhouse' ? parts : `CASE WHEN ${isAmount(query, ledger)} THEN ${parts} END`;
+    return query.dialect.wrapsAround ? parts : `CASE WHEN ${isAmount(query, ledger)} THEN ${parts} END`;
   }
   const rounded =
     form === 'changes'
       ? 'floor(product + 0.5)'
       : 'floor(product) + CASE WHEN product - floor(product) >= 0.5 THEN 1 ELSE 0 END';
-  return `CASE WHEN abs(product) <= ${query.value(GREATEST).sql} THEN ${rounded} END`;
+  return `CASE WHEN abs(product) <= ${query.value(GREATEST_TOTAL).sql} THEN ${rounded} END`;
 }
-
-/** What can be added up exactly. */
-export const GREATEST = 2 ** 52;
 
 function refundedSql({ columns }: LedgerTable): string {
   return columns.refunded?.kind === 'boolean' ? 'coalesce(read_refunded, FALSE)' : 'coalesce(read_refunded = 1, FALSE)';
@@ -189,7 +185,7 @@ function faultsOf(
   if (isWhole(ledger)) is(`NOT (${isAmount(query, ledger)})`, EVENT_INVALID);
   else {
     if (form === 'changes') is('floor(product + 0.5) < 0', EVENT_INVALID);
-    is(`NOT (abs(product) <= ${query.value(GREATEST).sql})`, EVENT_INVALID);
+    is(`NOT (abs(product) <= ${query.value(GREATEST_TOTAL).sql})`, EVENT_INVALID);
   }
   value('trialEnd', false);
   value('subscription', form === 'changes');
