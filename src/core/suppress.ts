@@ -110,26 +110,11 @@ function keysOf(rows: readonly object[], by: string | readonly string[] | undefi
   if (rows.length > 0 && !isNamed) {
     refuseOption('suppressSmall', 'by', 'to name fields of every row', keys.join(', '), 'E_FIELD_MISSING');
   }
-  if (!tellApart(rows, keys)) {
-    const ahead = keysAhead(rows);
-    const expected = `to tell all rows apart: all keys of nested groups${ahead === null ? '' : `, as ${ahead.join(', ')}`}`;
-    refuseOption('suppressSmall', 'by', expected, keys.join(', '));
+  const names = new Set(rows.map((row) => JSON.stringify(keys.map((key) => (row as Record<string, unknown>)[key]))));
+  if (names.size < rows.length) {
+    refuseOption('suppressSmall', 'by', 'to tell all rows apart: all keys of nested groups', keys.join(', '));
   }
   return keys;
-}
-
-function tellApart(rows: readonly object[], keys: readonly string[]): boolean {
-  const names = new Set(rows.map((row) => JSON.stringify(keys.map((key) => (row as Record<string, unknown>)[key]))));
-  return names.size === rows.length;
-}
-
-/** The fewest first fields, where `by` puts the keys, that tell all rows apart; `null` where what follows is needed as well. */
-function keysAhead(rows: readonly object[]): readonly string[] | null {
-  const fields = Object.entries(rows[0] ?? {});
-  const end = fields.findIndex(([name, value]) => name === 'n' || name === 'value' || Object(value) === value);
-  const ahead = fields.slice(0, end === -1 ? fields.length : end).map(([name]) => name);
-  const last = ahead.findIndex((_, place) => tellApart(rows, ahead.slice(0, place + 1)));
-  return last === -1 ? null : ahead.slice(0, last + 1);
 }
 
 function countOf(row: object, field: string | readonly string[] | undefined): number | null {

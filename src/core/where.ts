@@ -4,9 +4,9 @@ import { checkedConditions } from './checked-filter.js';
 import type { AnyRow } from './data.js';
 import { typeName } from './errors.js';
 import type { Condition, Filter } from './filter.js';
+import { FilteredBatch } from './filtered-batch.js';
 import { type FoldingMetric, foldState } from './fold.js';
 import type { Issues } from './issue-log.js';
-import { KeptBatch } from './kept-batch.js';
 import type { Fold, RowMetric } from './metric.js';
 import { refuseOption } from './options.js';
 import { foldOf } from './rows-fold.js';
@@ -71,7 +71,7 @@ class WhereFold<State> implements Fold<State> {
     else kept.set(count === groups.length ? groups : groups.subarray(0, count));
     if (typeof this.test === 'function') this.ask(batch, this.test);
     else for (const [field, condition] of this.test) this.leaveOut(batch.column(field), condition, count);
-    this.fold.take(new KeptBatch(this.owner, batch, kept), kept);
+    this.fold.take(new FilteredBatch(this.owner, batch, kept), kept);
   }
 
   state(group: number): State {

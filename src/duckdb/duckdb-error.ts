@@ -1,12 +1,17 @@
 import { InvalidDataError, KizunaError } from '../core/errors.js';
 import type { Dialect } from '../sql/dialects/dialect.js';
 import { wideDuckdb } from '../sql/dialects/duckdb.js';
-import { engineError } from '../sql/runners/engine-error.js';
+import { EngineError, engineError } from '../sql/runners/engine-error.js';
 import type { Mistake } from '../sql/runners/likely-mistake.js';
 
 /** How DuckDB is asked again where it has met an integer that 64 bits do not hold: what the rows come to says whether such are refused. */
 export function widened(error: unknown): Dialect | null {
   return error instanceof InvalidDataError && error.code === 'E_NUM_RANGE' ? wideDuckdb : null;
+}
+
+/** Whether an error says no more than that one before it has ended the transaction. */
+export function isAftermath(error: unknown): boolean {
+  return error instanceof EngineError && error.engineCode === 'TransactionContext Error';
 }
 
 /** An error of DuckDB as ours. */
@@ -19,9 +24,9 @@ export function duckDbError(cause: unknown, likely: (mistake: Mistake) => string
   return engineError('DuckDB', kind, beyond, cause, mistake === null ? null : likely(mistake));
 }
 
-/** An integer of more bits than it is to be compared in. */
+/** An integer of more bits than the query asks for; casts to fewer are a view's own. */
 const IS_TOO_LARGE =
-  /^Conversion Error: Type U?INT\d+ with value \S+ can't be cast because the value is out of range for the destination type U?INT\d+/;
+  /^Conversion Error: Type U?INT\d+ with value \S+ can't be cast because the value is out of range for the destination type INT(?:64|128)/;
 
 /** `Catalog Error`, `Conversion Error`: the words before the colon; what follows may quote data. */
 function kindOf(message: string): string | null {

@@ -7,7 +7,7 @@ import type { EventTable } from '../sql/sources/event-table.js';
 import type { LedgerTable } from '../sql/sources/ledger-source.js';
 import type { TableSource } from '../sql/sources/table.js';
 import type { AnySource, SourceMetric } from '../sql/to-sql.js';
-import { duckDbError, widened } from './duckdb-error.js';
+import { duckDbError, isAftermath, widened } from './duckdb-error.js';
 import { lookAtFiles, withoutLook } from './look-at-files.js';
 
 /** What is needed of a connection: `DuckDBConnection` of `@duckdb/node-api` has it. */
@@ -80,6 +80,7 @@ export async function measureIn<Row, Event extends string, Properties extends ob
     options: ['signal', 'onProgress'],
     looked: withoutLook,
     again: widened,
+    isAftermath,
     async ask(
       { sql, parameters }: { sql: string; parameters: readonly (string | number | boolean)[] },
       { onProgress, signal }: ProgressOptions,

@@ -26,7 +26,7 @@ export function boundsOf(periods: readonly number[]): CohortBounds | null {
 }
 
 const CELL_LIMIT = 10_000_000;
-const PERIOD_LIMIT = 100_000;
+const PERIOD_LIMIT = 1_000_000;
 
 /** The table for these cohorts: from `from` to `to` where they are given. Refused where it would have too many cells. */
 export function retentionGrid(

@@ -73,7 +73,7 @@ export interface RetentionMetricOptions<Name extends string = string, Properties
  * `from`, `to`, `asOf`, `mean`, `confidence`, and whose calendar: `timeZone`, `weekStartsOn`, `fiscalYearStartsOn`
  * @returns a row of cells for each cohort and the curve over all of them, shares from 0 to 1
  * @throws {InvalidOptionError} when an option is unknown or out of range, or a step asks for what the log was built without
- * @throws {LimitError} when there would be more than 100,000 periods, or cohorts × periods above 10,000,000 cells
+ * @throws {LimitError} when there would be more than 1,000,000 periods, or cohorts × periods above 10,000,000 cells
  * @example
  * ```ts
  * import { eventLog, retention } from 'kizuna';
@@ -116,7 +116,7 @@ export function retention<Name extends string, Properties extends object>(
  *
  * @param options - as in `retention`; `asOf` must be given, since states of other instants cannot be merged
  * @throws {InvalidOptionError} when an option is unknown or out of range, or `asOf` is missing
- * @throws {LimitError} when there would be more than 100,000 periods, or cohorts × periods above 10,000,000 cells
+ * @throws {LimitError} when there would be more than 1,000,000 periods, or cohorts × periods above 10,000,000 cells
  * @example
  * ```ts
  * import { eventLog, retentionMetric, running } from 'kizuna';

@@ -375,12 +375,17 @@ describe('odd input', () => {
     for (const call of [() => retention(log, options), () => metric.state(log)]) {
       const error = thrown(LimitError, call);
       expect(error.message).toBe(
-        `retention requires at most 100000 periods; bound them with periods, or with from and to; got 1 cohorts of ${periods} periods, ${periods} cells`,
+        `retention requires at most 1000000 periods; bound them with periods, or with from and to; got 1 cohorts of ${periods} periods, ${periods} cells`,
       );
       expect(error.issues).toMatchObject([{ code: 'E_LIMIT', field: 'periods', received: `${periods}` }]);
     }
-    expect(retention(log, { ...options, periods: 99_999 }).overall).toHaveLength(100_000);
-    expect(() => retention(log, { ...options, periods: 100_000 })).toThrow(LimitError);
+    expect(() => retention(log, { ...options, periods: 1_000_000 })).toThrow(LimitError);
+  });
+
+  test('one cohort may go on by the hour for years', () => {
+    const log = logOf(['a', '2010-01-01T00:00:00Z'], ['a', '2023-01-01T00:00:00Z']);
+    const { cohorts } = retention(log, { unit: 'hour' });
+    expect(cohorts.map(({ cells }) => cells.length)).toEqual([113_953]);
   });
 
   test('whose customers all started early is not refused for what came later', () => {

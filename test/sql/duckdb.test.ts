@@ -135,6 +135,21 @@ test('DuckDB is asked twice only where it met an integer beyond 2^63, and no mor
   await expect(measureIn(connection, wide, total)).rejects.toMatchObject({ code: 'E_NUM_RANGE' });
   expect(asked).toHaveLength(2);
   await engine.run('ROLLBACK');
+  // What goes wrong the second time is said as it is.
+  const tired = {
+    ...connection,
+    runAndReadAll: (sql: string, values: (string | number | boolean)[]) =>
+      asked.length === 0 ? runAndReadAll(sql, values) : Promise.reject(new Error('Out of Memory Error: no more')),
+  };
+  asked.length = 0;
+  await expect(measureIn(tired, wide, total)).rejects.toMatchObject({ engineCode: 'Out of Memory Error' });
+  // A cast of a view is its own.
+  await engine.run('CREATE OR REPLACE VIEW narrow AS SELECT CAST(300 AS TINYINT) AS value FROM wide');
+  asked.length = 0;
+  const narrow = table('narrow', { dialect: 'duckdb', columns });
+  await expect(measureIn(connection, narrow, total)).rejects.toThrow(EngineError);
+  expect(asked).toHaveLength(1);
+  await engine.run('DROP VIEW narrow');
   await engine.run('CREATE OR REPLACE TABLE wide (value VARCHAR)');
   const others = [table('wide', { dialect: 'duckdb', columns }), table('nowhere', { dialect: 'duckdb', columns })];
   await engine.run("INSERT INTO wide VALUES ('18446744073709551615')");

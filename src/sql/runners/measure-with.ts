@@ -4,7 +4,6 @@ import type { Dialect, DialectName } from '../dialects/dialect.js';
 import { checkSource } from '../sources/check-source.js';
 import { type AnySource, compile, type SourceMetric, type SqlQuery } from '../to-sql.js';
 import { checkRunOptions } from './check-connection.js';
-import { EngineError } from './engine-error.js';
 import { likelyMistake, type Mistake } from './likely-mistake.js';
 
 /** How a query runs. */
@@ -48,6 +47,8 @@ export interface Runner<Name extends DialectName> {
   ): AnySource<Row, Event, Properties, Name>;
   /** How the query is spelled once more, after an error that this may help; `null` where the error stands. */
   again?(error: unknown): Dialect | null;
+  /** Whether an error says no more than that one before it has ended the transaction. */
+  isAftermath?(error: unknown): boolean;
   ask(query: SqlQuery<unknown, Name>, options: ProgressOptions): Promise<Iterable<ArrayLike<unknown>>>;
   /** Asks the engine to stop, and settles when it was told; `null` where it cannot be asked, and the answer is not waited for. */
   stop(): Promise<unknown> | null;
@@ -86,7 +87,7 @@ export async function measureWith<
     const dialect = runner.again?.(error) ?? null;
     if (dialect === null) throw error;
     return ask(dialect).catch((last: unknown) => {
-      throw last instanceof EngineError ? error : last; // as in a transaction, which the first error has ended
+      throw runner.isAftermath?.(last) ? error : last;
     });
   });
   return metric.finish(inItsName(() => query.read(rows)));

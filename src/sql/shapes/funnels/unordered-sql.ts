@@ -55,12 +55,12 @@ function matchedStarts(funnel: FunnelSql): string {
     });
     return `least(${options.join(', ')})`;
   });
-  const list = [
+  const columns = [
     ...keys.map((key) => `a.${key} AS ${key}`),
     ...['a.ms AS start_ms', 'b.ms AS at_ms', `${matched.join(' + ')} AS steps`],
   ];
   const from = `${starts} INNER JOIN ${rows} AS b ON ${same}`;
-  const pairs = `SELECT ${list.join(', ')} FROM ${from} WHERE b.ms >= a.ms AND b.ms <= a.until`;
+  const pairs = `SELECT ${columns.join(', ')} FROM ${from} WHERE b.ms >= a.ms AND b.ms <= a.until`;
   const reached = kinds.of.map(
     (_, i) => `coalesce(min(CASE WHEN steps > ${i} THEN at_ms END), ${funnel.none}) AS t_${i}`,
   );

@@ -3,7 +3,7 @@ import type { LooseAccessor } from './data.js';
 import { call } from './table.js';
 
 /** A batch of which filters have left rows out, those of a group below 0: functions are called for the others alone. */
-export class KeptBatch implements Batch {
+export class FilteredBatch implements Batch {
   readonly count: number;
   private readonly columns = new Map<LooseAccessor, ArrayLike<unknown>>();
 
